@@ -1,0 +1,139 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Warnings stop the build in continuous integration only, so that a newer compiler's new warning
+// never keeps a user from installing.
+let strict: [SwiftSetting] =
+  Context.environment["CI"] == nil ? [] : [.unsafeFlags(["-warnings-as-errors"])]
+
+let package = Package(
+  name: "apikeys-tui",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "apikeys-tui", targets: ["apikeys-tui"]),
+    .executable(name: "apikeys-server", targets: ["apikeys-server"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    // The model: what an API key is, on the wire and in memory.
+    .target(name: "APIKeyModel", swiftSettings: strict),
+    .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(name: "APIKeyWire", dependencies: ["APIKeyModel", "CSimdJSON"], swiftSettings: strict),
+    .target(name: "APIKeyClient", dependencies: ["APIKeyModel"], swiftSettings: strict),
+    .target(
+      name: "APIKeyHTTPClient",
+      dependencies: [
+        "APIKeyClient", "APIKeyModel", "APIKeyWire",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "Logging", package: "swift-log"),
+      ], swiftSettings: strict),
+    .target(name: "CKeyScan", cSettings: [.unsafeFlags(["-O3"])]),
+    .target(name: "KeyTable", dependencies: ["APIKeyModel", "CKeyScan"], swiftSettings: strict),
+    .target(name: "KeyExport", dependencies: ["APIKeyModel", "KeyTable", "TerminalCore"], swiftSettings: strict),
+
+    // The terminal.
+    .target(name: "TerminalCore", swiftSettings: strict),
+    .systemLibrary(name: "CNcurses"),
+    .target(name: "CTerminalSupport"),
+    .target(
+      name: "CursesTerminal", dependencies: ["TerminalCore", "CNcurses", "CTerminalSupport"],
+      swiftSettings: strict,
+      linkerSettings: [
+        .linkedLibrary("ncursesw", .when(platforms: [.linux])),
+        .linkedLibrary("tinfo", .when(platforms: [.linux])),
+        .linkedLibrary("ncurses", .when(platforms: [.macOS])),
+      ]),
+
+    // The dashboard.
+    .target(
+      name: "DashboardCore", dependencies: ["APIKeyModel", "APIKeyClient", "KeyTable", "TerminalCore"],
+      swiftSettings: strict),
+    .target(name: "DashboardScreen", dependencies: ["DashboardCore", "TerminalCore"], swiftSettings: strict),
+    .target(name: "DashboardPlain", dependencies: ["DashboardCore"], swiftSettings: strict),
+    .target(
+      name: "DashboardRuntime", dependencies: ["DashboardCore", "APIKeyClient", "TerminalCore"],
+      swiftSettings: strict),
+
+    // The reference server.
+    .target(
+      name: "ReferenceServer",
+      dependencies: [
+        "APIKeyModel", "APIKeyWire",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: strict),
+
+    // Executables: argument types and wiring.
+    .executableTarget(
+      name: "apikeys-tui",
+      dependencies: [
+        "APIKeyClient", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "CursesTerminal", "DashboardCore",
+        "DashboardPlain", "DashboardRuntime", "DashboardScreen", "KeyExport", "KeyTable", "TerminalCore",
+        "CTerminalSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "apikeys-server",
+      dependencies: [
+        "ReferenceServer", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+    .executableTarget(name: "apikeys-docgen", dependencies: ["DashboardCore", "TerminalCore"], swiftSettings: strict),
+
+    // Tests.
+    .systemLibrary(name: "CVTerm", path: "Tests/CVTerm"),
+    .target(name: "CPty", path: "Tests/CPty"),
+    .target(
+      name: "TestSupport",
+      dependencies: [
+        "CVTerm", "CPty",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ],
+      path: "Tests/TestSupport", swiftSettings: strict, linkerSettings: [.linkedLibrary("vterm")]),
+    .testTarget(name: "APIKeyModelTests", dependencies: ["APIKeyModel"], swiftSettings: strict),
+    .testTarget(name: "APIKeyWireTests", dependencies: ["APIKeyWire", "APIKeyModel"], swiftSettings: strict),
+    .testTarget(
+      name: "APIKeyClientTests",
+      dependencies: ["APIKeyClient", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(name: "KeyTableTests", dependencies: ["KeyTable", "APIKeyModel", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "KeyExportTests", dependencies: ["KeyExport", "KeyTable", "APIKeyModel", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["TerminalCore", "CursesTerminal", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "DashboardTests",
+      dependencies: [
+        "DashboardCore", "DashboardScreen", "DashboardPlain", "DashboardRuntime", "APIKeyClient", "APIKeyModel",
+        "KeyTable", "TerminalCore", "TestSupport",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "ReferenceServerTests",
+      dependencies: [
+        "ReferenceServer", "APIKeyModel", "TestSupport",
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: strict),
+    // Sessions of the real binaries: in a pseudo-terminal, and as commands.
+    .testTarget(
+      name: "ProgramTests", dependencies: ["apikeys-tui", "apikeys-server", "TestSupport"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,79 @@
+import APIKeyModel
+
+/// Where keys come from: a server, or a saved file. The one interface the dashboard loads through.
+///
+/// A call may be cancelled at any time; it then throws ``KeySourceError/cancelled`` promptly.
+package protocol KeySource: Sendable {
+  /// What to call the source on screen: a host (`keys.example.com`), or a file name.
+  var label: String { get }
+  /// Fetches one page. Retries and time limits are inside; what is thrown is final for this request.
+  func page(_ request: PageRequest) async throws(KeySourceError) -> KeyPage
+  /// Number of requests sent so far, retries included (0 for files).
+  var requestCount: Int { get }
+  /// Whether a fresh walk can start again from the top (false for standard input).
+  var isRereadable: Bool { get }
+  /// Ends connections. Called once, at exit.
+  func close() async
+}
+
+/// The server's order, by creation date.
+package enum ListOrder: String, Sendable, CaseIterable {
+  case ascending = "asc"
+  case descending = "desc"
+}
+
+/// Which part of the list a request asks for.
+package enum PageCursor: Hashable, Sendable {
+  /// Keys after this id in the current order.
+  case after(KeyIdentifier)
+  /// Keys before this id in the current order.
+  case before(KeyIdentifier)
+  /// A numbered page (1 is the first); only where the server reported a total.
+  case page(Int)
+}
+
+/// One request for one page.
+package struct PageRequest: Hashable, Sendable {
+  /// Keys wanted, 1 to 1000. A file may give more at once.
+  package var limit: Int
+  package var order: ListOrder
+  /// Nil for the first page.
+  package var cursor: PageCursor?
+
+  package init(limit: Int, order: ListOrder, cursor: PageCursor? = nil) {
+    self.limit = limit
+    self.order = order
+    self.cursor = cursor
+  }
+
+  package static let defaultLimit = 50
+  package static let maximumLimit = 1000
+}
+
+/// One page as the server answered it.
+package struct KeyPage: Sendable {
+  package var keys: KeyBatch
+  package var hasMore: Bool
+  package var firstID: KeyIdentifier?
+  package var lastID: KeyIdentifier?
+  /// From servers of the newer revision; nil when not given.
+  package var currentPage: Int?
+  package var totalPages: Int?
+  /// Records that could not be read, and why the first of them could not.
+  package var unreadable: Int
+  package var unreadableReason: String?
+
+  package init(
+    keys: KeyBatch, hasMore: Bool, firstID: KeyIdentifier? = nil, lastID: KeyIdentifier? = nil,
+    currentPage: Int? = nil, totalPages: Int? = nil, unreadable: Int = 0, unreadableReason: String? = nil
+  ) {
+    self.keys = keys
+    self.hasMore = hasMore
+    self.firstID = firstID
+    self.lastID = lastID
+    self.currentPage = currentPage
+    self.totalPages = totalPages
+    self.unreadable = unreadable
+    self.unreadableReason = unreadableReason
+  }
+}

@@ -1,0 +1,48 @@
+/// Why keys could not be read: one case a cause, each with its own sentence, next step and exit code.
+///
+/// Strings inside come from the network or from files and are not yet safe to print: sinks sanitise them.
+package enum KeySourceError: Error, Equatable, Sendable {
+  // The address and the connection.
+  case nameNotFound(host: String)
+  case connectionRefused(host: String, port: Int)
+  case unreachable(host: String, reason: String)
+  case tlsFailed(host: String, reason: String)
+  case proxyFailed(proxy: String, reason: String)
+  case connectTimedOut(host: String, seconds: Int)
+  case answerTimedOut(host: String, seconds: Int)
+  case requestTimedOut(host: String, seconds: Int)
+  case connectionLost(host: String)
+  case truncatedAnswer(host: String)
+
+  // What the server said.
+  /// 401, or 403 that says "Not authenticated".
+  case notAuthenticated(message: String, tokenWasSent: Bool)
+  /// 403 with any other message.
+  case notAllowed(message: String)
+  case noSuchEndpoint(url: String)
+  /// 422 and other 4xx.
+  case rejected(status: Int, message: String)
+  /// 429 after the allowed tries; `retryAfter` in seconds when the server said so.
+  case rateLimited(retryAfter: Int?, message: String)
+  /// 5xx after the allowed tries.
+  case serverFailed(status: Int, message: String)
+  /// 3xx that is not followed.
+  case redirected(status: Int, target: String)
+  case answeredHTML(status: Int, host: String)
+  case wrongContentType(String)
+  case badJSON(reason: String)
+  case answerTooLarge(limitBytes: Int)
+
+  // The walk over the pages.
+  case cursorIgnored(parameter: String)
+  case cursorRepeated
+  case tooManyEmptyPages
+
+  // Files.
+  case noSuchFile(path: String)
+  case unreadableFile(path: String, reason: String)
+  case badFile(path: String, reason: String)
+  case notRereadable
+
+  case cancelled
+}

@@ -1,0 +1,1 @@
+// Laid out here; filled in next.

@@ -1,0 +1,233 @@
+/// The keys of one page or one file chunk as columns: what decoding writes and the table reads, with no object a key.
+///
+/// Row `i` of every column belongs together. Rare shapes live in side tables by row, so that the common row costs
+/// only its fixed columns.
+package struct KeyBatch: Sendable {
+  /// Bits of ``flags``.
+  package struct Flags: OptionSet, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+    /// `restricted` was true.
+    package static let restricted = Flags(rawValue: 1)
+    /// `restricted` was not reported.
+    package static let accessUnknown = Flags(rawValue: 2)
+    /// `permissions` was null or missing.
+    package static let noPermissionList = Flags(rawValue: 4)
+    /// `permissions` was missing; only with ``noPermissionList``.
+    package static let permissionsAbsent = Flags(rawValue: 8)
+    /// The creator was not reported.
+    package static let noCreator = Flags(rawValue: 16)
+    /// The last four were not reported.
+    package static let noLastFour = Flags(rawValue: 32)
+    /// There is no creation date, or it could not be understood.
+    package static let noCreated = Flags(rawValue: 64)
+  }
+
+  /// UUID form of the id; (0, 0) with an entry in ``opaqueIDs`` for other forms.
+  package private(set) var ids: [UUID128] = []
+  package private(set) var opaqueIDs: [Int: String] = [:]
+  /// Every name, end to end, valid UTF-8.
+  package private(set) var names: [UInt8] = []
+  /// Where the name of row `i` ends in ``names``; it starts where the one before ends.
+  package private(set) var nameEnds: [UInt32] = []
+  /// Microseconds since the epoch; 0 with ``Flags/noCreated``.
+  package private(set) var created: [Int64] = []
+  package private(set) var createdForms: [CreatedDate.Form] = []
+  /// The written date where the form is irregular or no date was understood.
+  package private(set) var createdTexts: [Int: String] = [:]
+  /// Four ASCII bytes, the first in the lowest byte; 0 with an entry in ``otherLastFour`` for other lengths.
+  package private(set) var lastFour: [UInt32] = []
+  package private(set) var otherLastFour: [Int: String] = [:]
+  package private(set) var creators: [UUID128] = []
+  package private(set) var opaqueCreators: [Int: String] = [:]
+  package private(set) var masks: [PermissionMask] = []
+  /// The list as sent, where the mask alone does not say it.
+  package private(set) var permissionLists: [Int: PermissionSet] = [:]
+  package private(set) var flags: [Flags] = []
+
+  package init() {}
+
+  package var count: Int { flags.count }
+  package var isEmpty: Bool { flags.isEmpty }
+
+  package mutating func reserveCapacity(_ rows: Int) {
+    ids.reserveCapacity(rows)
+    names.reserveCapacity(rows * 28)
+    nameEnds.reserveCapacity(rows)
+    created.reserveCapacity(rows)
+    createdForms.reserveCapacity(rows)
+    lastFour.reserveCapacity(rows)
+    creators.reserveCapacity(rows)
+    masks.reserveCapacity(rows)
+    flags.reserveCapacity(rows)
+  }
+
+  /// One row as borrowed bytes, for decoders. Strings are valid UTF-8 that lives until ``append(_:)`` returns.
+  package struct RawRow {
+    package var id: UnsafeBufferPointer<UInt8>
+    package var name: UnsafeBufferPointer<UInt8>
+    /// Nil when not reported.
+    package var created: UnsafeBufferPointer<UInt8>?
+    package var lastFour: UnsafeBufferPointer<UInt8>?
+    package var creator: UnsafeBufferPointer<UInt8>?
+    package var restricted: Bool?
+    package var permissions: RawPermissions
+
+    package init(
+      id: UnsafeBufferPointer<UInt8>, name: UnsafeBufferPointer<UInt8>, created: UnsafeBufferPointer<UInt8>?,
+      lastFour: UnsafeBufferPointer<UInt8>?, creator: UnsafeBufferPointer<UInt8>?, restricted: Bool?,
+      permissions: RawPermissions
+    ) {
+      self.id = id
+      self.name = name
+      self.created = created
+      self.lastFour = lastFour
+      self.creator = creator
+      self.restricted = restricted
+      self.permissions = permissions
+    }
+  }
+
+  /// The `permissions` field of one row.
+  package enum RawPermissions {
+    case absent
+    case null
+    /// Known names in catalogue order, each once.
+    case mask(PermissionMask)
+    /// Any other list.
+    case list(PermissionSet)
+  }
+
+  /// Adds one row from borrowed bytes.
+  package mutating func append(_ row: RawRow) {
+    let index = count
+    var rowFlags: Flags = []
+    if let uuid = UUID128(utf8: row.id) {
+      ids.append(uuid)
+    } else {
+      ids.append(UUID128(high: 0, low: 0))
+      opaqueIDs[index] = String(decoding: row.id, as: UTF8.self)
+    }
+    names.append(contentsOf: row.name)
+    nameEnds.append(UInt32(names.count))
+    appendCreated(row.created, at: index, flags: &rowFlags)
+    appendLastFour(row.lastFour, at: index, flags: &rowFlags)
+    if let creator = row.creator {
+      if let uuid = UUID128(utf8: creator) {
+        creators.append(uuid)
+      } else {
+        creators.append(UUID128(high: 0, low: 0))
+        opaqueCreators[index] = String(decoding: creator, as: UTF8.self)
+      }
+    } else {
+      creators.append(UUID128(high: 0, low: 0))
+      rowFlags.insert(.noCreator)
+    }
+    switch row.restricted {
+    case .some(true): rowFlags.insert(.restricted)
+    case .some(false): break
+    case .none: rowFlags.insert(.accessUnknown)
+    }
+    switch row.permissions {
+    case .absent:
+      masks.append([])
+      rowFlags.formUnion([.noPermissionList, .permissionsAbsent])
+    case .null:
+      masks.append([])
+      rowFlags.insert(.noPermissionList)
+    case .mask(let mask): masks.append(mask)
+    case .list(let set):
+      masks.append(set.mask)
+      if !set.isCanonical { permissionLists[index] = set }
+    }
+    flags.append(rowFlags)
+  }
+
+  private mutating func appendCreated(_ text: UnsafeBufferPointer<UInt8>?, at index: Int, flags: inout Flags) {
+    if let text, let date = CreatedDate(utf8: text) {
+      created.append(date.microseconds)
+      createdForms.append(date.form)
+      if date.form == .irregular { createdTexts[index] = String(decoding: text, as: UTF8.self) }
+      return
+    }
+    created.append(0)
+    createdForms.append(.irregular)
+    flags.insert(.noCreated)
+    if let text { createdTexts[index] = String(decoding: text, as: UTF8.self) }
+  }
+
+  private mutating func appendLastFour(_ text: UnsafeBufferPointer<UInt8>?, at index: Int, flags: inout Flags) {
+    guard let text else {
+      lastFour.append(0)
+      flags.insert(.noLastFour)
+      return
+    }
+    if text.count == 4, text.allSatisfy({ $0 > 0 && $0 < 0x80 }) {
+      lastFour.append(UInt32(text[0]) | UInt32(text[1]) << 8 | UInt32(text[2]) << 16 | UInt32(text[3]) << 24)
+    } else {
+      lastFour.append(0)
+      otherLastFour[index] = String(decoding: text, as: UTF8.self)
+    }
+  }
+
+  /// Adds one key.
+  package mutating func append(_ apiKey: APIKey) {
+    func withBytes(_ text: String?, _ body: (UnsafeBufferPointer<UInt8>?) -> Void) {
+      guard var text else { return body(nil) }
+      text.withUTF8 { body($0) }
+    }
+    var copy = self
+    self = KeyBatch()
+    let permissions: RawPermissions =
+      if let set = apiKey.permissions { .list(set) } else if apiKey.permissionsAbsent { .absent } else { .null }
+    withBytes(apiKey.id.text) { id in
+      withBytes(apiKey.name) { name in
+        withBytes(apiKey.createdWireText) { created in
+          withBytes(apiKey.lastFour) { lastFour in
+            withBytes(apiKey.creator?.text) { creator in
+              let none = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+              copy.append(
+                RawRow(
+                  id: id ?? none, name: name ?? none, created: created, lastFour: lastFour, creator: creator,
+                  restricted: apiKey.restricted, permissions: permissions))
+            }
+          }
+        }
+      }
+    }
+    self = copy
+  }
+
+  /// The id of a row.
+  package func id(at row: Int) -> KeyIdentifier {
+    opaqueIDs.isEmpty ? .uuid(ids[row]) : opaqueIDs[row].map { .opaque($0) } ?? .uuid(ids[row])
+  }
+
+  /// One row as a value.
+  package subscript(row: Int) -> APIKey {
+    let rowFlags = flags[row]
+    let start = row == 0 ? 0 : Int(nameEnds[row - 1])
+    let permissions: PermissionSet? =
+      rowFlags.contains(.noPermissionList) ? nil : permissionLists[row] ?? PermissionSet(mask: masks[row])
+    let restricted: Bool? = rowFlags.contains(.accessUnknown) ? nil : rowFlags.contains(.restricted)
+    return APIKey(
+      id: id(at: row),
+      name: String(decoding: names[start..<Int(nameEnds[row])], as: UTF8.self),
+      created: rowFlags.contains(.noCreated)
+        ? nil : CreatedDate(microseconds: created[row], form: createdForms[row]),
+      createdText: createdTexts[row],
+      lastFour: rowFlags.contains(.noLastFour) ? nil : otherLastFour[row] ?? PackedLastFour(lastFour[row]).text,
+      creator: rowFlags.contains(.noCreator)
+        ? nil : opaqueCreators[row].map { .opaque($0) } ?? .uuid(creators[row]),
+      restricted: restricted, permissions: permissions, permissionsAbsent: rowFlags.contains(.permissionsAbsent))
+  }
+}
+
+/// Four ASCII characters in one word, the first in the lowest byte.
+package struct PackedLastFour: Hashable, Sendable {
+  package let rawValue: UInt32
+  package init(_ rawValue: UInt32) { self.rawValue = rawValue }
+  package var text: String {
+    String(decoding: (0..<4).map { UInt8(truncatingIfNeeded: rawValue >> UInt32($0 * 8)) }, as: UTF8.self)
+  }
+}
