@@ -112,7 +112,8 @@ let package = Package(
       name: "APIKeyClientTests",
       dependencies: ["APIKeyClient", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "TestSupport"],
       swiftSettings: strict),
-    .testTarget(name: "KeyTableTests", dependencies: ["KeyTable", "APIKeyModel", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "KeyTableTests", dependencies: ["KeyTable", "APIKeyModel", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "KeyExportTests", dependencies: ["KeyExport", "KeyTable", "APIKeyModel", "TestSupport"],
       swiftSettings: strict),
