@@ -1,0 +1,73 @@
+# `make help` lists the targets. Each installs from Debian what it lacks, and says what.
+.DEFAULT_GOAL := help
+.PHONY: help demo build test lint format imports docs docs-check screenshots bench fuzz sanitize promises install uninstall clean
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+demo: ## Open the dashboard on 500 realistic keys from a local server, no account needed
+	@scripts/install-dependencies build
+	swift build --product apikeys-server
+	swift build --product apikeys-tui
+	@exec "$$(swift build --show-bin-path)/apikeys-tui" --demo
+
+build: ## Build both programs, optimised
+	@scripts/install-dependencies build
+	swift build -c release --product apikeys-server
+	swift build -c release --product apikeys-tui
+
+test: ## Build everything and run the whole suite (VERBOSE=1 shows each test)
+	@scripts/install-dependencies test
+	@scripts/run-tests
+
+lint: imports ## Check formatting and imports
+	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+
+imports: ## Check that imports only go downward
+	@scripts/check-imports --self-check
+	@scripts/check-imports
+
+format: ## Format the sources in place
+	swift format format --in-place --recursive --parallel Sources Tests Package.swift
+
+docs: ## Regenerate keymap.md, the man pages and the completions
+	@scripts/install-dependencies build
+	@scripts/generate-docs
+
+docs-check: ## Fail if the generated documents are not what the sources say
+	@scripts/install-dependencies build
+	@scripts/generate-docs --check
+
+screenshots: ## Take the pictures in screenshots/ from the real program in a real xterm
+	@scripts/install-dependencies screenshots
+	@scripts/take-screenshots
+
+bench: ## Measure, with a baseline in the same run and the ratio
+	@scripts/install-dependencies bench
+	@scripts/run-benchmarks
+
+fuzz: ## Fuzz with libFuzzer and AddressSanitizer (FUZZ_SECONDS=60 or FUZZ_RUNS=1000000 per target)
+	@scripts/install-dependencies fuzz
+	@scripts/run-fuzzers
+
+sanitize: ## Run the suite under AddressSanitizer, then ThreadSanitizer
+	@scripts/install-dependencies test
+	swift test --sanitize=address --scratch-path .build-asan
+	swift test --sanitize=thread --scratch-path .build-tsan
+
+promises: ## Run the suite and print the table of promises: row, test, result
+	@scripts/install-dependencies test
+	@scripts/print-promises
+
+install: ## Install programs, man pages and completions under PREFIX (default /usr/local)
+	@scripts/install-dependencies build
+	@DESTDIR="$(DESTDIR)" scripts/install "$(PREFIX)"
+
+uninstall: ## Remove what install put under PREFIX
+	@DESTDIR="$(DESTDIR)" scripts/install --remove "$(PREFIX)"
+
+clean: ## Remove what was built
+	rm -rf .build .build-asan .build-tsan .build-fuzz
