@@ -1,1 +1,28 @@
 #pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+/// Marks the rows whose name holds a needle.
+///
+/// `text` is every name end to end, `ends[i]` where name i ends. `bits` (one bit a row, cleared by the caller) gets a
+/// bit for every row with a hit that lies inside its name. With `fold`, the needle must already be folded (ck_fold)
+/// and letter case is ignored. The needle is not empty.
+void ck_scan(const uint8_t *text, size_t length, const uint32_t *ends, size_t rows, const uint8_t *needle,
+             size_t needle_length, int fold, uint64_t *bits);
+
+/// Lower case of ASCII, Latin-1, Latin Extended-A, Greek and Cyrillic letters, in place; the length never changes.
+void ck_fold(uint8_t *text, size_t length);
+
+/// Marks the rows whose UUID, written as text, holds a piece.
+///
+/// `ids` holds two words a row: high, low. The piece is `nibbles` (values 0 to 15, at most 32 of them) and may start
+/// at the digits in `starts` (bit 0 is the first digit).
+void ck_scan_uuids(const uint64_t *ids, size_t rows, const uint8_t *nibbles, size_t nibble_count, uint32_t starts,
+                   uint64_t *bits);
+
+/// Stable sort of `rows` by `keys`, ascending; both are reordered. Returns 0 where memory is short.
+int ck_sort_keys(uint64_t *keys, uint32_t *rows, size_t count);
+
+/// Stable sort of `rows` by text: `order[i]` (0 to count - 1) names the text from `starts[order[i]]` to
+/// `starts[order[i] + 1]`. Reorders `order`. Returns 0 where memory is short.
+int ck_sort_texts(const uint8_t *text, const uint32_t *starts, uint32_t *order, size_t count, int descending);
