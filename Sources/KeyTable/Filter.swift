@@ -1,0 +1,121 @@
+import APIKeyModel
+
+/// A condition on keys, parsed from the filter language (docs/filter-language.md).
+package struct Filter: Sendable, Equatable {
+  /// As typed.
+  package let text: String
+  /// Nil matches every key.
+  let root: FilterNode?
+
+  package var isEmpty: Bool { root == nil }
+  package static let none = Filter(text: "", root: nil)
+
+  init(text: String, root: FilterNode?) {
+    self.text = text
+    self.root = root
+  }
+
+  /// Reads a filter; blank text matches every key.
+  package init(parsing text: String) throws(FilterError) {
+    var parser = FilterParser(text)
+    self.init(text: text, root: try parser.parse())
+  }
+}
+
+/// What evaluation needs besides the table.
+package struct FilterContext: Sendable, Equatable {
+  /// Seconds since the epoch, for ages, `today` and `yesterday`.
+  package var now: Int64
+  /// For `is:marked`.
+  package var marked: RowSet
+  /// For `is:new`.
+  package var newRows: RowSet
+
+  package init(now: Int64, marked: RowSet = RowSet(), newRows: RowSet = RowSet()) {
+    self.now = now
+    self.marked = marked
+    self.newRows = newRows
+  }
+}
+
+/// Why a filter cannot be read.
+package struct FilterError: Error, Sendable, Equatable {
+  /// Where, in Unicode scalars from 1.
+  package let column: Int
+  /// A full sentence.
+  package let message: String
+  /// What could stand there instead, nearest first.
+  package let suggestions: [String]
+}
+
+indirect enum FilterNode: Sendable, Equatable {
+  case all([FilterNode])
+  case any([FilterNode])
+  case not(FilterNode)
+  case test(FilterTest)
+}
+
+/// One condition on one key. A comparison with something that was not reported is false.
+enum FilterTest: Sendable, Equatable {
+  case text(TextField, TextPattern)
+  /// What the key can do: a full-access key can do everything.
+  case can(TextPattern)
+  case listed(TextPattern)
+  case permissionCount(Comparison, Int)
+  case access(KeyAccess)
+  /// From the first bound up to, not including, the second; nil is open.
+  case created(TimeBound?, TimeBound?)
+  case age(Comparison, count: Int64, unit: Int64)
+  case reported(ReportedField)
+  case marked
+  case new
+}
+
+enum TextField: String, Sendable, CaseIterable { case any, name, id, creator, last4 }
+enum ReportedField: String, Sendable, CaseIterable { case name, access, perms, created, creator, last4 }
+
+enum Comparison: String, Sendable {
+  case equal = "=", notEqual = "!=", greater = ">", greaterOrEqual = ">=", less = "<", lessOrEqual = "<="
+
+  func holds<Value: Comparable>(_ left: Value, _ right: Value) -> Bool {
+    switch self {
+    case .equal: left == right
+    case .notEqual: left != right
+    case .greater: left > right
+    case .greaterOrEqual: left >= right
+    case .less: left < right
+    case .lessOrEqual: left <= right
+    }
+  }
+}
+
+/// A moment in microseconds since the epoch, or a UTC day counted from today.
+enum TimeBound: Sendable, Equatable {
+  case moment(Int64)
+  case day(Int64)
+
+  func microseconds(now: Int64) -> Int64 {
+    switch self {
+    case .moment(let value): value
+    case .day(let offset): (CivilDate.floorDivide(now, 86_400) + offset) * 86_400_000_000
+    }
+  }
+}
+
+/// How a text is compared. `bytes` are folded unless `exact`, which a capital letter switches on.
+struct TextPattern: Sendable, Equatable {
+  enum Kind: Sendable, Equatable { case substring, whole, glob, regex, fuzzy }
+  let kind: Kind
+  let bytes: [UInt8]
+  let exact: Bool
+
+  init(_ kind: Kind, _ text: String) {
+    self.kind = kind
+    var bytes = Array(text.utf8)
+    var folded = bytes
+    foldCase(&folded)
+    exact = folded != bytes
+    if kind != .regex, !exact { bytes = folded }
+    self.bytes = bytes
+  }
+}

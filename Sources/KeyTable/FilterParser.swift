@@ -1,0 +1,208 @@
+import APIKeyModel
+
+/// Reads the filter language by recursive descent over Unicode scalars.
+struct FilterParser {
+  static let maximumLength = 4096
+  static let maximumDepth = 64
+  static let fieldNames = [
+    "name", "id", "creator", "last4", "perm", "perms", "access", "restricted", "created", "age", "has", "is",
+  ]
+
+  private let text: [Unicode.Scalar]
+  private var position = 0
+
+  init(_ text: String) { self.text = Array(text.unicodeScalars) }
+
+  /// The whole filter; nil when there is only white space.
+  mutating func parse() throws(FilterError) -> FilterNode? {
+    if text.count > FilterParser.maximumLength {
+      throw error(at: FilterParser.maximumLength, "A filter has at most 4096 characters.")
+    }
+    skipSpace()
+    if position == text.count { return nil }
+    let node = try alternatives(depth: 0)
+    if position < text.count { throw error(at: position, "This `)` closes nothing.") }
+    return node
+  }
+
+  func error(at position: Int, _ message: String, _ suggestions: [String] = []) -> FilterError {
+    FilterError(column: position + 1, message: message, suggestions: suggestions)
+  }
+
+  private var current: Unicode.Scalar? { position < text.count ? text[position] : nil }
+
+  private mutating func skipSpace() {
+    while let scalar = current, scalar.properties.isWhitespace { position += 1 }
+  }
+
+  private mutating func alternatives(depth: Int) throws(FilterError) -> FilterNode {
+    if depth > FilterParser.maximumDepth { throw error(at: position, "Parentheses nest at most 64 deep.") }
+    var nodes = [try conjunction(depth: depth)]
+    while current == "|" {
+      position += 1
+      nodes.append(try conjunction(depth: depth))
+    }
+    return nodes.count == 1 ? nodes[0] : .any(nodes)
+  }
+
+  private mutating func conjunction(depth: Int) throws(FilterError) -> FilterNode {
+    var nodes: [FilterNode] = []
+    skipSpace()
+    while let scalar = current, scalar != "|", scalar != ")" {
+      nodes.append(try term(depth: depth))
+      skipSpace()
+    }
+    if nodes.isEmpty { throw error(at: position, "A condition is missing here.") }
+    return nodes.count == 1 ? nodes[0] : .all(nodes)
+  }
+
+  private mutating func term(depth: Int) throws(FilterError) -> FilterNode {
+    if current == "-" || current == "!" {
+      let start = position
+      position += 1
+      guard let next = current, !next.properties.isWhitespace, next != "|", next != ")", next != "-", next != "!" else {
+        throw error(at: start, "A condition must follow `\(text[start])`.")
+      }
+      return .not(try term(depth: depth))
+    }
+    if current == "(" {
+      let start = position
+      position += 1
+      let node = try alternatives(depth: depth + 1)
+      guard current == ")" else { throw error(at: start, "This `(` is never closed.") }
+      position += 1
+      return node
+    }
+    if let field = try fieldHead() { return try fieldTerm(field) }
+    return .test(.text(.any, try value(stopAtComma: false).pattern(wholeGlob: false)))
+  }
+
+  /// A field name and its operator.
+  struct FieldHead {
+    let name: String
+    let operation: String
+    let start: Int
+    let operationStart: Int
+  }
+
+  private mutating func fieldHead() throws(FilterError) -> FieldHead? {
+    var end = position
+    while end < text.count, text[end].isASCII, text[end] == "_" || text[end].properties.isAlphabetic || ("0"..."9").contains(text[end]) {
+      end += 1
+    }
+    guard end > position, end < text.count, let first = text[end...].first, ":=<>!".unicodeScalars.contains(first) else {
+      return nil
+    }
+    var operation = String(first)
+    if end + 1 < text.count, text[end + 1] == "=" { operation += "=" }
+    if operation == "!" { return nil }
+    let name = String(String.UnicodeScalarView(text[position..<end]))
+    let folded = name.lowercased()
+    if !FilterParser.fieldNames.contains(folded) {
+      let near = NearestNames.to(folded, in: FilterParser.fieldNames)
+      throw error(
+        at: position, "There is no field `\(name)`; to search for this text, put it in quotes.",
+        near.isEmpty ? FilterParser.fieldNames : near)
+    }
+    let head = FieldHead(name: folded, operation: operation, start: position, operationStart: end)
+    position = end + operation.unicodeScalars.count
+    return head
+  }
+
+  /// One value as typed: where it starts, its text, and how it was written.
+  struct Value {
+    enum Form { case plain, quoted, regex }
+    let start: Int
+    let text: String
+    let form: Form
+    let isFuzzy: Bool
+
+    func pattern(wholeGlob: Bool, whole: Bool = false) -> TextPattern {
+      switch form {
+      case .regex: return TextPattern(.regex, text)
+      case .quoted: return TextPattern(whole ? .whole : .substring, text)
+      case .plain:
+        if isFuzzy { return TextPattern(.fuzzy, text) }
+        if text.unicodeScalars.contains(where: { $0 == "*" || $0 == "?" }) { return TextPattern(.glob, text) }
+        return TextPattern(whole ? .whole : .substring, text)
+      }
+    }
+  }
+
+  mutating func value(stopAtComma: Bool) throws(FilterError) -> Value {
+    let start = position
+    if current == "\"" { return Value(start: start, text: try quoted(), form: .quoted, isFuzzy: false) }
+    if current == "/" {
+      let slashed = try regex()
+      if let slashed { return Value(start: start, text: slashed, form: .regex, isFuzzy: false) }
+    }
+    let isFuzzy = current == "~"
+    if isFuzzy { position += 1 }
+    var scalars = String.UnicodeScalarView()
+    while let scalar = current, !scalar.properties.isWhitespace, !"()|\"".unicodeScalars.contains(scalar),
+      !(stopAtComma && scalar == ",")
+    {
+      scalars.append(scalar)
+      position += 1
+    }
+    if scalars.isEmpty { throw error(at: position, "A value is missing here.") }
+    return Value(start: start, text: String(scalars), form: .plain, isFuzzy: isFuzzy)
+  }
+
+  private mutating func quoted() throws(FilterError) -> String {
+    let start = position
+    position += 1
+    var scalars = String.UnicodeScalarView()
+    while let scalar = current, scalar != "\"" {
+      position += 1
+      if scalar == "\\", let next = current, next == "\"" || next == "\\" {
+        scalars.append(next)
+        position += 1
+      } else {
+        scalars.append(scalar)
+      }
+    }
+    guard current == "\"" else { throw error(at: start, "This `\"` is never closed.") }
+    position += 1
+    if scalars.isEmpty { throw error(at: start, "There is nothing between these quotes.") }
+    return String(scalars)
+  }
+
+  /// The text between slashes; nil (and nothing read) where no second slash follows in this word.
+  private mutating func regex() throws(FilterError) -> String? {
+    let start = position
+    var scalars = String.UnicodeScalarView()
+    var at = position + 1
+    while at < text.count, text[at] != "/" {
+      if text[at] == "\\", at + 1 < text.count, text[at + 1] == "/" { at += 1 }
+      scalars.append(text[at])
+      at += 1
+    }
+    guard at < text.count else { throw error(at: start, "This `/` starts a regular expression that is never closed.") }
+    position = at + 1
+    if scalars.isEmpty { throw error(at: start, "This regular expression is empty.") }
+    let source = String(scalars)
+    if let problem = RegularExpression.problem(in: source) { throw error(at: start, problem) }
+    return source
+  }
+
+  private mutating func fieldTerm(_ field: FieldHead) throws(FilterError) -> FilterNode {
+    guard let next = current, !next.properties.isWhitespace, next != ")", next != "|" else {
+      throw error(
+        at: position, "A value is missing after `\(field.name)\(field.operation)`.",
+        FilterValues.examples(of: field.name))
+    }
+    var nodes: [FilterNode] = []
+    while true {
+      let value = try value(stopAtComma: true)
+      nodes.append(try FilterValues.node(field, value, self))
+      guard current == "," else { break }
+      position += 1
+    }
+    if let scalar = current, !scalar.properties.isWhitespace, scalar != ")", scalar != "|" {
+      throw error(at: position, "A space, a comma, `|` or `)` must follow a value.")
+    }
+    let node = nodes.count == 1 ? nodes[0] : FilterNode.any(nodes)
+    return field.operation == "!=" ? .not(node) : node
+  }
+}

@@ -1,0 +1,145 @@
+import APIKeyModel
+
+/// What each field takes as a value.
+enum FilterValues {
+  static let accessWords = KeyAccess.allCases.map(\.word)
+  static let predicates = ["full", "limited", "unknown", "marked", "new"]
+  static let restrictedWords = ["yes", "no", "unknown"]
+  static let days = ["today", "yesterday"]
+  static let units: [(name: String, seconds: Int64)] = [
+    ("h", 3600), ("d", 86_400), ("w", 604_800), ("mo", 2_592_000), ("y", 31_536_000),
+  ]
+
+  static func examples(of field: String) -> [String] {
+    switch field {
+    case "is": predicates
+    case "has": ReportedField.allCases.map(\.rawValue)
+    case "access": accessWords
+    case "restricted": restrictedWords
+    case "created": ["2026", "2026-01", "2026-01-31", "today", "yesterday"]
+    case "age": ["24h", "7d", "2w", "6mo", "1y"]
+    case "perms": ["0", "10", "50"]
+    default: []
+    }
+  }
+
+  /// One value of a field; `!=` is made by the caller as the opposite of `=`.
+  static func node(
+    _ field: FilterParser.FieldHead, _ value: FilterParser.Value, _ parser: FilterParser
+  ) throws(FilterError) -> FilterNode {
+    func refuse(_ message: String, _ suggestions: [String]) -> FilterError {
+      parser.error(at: value.start, message, suggestions)
+    }
+    func word<Choice>(_ choices: [(String, Choice)]) throws(FilterError) -> Choice {
+      let names = choices.map(\.0)
+      let typed = value.text.lowercased()
+      if let found = choices.first(where: { $0.0 == typed }) { return found.1 }
+      let near = NearestNames.to(typed, in: names)
+      throw refuse(
+        "`\(field.name)` takes \(names.joined(separator: ", ")), not `\(value.text)`.", near.isEmpty ? names : near)
+    }
+    let isOrdered = field.operation.contains { $0 == "<" || $0 == ">" }
+    if isOrdered, !["perms", "created", "age"].contains(field.name) {
+      throw parser.error(
+        at: field.operationStart, "`\(field.name)` cannot be compared with `\(field.operation)`.",
+        ["\(field.name):", "\(field.name)=", "\(field.name)!="])
+    }
+    let isWhole = field.operation != ":"
+    switch field.name {
+    case "name": return .test(.text(.name, value.pattern(wholeGlob: true, whole: isWhole)))
+    case "id": return .test(.text(.id, value.pattern(wholeGlob: true, whole: isWhole)))
+    case "creator": return .test(.text(.creator, value.pattern(wholeGlob: true, whole: isWhole)))
+    case "last4": return .test(.text(.last4, value.pattern(wholeGlob: true, whole: isWhole)))
+    case "perm":
+      let pattern = value.pattern(wholeGlob: true, whole: isWhole)
+      return .test(field.operation == ":=" ? .listed(pattern) : .can(pattern))
+    case "access": return .test(.access(try word(KeyAccess.allCases.map { ($0.word, $0) })))
+    case "restricted":
+      return .test(.access(try word([("yes", .limited), ("no", .full), ("unknown", .unknown)])))
+    case "has": return .test(.reported(try word(ReportedField.allCases.map { ($0.rawValue, $0) })))
+    case "is":
+      return .test(
+        try word([
+          ("full", .access(.full)), ("limited", .access(.limited)), ("unknown", .access(.unknown)),
+          ("marked", .marked), ("new", .new),
+        ]))
+    case "perms":
+      guard let number = Int(value.text), (0...1_000_000).contains(number) else {
+        throw refuse("`perms` takes a whole number, not `\(value.text)`.", examples(of: "perms"))
+      }
+      return .test(.permissionCount(comparison(field), number))
+    case "age":
+      guard let (count, unit) = age(value.text) else {
+        throw refuse("`age` takes a number and h, d, w, mo or y, not `\(value.text)`.", examples(of: "age"))
+      }
+      return .test(.age(comparison(field), count: count, unit: unit))
+    default:
+      guard let (from, to) = period(value.text) else {
+        throw refuse(
+          "`created` takes a UTC date such as 2026-01-31, 2026-01 or 2026, not `\(value.text)`.",
+          examples(of: "created"))
+      }
+      switch field.operation {
+      case "<": return .test(.created(nil, from))
+      case "<=": return .test(.created(nil, to))
+      case ">": return .test(.created(to, nil))
+      case ">=": return .test(.created(from, nil))
+      default: return .test(.created(from, to))
+      }
+    }
+  }
+
+  private static func comparison(_ field: FilterParser.FieldHead) -> Comparison {
+    // `!=` is the opposite of `=`, made for the whole list of values at once.
+    field.operation == "!=" ? .equal : Comparison(rawValue: field.operation) ?? .equal
+  }
+
+  /// `90d` as a count and the unit's seconds; a month has 30 days, a year 365.
+  static func age(_ text: String) -> (count: Int64, unit: Int64)? {
+    let digits = text.prefix { $0.isASCII && $0.isNumber }
+    guard let count = Int64(digits), count <= 1_000_000,
+      let unit = units.first(where: { $0.name == text.dropFirst(digits.count).lowercased() })
+    else { return nil }
+    return (count, unit.seconds)
+  }
+
+  /// The span of time a date names, end not included; `A..B` reaches from the start of A to the end of B.
+  static func period(_ text: String) -> (from: TimeBound, to: TimeBound)? {
+    let bytes = Array(text.utf8)
+    if let dots = bytes.indices.dropLast().first(where: { bytes[$0] == 0x2E && bytes[$0 + 1] == 0x2E }) {
+      guard let first = period(String(decoding: bytes[..<dots], as: UTF8.self)),
+        let last = period(String(decoding: bytes[(dots + 2)...], as: UTF8.self))
+      else { return nil }
+      return (first.from, last.to)
+    }
+    switch text.lowercased() {
+    case "today": return (.day(0), .day(1))
+    case "yesterday": return (.day(-1), .day(0))
+    default: break
+    }
+    if let date = CreatedDate(text.uppercased()) {
+      // A moment names its whole second unless it has a fraction.
+      let length: Int64 = bytes.contains(0x2E) ? 1 : 1_000_000
+      return (.moment(date.microseconds), .moment(date.microseconds + length))
+    }
+    let parts = bytes.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    let widths = [4, 2, 2]
+    guard parts.count <= 3, zip(parts, widths).allSatisfy({ $0.count == $1 }),
+      parts.allSatisfy({ $0.allSatisfy { (0x30...0x39).contains($0) } })
+    else { return nil }
+    let numbers = parts.map { $0.reduce(0) { $0 * 10 + Int($1 - 0x30) } }
+    guard (1970...9999).contains(numbers[0]) else { return nil }
+    let month = numbers.count > 1 ? numbers[1] : 1
+    guard let start = CivilDate(year: numbers[0], month: month, day: numbers.count > 2 ? numbers[2] : 1) else {
+      return nil
+    }
+    let length: Int64 =
+      switch numbers.count {
+      case 1: CivilDate.days(inMonth: 2, of: numbers[0]) == 29 ? 366 : 365
+      case 2: Int64(CivilDate.days(inMonth: month, of: numbers[0]))
+      default: 1
+      }
+    let day: Int64 = 86_400_000_000
+    return (.moment(start.daysSinceEpoch * day), .moment((start.daysSinceEpoch + length) * day))
+  }
+}

@@ -1,0 +1,30 @@
+/// How rows are ordered: the first term decides, later ones break ties; none is the server's order.
+package struct SortOrder: Sendable, Equatable {
+  package var terms: [SortTerm]
+  package init(_ terms: [SortTerm] = []) { self.terms = terms }
+  package static let server = SortOrder()
+  package var isServerOrder: Bool { terms.isEmpty }
+}
+
+package struct SortTerm: Sendable, Equatable {
+  package var column: SortColumn
+  package var descending: Bool
+  package init(_ column: SortColumn, descending: Bool = false) {
+    self.column = column
+    self.descending = descending
+  }
+}
+
+package enum SortColumn: String, Sendable, CaseIterable {
+  case name, access, permissions, created, creator, lastFour, id
+}
+
+/// Which keys to show, and in which order.
+package struct KeyQuery: Sendable, Equatable {
+  package var filter: Filter
+  package var sort: SortOrder
+  package init(filter: Filter = .none, sort: SortOrder = .server) {
+    self.filter = filter
+    self.sort = sort
+  }
+}
