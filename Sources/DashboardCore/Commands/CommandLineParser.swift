@@ -1,0 +1,75 @@
+/// Why a typed command was not understood: a sentence with the nearest names.
+package struct CommandLineProblem: Error, Equatable, Sendable {
+  package let sentence: String
+}
+
+/// Turns a typed line, of the palette or of plain mode, into a command.
+package enum CommandLineParser {
+  package static func parse(_ line: String) -> Result<CommandInvocation, CommandLineProblem> {
+    let trimmed = trim(line[...])
+    guard !trimmed.isEmpty else { return .failure(CommandLineProblem(sentence: "Type a command, or help.")) }
+    let nameEnd = trimmed.firstIndex(of: " ") ?? trimmed.endIndex
+    let name = trimmed[..<nameEnd].lowercased()
+    let rest = trim(trimmed[nameEnd...])
+    guard let id = CommandCatalog.idsByName[name] ?? uniquePrefix(name) else {
+      let near = nearest(to: name)
+      let hint = near.isEmpty ? "" : " Did you mean \(near.joined(separator: " or "))?"
+      return .failure(
+        CommandLineProblem(sentence: "\(name.prefix(40)) is not a command.\(hint) Type help for the list."))
+    }
+    let entry = CommandCatalog.entry(id)
+    switch entry.argument {
+    case .none where !rest.isEmpty:
+      return .failure(CommandLineProblem(sentence: "\(entry.name) takes nothing after it."))
+    case .required(let label) where rest.isEmpty:
+      return .failure(CommandLineProblem(sentence: "\(entry.name) needs \(label) after it."))
+    default:
+      return .success(CommandInvocation(id, rest.isEmpty ? nil : String(rest)))
+    }
+  }
+
+  /// Names that begin with a text, sorted; what Tab offers.
+  package static func completions(of prefix: String) -> [CommandEntry] {
+    var seen: Set<CommandID> = []
+    return CommandCatalog.entries.filter { entry in
+      entry.isInPlainMode && entry.name.hasPrefix(prefix.lowercased()) && seen.insert(entry.id).inserted
+    }.sorted { $0.name < $1.name }
+  }
+
+  private static func trim(_ text: Substring) -> Substring {
+    var text = text
+    while let first = text.unicodeScalars.first, first.properties.isWhitespace { text.unicodeScalars.removeFirst() }
+    while let last = text.unicodeScalars.last, last.properties.isWhitespace { text.unicodeScalars.removeLast() }
+    return text
+  }
+
+  private static func uniquePrefix(_ name: String) -> CommandID? {
+    let matches = completions(of: name)
+    return matches.count == 1 ? matches[0].id : nil
+  }
+
+  private static func nearest(to name: String) -> [String] {
+    let names = CommandCatalog.entries.filter(\.isInPlainMode).flatMap { [$0.name] + $0.aliases }
+    let scored = names.map { ($0, EditDistance.between($0, name)) }.filter { $0.1 <= 2 }
+    return scored.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.prefix(2).map(\.0)
+  }
+}
+
+/// Levenshtein's distance, for "did you mean".
+package enum EditDistance {
+  package static func between(_ left: String, _ right: String) -> Int {
+    let left = Array(left.utf8.prefix(64))
+    let right = Array(right.utf8.prefix(64))
+    var row = Array(0...right.count)
+    for (i, leftByte) in left.enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, rightByte) in right.enumerated() {
+        let next = min(row[j] + 1, row[j + 1] + 1, diagonal + (leftByte == rightByte ? 0 : 1))
+        diagonal = row[j + 1]
+        row[j + 1] = next
+      }
+    }
+    return row[right.count]
+  }
+}

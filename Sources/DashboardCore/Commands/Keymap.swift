@@ -1,0 +1,45 @@
+import TerminalCore
+
+/// Finds the command of a chord, from the catalog's default chords.
+package enum Keymap {
+  package enum Match: Equatable, Sendable {
+    case command(CommandID)
+    /// The presses so far begin a longer chord.
+    case prefix
+    case none
+  }
+
+  /// Chords by scope, parsed once. A chord that does not parse is left out; a test sees to it that none is.
+  private static let chordsByScope: [CommandScope: [KeyChord: CommandID]] = {
+    var table: [CommandScope: [KeyChord: CommandID]] = [:]
+    for entry in CommandCatalog.entries {
+      for chord in entry.chords.compactMap({ KeyChord(parsing: $0) }) {
+        for scope in entry.scopes where table[scope]?[chord] == nil {
+          table[scope, default: [:]][chord] = entry.id
+        }
+      }
+    }
+    return table
+  }()
+
+  package static func match(_ presses: [KeyPress], in scope: CommandScope) -> Match {
+    guard let chords = chordsByScope[scope] else { return .none }
+    if let id = chords[KeyChord(presses: presses)] { return .command(id) }
+    let isPrefix = chords.keys.contains { $0.presses.count > presses.count && $0.presses.starts(with: presses) }
+    return isPrefix ? .prefix : .none
+  }
+
+  /// The chord to show for a command: never typed twice. Empty where it has none.
+  package static func label(_ id: CommandID, in scope: CommandScope? = nil) -> String {
+    let entry = CommandCatalog.entries.first { entry in
+      entry.id == id && (scope.map { entry.scopes.contains($0) } ?? true)
+    }
+    guard let chord = entry?.chords.first.flatMap({ KeyChord(parsing: $0) }) else { return "" }
+    return chord.label
+  }
+
+  /// Every chord of an entry as shown in help.
+  package static func labels(of entry: CommandEntry) -> [String] {
+    entry.chords.compactMap { KeyChord(parsing: $0)?.label }
+  }
+}

@@ -1,0 +1,79 @@
+import APIKeyClient
+import APIKeyModel
+import KeyTable
+import TerminalCore
+
+/// Everything that can happen to the dashboard.
+package enum Action: Sendable {
+  case start
+  case keyPress(KeyPress)
+  case invoke(CommandInvocation)
+  /// A typed line of the palette or of plain mode.
+  case commandLine(String)
+  case resized(columns: Int, rows: Int)
+  case pageLoaded(LoadID, Result<KeyPage, KeySourceError>)
+  case evaluated(EvaluationID, RowList, searched: Int)
+  case exported(Result<ExportOutcome, ExportProblem>)
+  /// A click on a cell, where the mouse is on; `scroll` is -1, 0 or 1.
+  case mouse(row: Int, column: Int, scroll: Int)
+  /// Something outside has a sentence for the user.
+  case notice(Message.Kind, String)
+}
+
+/// What the reducer wants done; performed by the effect runner, answered by actions.
+package enum Effect: Equatable, Sendable {
+  case load(LoadID, PageRequest)
+  case cancelLoad(LoadID)
+  /// Filter and sort a snapshot of the table, looking only at rows from `from` on where the question allows it.
+  case evaluate(EvaluationID, KeyQuery, EvaluationScope)
+  case copyToClipboard(String)
+  case export(ExportRequest)
+  /// Leave the screen, print the lines, wait for Enter.
+  case printLines([String])
+  case redraw
+  case suspend
+  case setMouse(Bool)
+  case setTheme(String)
+  case saveSettings(DisplaySettings)
+  case saveHistory([String])
+  case quit(status: Int32)
+}
+
+/// Which rows an evaluation looks at.
+package enum EvaluationScope: Equatable, Sendable {
+  case wholeTable
+  /// The filter became narrower: only the rows now shown can still match.
+  case shownRows
+  /// The table grew: only these rows are new, and they go to the end.
+  case newRows(from: Int)
+}
+
+/// A file to write.
+package struct ExportRequest: Equatable, Sendable {
+  package var path: String
+  /// Rows to write, by id, in order; nil writes what the filter shows.
+  package var marked: [KeyIdentifier]?
+  package var force: Bool
+
+  package init(path: String, marked: [KeyIdentifier]?, force: Bool) {
+    self.path = path
+    self.marked = marked
+    self.force = force
+  }
+}
+
+/// A file that was written.
+package struct ExportOutcome: Equatable, Sendable {
+  package var path: String
+  package var count: Int
+  package init(path: String, count: Int) {
+    self.path = path
+    self.count = count
+  }
+}
+
+/// Why a file was not written: a sentence.
+package struct ExportProblem: Error, Equatable, Sendable {
+  package var sentence: String
+  package init(sentence: String) { self.sentence = sentence }
+}

@@ -1,0 +1,178 @@
+import APIKeyModel
+import KeyTable
+
+/// What each command does.
+extension DashboardState {
+  /// Runs one line of the palette or of plain mode: a name, then perhaps an argument.
+  mutating func run(line: String) -> [Effect] {
+    switch CommandLineParser.parse(line) {
+    case .success(let invocation): return run(invocation)
+    case .failure(let problem):
+      complain(problem.sentence)
+      return []
+    }
+  }
+
+  mutating func run(_ invocation: CommandInvocation) -> [Effect] {
+    let id = invocation.id
+    if id != .cancel { cancelWasPressed = false }
+    if case .disabled(let reason) = id.availability(in: self), invocation.argument == nil {
+      say(reason)
+      return []
+    }
+    let argument = invocation.argument
+    switch id {
+    case .down: return move(by: 1)
+    case .up: return move(by: -1)
+    case .halfPageDown: return move(by: max(pageRows / 2, 1))
+    case .halfPageUp: return move(by: -max(pageRows / 2, 1))
+    case .pageDown: return movePage(1)
+    case .pageUp: return movePage(-1)
+    case .first: return moveToStart()
+    case .last: return moveToEnd()
+    case .left: return moveSideways(-1)
+    case .right: return moveSideways(1)
+    case .goTo: return goTo(typed: argument)
+
+    case .open: return open(typed: argument)
+    case .back: return goBack()
+    case .nextPane: return switchPane()
+    case .growDetail: return adjustDetail(1)
+    case .shrinkDetail: return adjustDetail(-1)
+    case .timeFormat:
+      settings.absoluteTime.toggle()
+      say(settings.absoluteTime ? "Created shows the date in UTC." : "Created shows the age.")
+      return [.saveSettings(settings)]
+    case .cursorFocus: return toggleCursorFocus()
+
+    case .filter: return filter(typed: argument)
+    case .clearFilter: return filter(typed: "")
+    case .find: return find(typed: argument)
+    case .nextHit: return goToHit(1)
+    case .previousHit: return goToHit(-1)
+    case .sort: return sort(byTyped: argument)
+    case .reverseSort:
+      settings.sort = settings.sort.reversed
+      return questionChanged() + [.saveSettings(settings)]
+    case .order: return changeOrder(typed: argument)
+    case .columns: return columns(typed: argument)
+
+    case .permissionPivot: return openOverlay(.permissionPivot)
+    case .pivotRarest: return togglePivotOrder()
+    case .creatorGroups: return openOverlay(.creatorGroups)
+    case .histogram: return openOverlay(.histogram)
+    case .compare: return compare(typed: argument)
+    case .explain: return explain(typed: argument)
+    case .position:
+      say(StatusViewModel(state: self).spoken)
+      return []
+
+    case .mark: return mark(typed: argument)
+    case .markRange: return markRange()
+    case .markAll: return markAll()
+    case .clearMarks:
+      let count = marks.count
+      marks = []
+      rangeStart = nil
+      say("\(NumberText.count(count, "key")) unmarked.")
+      return marksChanged()
+    case .nextMarked: return goToMarked(1)
+    case .previousMarked: return goToMarked(-1)
+
+    case .copy: return copy(typed: argument)
+    case .printPlain: return printUndecorated()
+    case .export: return export(typed: argument)
+
+    case .refresh: return fetchNew()
+    case .reread:
+      say("Reading the list again.")
+      return startWalk(goal: isPlainOrder ? .onePage : .everything)
+    case .loadAll:
+      say("Loading every key; \(Keymap.label(.cancel)) stops it.")
+      return loadEverything()
+
+    case .palette:
+      prompt = PromptState(kind: .palette)
+      return []
+    case .help: return openHelp(typed: argument)
+    case .messages: return openOverlay(.messages)
+    case .set: return set(typed: argument)
+    case .redraw: return [.redraw]
+    case .suspend: return [.suspend]
+    case .cancel: return cancel()
+    case .quit: return quit()
+
+    case .promptAccept: return acceptPrompt()
+    case .promptCancel: return cancelPrompt()
+    case .promptLeft: return editPrompt { $0.moveCaret(by: -1) }
+    case .promptRight: return editPrompt { $0.moveCaret(by: 1) }
+    case .promptStart: return editPrompt { $0.moveToStart() }
+    case .promptEnd: return editPrompt { $0.moveToEnd() }
+    case .promptBackspace: return backspacePrompt()
+    case .promptDelete: return editPrompt { $0.deleteForward() }
+    case .promptDeleteWord: return editPrompt { $0.deleteWordBackward() }
+    case .promptClear: return editPrompt { $0.clear() }
+    case .promptComplete: return completePrompt()
+    case .promptOlder: return walkHistory(-1)
+    case .promptNewer: return walkHistory(1)
+    }
+  }
+
+  private mutating func toggleCursorFocus() -> [Effect] {
+    settings.cursorFocus.toggle()
+    detailIsOpen = false
+    pane = .list
+    say(settings.cursorFocus ? "Cursor focus is on: only the cursor moves." : "Cursor focus is off.")
+    keepPlaceVisible()
+    return [.saveSettings(settings), .redraw]
+  }
+
+  private mutating func cancel() -> [Effect] {
+    if prompt != nil { return cancelPrompt() }
+    if let effects = interruptLoad() {
+      cancelWasPressed = true
+      say("Stopped after \(NumberText.count(table.count, "key")); \(Keymap.label(.refresh)) resumes.")
+      return effects
+    }
+    if cancelWasPressed { return [.quit(status: 130)] }
+    cancelWasPressed = true
+    say("Nothing to cancel. \(Keymap.label(.cancel)) again leaves; so does \(Keymap.label(.quit)).")
+    return []
+  }
+
+  private mutating func quit() -> [Effect] {
+    if !overlays.isEmpty {
+      overlays.removeLast()
+      return []
+    }
+    if layout.arrangement == .onePane, detailIsOpen {
+      detailIsOpen = false
+      pane = .list
+      keepPlaceVisible()
+      return []
+    }
+    return [.quit(status: 0)]
+  }
+
+  /// Esc: one step back, whatever that is here.
+  private mutating func goBack() -> [Effect] {
+    if !overlays.isEmpty {
+      overlays.removeLast()
+      return []
+    }
+    if detailIsOpen || pane == .detail {
+      detailIsOpen = false
+      pane = .list
+      keepPlaceVisible()
+      return []
+    }
+    if rangeStart != nil {
+      rangeStart = nil
+      say("Range given up.")
+      return []
+    }
+    if !filter.isEmpty { return filter(typed: "") }
+    say("Nothing to go back from. Press \(Keymap.label(.quit)) to quit.")
+    return []
+  }
+}

@@ -1,0 +1,225 @@
+import APIKeyClient
+import APIKeyModel
+import KeyTable
+
+/// Reading the list: the walk, fetching ahead, refreshing, resuming.
+extension DashboardState {
+  private mutating func newLoadID() -> LoadID {
+    load.nextNumber += 1
+    return LoadID(number: load.nextNumber)
+  }
+
+  /// The page size for the next request of the walk.
+  private func pageSize(for goal: LoadGoal) -> Int {
+    if let size = configuration.pageSize { return size }
+    if goal == .everything { return PageRequest.maximumLimit }
+    return table.count == 0 ? DashboardConfiguration.firstPageSize : DashboardConfiguration.prefetchPageSize
+  }
+
+  /// Forgets every key and reads from the top.
+  mutating func startWalk(goal: LoadGoal) -> [Effect] {
+    var effects: [Effect] = []
+    if let current = load.current { effects.append(.cancelLoad(current)) }
+    if let refresh = load.refresh { effects.append(.cancelLoad(refresh.current)) }
+    let nextNumber = load.nextNumber
+    load = LoadState(walk: PageWalk(order: order))
+    load.nextNumber = nextNumber
+    table = KeyTable()
+    evaluation = nil
+    evaluationIsStale = false
+    visible = .all(count: 0)
+    searched = 0
+    position = 0
+    top = 0
+    load.goal = goal
+    return effects + requestNextPage()
+  }
+
+  /// Asks for the next page of the walk, if there is one and none is in flight.
+  mutating func requestNextPage() -> [Effect] {
+    guard load.current == nil, let request = load.walk.nextRequest(limit: pageSize(for: load.goal)) else { return [] }
+    let id = newLoadID()
+    load.current = id
+    load.completeness = .loading
+    return [.load(id, request)]
+  }
+
+  /// Loads to the end in the background; does nothing when everything is here.
+  mutating func loadEverything() -> [Effect] {
+    guard !load.completeness.isComplete else { return [] }
+    load.goal = .everything
+    return requestNextPage()
+  }
+
+  /// Fetches the next page when the selection is within one screen of the end of what is loaded.
+  mutating func prefetchIfNeeded() -> [Effect] {
+    guard load.completeness == .partial, isPlainOrder, !configuration.isPlain else { return [] }
+    let screen = max(layout.listRows, 1)
+    guard max(top + screen, position) + screen > table.count else { return [] }
+    load.goal = .onePage
+    return requestNextPage()
+  }
+
+  /// Takes an answer, if it is the one waited for.
+  mutating func receive(_ result: Result<KeyPage, KeySourceError>, for id: LoadID) -> [Effect] {
+    if let refresh = load.refresh, refresh.current == id { return receiveRefresh(result, refresh) }
+    guard load.current == id else { return [] }
+    load.current = nil
+    load.lastAnswer = now
+    switch result {
+    case .failure(let error): return stop(error)
+    case .success(let page): return take(page)
+    }
+  }
+
+  private mutating func take(_ page: KeyPage) -> [Effect] {
+    let result = table.append(page.keys)
+    load.answered += 1
+    load.duplicates += result.duplicates
+    load.unreadable += page.unreadable
+    load.unreadableReason = load.unreadableReason ?? page.unreadableReason
+    load.totalPages = page.totalPages ?? load.totalPages
+    let step = load.walk.receive(page, added: result.added)
+    var effects: [Effect]
+    switch step {
+    case .more:
+      load.completeness = .partial
+      effects = tableGrew()
+      if load.goal == .everything || !isPlainOrder {
+        load.goal = .everything
+        effects += requestNextPage()
+      } else {
+        effects += prefetchIfNeeded()
+      }
+    case .finished:
+      load.completeness = .complete(at: now)
+      effects = tableGrew()
+      finishGoToEnd()
+      reportFlaws()
+    case .failed(let error):
+      effects = tableGrew() + stop(error)
+    }
+    return effects
+  }
+
+  /// Says once what was odd about the answers.
+  private mutating func reportFlaws() {
+    var sentences: [String] = []
+    if load.duplicates > 0 {
+      sentences.append("The server sent \(NumberText.count(load.duplicates, "key")) twice; each is shown once.")
+    }
+    if load.unreadable > 0 {
+      let reason = load.unreadableReason.map { " (\($0))" } ?? ""
+      sentences.append("\(NumberText.count(load.unreadable, "record")) could not be read\(reason).")
+    }
+    if !sentences.isEmpty { complain(sentences.joined(separator: " ")) }
+  }
+
+  private mutating func stop(_ error: KeySourceError) -> [Effect] {
+    if error == .cancelled {
+      load.completeness = .interrupted
+      return []
+    }
+    load.completeness = .stopped(error)
+    goToEndWhenLoaded = false
+    complain("\(error.message) \(error.nextStep)")
+    return []
+  }
+
+  /// Stops what is in flight; true when there was something.
+  mutating func interruptLoad() -> [Effect]? {
+    var effects: [Effect] = []
+    if let current = load.current {
+      effects.append(.cancelLoad(current))
+      load.current = nil
+      load.completeness = .interrupted
+      goToEndWhenLoaded = false
+    }
+    if let refresh = load.refresh {
+      effects.append(.cancelLoad(refresh.current))
+      load.refresh = nil
+    }
+    return effects.isEmpty ? nil : effects
+  }
+
+  /// `r`: resumes a load that stopped, else looks at the top of the list for new keys.
+  mutating func fetchNew() -> [Effect] {
+    if load.current != nil {
+      say("Still loading; \(NumberText.count(table.count, "key")) so far.")
+      return []
+    }
+    switch load.completeness {
+    case .nothing, .stopped, .interrupted:
+      say(table.count == 0 ? "Trying again." : "Resuming after \(NumberText.count(table.count, "key")).")
+      return table.count == 0 ? startWalk(goal: load.goal) : requestNextPage()
+    case .loading, .partial, .complete: break
+    }
+    guard configuration.isRereadable, !configuration.isFile else {
+      say(
+        configuration.isRereadable
+          ? "A file does not change by itself; press \(Keymap.label(.reread)) to read it again."
+          : "Standard input cannot be read twice.")
+      return []
+    }
+    guard load.refresh == nil else {
+      say("Already looking for new keys.")
+      return []
+    }
+    guard order == .descending else {
+      // Oldest first: what is new is at the end, after the last key.
+      guard load.completeness.isComplete, load.walk.continueAfterEnd() else { return requestNextPage() }
+      return requestNextPage()
+    }
+    var walk = PageWalk(order: order)
+    guard let request = walk.nextRequest(limit: pageSize(for: .onePage)) else { return [] }
+    let id = newLoadID()
+    load.refresh = RefreshState(walk: walk, current: id)
+    return [.load(id, request)]
+  }
+
+  private mutating func receiveRefresh(
+    _ result: Result<KeyPage, KeySourceError>, _ old: RefreshState
+  ) -> [Effect] {
+    var refresh = old
+    load.refresh = nil
+    let page: KeyPage
+    switch result {
+    case .failure(let error):
+      if error != .cancelled { complain("Nothing was changed. \(error.message) \(error.nextStep)") }
+      return []
+    case .success(let answer): page = answer
+    }
+    load.lastAnswer = now
+    let fresh = (0..<page.keys.count).filter { table.row(of: page.keys.id(at: $0)) == nil }.count
+    refresh.pages.append(page.keys)
+    let metKnown = fresh < page.keys.count || table.count == 0
+    if !metKnown, case .more = refresh.walk.receive(page, added: fresh),
+      let request = refresh.walk.nextRequest(limit: pageSize(for: .everything))
+    {
+      refresh.current = newLoadID()
+      load.refresh = refresh
+      return [.load(refresh.current, request)]
+    }
+    return placeAtTop(refresh.pages)
+  }
+
+  /// Puts what a refresh found before everything else, newest first.
+  private mutating func placeAtTop(_ pages: [KeyBatch]) -> [Effect] {
+    var fresh = KeyBatch()
+    for page in pages {
+      for row in 0..<page.count where table.row(of: page.id(at: row)) == nil {
+        newKeys.insert(page.id(at: row))
+        fresh.append(page[row])
+      }
+    }
+    guard !fresh.isEmpty else {
+      say("No new keys at \(MomentText.clock(now)).")
+      if load.completeness.isComplete { load.completeness = .complete(at: now) }
+      return []
+    }
+    let added = table.append(fresh, at: .top).added
+    say("\(NumberText.count(added, "new key")) at \(MomentText.clock(now)).")
+    if load.completeness.isComplete { load.completeness = .complete(at: now) }
+    return evaluate(.wholeTable)
+  }
+}

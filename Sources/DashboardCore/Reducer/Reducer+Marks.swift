@@ -1,0 +1,82 @@
+import APIKeyModel
+import KeyTable
+
+/// Marks: sets of key ids, never of row numbers.
+extension DashboardState {
+  /// After any change of marks: a filter on `is:marked` must follow.
+  mutating func marksChanged() -> [Effect] { filter.usesMarks ? questionChanged() : [] }
+
+  mutating func mark(typed text: String?) -> [Effect] {
+    if let text { return mark(matching: text) }
+    guard let selection else { return [] }
+    if marks.remove(selection) == nil { marks.insert(selection) }
+    if scope == .list, position + 1 < visible.count, !settings.cursorFocus {
+      position += 1
+      selectPosition()
+    }
+    return marksChanged() + prefetchIfNeeded()
+  }
+
+  /// `:mark FILTER` marks what matches among the loaded keys.
+  private mutating func mark(matching text: String) -> [Effect] {
+    do {
+      let filter = try Filter(parsing: text)
+      let rows = table.rows(
+        matching: KeyQuery(filter: filter, sort: SortOrder()), context: filterContext, isCancelled: { false })
+      let ids = (rows ?? .all(count: 0)).map { table.id(at: $0) }
+      marks.formUnion(ids)
+      let part = load.completeness.isComplete ? "" : " of the \(NumberText.count(table.count, "key")) loaded so far"
+      say("\(NumberText.count(ids.count, "key"))\(part) marked.")
+      return marksChanged()
+    } catch {
+      complain("\(error.sentence) Nothing was changed.")
+      return []
+    }
+  }
+
+  /// What the filter may ask besides the table.
+  package var filterContext: FilterContext {
+    FilterContext(
+      now: now, marked: Set(marks.compactMap { table.row(of: $0) }),
+      newRows: Set(newKeys.compactMap { table.row(of: $0) }))
+  }
+
+  mutating func markRange() -> [Effect] {
+    guard let start = rangeStart else {
+      rangeStart = selection
+      say("Range started. Move, then \(Keymap.label(.markRange)) marks to there; \(Keymap.label(.back)) gives up.")
+      return []
+    }
+    rangeStart = nil
+    guard let row = table.row(of: start), let place = visible.firstIndex(of: row) else {
+      say("The range's start is no longer shown. Nothing was marked.")
+      return []
+    }
+    let range = min(place, position)...max(place, position)
+    for place in range { marks.insert(table.id(at: visible[place])) }
+    say("\(NumberText.count(range.count, "key")) marked.")
+    return marksChanged()
+  }
+
+  mutating func markAll() -> [Effect] {
+    for row in visible { marks.insert(table.id(at: row)) }
+    let part = load.completeness.isComplete ? "" : " of what is loaded so far"
+    say("\(NumberText.count(visible.count, "key"))\(part) marked.")
+    return marksChanged()
+  }
+
+  mutating func goToMarked(_ direction: Int) -> [Effect] {
+    let rows = Set(marks.compactMap { table.row(of: $0) })
+    for step in 1...max(visible.count, 1) {
+      let place = position + step * direction
+      guard place >= 0, place < visible.count else { break }
+      if rows.contains(visible[place]) {
+        position = place
+        selectPosition()
+        return []
+      }
+    }
+    say(direction > 0 ? "No marked key after this one." : "No marked key before this one.")
+    return []
+  }
+}

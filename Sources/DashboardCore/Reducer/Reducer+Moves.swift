@@ -1,0 +1,267 @@
+import APIKeyModel
+import KeyTable
+
+/// Moving in the list, the detail and what is laid over them.
+extension DashboardState {
+  /// Rows a page has where the focus is.
+  var pageRows: Int {
+    switch scope {
+    case .overlay: max(layout.body.rows - 2, 1)
+    case .detail: max(layout.detail.rows, 1)
+    case .list, .prompt: max(layout.listRows, 1)
+    }
+  }
+
+  mutating func move(by offset: Int) -> [Effect] {
+    switch scope {
+    case .overlay:
+      moveOverlay(by: offset)
+      return []
+    case .detail:
+      let last = max(DetailViewModel(state: self).lines.count - 1, 0)
+      detailLine = min(max(detailLine + offset, 0), last)
+      keepPlaceVisible()
+      return []
+    case .list, .prompt:
+      guard !visible.isEmpty else {
+        say(emptyListSentence)
+        return []
+      }
+      let target = min(max(position + offset, 0), visible.count - 1)
+      if target == position {
+        if offset > 0, load.completeness == .partial { return prefetchIfNeeded() }
+        say(offset > 0 ? endOfListSentence : "This is the first key.")
+        return []
+      }
+      position = target
+      selectPosition()
+      return prefetchIfNeeded()
+    }
+  }
+
+  private var endOfListSentence: String {
+    load.completeness.isComplete
+      ? "This is the last key."
+      : "This is the last key loaded. Press \(Keymap.label(.last)) to load the rest."
+  }
+
+  /// A page keeps the row's place on the screen, as pagers do.
+  mutating func movePage(_ direction: Int) -> [Effect] {
+    guard scope == .list, !visible.isEmpty else { return move(by: direction * pageRows) }
+    let rows = pageRows
+    let lastTop = max(visible.count - rows, 0)
+    let newTop = min(max(top + direction * rows, 0), lastTop)
+    if newTop == top { return move(by: direction * rows) }
+    position = min(max(position + newTop - top, 0), visible.count - 1)
+    top = newTop
+    selectPosition()
+    return prefetchIfNeeded()
+  }
+
+  mutating func moveToStart() -> [Effect] {
+    goToEndWhenLoaded = false
+    switch scope {
+    case .overlay: moveOverlay(by: Int.min / 2)
+    case .detail:
+      detailLine = 0
+      keepPlaceVisible()
+    case .list, .prompt:
+      position = 0
+      selectPosition()
+    }
+    return []
+  }
+
+  mutating func moveToEnd() -> [Effect] {
+    switch scope {
+    case .overlay: moveOverlay(by: Int.max / 2)
+    case .detail:
+      detailLine = max(DetailViewModel(state: self).lines.count - 1, 0)
+      keepPlaceVisible()
+    case .list, .prompt:
+      position = max(visible.count - 1, 0)
+      selectPosition()
+      if !load.completeness.isComplete {
+        goToEndWhenLoaded = true
+        if case .stopped = load.completeness {
+          goToEndWhenLoaded = false
+          say("The load stopped. Press \(Keymap.label(.refresh)) to resume it.")
+          return []
+        }
+        say("Loading to the end; \(Keymap.label(.cancel)) stops it.")
+        return loadEverything()
+      }
+    }
+    return []
+  }
+
+  /// When `G` waited for the load: goes to the last row now.
+  mutating func finishGoToEnd() {
+    guard goToEndWhenLoaded, evaluation == nil else { return }
+    goToEndWhenLoaded = false
+    position = max(visible.count - 1, 0)
+    selectPosition()
+    say("All \(NumberText.count(table.count, "key")) loaded; this is the last.")
+  }
+
+  mutating func moveSideways(_ direction: Int) -> [Effect] {
+    if scope == .detail, direction < 0 {
+      pane = .list
+      detailIsOpen = false
+      keepPlaceVisible()
+      return []
+    }
+    guard scope == .list else { return [] }
+    let hidden = ListViewModel(state: self).hiddenColumns
+    if direction > 0, hidden == 0 {
+      say("Every column is shown.")
+      return []
+    }
+    let most = settings.columns.count - 1
+    horizontalScroll = min(max(horizontalScroll + direction, 0), max(most - 1, 0))
+    return []
+  }
+
+  mutating func goTo(typed text: String?) -> [Effect] {
+    guard let text, let row = row(typed: text) else { return [] }
+    guard let place = visible.firstIndex(of: row) else {
+      say("\(table.name(at: row)) is hidden by the filter. Press \(Keymap.label(.back)) to drop it.")
+      return []
+    }
+    position = place
+    selectPosition()
+    return prefetchIfNeeded()
+  }
+
+  /// The table row a user names: a number in the list, an id, an exact name, or the last four. Says what is wrong.
+  mutating func row(typed text: String) -> Int? {
+    if let number = Int(text.filter { $0 != "," }), number >= 1, number <= visible.count { return visible[number - 1] }
+    if let row = table.row(of: KeyIdentifier(text)) { return row }
+    let matches = (0..<table.count).filter { row in
+      table.name(at: row).utf8.elementsEqual(text.utf8) || table.lastFour(at: row)?.utf8.elementsEqual(text.utf8) == true
+    }
+    if matches.count == 1 { return matches[0] }
+    if matches.count > 1 {
+      complain("\(NumberText.count(matches.count, "key")) match \(text). Nothing was changed. Use the number or the id.")
+    } else if Int(text) != nil {
+      complain(
+        visible.isEmpty
+          ? "\(text) is not a key number. Nothing was changed. \(emptyListSentence)"
+          : "\(text) is not a key number. Nothing was changed. Choose 1 to \(NumberText.grouped(visible.count)).")
+    } else {
+      let part = load.completeness.isComplete ? "" : " among the \(NumberText.count(table.count, "key")) loaded"
+      complain("No key has the id, name or last four \(text)\(part). Nothing was changed.")
+    }
+    return nil
+  }
+
+  mutating func open(typed text: String?) -> [Effect] {
+    if scope == .overlay { return chooseOverlayRow() }
+    if let text {
+      guard let row = row(typed: text) else { return [] }
+      if let place = visible.firstIndex(of: row) {
+        position = place
+        selectPosition()
+      } else {
+        selection = table.id(at: row)
+      }
+    }
+    pane = .detail
+    detailIsOpen = layout.arrangement == .onePane
+    keepPlaceVisible()
+    return []
+  }
+
+  mutating func switchPane() -> [Effect] {
+    pane = pane == .list ? .detail : .list
+    if layout.arrangement == .onePane { detailIsOpen = pane == .detail }
+    keepPlaceVisible()
+    return []
+  }
+
+  mutating func adjustDetail(_ amount: Int) -> [Effect] {
+    let before = layout
+    settings.detailAdjustment += amount
+    if layout == before {
+      settings.detailAdjustment -= amount
+      say(amount > 0 ? "The detail is as large as it can be." : "The detail is as small as it can be.")
+      return []
+    }
+    keepPlaceVisible()
+    return [.saveSettings(settings)]
+  }
+
+  // MARK: Finding without hiding
+
+  mutating func find(typed text: String?) -> [Effect] {
+    guard let text else {
+      prompt = PromptState(kind: .find, text: "")
+      return []
+    }
+    if overlays.isEmpty { findText = text } else { overlays[overlays.count - 1].searchText = text }
+    return goToHit(1, fromHere: true)
+  }
+
+  /// Goes to the next or previous place that has the text, round the end.
+  mutating func goToHit(_ direction: Int, fromHere: Bool = false) -> [Effect] {
+    let text = overlays.last?.searchText ?? findText
+    let total: Int
+    let start: Int
+    switch scope {
+    case .overlay:
+      total = overlays.last.map { OverlayContent(kind: $0.kind, state: self).rows.count } ?? 0
+      start = overlays.last?.selection ?? 0
+    case .detail:
+      total = DetailViewModel(state: self).lines.count
+      start = detailLine
+    case .list, .prompt:
+      total = visible.count
+      start = position
+    }
+    guard total > 0, !text.isEmpty, let place = hit(text, direction, from: start, of: total, includeStart: fromHere)
+    else {
+      say("\(text) was not found\(scope == .list && !load.completeness.isComplete ? " in what is loaded" : "").")
+      return []
+    }
+    switch scope {
+    case .overlay: moveOverlay(by: place - start)
+    case .detail:
+      detailLine = place
+      keepPlaceVisible()
+    case .list, .prompt:
+      position = place
+      selectPosition()
+    }
+    return []
+  }
+
+  private func hit(_ text: String, _ direction: Int, from start: Int, of total: Int, includeStart: Bool) -> Int? {
+    let needle = text.lowercased()
+    let detailLines = scope == .detail ? DetailViewModel(state: self).lines : []
+    let overlayRows = overlays.last.map { OverlayContent(kind: $0.kind, state: self).rows } ?? []
+    for step in (includeStart ? 0 : 1)...total {
+      let place = ((start + step * direction) % total + total) % total
+      let candidate: String
+      switch scope {
+      case .overlay: candidate = overlayRows[place].plainText
+      case .detail: candidate = detailLines[place].plainText
+      case .list, .prompt: candidate = ListRowText.searchable(table[visible[place]])
+      }
+      if candidate.lowercased().utf8.firstRange(of: needle.utf8) != nil { return place }
+    }
+    return nil
+  }
+}
+
+extension Collection<UInt8> {
+  /// Where a run of bytes first stands.
+  fileprivate func firstRange(of needle: some Collection<UInt8>) -> Index? {
+    guard let first = needle.first else { return startIndex }
+    var index = startIndex
+    while index != endIndex {
+      if self[index] == first, self[index...].starts(with: needle) { return index }
+      formIndex(after: &index)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,137 @@
+import APIKeyModel
+import KeyTable
+
+/// The line being typed: editing, completing, keeping, giving up.
+extension DashboardState {
+  /// Changes the prompt's line; a filter takes effect with every change.
+  mutating func editPrompt(_ change: (inout PromptState) -> Void) -> [Effect] {
+    guard var edited = prompt else { return [] }
+    let before = edited.text
+    change(&edited)
+    edited.choices = []
+    edited.choiceIndex = nil
+    prompt = edited
+    guard edited.text != before else { return [] }
+    prompt?.historyIndex = nil
+    return promptTextChanged()
+  }
+
+  private mutating func promptTextChanged() -> [Effect] {
+    guard let edited = prompt, edited.kind == .filter else { return [] }
+    prompt?.problem = nil
+    return filter(typed: edited.text)
+  }
+
+  /// Backspace on an empty line leaves the prompt, as in pagers.
+  mutating func backspacePrompt() -> [Effect] {
+    guard let current = prompt else { return [] }
+    if current.scalars.isEmpty { return cancelPrompt() }
+    return editPrompt { $0.deleteBackward() }
+  }
+
+  mutating func acceptPrompt() -> [Effect] {
+    guard let accepted = prompt else { return [] }
+    let text = accepted.text
+    var effects: [Effect] = []
+    switch accepted.kind {
+    case .filter:
+      if let problem = accepted.problem {
+        // The mistake stays in view; the last valid filter stays applied.
+        complain(problem)
+        return []
+      }
+      prompt = nil
+      remember(text, in: 0)
+      effects.append(.saveHistory(histories[0]))
+    case .find:
+      prompt = nil
+      guard !text.isEmpty else { return [] }
+      remember(text, in: 1)
+      return find(typed: text)
+    case .palette:
+      prompt = nil
+      guard !text.isEmpty else { return [] }
+      remember(text, in: 2)
+      return run(line: text)
+    case .export:
+      prompt = nil
+      guard !text.isEmpty else {
+        say("Nothing was written.")
+        return []
+      }
+      remember(text, in: 3)
+      return export(typed: text)
+    }
+    return effects
+  }
+
+  mutating func cancelPrompt() -> [Effect] {
+    guard let left = prompt else { return [] }
+    prompt = nil
+    guard left.kind == .filter else { return [] }
+    return filter(typed: left.restore)
+  }
+
+  private mutating func remember(_ text: String, in index: Int) {
+    guard !text.isEmpty else { return }
+    histories[index].removeAll { $0 == text }
+    histories[index].append(text)
+    if histories[index].count > 100 { histories[index].removeFirst() }
+  }
+
+  private func historyIndex(of kind: PromptKind) -> Int {
+    switch kind {
+    case .filter: 0
+    case .find: 1
+    case .palette: 2
+    case .export: 3
+    }
+  }
+
+  /// Up and Down walk the history; below its newest line is what was being typed.
+  mutating func walkHistory(_ direction: Int) -> [Effect] {
+    guard var edited = prompt else { return [] }
+    let history = histories[historyIndex(of: edited.kind)]
+    let current = edited.historyIndex ?? history.count
+    let target = current + direction
+    guard target >= 0, target <= history.count else { return [] }
+    if edited.historyIndex == nil { edited.draft = edited.text }
+    edited.replace(with: target == history.count ? edited.draft : history[target])
+    edited.historyIndex = target == history.count ? nil : target
+    prompt = edited
+    return promptTextChanged()
+  }
+
+  /// Tab puts the next choice for the word at the caret into the line.
+  mutating func completePrompt() -> [Effect] {
+    guard var edited = prompt else { return [] }
+    if edited.choiceIndex == nil {
+      edited.completionBase = edited.text
+      edited.completionCaret = edited.caret
+      switch edited.kind {
+      case .filter:
+        edited.choices = FilterCompletion.candidates(text: edited.text, caret: edited.caret, table: table)
+          .map(\.text)
+      case .palette:
+        edited.choices = CommandLineParser.completions(of: edited.textBeforeCaret).map { $0.name + ($0.argument == .none ? "" : " ") }
+      case .find, .export:
+        edited.choices = []
+      }
+    }
+    guard !edited.choices.isEmpty else {
+      say("Nothing to complete here.")
+      return []
+    }
+    let next = edited.choiceIndex.map { ($0 + 1) % edited.choices.count } ?? 0
+    let choices = edited.choices
+    let base = edited.completionBase
+    let caret = edited.completionCaret
+    edited.replace(with: choices[next], caret: nil)
+    edited.choices = choices
+    edited.choiceIndex = choices.count == 1 ? nil : next
+    edited.completionBase = base
+    edited.completionCaret = caret
+    prompt = edited
+    return promptTextChanged()
+  }
+}

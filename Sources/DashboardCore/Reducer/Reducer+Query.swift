@@ -1,0 +1,104 @@
+import APIKeyModel
+import KeyTable
+
+/// Filtering and sorting: asking for rows, and taking the answer.
+extension DashboardState {
+  /// Asks for the rows of the current question.
+  mutating func evaluate(_ scope: EvaluationScope) -> [Effect] {
+    if isPlainOrder {
+      evaluation = nil
+      evaluationIsStale = false
+      show(table.allRows, searched: table.count)
+      return []
+    }
+    guard evaluation == nil else {
+      evaluationIsStale = true
+      return []
+    }
+    nextEvaluation += 1
+    let id = EvaluationID(number: nextEvaluation)
+    evaluation = id
+    return [.evaluate(id, query, scope)]
+  }
+
+  /// A new question: the old answer, if still on its way, is of no use.
+  mutating func questionChanged(narrower: Bool = false) -> [Effect] {
+    let complete = evaluation == nil && searched == table.count
+    evaluation = nil
+    evaluationIsStale = false
+    var effects = evaluate(narrower && complete ? .shownRows : .wholeTable)
+    // The server cannot answer this: everything must be here before the answer is whole.
+    if !isPlainOrder, !load.completeness.isComplete, load.current == nil {
+      switch load.completeness {
+      case .partial, .interrupted, .nothing: effects += loadEverything()
+      case .loading, .complete, .stopped: break
+      }
+    } else if !isPlainOrder {
+      load.goal = .everything
+    }
+    return effects
+  }
+
+  /// New rows arrived at the end of the table.
+  mutating func tableGrew() -> [Effect] {
+    if isPlainOrder {
+      show(table.allRows, searched: table.count)
+      return []
+    }
+    // Sorting everything again for each page of a long load would cost more than it shows.
+    if !settings.sort.terms.isEmpty, load.completeness == .partial, searched > 20_000,
+      table.count < searched + searched / 4
+    {
+      return []
+    }
+    return evaluate(settings.sort.terms.isEmpty ? .newRows(from: searched) : .wholeTable)
+  }
+
+  /// Takes the rows of an evaluation, if it is the one waited for.
+  mutating func receive(_ rows: RowList, searched count: Int, for id: EvaluationID) -> [Effect] {
+    guard evaluation == id else { return [] }
+    evaluation = nil
+    show(rows, searched: count)
+    if evaluationIsStale || searched < table.count, !load.isLoading || settings.sort.terms.isEmpty {
+      evaluationIsStale = false
+      return evaluate(settings.sort.terms.isEmpty ? .newRows(from: searched) : .wholeTable)
+    }
+    if load.completeness.isComplete { finishGoToEnd() }
+    return []
+  }
+
+  /// Shows rows, keeping the selection on its key where the key is still shown.
+  mutating func show(_ rows: RowList, searched count: Int) {
+    visible = rows
+    searched = count
+    if let selection, let row = table.row(of: selection), let place = rows.firstIndex(of: row) {
+      position = place
+    } else {
+      position = min(position, max(rows.count - 1, 0))
+    }
+    selectPosition()
+  }
+
+  /// Makes the selection the key at ``position`` and keeps it on the screen.
+  mutating func selectPosition() {
+    let previous = selection
+    selection = selectedRow.map { table.id(at: $0) }
+    if previous != selection {
+      detailLine = 0
+      detailTop = 0
+    }
+    keepPlaceVisible()
+  }
+
+  /// Scrolls so that the selected row and the detail's line are on the screen.
+  mutating func keepPlaceVisible() {
+    let rows = max(layout.listRows, 1)
+    if position < top { top = position }
+    if position >= top + rows { top = position - rows + 1 }
+    top = max(0, min(top, max(visible.count - rows, 0)))
+    let detailRows = max(layout.detail.rows, 1)
+    if detailLine < detailTop { detailTop = detailLine }
+    if detailLine >= detailTop + detailRows { detailTop = detailLine - detailRows + 1 }
+    keepOverlayPlaceVisible()
+  }
+}

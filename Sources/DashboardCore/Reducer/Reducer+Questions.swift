@@ -1,0 +1,134 @@
+import APIKeyClient
+import APIKeyModel
+import KeyTable
+
+/// Filter, sort, order and columns, as typed or chosen.
+extension DashboardState {
+  /// Applies a filter, or opens its prompt when there is no text.
+  mutating func filter(typed text: String?) -> [Effect] {
+    guard let text else {
+      prompt = PromptState(kind: .filter, text: filter.text)
+      return []
+    }
+    do {
+      let newFilter = try Filter(parsing: text)
+      let narrower = text.hasPrefix(filter.text) && newFilter.isNarrower(than: filter)
+      guard newFilter != filter else { return [] }
+      filter = newFilter
+      return questionChanged(narrower: narrower)
+    } catch {
+      if prompt?.kind == .filter {
+        prompt?.problem = error.sentence
+      } else {
+        complain("\(error.sentence) Nothing was changed.")
+      }
+      return []
+    }
+  }
+
+  /// `name`, `created:desc`, or several with commas.
+  mutating func sort(byTyped text: String?) -> [Effect] {
+    guard let text else { return openOverlay(.sortMenu) }
+    if text == "server" || text == "none" {
+      settings.sort = SortOrder()
+      return questionChanged() + [.saveSettings(settings)]
+    }
+    var terms: [SortTerm] = []
+    for part in text.split(separator: ",") {
+      let pieces = part.split(separator: ":", maxSplits: 1)
+      let column = pieces.first.flatMap { ListColumn(typed: String($0)) }?.sortColumn
+      let direction = pieces.count > 1 ? String(pieces[1]) : "asc"
+      guard let column, direction == "asc" || direction == "desc" else {
+        let names = ListColumn.allCases.map(\.rawValue).joined(separator: ", ")
+        complain("\(part) is not a column to sort by. Nothing was changed. Columns: \(names), each with :desc if wanted.")
+        return []
+      }
+      terms.append(SortTerm(column: column, descending: direction == "desc"))
+    }
+    if terms.count == 1, settings.sort.terms.count == 1, settings.sort.terms[0] == terms[0] {
+      terms[0].descending.toggle()
+    }
+    settings.sort = SortOrder(terms: terms)
+    return questionChanged() + [.saveSettings(settings)]
+  }
+
+  mutating func changeOrder(typed text: String?) -> [Effect] {
+    let wanted: ListOrder
+    switch text {
+    case nil: wanted = order == .descending ? .ascending : .descending
+    case "asc"?, "oldest"?: wanted = .ascending
+    case "desc"?, "newest"?: wanted = .descending
+    default:
+      complain("The order is asc or desc. Nothing was changed.")
+      return []
+    }
+    settings.sort = SortOrder()
+    order = wanted
+    say(wanted == .descending ? "Newest first." : "Oldest first.")
+    return startWalk(goal: filter.isEmpty ? .onePage : .everything)
+  }
+
+  mutating func columns(typed text: String?) -> [Effect] {
+    guard let text else { return openOverlay(.columnsMenu) }
+    var columns: [ListColumn] = [.name]
+    for part in text.split(separator: ",") {
+      guard let column = ListColumn(typed: String(part)) else {
+        complain(
+          "\(part) is not a column. Nothing was changed. Columns: \(ListColumn.allCases.map(\.rawValue).joined(separator: ", ")).")
+        return []
+      }
+      if !columns.contains(column) { columns.append(column) }
+    }
+    settings.columns = columns
+    horizontalScroll = 0
+    say("Columns: \(columns.map(\.title).joined(separator: ", ")).")
+    return [.saveSettings(settings)]
+  }
+
+  /// Shows or hides one column, from the menu.
+  mutating func toggle(_ column: ListColumn) -> [Effect] {
+    guard column != .name else {
+      say("Name is always shown.")
+      return []
+    }
+    if let index = settings.columns.firstIndex(of: column) {
+      settings.columns.remove(at: index)
+    } else {
+      settings.columns = ListColumn.allCases.filter { settings.columns.contains($0) || $0 == column }
+    }
+    horizontalScroll = 0
+    return [.saveSettings(settings)]
+  }
+
+  /// `:set NAME VALUE`
+  mutating func set(typed text: String?) -> [Effect] {
+    let words = (text ?? "").split(separator: " ").map(String.init)
+    let name = words.first ?? ""
+    let value = words.count > 1 ? words[1] : ""
+    let isOn: Bool? = ["on", "yes", "1"].contains(value) ? true : ["off", "no", "0"].contains(value) ? false : nil
+    switch (name, isOn) {
+    case ("mouse", let on?):
+      settings.mouse = on
+      say(on ? "The mouse is on; hold Shift to select text." : "The mouse is off.")
+      return [.setMouse(on), .saveSettings(settings)]
+    case ("detail", let on?):
+      settings.detailShown = on
+      keepPlaceVisible()
+      return [.saveSettings(settings)]
+    case ("cursor-focus", let on?):
+      return on == settings.cursorFocus ? [] : run(CommandInvocation(.cursorFocus))
+    case ("time", _) where value == "age" || value == "date":
+      settings.absoluteTime = value == "date"
+      return [.saveSettings(settings)]
+    case ("theme", _) where ["default", "high-contrast", "mono"].contains(value):
+      settings.theme = value
+      say("Theme \(value).")
+      return [.setTheme(value), .saveSettings(settings)]
+    default:
+      complain(
+        "Settings are: mouse on or off, detail on or off, cursor-focus on or off, time age or date, theme default, high-contrast or mono. Nothing was changed."
+      )
+      return []
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import APIKeyClient
+import APIKeyModel
+
+/// Names one request in flight; an answer whose id is not current is dropped.
+package struct LoadID: Hashable, Sendable {
+  package let number: Int
+  package init(number: Int) { self.number = number }
+}
+
+/// How far a load should go before it rests.
+package enum LoadGoal: Int, Comparable, Sendable {
+  /// One page, then rest.
+  case onePage
+  /// To the end of the list.
+  case everything
+
+  package static func < (left: LoadGoal, right: LoadGoal) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// What is known about the completeness of the list: the fact every screen, line and export carries.
+package enum Completeness: Equatable, Sendable {
+  /// Nothing has arrived yet.
+  case nothing
+  /// Some keys are here, more are on the server, nothing is being fetched.
+  case partial
+  /// A request is in flight.
+  case loading
+  /// Every key the server has, as of this moment (seconds since the epoch).
+  case complete(at: Int64)
+  /// The load stopped on an error; what was loaded stays.
+  case stopped(KeySourceError)
+  /// The user stopped the load.
+  case interrupted
+
+  package var isComplete: Bool {
+    if case .complete = self { return true }
+    return false
+  }
+}
+
+/// The state of reading the list.
+package struct LoadState: Sendable {
+  package var walk: PageWalk
+  package var completeness: Completeness = .nothing
+  /// The request in flight, if any.
+  package var current: LoadID?
+  package var goal: LoadGoal = .onePage
+  /// Requests answered in this walk.
+  package var answered = 0
+  package var duplicates = 0
+  package var unreadable = 0
+  package var unreadableReason: String?
+  /// The number of keys or pages the server gave, when it really gave one.
+  package var totalPages: Int?
+  /// Seconds since the epoch of the last answer.
+  package var lastAnswer: Int64?
+  /// A look at the top of the list for new keys; nil when none is in flight.
+  package var refresh: RefreshState?
+  /// Set when a second request to quit or cancel is expected.
+  package var nextNumber = 0
+
+  package init(walk: PageWalk) { self.walk = walk }
+
+  package var isLoading: Bool { current != nil }
+}
+
+/// A walk from the top that ends at the first page that holds a known key.
+package struct RefreshState: Sendable {
+  package var walk: PageWalk
+  package var current: LoadID
+  /// Pages with only new keys, newest first, waiting for the walk to meet what is known.
+  package var pages: [KeyBatch] = []
+
+  package init(walk: PageWalk, current: LoadID) {
+    self.walk = walk
+    self.current = current
+  }
+}

@@ -1,0 +1,19 @@
+/// One line for the user on the message row; kept until the next one.
+package struct Message: Equatable, Sendable {
+  package enum Kind: Equatable, Sendable {
+    case note
+    case error
+  }
+
+  package let kind: Kind
+  /// Full sentences; not yet safe to print, view models sanitise it.
+  package let text: String
+  /// Seconds since the epoch.
+  package let time: Int64
+
+  package init(_ kind: Kind, _ text: String, at time: Int64) {
+    self.kind = kind
+    self.text = text
+    self.time = time
+  }
+}

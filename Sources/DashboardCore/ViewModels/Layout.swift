@@ -1,0 +1,70 @@
+/// How the screen is divided at a size: pure arithmetic, so that paging and drawing agree.
+///
+/// Row 0 is the top line, the last row the status line, the one above it the message line. At 120 columns the detail
+/// stands on the right, from 80 below the list; under 80 columns or 16 rows there is one pane.
+package struct Layout: Equatable, Sendable {
+  package enum Arrangement: Equatable, Sendable {
+    case tooSmall
+    case onePane
+    case stacked
+    case sideBySide
+  }
+
+  /// A block of cells.
+  package struct Area: Equatable, Sendable {
+    package let row: Int
+    package let column: Int
+    package let rows: Int
+    package let columns: Int
+    package static let none = Area(row: 0, column: 0, rows: 0, columns: 0)
+  }
+
+  package static let minimumColumns = 40
+  package static let minimumRows = 8
+
+  package let arrangement: Arrangement
+  /// The list with its header row; no rows when hidden.
+  package let list: Area
+  /// The detail; no rows when hidden.
+  package let detail: Area
+  /// Where overlays are drawn: all between the top and the message line.
+  package let body: Area
+  package let messageRow: Int
+  package let statusRow: Int
+
+  package init(columns: Int, rows: Int, settings: DisplaySettings, pane: Pane, detailIsOpen: Bool) {
+    messageRow = rows - 2
+    statusRow = rows - 1
+    guard columns >= Layout.minimumColumns, rows >= Layout.minimumRows else {
+      arrangement = .tooSmall
+      list = .none
+      detail = .none
+      body = .none
+      return
+    }
+    let bodyRows = rows - 3
+    let whole = Area(row: 1, column: 0, rows: bodyRows, columns: columns)
+    body = whole
+    if columns < 80 || rows < 16 || settings.cursorFocus || !settings.detailShown {
+      arrangement = .onePane
+      list = detailIsOpen ? .none : whole
+      detail = detailIsOpen ? whole : .none
+    } else if columns < 120 {
+      arrangement = .stacked
+      let usual = bodyRows * 2 / 5 + settings.detailAdjustment
+      let detailRows = min(max(usual, 4), bodyRows - 5)
+      list = Area(row: 1, column: 0, rows: bodyRows - detailRows - 1, columns: columns)
+      detail = Area(row: rows - 2 - detailRows, column: 0, rows: detailRows, columns: columns)
+    } else {
+      arrangement = .sideBySide
+      let usual = columns * 2 / 5 + settings.detailAdjustment * 4
+      let detailColumns = min(max(usual, 30), columns - 50)
+      list = Area(row: 1, column: 0, rows: bodyRows, columns: columns - detailColumns - 1)
+      detail = Area(row: 1, column: columns - detailColumns, rows: bodyRows, columns: detailColumns)
+    }
+  }
+
+  /// Key rows the list shows: its area less the header.
+  package var listRows: Int { max(list.rows - 1, 0) }
+  package var showsBoth: Bool { arrangement == .stacked || arrangement == .sideBySide }
+}
