@@ -27,7 +27,7 @@ extension DashboardState {
     table = KeyTable()
     evaluation = nil
     evaluationIsStale = false
-    visible = .all(count: 0)
+    visible = RowList(count: 0)
     searched = 0
     position = 0
     top = 0

@@ -23,7 +23,7 @@ extension DashboardState {
       let filter = try Filter(parsing: text)
       let rows = table.rows(
         matching: KeyQuery(filter: filter, sort: SortOrder()), context: filterContext, isCancelled: { false })
-      let ids = (rows ?? .all(count: 0)).map { table.id(at: $0) }
+      let ids = (rows ?? RowList(count: 0)).map { table.id(at: $0) }
       marks.formUnion(ids)
       let part = load.completeness.isComplete ? "" : " of the \(NumberText.count(table.count, "key")) loaded so far"
       say("\(NumberText.count(ids.count, "key"))\(part) marked.")

@@ -8,7 +8,7 @@ extension DashboardState {
     if isPlainOrder {
       evaluation = nil
       evaluationIsStale = false
-      show(table.allRows, searched: table.count)
+      show(table.serverOrder, searched: table.count)
       return []
     }
     guard evaluation == nil else {
@@ -42,7 +42,7 @@ extension DashboardState {
   /// New rows arrived at the end of the table.
   mutating func tableGrew() -> [Effect] {
     if isPlainOrder {
-      show(table.allRows, searched: table.count)
+      show(table.serverOrder, searched: table.count)
       return []
     }
     // Sorting everything again for each page of a long load would cost more than it shows.

@@ -61,7 +61,7 @@ package struct DashboardState: Sendable {
   package var filter = Filter.none
   package var findText = ""
   /// The rows shown, in order, as numbers of the table.
-  package var visible = RowList.all(count: 0)
+  package var visible = RowList(count: 0)
   /// How many of the table's rows ``visible`` speaks of.
   package var searched = 0
   package var evaluation: EvaluationID?

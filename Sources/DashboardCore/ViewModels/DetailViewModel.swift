@@ -1,0 +1,102 @@
+import APIKeyModel
+import KeyTable
+import TerminalCore
+
+/// One key, line by line.
+package struct DetailViewModel: Sendable {
+  package enum Line: Equatable, Sendable {
+    /// `label` stands in a column of its own.
+    case field(label: DisplayText, value: DisplayText)
+    case heading(DisplayText)
+    /// A resource and how many of its permissions are granted.
+    case group(resource: DisplayText, granted: Int, total: Int)
+    case permission(action: DisplayText, granted: Bool, inCatalog: Bool)
+
+    /// The line as words alone, for searching, copying and plain output.
+    package var plainText: String {
+      switch self {
+      case .field(let label, let value): "\(label.string): \(value.string)"
+      case .heading(let text): text.string
+      case .group(let resource, let granted, let total): "\(resource.string) \(granted) of \(total)"
+      case .permission(let action, let granted, let inCatalog):
+        "\(granted ? "[x]" : "[ ]") \(action.string) \(granted ? "granted" : "not granted")\(inCatalog ? "" : ", not in the catalogue")"
+      }
+    }
+  }
+
+  /// Nil when nothing is selected.
+  package let apiKey: APIKey?
+  package let lines: [Line]
+
+  package init(state: DashboardState) {
+    guard let selection = state.selection, let row = state.table.row(of: selection) else {
+      apiKey = nil
+      lines = []
+      return
+    }
+    let apiKey = state.table[row]
+    self.apiKey = apiKey
+    lines = DetailViewModel.fields(apiKey, row: row, state: state) + DetailViewModel.checklist(apiKey)
+  }
+
+  private static func fields(_ apiKey: APIKey, row: Int, state: DashboardState) -> [Line] {
+    func field(_ label: DisplayText, _ value: String) -> Line { .field(label: label, value: DisplayText(value)) }
+    var lines: [Line] = [field("Name", apiKey.name), field("Id", apiKey.id.text)]
+    if let creator = apiKey.creator, let index = state.table.creator(at: row) {
+      lines.append(field("Creator", creator.text))
+      let loaded = state.load.completeness.isComplete ? "" : " loaded"
+      lines.append(field("", "has \(NumberText.count(state.table.keyCount(of: index), "key"))\(loaded)"))
+    } else {
+      lines.append(field("Creator", "not reported"))
+    }
+    if let created = apiKey.created {
+      lines.append(field("Created", MomentText.utc(created.seconds)))
+      if let local = state.configuration.localTime(created.seconds), local.offset != 0 {
+        let time = CivilTime(seconds: created.seconds + Int64(local.offset))
+        lines.append(field("", "\(time.isoDate) \(time.clock) \(local.zone)"))
+      }
+      lines.append(field("", AgeText.relative(created.seconds, now: state.now)))
+    } else {
+      lines.append(field("Created", apiKey.createdText.map { "\($0) (not a date)" } ?? "not reported"))
+    }
+    lines.append(field("Last four", apiKey.lastFour ?? "not reported"))
+    switch apiKey.access {
+    case .full: lines.append(field("Access", "full access: every permission, now and in future"))
+    case .limited: lines.append(field("Access", "limited to the permissions listed"))
+    case .unknown: lines.append(field("Access", "unknown: the server did not say"))
+    }
+    return lines
+  }
+
+  private static func checklist(_ apiKey: APIKey) -> [Line] {
+    let isFull = apiKey.access == .full
+    let mask = isFull ? PermissionMask.all : apiKey.permissions?.mask ?? []
+    let others = apiKey.permissions?.others ?? []
+    let granted = mask.count + others.count
+    var lines: [Line] = []
+    if isFull {
+      lines.append(.heading("Permissions: all, through full access"))
+    } else if apiKey.permissions == nil {
+      lines.append(.heading("Permissions: not reported"))
+      return lines
+    } else {
+      lines.append(
+        .heading(DisplayText("Permissions: \(granted) granted, \(PermissionCatalog.count - mask.count) not granted")))
+    }
+    for group in PermissionCatalog.groups {
+      let have = group.permissions.filter(mask.contains(index:)).count
+      lines.append(.group(resource: DisplayText(group.resource), granted: have, total: group.permissions.count))
+      for index in group.permissions {
+        lines.append(
+          .permission(
+            action: DisplayText(PermissionCatalog.action(of: PermissionCatalog.names[index])),
+            granted: mask.contains(index: index), inCatalog: true))
+      }
+    }
+    if !others.isEmpty {
+      lines.append(.heading(DisplayText("Not in the catalogue: \(others.count) granted")))
+      lines += others.map { .permission(action: DisplayText($0), granted: true, inCatalog: false) }
+    }
+    return lines
+  }
+}

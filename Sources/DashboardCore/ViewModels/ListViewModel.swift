@@ -1,0 +1,128 @@
+import APIKeyModel
+import KeyTable
+import TerminalCore
+
+/// The list as it is shown: only the visible rows, in words.
+package struct ListViewModel: Sendable {
+  package struct Column: Equatable, Sendable {
+    package let column: ListColumn
+    /// First cell, counted from the list's left edge.
+    package let start: Int
+    package let width: Int
+    /// The title with the sort direction where it is sorted by.
+    package let title: DisplayText
+  }
+
+  package struct Row: Equatable, Sendable {
+    package let isSelected: Bool
+    package let isMarked: Bool
+    package let isNew: Bool
+    /// One text a column, not yet cut to its width.
+    package let cells: [DisplayText]
+  }
+
+  package let columns: [Column]
+  package let rows: [Row]
+  /// Columns that do not fit.
+  package let hiddenColumns: Int
+  /// What to say in place of rows; nil when there are some.
+  package let emptySentence: DisplayText?
+
+  /// Cells before the name: the mark. In cursor focus the row starts with the name.
+  package static let markWidth = 2
+
+  package init(state: DashboardState) {
+    let area = state.layout.list
+    let chosen = ListViewModel.arrange(state, width: area.columns)
+    columns = chosen
+    hiddenColumns = state.settings.columns.count - chosen.count - min(state.horizontalScroll, max(state.settings.columns.count - 1, 0))
+    let end = min(state.top + state.layout.listRows, state.visible.count)
+    rows = (state.top..<max(end, state.top)).map { place in
+      let row = state.visible[place]
+      let id = state.table.id(at: row)
+      return Row(
+        isSelected: place == state.position, isMarked: state.marks.contains(id), isNew: state.newKeys.contains(id),
+        cells: chosen.map { ListRowText.cell($0.column, row: row, state: state) })
+    }
+    emptySentence = rows.isEmpty ? DisplayText(state.emptyListSentence) : nil
+  }
+
+  /// The column at a cell of the list; nil between columns.
+  package func column(at cell: Int) -> ListColumn? {
+    columns.first { cell >= $0.start && cell < $0.start + $0.width }?.column
+  }
+
+  /// Fits columns into a width: Name takes what is left, the last ones go first.
+  private static func arrange(_ state: DashboardState, width: Int) -> [Column] {
+    let mark = state.settings.cursorFocus ? 0 : markWidth
+    var rest = state.settings.columns.filter { $0 != .name }
+    rest.removeFirst(min(state.horizontalScroll, rest.count))
+    func needed(_ columns: [ListColumn]) -> Int { columns.reduce(0) { $0 + $1.width(state.settings) + 2 } }
+    let minimumName = 20
+    while !rest.isEmpty, mark + minimumName + needed(rest) > width { rest.removeLast() }
+    let nameWidth = max(min(width - mark - needed(rest), 36), 1)
+    var start = mark
+    var columns: [Column] = []
+    for column in [ListColumn.name] + rest {
+      let columnWidth = column == .name ? nameWidth : column.width(state.settings)
+      columns.append(Column(column: column, start: start, width: columnWidth, title: title(column, state)))
+      start += columnWidth + 2
+    }
+    return columns
+  }
+
+  private static func title(_ column: ListColumn, _ state: DashboardState) -> DisplayText {
+    let terms = state.settings.sort.terms
+    guard let index = terms.firstIndex(where: { $0.column == column.sortColumn }) else { return DisplayText(column.title) }
+    let rank = terms.count > 1 ? "\(index + 1)" : ""
+    return DisplayText("\(column.title) \(terms[index].descending ? "v" : "^")\(rank)")
+  }
+}
+
+extension ListColumn {
+  /// Cells the column wants; Name takes what is left.
+  func width(_ settings: DisplaySettings) -> Int {
+    switch self {
+    case .name: 20
+    case .access: 7
+    case .permissions: 5
+    case .created: settings.absoluteTime ? 16 : 14
+    case .creator: 10
+    case .lastFour: 9
+    }
+  }
+}
+
+/// The texts of one row.
+package enum ListRowText {
+  static func cell(_ column: ListColumn, row: Int, state: DashboardState) -> DisplayText {
+    let table = state.table
+    switch column {
+    case .name: return DisplayText(table.name(at: row))
+    case .access: return DisplayText(table.access(at: row).word)
+    case .permissions:
+      if table.access(at: row) == .full { return "all" }
+      return table.permissionCount(at: row).map { DisplayText(NumberText.grouped($0)) } ?? "-"
+    case .created:
+      guard let created = table.created(at: row) else { return "unknown" }
+      return DisplayText(
+        state.settings.absoluteTime
+          ? MomentText.short(created.seconds) : AgeText.relative(created.seconds, now: state.now))
+    case .creator:
+      guard let creator = table.creator(at: row) else { return "unknown" }
+      return DisplayText(short(table.creatorID(creator).text))
+    case .lastFour: return table.lastFour(at: row).map { DisplayText($0) } ?? "-"
+    }
+  }
+
+  /// The first eight characters of an id.
+  package static func short(_ id: String) -> String {
+    id.unicodeScalars.count > 10 ? String(String.UnicodeScalarView(id.unicodeScalars.prefix(8))) : id
+  }
+
+  /// What a search without a field looks at.
+  static func searchable(_ apiKey: APIKey) -> String {
+    ([apiKey.name, apiKey.id.text, apiKey.creator?.text ?? "", apiKey.lastFour ?? ""]
+      + (apiKey.permissions?.list ?? [])).joined(separator: "\n")
+  }
+}

@@ -1,0 +1,182 @@
+import APIKeyModel
+import KeyTable
+import TerminalCore
+
+/// One row of an overlay: columns of text, and what Enter does.
+package struct OverlayRow: Sendable {
+  package enum Choice: Equatable, Sendable {
+    case run(CommandInvocation)
+    case toggleColumn(ListColumn)
+  }
+
+  /// Texts of the columns; the first is what is searched for first.
+  package var cells: [DisplayText]
+  package var choice: Choice?
+  package var isHeading: Bool
+
+  package init(_ cells: [String], _ choice: Choice? = nil, isHeading: Bool = false) {
+    self.cells = cells.map { DisplayText($0) }
+    self.choice = choice
+    self.isHeading = isHeading
+  }
+
+  package var plainText: String { cells.map(\.string).filter { !$0.isEmpty }.joined(separator: "  ") }
+}
+
+/// What an overlay says: a title and rows, for the screen and for plain mode alike.
+package struct OverlayContent: Sendable {
+  package let title: DisplayText
+  package let rows: [OverlayRow]
+
+  package init(kind: OverlayKind, state: DashboardState) {
+    let overlay = state.overlays.last { $0.kind == kind }
+    let part =
+      state.load.completeness.isComplete
+      ? "" : " (of \(NumberText.count(state.table.count, "key")) loaded so far, \(state.load.isLoading ? "still loading" : "more on the server"))"
+    switch kind {
+    case .help:
+      title = "Help: Enter runs a command"
+      rows = OverlayContent.help(search: overlay?.searchText ?? "")
+    case .messages:
+      title = "Messages, newest first"
+      rows =
+        state.messageLog.isEmpty
+        ? [OverlayRow(["No messages."])]
+        : state.messageLog.reversed().map {
+          OverlayRow([MomentText.clock($0.time), $0.kind == .error ? "error" : "note", $0.text])
+        }
+    case .sortMenu:
+      title = "Sort by"
+      rows = OverlayContent.sortRows(state)
+    case .columnsMenu:
+      title = "Columns: Enter shows or hides"
+      rows = ListColumn.allCases.map { column in
+        let isShown = state.settings.columns.contains(column)
+        return OverlayRow(["\(isShown ? "[x]" : "[ ]") \(column.title)", isShown ? "shown" : "hidden"], .toggleColumn(column))
+      }
+    case .copyMenu:
+      title = "Copy to the terminal's clipboard"
+      rows = DashboardState.CopyField.allCases.map {
+        OverlayRow([$0.title], .run(CommandInvocation(.copy, $0.rawValue)))
+      }
+    case .permissionPivot:
+      title = DisplayText("Permissions: keys that list each, and keys that can through full access\(part)")
+      rows = OverlayContent.pivot(state, rarestFirst: overlay?.rarestFirst ?? false)
+    case .creatorGroups:
+      title = DisplayText("Creators: keys, full access, oldest, newest\(part)")
+      rows = OverlayContent.creators(state)
+    case .histogram:
+      title = DisplayText("Keys created in each month\(part)")
+      rows = OverlayContent.histogram(state)
+    case .comparison(let left, let right):
+      title = "Comparison of two keys"
+      rows = OverlayContent.comparison(left, right, state)
+    case .explanation(let id):
+      title = "About this key"
+      rows = state.table.row(of: id).map { row in
+        Explanation(state.table[row], row: row, state: state).sentences.map { OverlayRow([$0]) }
+      } ?? [OverlayRow(["This key is no longer in the list."])]
+    }
+  }
+
+  private static func help(search: String) -> [OverlayRow] {
+    let needle = search.lowercased()
+    var rows: [OverlayRow] = []
+    for group in CommandGroup.allCases {
+      let entries = CommandCatalog.entries.filter { entry in
+        entry.group == group
+          && (needle.isEmpty || "\(entry.name) \(entry.title) \(entry.summary)".lowercased().contains(needle))
+      }
+      guard !entries.isEmpty else { continue }
+      rows.append(OverlayRow([group.rawValue], isHeading: true))
+      rows += entries.map { entry in
+        let choice: OverlayRow.Choice? = entry.group == .editing ? nil : .run(CommandInvocation(entry.id))
+        return OverlayRow([Keymap.labels(of: entry).joined(separator: " "), entry.name, entry.summary], choice)
+      }
+    }
+    return rows.isEmpty ? [OverlayRow(["No command has \(search)."])] : rows
+  }
+
+  private static func sortRows(_ state: DashboardState) -> [OverlayRow] {
+    var rows = [OverlayRow(["Server order", state.isPlainOrder ? "now" : ""], .run(CommandInvocation(.sort, "server")))]
+    for column in ListColumn.allCases {
+      for descending in [false, true] {
+        let name = column.rawValue + (descending ? ":desc" : "")
+        let isNow = state.settings.sort.terms.first == SortTerm(column: column.sortColumn, descending: descending)
+        rows.append(
+          OverlayRow(
+            ["\(column.title)\(descending ? ", descending" : "")", isNow ? "now" : ""],
+            .run(CommandInvocation(.sort, name))))
+      }
+    }
+    return rows
+  }
+
+  private static func pivot(_ state: DashboardState, rarestFirst: Bool) -> [OverlayRow] {
+    var tallies = state.table.permissionPivot(within: state.visible)
+    if rarestFirst { tallies.sort { ($0.listed + $0.throughFullAccess, $0.name) < ($1.listed + $1.throughFullAccess, $1.name) } }
+    return tallies.map { tally in
+      OverlayRow(
+        [
+          tally.name + (tally.inCatalog ? "" : " (not in the catalogue)"),
+          "\(NumberText.grouped(tally.listed)) listed",
+          "\(NumberText.grouped(tally.throughFullAccess)) through full access",
+        ], .run(CommandInvocation(.filter, "perm:\(FilterText.quotedIfNeeded(tally.name))")))
+    }
+  }
+
+  private static func creators(_ state: DashboardState) -> [OverlayRow] {
+    state.table.creatorGroups(within: state.visible).map { tally in
+      let id = tally.creator.map { state.table.creatorID($0).text }
+      func day(_ date: CreatedDate?) -> String { date.map { CivilTime(seconds: $0.seconds).isoDate } ?? "unknown" }
+      return OverlayRow(
+        [
+          id ?? "not reported", NumberText.count(tally.keys, "key"), "\(NumberText.grouped(tally.fullAccess)) full access",
+          "\(day(tally.oldest)) to \(day(tally.newest))",
+        ], id.map { .run(CommandInvocation(.filter, "creator:\(FilterText.quotedIfNeeded($0))")) })
+    }
+  }
+
+  private static func histogram(_ state: DashboardState) -> [OverlayRow] {
+    let months = state.table.createdHistogram(within: state.visible)
+    let most = max(months.map(\.keys).max() ?? 1, 1)
+    return months.map { month in
+      let length = (month.keys * 30 + most - 1) / most
+      let text = "\(month.year)-\(month.month < 10 ? "0" : "")\(month.month)"
+      return OverlayRow(
+        [text, NumberText.count(month.keys, "key"), String(repeating: "#", count: length)],
+        .run(CommandInvocation(.filter, "created:\(text)")))
+    }
+  }
+
+  private static func comparison(_ left: KeyIdentifier, _ right: KeyIdentifier, _ state: DashboardState) -> [OverlayRow] {
+    guard let leftRow = state.table.row(of: left), let rightRow = state.table.row(of: right) else {
+      return [OverlayRow(["One of the keys is no longer in the list."])]
+    }
+    let (first, second) = (state.table[leftRow], state.table[rightRow])
+    let result = KeyTable.comparison(first, second)
+    func list(_ names: [String], _ name: String) -> [OverlayRow] {
+      [OverlayRow(["Only \(name): \(NumberText.count(names.count, "permission"))"], isHeading: true)]
+        + names.map { OverlayRow([$0]) }
+    }
+    return [
+      OverlayRow(["First", first.name, first.access.word, first.id.text]),
+      OverlayRow(["Second", second.name, second.access.word, second.id.text]),
+    ] + list(result.onlyFirst, first.name) + list(result.onlySecond, second.name) + [
+      OverlayRow(["Both: \(NumberText.count(result.both.count, "permission"))"], isHeading: true)
+    ] + result.both.map { OverlayRow([$0]) }
+  }
+}
+
+/// Quoting of values that go into a filter.
+package enum FilterText {
+  /// A value as the filter language reads it back.
+  package static func quotedIfNeeded(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy {
+      (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+        || $0 == 0x2E || $0 == 0x5F || $0 == 0x2D
+    }
+    if isPlain && !text.isEmpty { return text }
+    return "\"" + text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "\""
+  }
+}

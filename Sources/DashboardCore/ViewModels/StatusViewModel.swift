@@ -1,0 +1,88 @@
+import APIKeyClient
+import KeyTable
+import TerminalCore
+
+/// The top line, the message line and the status line.
+package struct StatusViewModel: Sendable {
+  /// Source, filter, sort, order.
+  package let top: DisplayText
+  package let hint: DisplayText
+  package let message: DisplayText
+  package let messageIsError: Bool
+  /// Position, completeness, what the filter hides, the age of the data.
+  package let status: DisplayText
+  /// The status as one or two sentences.
+  package let spoken: String
+
+  package init(state: DashboardState) {
+    var parts = ["apikeys-tui", state.configuration.sourceLabel]
+    if !state.filter.isEmpty { parts.append("filter: \(state.filter.text)") }
+    parts.append(StatusViewModel.order(state))
+    top = DisplayText(parts.joined(separator: "  "))
+    hint = DisplayText("\(Keymap.label(.help)) help  --plain: plain mode")
+    message = DisplayText(state.message?.text ?? "")
+    messageIsError = state.message?.kind == .error
+
+    let completeness = StatusViewModel.completeness(state)
+    var pieces: [String] = []
+    if !state.visible.isEmpty, !state.settings.cursorFocus {
+      pieces.append("\(NumberText.grouped(state.position + 1)) of \(NumberText.grouped(state.visible.count))")
+    }
+    if let filtered = StatusViewModel.filtered(state) { pieces.append(filtered) }
+    pieces.append(completeness)
+    if !state.marks.isEmpty { pieces.append("\(NumberText.grouped(state.marks.count)) marked") }
+    if state.load.unreadable > 0 { pieces.append("\(NumberText.grouped(state.load.unreadable)) unreadable") }
+    status = DisplayText(pieces.joined(separator: "  "))
+
+    let place =
+      state.visible.isEmpty
+      ? state.emptyListSentence
+      : "Key \(NumberText.grouped(state.position + 1)) of \(NumberText.grouped(state.visible.count))."
+    let filter = state.filter.isEmpty ? "" : " Filter \(state.filter.text): \(StatusViewModel.filtered(state) ?? "")."
+    let marked = state.marks.isEmpty ? "" : " \(NumberText.count(state.marks.count, "key")) marked."
+    spoken = "\(place)\(filter) \(completeness.prefix(1).uppercased() + completeness.dropFirst()).\(marked)"
+  }
+
+  private static func order(_ state: DashboardState) -> String {
+    let terms = state.settings.sort.terms
+    guard !terms.isEmpty else {
+      return state.configuration.isFile ? "file order" : state.order == .descending ? "newest first" : "oldest first"
+    }
+    let names = terms.map { term in
+      let column = ListColumn.allCases.first { $0.sortColumn == term.column }
+      return "\(column?.title ?? "id")\(term.descending ? " descending" : "")"
+    }
+    return "sorted by " + names.joined(separator: ", then ")
+  }
+
+  /// `12 match of 3,000 searched, still loading`; nil without a filter.
+  package static func filtered(_ state: DashboardState) -> String? {
+    guard !state.filter.isEmpty else { return nil }
+    let counts = "\(NumberText.grouped(state.visible.count)) match of \(NumberText.grouped(state.searched)) searched"
+    if state.load.isLoading { return counts + ", still loading" }
+    return state.load.completeness.isComplete ? counts : counts + ", more on the server"
+  }
+
+  /// The completeness fact, as every screen, line and export carries it.
+  package static func completeness(_ state: DashboardState) -> String {
+    let count = NumberText.grouped(state.table.count)
+    switch state.load.completeness {
+    case .nothing: return "nothing loaded yet"
+    case .partial:
+      let total = state.load.totalPages.map { " (\(NumberText.count($0, "page")) in all)" } ?? ""
+      return "\(count) loaded, more on the server\(total)"
+    case .loading:
+      return state.table.count == 0
+        ? "loading..." : "\(count) loaded, loading... (\(NumberText.count(state.load.answered, "request")))"
+    case .complete(let time): return "\(NumberText.count(state.table.count, "key")), complete at \(MomentText.clock(time))"
+    case .stopped(let error):
+      return "stopped after \(count): \(error.message.dropLastFullStop), press \(Keymap.label(.refresh)) to resume"
+    case .interrupted: return "stopped after \(count) by you, press \(Keymap.label(.refresh)) to resume"
+    }
+  }
+}
+
+extension String {
+  /// Without one full stop at the end, to stand inside a longer sentence.
+  fileprivate var dropLastFullStop: Substring { hasSuffix(".") ? dropLast() : self[...] }
+}

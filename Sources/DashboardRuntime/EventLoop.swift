@@ -1,0 +1,148 @@
+import APIKeyClient
+import DashboardCore
+import TerminalCore
+
+/// What the event loop cannot do itself, given by the program.
+package struct RuntimeServices: Sendable {
+  /// Seconds since the epoch.
+  package var now: @Sendable () -> Int64
+  package var export: @Sendable (ExportRequest, DashboardState) -> Result<ExportOutcome, ExportProblem>
+  package var saveSettings: @Sendable (DisplaySettings) -> Void
+  package var saveHistory: @Sendable ([String]) -> Void
+
+  package init(
+    now: @escaping @Sendable () -> Int64,
+    export: @escaping @Sendable (ExportRequest, DashboardState) -> Result<ExportOutcome, ExportProblem>,
+    saveSettings: @escaping @Sendable (DisplaySettings) -> Void = { _ in },
+    saveHistory: @escaping @Sendable ([String]) -> Void = { _ in }
+  ) {
+    self.now = now
+    self.export = export
+    self.saveSettings = saveSettings
+    self.saveHistory = saveHistory
+  }
+}
+
+/// The one loop that owns the state and the terminal: it drains every waiting event, then draws once.
+@MainActor
+package final class EventLoop {
+  /// How the program ends.
+  package enum Ending: Equatable, Sendable {
+    case status(Int32)
+    case signal(Int32)
+    case terminalGone
+  }
+
+  private var state: DashboardState
+  private let terminal: any TerminalDevice
+  private let queue: EventQueue
+  private let runner: EffectRunner
+  private let services: RuntimeServices
+  private let render: @MainActor (DashboardState) -> Frame
+  private var ending: Ending?
+  /// Nothing is drawn unless something was reduced.
+  private var isDirty = true
+
+  package init(
+    state: DashboardState, source: any KeySource, terminal: any TerminalDevice, queue: EventQueue,
+    services: RuntimeServices, render: @escaping @MainActor (DashboardState) -> Frame
+  ) {
+    self.state = state
+    self.terminal = terminal
+    self.queue = queue
+    self.services = services
+    self.render = render
+    runner = EffectRunner(source: source, queue: queue)
+  }
+
+  /// Runs until the user leaves, a signal ends it, or the terminal is gone.
+  package func run() -> Ending {
+    // The first frame is on screen before anything is asked of the network.
+    terminal.present(render(state))
+    dispatch(.start)
+    while ending == nil {
+      drawIfNeeded()
+      let events = terminal.waitForEvents(wakeDescriptor: queue.wakeDescriptor)
+      handle(events)
+    }
+    runner.stop()
+    return ending ?? .status(0)
+  }
+
+  private func handle(_ events: TerminalEvents) {
+    if events.contains(.hangup) {
+      ending = .terminalGone
+      return
+    }
+    if events.contains(.terminate) {
+      ending = .signal(terminal.terminationSignal)
+      return
+    }
+    if events.contains(.stop) { suspend() }
+    if events.contains(.resumed) {
+      terminal.redrawAll()
+      resize()
+    }
+    if events.contains(.resized) { resize() }
+    if events.contains(.input) {
+      for press in terminal.readInput() where ending == nil { dispatch(press) }
+    }
+    if events.contains(.wake) {
+      for action in queue.drain() where ending == nil {
+        if case .pageLoaded(let id, _) = action { runner.finished(id) }
+        dispatch(action)
+      }
+    }
+  }
+
+  private func dispatch(_ press: KeyPress) {
+    if case .mouse(let event) = press.code {
+      dispatch(.mouse(row: event.row, column: event.column, scroll: event.scroll))
+    } else {
+      dispatch(.keyPress(press))
+    }
+  }
+
+  private func resize() {
+    let size = terminal.size
+    dispatch(.resized(columns: size.columns, rows: size.rows))
+  }
+
+  private func drawIfNeeded() {
+    guard isDirty, ending == nil else { return }
+    isDirty = false
+    terminal.present(render(state))
+  }
+
+  private func suspend() {
+    terminal.suspend()
+    terminal.redrawAll()
+    resize()
+  }
+
+  private func dispatch(_ action: Action) {
+    isDirty = true
+    for effect in reduce(&state, action, now: services.now()) where ending == nil { perform(effect) }
+  }
+
+  private func perform(_ effect: Effect) {
+    switch effect {
+    case .load(let id, let request): runner.load(id, request)
+    case .cancelLoad(let id): runner.cancel(id)
+    case .evaluate(let id, let query, let scope):
+      if let answer = runner.evaluate(id, query, scope, state: state) { dispatch(answer) }
+    case .copyToClipboard(let text): terminal.sendToClipboard(text)
+    case .export(let request): dispatch(.exported(services.export(request, state)))
+    case .printLines(let lines):
+      terminal.printLines(lines.map { DisplayText($0) })
+      terminal.redrawAll()
+    case .redraw: terminal.redrawAll()
+    case .suspend: suspend()
+    case .setMouse(let isOn): terminal.setMouse(isOn)
+    case .setTheme(let name): terminal.setTheme(name)
+    case .saveSettings(let settings): services.saveSettings(settings)
+    case .saveHistory(let lines): services.saveHistory(lines)
+    case .quit(let status): ending = .status(status)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import DashboardCore
+import TerminalCore
+
+/// Draws help, menus and tables: a title row, then rows of aligned columns.
+struct OverlayDrawing {
+  let state: DashboardState
+  let overlay: OverlayState
+  let content: OverlayContent
+
+  init(state: DashboardState, overlay: OverlayState) {
+    self.state = state
+    self.overlay = overlay
+    content = OverlayContent(kind: overlay.kind, state: state)
+  }
+
+  func draw(on frame: inout Frame) {
+    let area = state.layout.body
+    frame.put(
+      content.title.truncated(to: area.columns), row: area.row, column: 0, style: Style(bold: true, underline: true),
+      maxColumns: area.columns)
+    let widths = columnWidths(area.columns)
+    let end = min(overlay.top + area.rows - 1, content.rows.count)
+    for index in overlay.top..<max(end, overlay.top) {
+      let line = area.row + 1 + index - overlay.top
+      let row = content.rows[index]
+      let isSelected = index == overlay.selection
+      let indent = row.isHeading ? 0 : 2
+      if row.cells.count == 1 {
+        let text = row.cells[0].truncated(to: area.columns - indent)
+        let style = Style(bold: row.isHeading, reverse: isSelected && !state.settings.cursorFocus)
+        frame.put(text, row: line, column: indent, style: style, maxColumns: area.columns - indent)
+      } else {
+        draw(row, at: line, widths: widths, isSelected: isSelected, on: &frame)
+      }
+      if isSelected, state.prompt == nil { frame.caret = (row: line, column: caretColumn(row, indent: indent, widths)) }
+    }
+    if end < content.rows.count, !state.settings.cursorFocus {
+      let more = DisplayText("\(content.rows.count - end) more")
+      frame.put(more, row: area.row, column: max(area.columns - more.width, 0), maxColumns: area.columns)
+    }
+  }
+
+  private func caretColumn(_ row: OverlayRow, indent: Int, _ widths: [Int]) -> Int {
+    // A row whose first cell is empty has its first letter in the second.
+    guard let first = row.cells.first, first.width == 0, row.cells.count > 1, let width = widths.first else { return indent }
+    return min(indent + width + 2, state.columns - 1)
+  }
+
+  private func draw(_ row: OverlayRow, at line: Int, widths: [Int], isSelected: Bool, on frame: inout Frame) {
+    var column = 2
+    for (index, cell) in row.cells.enumerated() where index < widths.count {
+      let width = index == row.cells.count - 1 ? state.columns - column : widths[index]
+      guard width > 0, column < state.columns else { break }
+      let isFirst = row.cells[..<index].allSatisfy { $0.width == 0 }
+      frame.put(
+        cell.truncated(to: width), row: line, column: column,
+        style: Style(reverse: isSelected && isFirst && cell.width > 0 && !state.settings.cursorFocus), maxColumns: width)
+      column += widths[index] + 2
+    }
+  }
+
+  /// The widest cell of each column, cut so that the last column keeps some room.
+  private func columnWidths(_ total: Int) -> [Int] {
+    var widths: [Int] = []
+    for row in content.rows where row.cells.count > 1 {
+      for (index, cell) in row.cells.enumerated() {
+        if index >= widths.count { widths.append(0) }
+        widths[index] = max(widths[index], cell.width)
+      }
+    }
+    let most = max(total / 2, 10)
+    return widths.map { min($0, most) }
+  }
+}
