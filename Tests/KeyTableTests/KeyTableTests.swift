@@ -1,0 +1,131 @@
+import APIKeyModel
+import Testing
+
+@testable import KeyTable
+
+/// Keys made from a seed, with every rare shape among them.
+enum SampleKeys {
+  static func make(_ count: Int, seed: UInt64 = 1) -> [APIKey] {
+    var random = SplitMix(state: seed)
+    let words = ["prod", "Staging", "billing", "ci", "Ünicode", "ключ", "backup", "a,b", "x y"]
+    return (0..<count).map { number in
+      let restricted: Bool? = [true, true, false, nil][Int(random.next() % 4)]
+      var list = PermissionCatalog.names.filter { _ in random.next() % 6 == 0 }
+      if random.next() % 10 == 0 { list.append("phones.import") }
+      return APIKey(
+        id: random.next() % 50 == 0
+          ? .opaque("key_\(number)") : .uuid(UUID128(high: random.next(), low: random.next())),
+        name: words[Int(random.next() % 9)] + "-" + words[Int(random.next() % 9)] + "-\(number % 700)",
+        created: random.next() % 40 == 0 ? nil : CreatedDate(seconds: 1_700_000_000 + Int64(random.next() % 90_000_000)),
+        lastFour: random.next() % 30 == 0 ? (random.next() % 2 == 0 ? nil : "abcdef") : hex4(random.next()),
+        creator: random.next() % 25 == 0 ? nil : .uuid(UUID128(high: 0xAB00 + random.next() % 20, low: 7)),
+        restricted: restricted, permissions: restricted == false && random.next() % 2 == 0 ? nil : PermissionSet(list))
+    }
+  }
+
+  static func hex4(_ value: UInt64) -> String { String(String(0x10000 + value % 0x10000, radix: 16).dropFirst()) }
+
+  static func table(_ keys: [APIKey]) -> KeyTable {
+    var batch = KeyBatch()
+    for key in keys { batch.append(key) }
+    var table = KeyTable()
+    table.append(batch)
+    return table
+  }
+}
+
+struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ mixed >> 31
+  }
+}
+
+@Suite struct KeyTableTests {
+  @Test("Rows come back as they were sent, duplicates are counted once")
+  func roundTrip() {
+    let keys = SampleKeys.make(40_000)
+    var batch = KeyBatch()
+    for key in keys { batch.append(key) }
+    var table = KeyTable()
+    #expect(table.append(batch).added == keys.count)
+    #expect(table.append(batch) == KeyTable.AppendResult(added: 0, duplicates: keys.count, addedRows: 40_000..<40_000))
+    var wrong = 0
+    for (row, key) in keys.enumerated() where table[row] != key || table.row(of: key.id) != row { wrong += 1 }
+    #expect(wrong == 0)
+  }
+
+  @Test("A copy does not see what is appended later, and keys added at the top come first without moving rows")
+  func snapshots() throws {
+    var table = SampleKeys.table(SampleKeys.make(100))
+    let copy = table
+    var batch = KeyBatch()
+    for key in SampleKeys.make(5, seed: 99) { batch.append(key) }
+    #expect(table.append(batch, at: .top).addedRows == 100..<105)
+    #expect(copy.count == 100 && copy.serverOrder.isIdentity)
+    #expect(Array(table.serverOrder) == Array(100..<105) + Array(0..<100))
+  }
+
+  @Test("Sorting equals a stable sort of the values", arguments: SortColumn.allCases, [false, true])
+  func sorting(column: SortColumn, descending: Bool) throws {
+    let keys = SampleKeys.make(3000)
+    let table = SampleKeys.table(keys)
+    let query = KeyQuery(sort: SortOrder([SortTerm(column, descending: descending)]))
+    let rows = try #require(table.rows(matching: query, context: FilterContext(now: 0)))
+    func value(_ key: APIKey) -> [UInt8]? {
+      func digits(_ number: Int64) -> [UInt8] { withUnsafeBytes(of: number.bigEndian) { Array($0) } }
+      switch column {
+      case .name:
+        var bytes = Array(key.name.utf8)
+        foldCase(&bytes)
+        return bytes
+      case .access: return [key.access.rawValue]
+      case .permissions: return key.access == .full ? digits(.max) : key.permissions.map { digits(Int64($0.count)) }
+      case .created: return key.created.map { digits($0.microseconds) }
+      case .creator: return key.creator.map { Array($0.text.utf8) }
+      case .lastFour: return key.lastFour.map { Array($0.utf8) }
+      case .id: return Array(key.id.text.utf8)
+      }
+    }
+    let values = keys.map(value)
+    let expected = keys.indices.sorted { left, right in
+      switch (values[left], values[right]) {
+      case (nil, nil): return left < right
+      case (nil, _): return false
+      case (_, nil): return true
+      case (let first?, let second?):
+        if first == second { return left < right }
+        return first.lexicographicallyPrecedes(second) != descending
+      }
+    }
+    #expect(Array(rows) == expected)
+  }
+
+  @Test("A filter over a growing table equals one over the whole, and parsing never traps")
+  func growth() throws {
+    let keys = SampleKeys.make(20_000)
+    let context = FilterContext(now: 1_790_000_000)
+    for text in ["prod", "perm:calls.* age>1y", "-is:full | last4:ab", "name:/^ci.*7$/"] {
+      let query = KeyQuery(filter: try Filter(parsing: text), sort: SortOrder([SortTerm(.name)]))
+      let half = SampleKeys.table(Array(keys[..<9000]))
+      let whole = SampleKeys.table(keys)
+      let first = try #require(half.rows(matching: query, context: context))
+      #expect(
+        whole.extend(first, from: 9000, matching: query, context: context)
+          == whole.rows(matching: query, context: context))
+    }
+    var random = SplitMix(state: 42)
+    let pieces = Array("name:=!<>-|()\"/~*?, age90dé\\{").map(String.init) + ["created>=2026-01", "perm:", "is:"]
+    for _ in 0..<10_000 {
+      let text = (0..<Int(random.next() % 12)).map { _ in pieces[Int(random.next() % UInt64(pieces.count))] }.joined()
+      do {
+        _ = try Filter(parsing: text)
+      } catch {
+        #expect(error.column >= 1 && error.column <= text.unicodeScalars.count + 1, "seed 42: \(text)")
+      }
+    }
+  }
+}
