@@ -1,1 +1,35 @@
-@main enum Main { static func main() {} }
+import DashboardCore
+import Foundation
+
+/// Writes one generated document to standard output.
+///
+/// `keymap` needs nothing; `man PROGRAM EXIT-CODES-FILE` reads the program's `--experimental-dump-help` JSON from
+/// standard input. Exits 64 on wrong usage and 65 on input that is not understood.
+@main
+enum Main {
+  static func main() {
+    let arguments = CommandLine.arguments.dropFirst()
+    do {
+      switch (arguments.first, arguments.count) {
+      case ("keymap", 1):
+        print(KeymapDocument.text(CommandCatalog.entries), terminator: "")
+      case ("man", 3):
+        let help = try ProgramHelp(dumpedJSON: FileHandle.standardInput.readDataToEndOfFile())
+        let source = try String(contentsOfFile: arguments[arguments.startIndex + 2], encoding: .utf8)
+        let page = ManualPage(
+          program: arguments[arguments.startIndex + 1], help: help, exitCodes: try ExitCodeTable.rows(inSource: source))
+        print(page.text, terminator: "")
+      default:
+        complain("usage: apikeys-docgen keymap | man PROGRAM EXIT-CODES-FILE < dumped-help.json")
+        exit(64)
+      }
+    } catch {
+      complain("apikeys-docgen: \(error)")
+      exit(65)
+    }
+  }
+
+  private static func complain(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+}
