@@ -2,9 +2,9 @@ import DashboardCore
 import Synchronization
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// Answers on their way to the event loop, from whatever thread they come.

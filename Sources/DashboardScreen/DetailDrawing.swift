@@ -66,7 +66,8 @@ struct DetailDrawing {
         action, row: row, column: column + 6, style: Style(bold: granted), maxColumns: max(width - 18, 4))
       let word: DisplayText = granted ? "granted" : "not granted"
       let start = max(20, 6 + used + 1)
-      frame.put(word, row: row, column: column + start, style: Style(foreground: color), maxColumns: max(width - start, 0))
+      frame.put(
+        word, row: row, column: column + start, style: Style(foreground: color), maxColumns: max(width - start, 0))
     }
   }
 }

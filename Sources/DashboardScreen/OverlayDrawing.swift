@@ -42,7 +42,9 @@ struct OverlayDrawing {
 
   private func caretColumn(_ row: OverlayRow, indent: Int, _ widths: [Int]) -> Int {
     // A row whose first cell is empty has its first letter in the second.
-    guard let first = row.cells.first, first.width == 0, row.cells.count > 1, let width = widths.first else { return indent }
+    guard let first = row.cells.first, first.width == 0, row.cells.count > 1, let width = widths.first else {
+      return indent
+    }
     return min(indent + width + 2, state.columns - 1)
   }
 
@@ -54,7 +56,8 @@ struct OverlayDrawing {
       let isFirst = row.cells[..<index].allSatisfy { $0.width == 0 }
       frame.put(
         cell.truncated(to: width), row: line, column: column,
-        style: Style(reverse: isSelected && isFirst && cell.width > 0 && !state.settings.cursorFocus), maxColumns: width)
+        style: Style(reverse: isSelected && isFirst && cell.width > 0 && !state.settings.cursorFocus), maxColumns: width
+      )
       column += widths[index] + 2
     }
   }

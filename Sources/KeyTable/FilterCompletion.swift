@@ -33,7 +33,9 @@ package struct FilterCompletion: Sendable, Equatable {
     case "perm":
       var others: Set<[UInt8]> = []
       for index in 0..<table.chunkCount {
-        for set in table.chunk(index).rare.permissionLists.values { others.formUnion(set.others.map { Array($0.utf8) }) }
+        for set in table.chunk(index).rare.permissionLists.values {
+          others.formUnion(set.others.map { Array($0.utf8) })
+        }
       }
       let seen = others.sorted { $0.lexicographicallyPrecedes($1) }.map { String(decoding: $0, as: UTF8.self) }
       return PermissionCatalog.groups.map { $0.resource + ".*" } + PermissionCatalog.names + seen
@@ -42,7 +44,9 @@ package struct FilterCompletion: Sendable, Equatable {
     }
   }
 
-  private static func matching(_ words: [String], _ scalars: [Unicode.Scalar], _ range: Range<Int>) -> [FilterCompletion] {
+  private static func matching(
+    _ words: [String], _ scalars: [Unicode.Scalar], _ range: Range<Int>
+  ) -> [FilterCompletion] {
     let typed = String(String.UnicodeScalarView(scalars[range])).lowercased()
     return words.lazy.filter { $0.utf8.starts(with: typed.utf8) && $0.utf8.count > typed.utf8.count }.prefix(100)
       .map { FilterCompletion(range: range, replacement: $0) }

@@ -87,10 +87,13 @@ struct FilterParser {
 
   private mutating func fieldHead() throws(FilterError) -> FieldHead? {
     var end = position
-    while end < text.count, text[end].isASCII, text[end] == "_" || text[end].properties.isAlphabetic || ("0"..."9").contains(text[end]) {
+    while end < text.count, text[end].isASCII,
+      text[end] == "_" || text[end].properties.isAlphabetic || ("0"..."9").contains(text[end])
+    {
       end += 1
     }
-    guard end > position, end < text.count, let first = text[end...].first, ":=<>!".unicodeScalars.contains(first) else {
+    guard end > position, end < text.count, let first = text[end...].first, ":=<>!".unicodeScalars.contains(first)
+    else {
       return nil
     }
     var operation = String(first)

@@ -17,7 +17,8 @@ extension KeyTable {
         if isCancelled() { return nil }
         let columns = chunk(index)
         bits.append(
-          query.filter.root.map { evaluation.bits($0, chunk: index, columns) } ?? RowBits(rows: columns.count, all: true))
+          query.filter.root.map { evaluation.bits($0, chunk: index, columns) }
+            ?? RowBits(rows: columns.count, all: true))
       }
       if let previous, !previous.isIdentity || previous.count < count {
         var kept = bits.map { RowBits(rows: $0.rows) }
@@ -78,9 +79,10 @@ extension KeyTable {
     for term in sort.terms.reversed() {
       if isCancelled() { return nil }
       switch term.column {
-      case .name: sortTexts(&rows, term.descending) { columns, row, text in
-        text.append(contentsOf: columns.names[columns.nameRange(row)])
-      }
+      case .name:
+        sortTexts(&rows, term.descending) { columns, row, text in
+          text.append(contentsOf: columns.names[columns.nameRange(row)])
+        }
       case .id where !hasOpaqueIDs:
         sortKeys(&rows, term.descending) { $0.ids[$1].low }
         sortKeys(&rows, term.descending) { $0.ids[$1].high }

@@ -134,7 +134,8 @@ package struct KeyTable: Sendable {
     return APIKey(
       id: columns.id(offset), name: name(at: row), created: created(at: row),
       createdText: columns.rare.createdTexts[offset], lastFour: columns.lastFourText(offset),
-      creator: creator(at: row).map(creatorID), restricted: flags.contains(.accessUnknown) ? nil : flags.contains(.restricted),
+      creator: creator(at: row).map(creatorID),
+      restricted: flags.contains(.accessUnknown) ? nil : flags.contains(.restricted),
       permissions: columns.permissions(offset), permissionsAbsent: flags.contains(.permissionsAbsent))
   }
 

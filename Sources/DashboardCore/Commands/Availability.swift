@@ -14,7 +14,9 @@ extension CommandID {
       if state.scope == .overlay { return .enabled }
       return state.selection == nil ? .disabled(state.emptyListSentence) : .enabled
     case .nextPane:
-      if state.layout.arrangement == .onePane { return state.selection == nil ? .disabled(state.emptyListSentence) : .enabled }
+      if state.layout.arrangement == .onePane {
+        return state.selection == nil ? .disabled(state.emptyListSentence) : .enabled
+      }
       return .enabled
     case .growDetail, .shrinkDetail:
       return state.layout.showsBoth
@@ -25,7 +27,9 @@ extension CommandID {
         ? .disabled("Nothing was searched for yet. Press \(Keymap.label(.find)) to find a text.") : .enabled
     case .reverseSort:
       return state.settings.sort.terms.isEmpty
-        ? .disabled("The list is in the server's order. Press \(Keymap.label(.sort)) to sort, or \(Keymap.label(.order)) for the other order.")
+        ? .disabled(
+          "The list is in the server's order. Press \(Keymap.label(.sort)) to sort, or \(Keymap.label(.order)) for the other order."
+        )
         : .enabled
     case .clearFilter:
       return state.filter.isEmpty ? .disabled("There is no filter.") : .enabled

@@ -18,7 +18,8 @@ package enum CommandCatalog {
     CommandEntry(
       .pageUp, aliases: ["less"], "Page up", "Go up a screen; in plain mode, say the keys before.", .moving,
       in: CommandScope.screens, ["Ctrl-b", "PgUp"]),
-    CommandEntry(.first, aliases: ["top"], "First", "Go to the first row.", .moving, in: CommandScope.screens, ["gg", "Home"]),
+    CommandEntry(
+      .first, aliases: ["top"], "First", "Go to the first row.", .moving, in: CommandScope.screens, ["gg", "Home"]),
     CommandEntry(
       .last, aliases: ["bottom", "end"], "Last",
       "Go to the last row, loading everything first; Ctrl-C stops the loading.", .moving, in: CommandScope.screens,
@@ -42,7 +43,8 @@ package enum CommandCatalog {
       .nextPane, "Next pane", "Move between the list and the detail.", .panes, in: CommandScope.panes, ["Tab"],
       footer: "pane"),
     CommandEntry(.growDetail, "Larger detail", "Make the detail pane larger.", .panes, in: CommandScope.panes, ["+"]),
-    CommandEntry(.shrinkDetail, "Smaller detail", "Make the detail pane smaller.", .panes, in: CommandScope.panes, ["_"]),
+    CommandEntry(
+      .shrinkDetail, "Smaller detail", "Make the detail pane smaller.", .panes, in: CommandScope.panes, ["_"]),
     CommandEntry(
       .timeFormat, "Time format", "Switch the Created column between age and date in UTC.", .panes,
       in: CommandScope.panes, ["t"]),
@@ -62,7 +64,8 @@ package enum CommandCatalog {
     CommandEntry(
       .find, "Find here", "Go to the next line that has a text.", .finding, in: [.detail, .overlay], ["/"],
       argument: .optional("TEXT")),
-    CommandEntry(.nextHit, "Next hit", "Go to the next place that was found.", .finding, in: CommandScope.screens, ["n"]),
+    CommandEntry(
+      .nextHit, "Next hit", "Go to the next place that was found.", .finding, in: CommandScope.screens, ["n"]),
     CommandEntry(
       .previousHit, "Previous hit", "Go to the previous place that was found.", .finding, in: CommandScope.screens,
       ["N"]),
@@ -106,7 +109,8 @@ package enum CommandCatalog {
     CommandEntry(
       .markRange, "Mark a range", "Start a range here, and mark it on the second press.", .marks, in: [.list], ["v"]),
     CommandEntry(.markAll, "Mark all", "Mark every key the filter shows.", .marks, in: [.list], ["*"]),
-    CommandEntry(.clearMarks, aliases: ["unmark"], "Clear marks", "Unmark every key.", .marks, in: CommandScope.panes, ["U"]),
+    CommandEntry(
+      .clearMarks, aliases: ["unmark"], "Clear marks", "Unmark every key.", .marks, in: CommandScope.panes, ["U"]),
     CommandEntry(.nextMarked, "Next marked", "Go to the next marked key.", .marks, in: CommandScope.panes, ["}"]),
     CommandEntry(
       .previousMarked, "Previous marked", "Go to the previous marked key.", .marks, in: CommandScope.panes, ["{"]),
@@ -127,7 +131,8 @@ package enum CommandCatalog {
     CommandEntry(
       .refresh, aliases: ["resume"], "Fetch new", "Fetch new keys, or resume a load that stopped.", .loading,
       in: CommandScope.panes, ["r"]),
-    CommandEntry(.reread, "Read again", "Forget everything and read the list again.", .loading, in: CommandScope.panes, ["R"]),
+    CommandEntry(
+      .reread, "Read again", "Forget everything and read the list again.", .loading, in: CommandScope.panes, ["R"]),
     CommandEntry(
       .loadAll, aliases: ["load"], "Load all", "Load every key in the background.", .loading, in: CommandScope.panes,
       ["L"]),
@@ -145,7 +150,8 @@ package enum CommandCatalog {
       .set, "Set", "Change a setting: mouse on, theme high-contrast, detail off.", .program, in: CommandScope.panes,
       [], argument: .required("NAME VALUE")),
     CommandEntry(.redraw, "Redraw", "Draw the screen anew.", .program, in: CommandScope.screens, ["Ctrl-l"]),
-    CommandEntry(.suspend, "Suspend", "Stop, and go back to the shell.", .program, in: CommandScope.screens, ["Ctrl-z"]),
+    CommandEntry(
+      .suspend, "Suspend", "Stop, and go back to the shell.", .program, in: CommandScope.screens, ["Ctrl-z"]),
     CommandEntry(
       .cancel, "Cancel", "Stop the request or prompt; twice leaves the program.", .program,
       in: CommandScope.allCases, ["Ctrl-c"]),
@@ -159,7 +165,8 @@ package enum CommandCatalog {
       .promptCancel, "Give up", "Leave the prompt and restore what was before.", .editing, in: [.prompt], ["Esc"]),
     CommandEntry(.promptLeft, "Caret left", "Move the caret left.", .editing, in: [.prompt], ["Left", "Ctrl-b"]),
     CommandEntry(.promptRight, "Caret right", "Move the caret right.", .editing, in: [.prompt], ["Right", "Ctrl-f"]),
-    CommandEntry(.promptStart, "Line start", "Move the caret to the start.", .editing, in: [.prompt], ["Home", "Ctrl-a"]),
+    CommandEntry(
+      .promptStart, "Line start", "Move the caret to the start.", .editing, in: [.prompt], ["Home", "Ctrl-a"]),
     CommandEntry(.promptEnd, "Line end", "Move the caret to the end.", .editing, in: [.prompt], ["End", "Ctrl-e"]),
     CommandEntry(
       .promptBackspace, "Delete left", "Delete the character before the caret.", .editing, in: [.prompt],
@@ -167,13 +174,16 @@ package enum CommandCatalog {
     CommandEntry(
       .promptDelete, "Delete right", "Delete the character at the caret.", .editing, in: [.prompt],
       ["Del", "Ctrl-d"]),
-    CommandEntry(.promptDeleteWord, "Delete word", "Delete the word before the caret.", .editing, in: [.prompt], ["Ctrl-w"]),
+    CommandEntry(
+      .promptDeleteWord, "Delete word", "Delete the word before the caret.", .editing, in: [.prompt], ["Ctrl-w"]),
     CommandEntry(.promptClear, "Clear line", "Delete the whole line.", .editing, in: [.prompt], ["Ctrl-u"]),
     CommandEntry(
       .promptComplete, "Complete", "Complete the word at the caret; again for the next choice.", .editing,
       in: [.prompt], ["Tab"]),
-    CommandEntry(.promptOlder, "Older", "Take the line before from the history.", .editing, in: [.prompt], ["Up", "Ctrl-p"]),
-    CommandEntry(.promptNewer, "Newer", "Take the line after from the history.", .editing, in: [.prompt], ["Down", "Ctrl-n"]),
+    CommandEntry(
+      .promptOlder, "Older", "Take the line before from the history.", .editing, in: [.prompt], ["Up", "Ctrl-p"]),
+    CommandEntry(
+      .promptNewer, "Newer", "Take the line after from the history.", .editing, in: [.prompt], ["Down", "Ctrl-n"]),
   ]
 
   /// The first entry of a command: its name, aliases and argument.

@@ -138,11 +138,13 @@ extension DashboardState {
     if let number = Int(text.filter { $0 != "," }), number >= 1, number <= visible.count { return visible[number - 1] }
     if let row = table.row(of: KeyIdentifier(text)) { return row }
     let matches = (0..<table.count).filter { row in
-      table.name(at: row).utf8.elementsEqual(text.utf8) || table.lastFour(at: row)?.utf8.elementsEqual(text.utf8) == true
+      table.name(at: row).utf8.elementsEqual(text.utf8)
+        || table.lastFour(at: row)?.utf8.elementsEqual(text.utf8) == true
     }
     if matches.count == 1 { return matches[0] }
     if matches.count > 1 {
-      complain("\(NumberText.count(matches.count, "key")) match \(text). Nothing was changed. Use the number or the id.")
+      complain(
+        "\(NumberText.count(matches.count, "key")) match \(text). Nothing was changed. Use the number or the id.")
     } else if Int(text) != nil {
       complain(
         visible.isEmpty

@@ -28,7 +28,8 @@ extension DashboardState {
     guard let text else { return openOverlay(.copyMenu) }
     guard let field = CopyField(rawValue: text) else {
       complain(
-        "\(text) is not a field to copy. Nothing was changed. Fields: \(CopyField.allCases.map(\.rawValue).joined(separator: ", ")).")
+        "\(text) is not a field to copy. Nothing was changed. Fields: \(CopyField.allCases.map(\.rawValue).joined(separator: ", "))."
+      )
       return []
     }
     guard let selectedRow else {
@@ -50,10 +51,13 @@ extension DashboardState {
       return []
     }
     guard value.utf8.count <= 74_000 else {
-      complain("That is too long for a terminal's clipboard. Nothing was sent. Press \(Keymap.label(.export)) to write a file.")
+      complain(
+        "That is too long for a terminal's clipboard. Nothing was sent. Press \(Keymap.label(.export)) to write a file."
+      )
       return []
     }
-    say("\(field.title) sent to the terminal's clipboard. If it does not arrive, \(Keymap.label(.printPlain)) prints it.")
+    say(
+      "\(field.title) sent to the terminal's clipboard. If it does not arrive, \(Keymap.label(.printPlain)) prints it.")
     return [.copyToClipboard(value)]
   }
 
@@ -70,7 +74,8 @@ extension DashboardState {
     }
     guard marks.isEmpty == false || load.completeness.isComplete else {
       complain(
-        "Only \(NumberText.count(table.count, "key")) loaded, and a part is never exported as the whole. Press \(Keymap.label(.loadAll)) to load the rest, then export.")
+        "Only \(NumberText.count(table.count, "key")) loaded, and a part is never exported as the whole. Press \(Keymap.label(.loadAll)) to load the rest, then export."
+      )
       return loadAllIfPossible()
     }
     let ids = marks.isEmpty ? nil : visibleFirst(marks)

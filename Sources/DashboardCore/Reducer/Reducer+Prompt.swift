@@ -113,7 +113,9 @@ extension DashboardState {
         edited.choices = FilterCompletion.candidates(text: edited.text, caret: edited.caret, table: table)
           .map(\.text)
       case .palette:
-        edited.choices = CommandLineParser.completions(of: edited.textBeforeCaret).map { $0.name + ($0.argument == .none ? "" : " ") }
+        edited.choices = CommandLineParser.completions(of: edited.textBeforeCaret).map {
+          $0.name + ($0.argument == .none ? "" : " ")
+        }
       case .find, .export:
         edited.choices = []
       }

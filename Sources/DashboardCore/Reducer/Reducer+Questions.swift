@@ -40,7 +40,8 @@ extension DashboardState {
       let direction = pieces.count > 1 ? String(pieces[1]) : "asc"
       guard let column, direction == "asc" || direction == "desc" else {
         let names = ListColumn.allCases.map(\.rawValue).joined(separator: ", ")
-        complain("\(part) is not a column to sort by. Nothing was changed. Columns: \(names), each with :desc if wanted.")
+        complain(
+          "\(part) is not a column to sort by. Nothing was changed. Columns: \(names), each with :desc if wanted.")
         return []
       }
       terms.append(SortTerm(column: column, descending: direction == "desc"))
@@ -74,7 +75,8 @@ extension DashboardState {
     for part in text.split(separator: ",") {
       guard let column = ListColumn(typed: String(part)) else {
         complain(
-          "\(part) is not a column. Nothing was changed. Columns: \(ListColumn.allCases.map(\.rawValue).joined(separator: ", ")).")
+          "\(part) is not a column. Nothing was changed. Columns: \(ListColumn.allCases.map(\.rawValue).joined(separator: ", "))."
+        )
         return []
       }
       if !columns.contains(column) { columns.append(column) }

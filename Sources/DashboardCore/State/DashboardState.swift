@@ -130,5 +130,7 @@ package struct DashboardState: Sendable {
     position < visible.count ? visible[position] : nil
   }
 
-  package var layout: Layout { Layout(columns: columns, rows: rowsOnScreen, settings: settings, pane: pane, detailIsOpen: detailIsOpen) }
+  package var layout: Layout {
+    Layout(columns: columns, rows: rowsOnScreen, settings: settings, pane: pane, detailIsOpen: detailIsOpen)
+  }
 }

@@ -11,13 +11,15 @@ package struct Explanation: Sendable {
       let time = CivilTime(seconds: created.seconds)
       let month = CivilDate.name(ofMonth: time.date.month)
       sentences.append(
-        "\(apiKey.name) was created on \(time.date.day) \(month) \(time.date.year), \(AgeText.relative(created.seconds, now: state.now)).")
+        "\(apiKey.name) was created on \(time.date.day) \(month) \(time.date.year), \(AgeText.relative(created.seconds, now: state.now))."
+      )
     } else {
       sentences.append("\(apiKey.name): the server did not report when it was created.")
     }
     if let creator = apiKey.creator, let index = state.table.creator(at: row) {
       let part = state.load.completeness.isComplete ? "" : " among those loaded"
-      sentences.append("Its creator \(creator.text) has \(NumberText.count(state.table.keyCount(of: index), "key"))\(part).")
+      sentences.append(
+        "Its creator \(creator.text) has \(NumberText.count(state.table.keyCount(of: index), "key"))\(part).")
     } else {
       sentences.append("Its creator was not reported.")
     }

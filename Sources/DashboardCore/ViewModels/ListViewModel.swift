@@ -35,7 +35,9 @@ package struct ListViewModel: Sendable {
     let area = state.layout.list
     let chosen = ListViewModel.arrange(state, width: area.columns)
     columns = chosen
-    hiddenColumns = state.settings.columns.count - chosen.count - min(state.horizontalScroll, max(state.settings.columns.count - 1, 0))
+    hiddenColumns =
+      state.settings.columns.count - chosen.count
+      - min(state.horizontalScroll, max(state.settings.columns.count - 1, 0))
     let end = min(state.top + state.layout.listRows, state.visible.count)
     rows = (state.top..<max(end, state.top)).map { place in
       let row = state.visible[place]
@@ -73,7 +75,9 @@ package struct ListViewModel: Sendable {
 
   private static func title(_ column: ListColumn, _ state: DashboardState) -> DisplayText {
     let terms = state.settings.sort.terms
-    guard let index = terms.firstIndex(where: { $0.column == column.sortColumn }) else { return DisplayText(column.title) }
+    guard let index = terms.firstIndex(where: { $0.column == column.sortColumn }) else {
+      return DisplayText(column.title)
+    }
     let rank = terms.count > 1 ? "\(index + 1)" : ""
     return DisplayText("\(column.title) \(terms[index].descending ? "v" : "^")\(rank)")
   }

@@ -32,7 +32,8 @@ package struct OverlayContent: Sendable {
     let overlay = state.overlays.last { $0.kind == kind }
     let part =
       state.load.completeness.isComplete
-      ? "" : " (of \(NumberText.count(state.table.count, "key")) loaded so far, \(state.load.isLoading ? "still loading" : "more on the server"))"
+      ? ""
+      : " (of \(NumberText.count(state.table.count, "key")) loaded so far, \(state.load.isLoading ? "still loading" : "more on the server"))"
     switch kind {
     case .help:
       title = "Help: Enter runs a command"
@@ -52,7 +53,8 @@ package struct OverlayContent: Sendable {
       title = "Columns: Enter shows or hides"
       rows = ListColumn.allCases.map { column in
         let isShown = state.settings.columns.contains(column)
-        return OverlayRow(["\(isShown ? "[x]" : "[ ]") \(column.title)", isShown ? "shown" : "hidden"], .toggleColumn(column))
+        return OverlayRow(
+          ["\(isShown ? "[x]" : "[ ]") \(column.title)", isShown ? "shown" : "hidden"], .toggleColumn(column))
       }
     case .copyMenu:
       title = "Copy to the terminal's clipboard"
@@ -73,9 +75,10 @@ package struct OverlayContent: Sendable {
       rows = OverlayContent.comparison(left, right, state)
     case .explanation(let id):
       title = "About this key"
-      rows = state.table.row(of: id).map { row in
-        Explanation(state.table[row], row: row, state: state).sentences.map { OverlayRow([$0]) }
-      } ?? [OverlayRow(["This key is no longer in the list."])]
+      rows =
+        state.table.row(of: id).map { row in
+          Explanation(state.table[row], row: row, state: state).sentences.map { OverlayRow([$0]) }
+        } ?? [OverlayRow(["This key is no longer in the list."])]
     }
   }
 
@@ -98,7 +101,9 @@ package struct OverlayContent: Sendable {
   }
 
   private static func sortRows(_ state: DashboardState) -> [OverlayRow] {
-    var rows = [OverlayRow(["Server order", state.isPlainOrder ? "now" : ""], .run(CommandInvocation(.sort, "server")))]
+    var rows = [
+      OverlayRow(["Server order", state.isPlainOrder ? "now" : ""], .run(CommandInvocation(.sort, "server")))
+    ]
     for column in ListColumn.allCases {
       for descending in [false, true] {
         let name = column.rawValue + (descending ? ":desc" : "")
@@ -114,7 +119,9 @@ package struct OverlayContent: Sendable {
 
   private static func pivot(_ state: DashboardState, rarestFirst: Bool) -> [OverlayRow] {
     var tallies = state.table.permissionPivot(within: state.visible)
-    if rarestFirst { tallies.sort { ($0.listed + $0.throughFullAccess, $0.name) < ($1.listed + $1.throughFullAccess, $1.name) } }
+    if rarestFirst {
+      tallies.sort { ($0.listed + $0.throughFullAccess, $0.name) < ($1.listed + $1.throughFullAccess, $1.name) }
+    }
     return tallies.map { tally in
       OverlayRow(
         [
@@ -131,7 +138,8 @@ package struct OverlayContent: Sendable {
       func day(_ date: CreatedDate?) -> String { date.map { CivilTime(seconds: $0.seconds).isoDate } ?? "unknown" }
       return OverlayRow(
         [
-          id ?? "not reported", NumberText.count(tally.keys, "key"), "\(NumberText.grouped(tally.fullAccess)) full access",
+          id ?? "not reported", NumberText.count(tally.keys, "key"),
+          "\(NumberText.grouped(tally.fullAccess)) full access",
           "\(day(tally.oldest)) to \(day(tally.newest))",
         ], id.map { .run(CommandInvocation(.filter, "creator:\(FilterText.quotedIfNeeded($0))")) })
     }
@@ -149,7 +157,8 @@ package struct OverlayContent: Sendable {
     }
   }
 
-  private static func comparison(_ left: KeyIdentifier, _ right: KeyIdentifier, _ state: DashboardState) -> [OverlayRow] {
+  private static func comparison(_ left: KeyIdentifier, _ right: KeyIdentifier, _ state: DashboardState) -> [OverlayRow]
+  {
     guard let leftRow = state.table.row(of: left), let rightRow = state.table.row(of: right) else {
       return [OverlayRow(["One of the keys is no longer in the list."])]
     }

@@ -74,7 +74,8 @@ package struct StatusViewModel: Sendable {
     case .loading:
       return state.table.count == 0
         ? "loading..." : "\(count) loaded, loading... (\(NumberText.count(state.load.answered, "request")))"
-    case .complete(let time): return "\(NumberText.count(state.table.count, "key")), complete at \(MomentText.clock(time))"
+    case .complete(let time):
+      return "\(NumberText.count(state.table.count, "key")), complete at \(MomentText.clock(time))"
     case .stopped(let error):
       return "stopped after \(count): \(error.message.dropLastFullStop), press \(Keymap.label(.refresh)) to resume"
     case .interrupted: return "stopped after \(count) by you, press \(Keymap.label(.refresh)) to resume"
