@@ -81,7 +81,8 @@ import Testing
       let query = KeyQuery(filter: try Filter(parsing: text))
       let found = Array(try #require(table.rows(matching: query, context: FilterContext(now: now))))
       let difference = Set(found).symmetricDifference(expected).sorted()
-      #expect(difference.isEmpty, "\(text): \(found.count) found, \(expected.count) expected, e.g. \(difference.prefix(3))")
+      #expect(
+        difference.isEmpty, "\(text): \(found.count) found, \(expected.count) expected, e.g. \(difference.prefix(3))")
     }
   }
 }

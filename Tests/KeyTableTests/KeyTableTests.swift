@@ -16,7 +16,8 @@ enum SampleKeys {
         id: random.next() % 50 == 0
           ? .opaque("key_\(number)") : .uuid(UUID128(high: random.next(), low: random.next())),
         name: words[Int(random.next() % 9)] + "-" + words[Int(random.next() % 9)] + "-\(number % 700)",
-        created: random.next() % 40 == 0 ? nil : CreatedDate(seconds: 1_700_000_000 + Int64(random.next() % 90_000_000)),
+        created: random.next() % 40 == 0
+          ? nil : CreatedDate(seconds: 1_700_000_000 + Int64(random.next() % 90_000_000)),
         lastFour: random.next() % 30 == 0 ? (random.next() % 2 == 0 ? nil : "abcdef") : hex4(random.next()),
         creator: random.next() % 25 == 0 ? nil : .uuid(UUID128(high: 0xAB00 + random.next() % 20, low: 7)),
         restricted: restricted, permissions: restricted == false && random.next() % 2 == 0 ? nil : PermissionSet(list))
