@@ -175,6 +175,10 @@ struct FilterEvaluation {
   private func addLastFour(_ pattern: TextPattern, _ columns: KeyColumns, _ result: inout RowBits) {
     var matcher = TextMatcher(pattern)
     if pattern.kind == .substring, pattern.bytes.count > 4, columns.rare.otherLastFour.isEmpty { return }
+    if pattern.kind == .substring, columns.rare.otherLastFour.isEmpty, pattern.bytes.allSatisfy({ $0 < 0x80 }) {
+      addPackedLastFour(pattern, columns, &result)
+      return
+    }
     columns.lastFour.withUnsafeBufferPointer { values in
       for row in 0..<columns.count {
         let flags = columns.flags[row]
@@ -187,6 +191,22 @@ struct FilterEvaluation {
         let fits = withUnsafeBytes(of: &word) { matcher.matches($0.assumingMemoryBound(to: UInt8.self)) }
         if fits { result.insert(row) }
       }
+    }
+  }
+
+  /// Compares the packed characters at each place the pattern fits; where not reported the word is 0 and never equal.
+  private func addPackedLastFour(_ pattern: TextPattern, _ columns: KeyColumns, _ result: inout RowBits) {
+    let length = pattern.bytes.count
+    var wanted: UInt32 = 0
+    var folded: UInt32 = 0
+    for (index, byte) in pattern.bytes.enumerated() {
+      wanted |= UInt32(byte) << UInt32(index * 8)
+      if !pattern.exact, (0x61...0x7A).contains(byte) { folded |= 0x20 << UInt32(index * 8) }
+    }
+    let mask = length == 4 ? UInt32.max : (1 << UInt32(length * 8)) - 1
+    if wanted == 0 { return }
+    for shift in stride(from: UInt32(0), through: UInt32((4 - length) * 8), by: 8) {
+      result.insert(where: { (($0 >> shift) & mask) | folded == wanted }, in: columns.lastFour)
     }
   }
 }

@@ -1,0 +1,42 @@
+import Testing
+
+@testable import KeyTable
+
+/// What is refused, where, and what is suggested instead.
+@Suite struct FilterErrorTests {
+  @Test(
+    "A mistake names its column and a choice",
+    arguments: [
+      ("nmae:x", 1, "name"), ("prod craeted:2026", 6, "created"), ("permz:x", 1, "perm"), ("http://x", 1, "name"),
+      ("is:ful", 4, "full"), ("is:markd", 4, "marked"), ("is:", 4, "full"), ("is:full,limted", 9, "limited"),
+      ("access:ful", 8, "full"), ("access:none", 8, "full"), ("restricted:true", 12, "yes"),
+      ("has:creater", 5, "creator"),
+      ("has:", 5, "name"), ("perms>many", 7, "10"), ("perms>=-1", 8, "10"), ("perms:", 7, "0"), ("age>90", 5, "7d"),
+      ("age>d", 5, "7d"), ("age>9x", 5, "7d"), ("age:", 5, "7d"), ("created:2026-02-30", 9, "2026"),
+      ("created>=2026-13", 10, "2026"), ("created:1969", 9, "2026"), ("created:tomorrow", 9, "today"),
+      ("created:26", 9, "2026"), ("created:2026..x", 9, "2026"), ("name>a", 5, "name:"), ("id<=a", 3, "id:"),
+      ("perm>x", 5, "perm:"), ("last4<1", 6, "last4:"), ("creator>=1", 8, "creator:"), ("is>full", 3, "is:"),
+    ])
+  func suggestions(text: String, column: Int, suggestion: String) {
+    check(text, column) { #expect($0.suggestions.contains(suggestion), "\(text): \($0.suggestions)") }
+  }
+
+  @Test(
+    "A broken structure names its column",
+    arguments: [
+      ("(prod", 1), ("prod)", 5), ("()", 2), ("prod |", 7), ("| prod", 1), ("-", 1), ("prod - x", 6), ("--x", 1),
+      ("\"open", 1), ("\"\"", 1), ("/open", 1), ("//", 1), ("/(/", 1), ("/[/", 1), ("/(a)\\1/", 1), ("/a{9999}/", 1),
+      ("name:a,", 8), ("name:\"a\"b", 9),
+    ])
+  func structure(text: String, column: Int) { check(text, column) { #expect($0.message.hasSuffix(".")) } }
+
+  private func check(_ text: String, _ column: Int, _ more: (FilterError) -> Void) {
+    do {
+      _ = try Filter(parsing: text)
+      Issue.record("\(text) was accepted")
+    } catch {
+      #expect(error.column == column, "\(text): \(error)")
+      more(error)
+    }
+  }
+}
