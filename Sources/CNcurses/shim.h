@@ -2,3 +2,101 @@
 // The wide-character functions exist only with this, set before the include.
 #define NCURSES_WIDECHAR 1
 #include <curses.h>
+#include <locale.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <unistd.h>
+
+// Macros and variables that Swift does not import, as functions.
+
+static inline void apikeys_nc_set_escape_delay(int milliseconds) { set_escdelay(milliseconds); }
+static inline WINDOW *apikeys_nc_screen(void) { return stdscr; }
+static inline int apikeys_nc_pair(int number) { return COLOR_PAIR(number); }
+static inline bool apikeys_nc_set_locale(void) { return setlocale(LC_ALL, "") != NULL; }
+static inline int apikeys_nc_error(void) { return ERR; }
+
+// What one read gave.
+enum apikeys_nc_kind {
+  APIKEYS_NC_NONE, APIKEYS_NC_CHARACTER, APIKEYS_NC_UP, APIKEYS_NC_DOWN, APIKEYS_NC_LEFT, APIKEYS_NC_RIGHT,
+  APIKEYS_NC_PAGE_UP, APIKEYS_NC_PAGE_DOWN, APIKEYS_NC_HOME, APIKEYS_NC_END, APIKEYS_NC_ENTER,
+  APIKEYS_NC_BACKSPACE, APIKEYS_NC_DELETE, APIKEYS_NC_INSERT, APIKEYS_NC_BACK_TAB, APIKEYS_NC_FUNCTION,
+  APIKEYS_NC_MOUSE, APIKEYS_NC_RESIZE, APIKEYS_NC_OTHER
+};
+
+struct apikeys_nc_input {
+  enum apikeys_nc_kind kind;
+  unsigned int value; // the scalar, or the function key's number
+  int row, column, scroll;
+};
+
+static inline struct apikeys_nc_input apikeys_nc_read(void) {
+  struct apikeys_nc_input result = {APIKEYS_NC_NONE, 0, 0, 0, 0};
+  wint_t value = 0;
+  int status = get_wch(&value);
+  if (status == ERR) return result;
+  if (status != KEY_CODE_YES) {
+    result.kind = APIKEYS_NC_CHARACTER;
+    result.value = (unsigned int)value;
+    return result;
+  }
+  if (value >= (wint_t)KEY_F(1) && value <= (wint_t)KEY_F(12)) {
+    result.kind = APIKEYS_NC_FUNCTION;
+    result.value = (unsigned int)(value - KEY_F(0));
+    return result;
+  }
+  switch (value) {
+  case KEY_UP: result.kind = APIKEYS_NC_UP; break;
+  case KEY_DOWN: result.kind = APIKEYS_NC_DOWN; break;
+  case KEY_LEFT: result.kind = APIKEYS_NC_LEFT; break;
+  case KEY_RIGHT: result.kind = APIKEYS_NC_RIGHT; break;
+  case KEY_PPAGE: result.kind = APIKEYS_NC_PAGE_UP; break;
+  case KEY_NPAGE: result.kind = APIKEYS_NC_PAGE_DOWN; break;
+  case KEY_HOME: result.kind = APIKEYS_NC_HOME; break;
+  case KEY_END: result.kind = APIKEYS_NC_END; break;
+  case KEY_ENTER: result.kind = APIKEYS_NC_ENTER; break;
+  case KEY_BACKSPACE: result.kind = APIKEYS_NC_BACKSPACE; break;
+  case KEY_DC: result.kind = APIKEYS_NC_DELETE; break;
+  case KEY_IC: result.kind = APIKEYS_NC_INSERT; break;
+  case KEY_BTAB: result.kind = APIKEYS_NC_BACK_TAB; break;
+  case KEY_RESIZE: result.kind = APIKEYS_NC_RESIZE; break;
+  case KEY_MOUSE: {
+    MEVENT event;
+    result.kind = APIKEYS_NC_OTHER;
+    if (getmouse(&event) == OK) {
+      result.kind = APIKEYS_NC_MOUSE;
+      result.row = event.y;
+      result.column = event.x;
+      if (event.bstate & BUTTON4_PRESSED) result.scroll = -1;
+#ifdef BUTTON5_PRESSED
+      else if (event.bstate & BUTTON5_PRESSED) result.scroll = 1;
+#endif
+    }
+    break;
+  }
+  default: result.kind = APIKEYS_NC_OTHER; break;
+  }
+  return result;
+}
+
+static inline void apikeys_nc_set_mouse(bool on) {
+  mmask_t wanted = 0;
+  if (on) {
+    wanted = BUTTON1_CLICKED | BUTTON1_PRESSED | BUTTON4_PRESSED;
+#ifdef BUTTON5_PRESSED
+    wanted |= BUTTON5_PRESSED;
+#endif
+  }
+  mousemask(wanted, NULL);
+  mouseinterval(0);
+}
+
+// Writes wide characters with a style from a cell on.
+static inline void apikeys_nc_put(
+    int row, int column, const wchar_t *text, int length, bool bold, bool reverse, bool underline, short pair) {
+  attr_t attributes = A_NORMAL;
+  if (bold) attributes |= A_BOLD;
+  if (reverse) attributes |= A_REVERSE;
+  if (underline) attributes |= A_UNDERLINE;
+  attr_set(attributes, pair, NULL);
+  mvaddnwstr(row, column, text, length);
+}

@@ -1,1 +1,324 @@
-// Laid out here; filled in next.
+import CNcurses
+import CTerminalSupport
+import TerminalCore
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// How to open the terminal.
+package struct TerminalOptions: Sendable {
+  package var color = true
+  package var mouse = false
+  package var theme = "default"
+  package init() {}
+}
+
+/// Why the screen cannot be used; each has a sentence.
+package enum TerminalError: Error, Equatable, Sendable {
+  case noTerminal
+  case unknownTerminal(String)
+
+  package var message: String {
+    switch self {
+    case .noTerminal: "There is no terminal to draw on."
+    case .unknownTerminal(let name): "The terminal type \(name) is not known here, nor are xterm-256color and vt100."
+    }
+  }
+}
+
+/// What happened while waiting; the event loop's view is in DashboardRuntime.
+package struct CursesEvents: OptionSet, Sendable {
+  package let rawValue: Int
+  package init(rawValue: Int) { self.rawValue = rawValue }
+  package static let input = CursesEvents(rawValue: 1)
+  package static let wake = CursesEvents(rawValue: 2)
+  package static let resized = CursesEvents(rawValue: 4)
+  package static let resumed = CursesEvents(rawValue: 8)
+  package static let hangup = CursesEvents(rawValue: 16)
+  package static let terminate = CursesEvents(rawValue: 32)
+  package static let stop = CursesEvents(rawValue: 64)
+}
+
+/// The only user of curses: opens the screen, reads keys, shows frames, and always leaves the terminal as it was.
+@MainActor
+package final class CursesTerminal {
+  private let screen: OpaquePointer
+  private let inputFile: UnsafeMutablePointer<FILE>
+  private let outputFile: UnsafeMutablePointer<FILE>
+  private let descriptor: Int32
+  private let signalDescriptor: Int32
+  private var shown: Frame?
+  private var options: TerminalOptions
+  private var isOpen = true
+  /// A sentence about the terminal type where another was used in its place.
+  package private(set) var notice: String?
+  package private(set) var terminationSignal: Int32 = 0
+
+  /// Opens the controlling terminal, so that standard input may be data.
+  package init(options: TerminalOptions) throws(TerminalError) {
+    self.options = options
+    _ = apikeys_nc_set_locale()
+    descriptor = open("/dev/tty", O_RDWR | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .noTerminal }
+    guard let input = fdopen(descriptor, "r"), let output = fdopen(dup(descriptor), "w") else { throw .noTerminal }
+    inputFile = input
+    outputFile = output
+    let name = getenv("TERM").map { String(cString: $0) } ?? ""
+    var opened: OpaquePointer?
+    for candidate in [name, "xterm-256color", "vt100"] where !candidate.isEmpty {
+      opened = newterm(candidate, output, input)
+      if opened != nil {
+        if candidate != name { notice = "The terminal type \(name) is not known here; \(candidate) is used." }
+        break
+      }
+    }
+    guard let opened else { throw .unknownTerminal(name) }
+    screen = opened
+    signalDescriptor = apikeys_signals_install()
+    protectAgainstCrash()
+    raw()
+    noecho()
+    nonl()
+    apikeys_nc_set_escape_delay(25)
+    let window = apikeys_nc_screen()
+    keypad(window, true)
+    nodelay(window, true)
+    idlok(window, true)
+    leaveok(window, false)
+    if options.color, has_colors() {
+      start_color()
+      use_default_colors()
+      for color in ThemeColor.allCases where color != .default {
+        init_pair(Int16(color.rawValue), Int16(color.rawValue) - 1, -1)
+      }
+    }
+    apikeys_nc_set_mouse(options.mouse)
+    // ncurses flushes after every cursor movement until endwin was called once: after this a frame is one write.
+    endwin()
+    refresh()
+  }
+
+  /// What a crash must write: cursor on, attributes off, keypad mode off, normal screen.
+  private func protectAgainstCrash() {
+    let restore = "\u{1B}[?25h\u{1B}[m\u{1B}[?1l\u{1B}>\u{1B}[?1049l\r\n"
+    restore.withCString { apikeys_crash_protect(descriptor, $0, restore.utf8.count) }
+  }
+
+  package var size: (columns: Int, rows: Int) {
+    var columns: Int32 = 0
+    var rows: Int32 = 0
+    // A terminal without a size (0 by 0) is taken for the classic one.
+    return apikeys_terminal_size(descriptor, &columns, &rows) ? (Int(columns), Int(rows)) : (80, 24)
+  }
+
+  // MARK: Drawing
+
+  /// Shows a frame: only cells that changed are touched, in one write.
+  package func present(_ frame: Frame) {
+    if shown == frame { return }
+    let window = apikeys_nc_screen()
+    let previous = shown.flatMap { $0.width == frame.width && $0.height == frame.height ? $0 : nil }
+    if previous == nil { werase(window) }
+    var run: [wchar_t] = []
+    for row in 0..<frame.height {
+      var column = 0
+      while column < frame.width {
+        let cell = frame[row, column]
+        if let previous, previous[row, column] == cell {
+          column += 1
+          continue
+        }
+        if previous == nil, cell == .blank {
+          column += 1
+          continue
+        }
+        // The second half of a wide character is written with its first.
+        let start = cell.scalar == 0 && column > 0 ? column - 1 : column
+        let style = frame[row, start].style
+        run.removeAll(keepingCapacity: true)
+        column = start
+        while column < frame.width, frame[row, column].style == style {
+          let cell = frame[row, column]
+          if column > start, let previous, previous[row, column] == cell, cell.scalar != 0 { break }
+          appendWide(cell, to: &run)
+          column += 1
+        }
+        apikeys_nc_put(
+          Int32(row), Int32(start), run, Int32(run.count), style.bold, style.reverse, style.underline,
+          options.color && options.theme != "mono" ? Int16(style.foreground.rawValue) : 0)
+      }
+    }
+    if let caret = frame.caret {
+      curs_set(1)
+      wmove(window, Int32(caret.row), Int32(caret.column))
+    } else {
+      curs_set(0)
+    }
+    wnoutrefresh(window)
+    doupdate()
+    shown = frame
+  }
+
+  private func appendWide(_ cell: Cell, to run: inout [wchar_t]) {
+    guard cell.scalar != 0 else { return }
+    run.append(wchar_t(bitPattern: cell.scalar))
+    for index in 0..<4 where cell.marks[index] != 0 { run.append(wchar_t(bitPattern: cell.marks[index])) }
+  }
+
+  package func redrawAll() {
+    shown = nil
+    clearok(apikeys_nc_screen(), true)
+  }
+
+  package func setMouse(_ isOn: Bool) {
+    options.mouse = isOn
+    apikeys_nc_set_mouse(isOn)
+  }
+
+  package func setTheme(_ name: String) {
+    options.theme = name
+    redrawAll()
+  }
+
+  // MARK: Waiting and reading
+
+  /// Sleeps until there is input, a signal, or the wake descriptor is readable.
+  package func waitForEvents(wakeDescriptor: Int32) -> CursesEvents {
+    var descriptors = [
+      pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: signalDescriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: wakeDescriptor, events: Int16(POLLIN), revents: 0),
+    ]
+    guard poll(&descriptors, nfds_t(descriptors.count), -1) > 0 else { return [] }
+    var events: CursesEvents = []
+    let terminalState = Int32(descriptors[0].revents)
+    if terminalState & (POLLHUP | POLLERR | POLLNVAL) != 0 { events.insert(.hangup) }
+    if terminalState & POLLIN != 0 {
+      // Readable with nothing to read is the end of the terminal.
+      events.insert(apikeys_bytes_waiting(descriptor) > 0 ? .input : .hangup)
+    }
+    if Int32(descriptors[1].revents) & POLLIN != 0 { events.formUnion(readSignals()) }
+    if Int32(descriptors[2].revents) & POLLIN != 0 { events.insert(.wake) }
+    return events
+  }
+
+  private func readSignals() -> CursesEvents {
+    var events: CursesEvents = []
+    var bytes = [UInt8](repeating: 0, count: 256)
+    let count = read(signalDescriptor, &bytes, bytes.count)
+    for byte in bytes.prefix(max(count, 0)) {
+      switch byte {
+      case UInt8(ascii: "W"):
+        events.insert(.resized)
+        applySize()
+      case UInt8(ascii: "C"): events.insert(.resumed)
+      case UInt8(ascii: "Z"): events.insert(.stop)
+      default:
+        terminationSignal = Int32(byte)
+        events.insert(.terminate)
+      }
+    }
+    return events
+  }
+
+  private func applySize() {
+    let size = size
+    resizeterm(Int32(size.rows), Int32(size.columns))
+    shown = nil
+  }
+
+  /// Every key press that waits.
+  package func readInput() -> [KeyPress] {
+    var presses: [KeyPress] = []
+    // A paste of a megabyte must not keep the screen waiting: a thousand presses at a time.
+    while presses.count < 1000 {
+      let input = apikeys_nc_read()
+      guard input.kind != APIKEYS_NC_NONE else { break }
+      if let press = CursesTerminal.press(input) { presses.append(press) }
+    }
+    return presses
+  }
+
+  private static func press(_ input: apikeys_nc_input) -> KeyPress? {
+    switch input.kind {
+    case APIKEYS_NC_CHARACTER: return Unicode.Scalar(input.value).map { KeyPress(scalar: $0) }
+    case APIKEYS_NC_UP: return KeyPress(.up)
+    case APIKEYS_NC_DOWN: return KeyPress(.down)
+    case APIKEYS_NC_LEFT: return KeyPress(.left)
+    case APIKEYS_NC_RIGHT: return KeyPress(.right)
+    case APIKEYS_NC_PAGE_UP: return KeyPress(.pageUp)
+    case APIKEYS_NC_PAGE_DOWN: return KeyPress(.pageDown)
+    case APIKEYS_NC_HOME: return KeyPress(.home)
+    case APIKEYS_NC_END: return KeyPress(.end)
+    case APIKEYS_NC_ENTER: return KeyPress(.enter)
+    case APIKEYS_NC_BACKSPACE: return KeyPress(.backspace)
+    case APIKEYS_NC_DELETE: return KeyPress(.delete)
+    case APIKEYS_NC_INSERT: return KeyPress(.insert)
+    case APIKEYS_NC_BACK_TAB: return KeyPress(.backTab)
+    case APIKEYS_NC_FUNCTION: return KeyPress(.function(Int(input.value)))
+    case APIKEYS_NC_MOUSE:
+      return KeyPress(
+        .mouse(MouseEvent(row: Int(input.row), column: Int(input.column), scroll: Int(input.scroll))))
+    default: return nil
+    }
+  }
+
+  // MARK: Leaving
+
+  /// Leaves the screen, stops the job, and takes the screen again when it goes on.
+  package func suspend() {
+    endwin()
+    apikeys_signals_stop_self()
+    applySize()
+    redrawAll()
+    refresh()
+  }
+
+  /// Leaves the screen, prints lines, waits for Enter, and takes the screen again.
+  package func printLines(_ lines: [DisplayText]) {
+    endwin()
+    let text = lines.map { $0.string + "\n" }.joined() + "Press Enter to go back.\n"
+    write(text)
+    var byte: UInt8 = 0
+    while read(descriptor, &byte, 1) == 1, byte != 0x0A, byte != 0x0D {}
+    redrawAll()
+    refresh()
+  }
+
+  /// Sends text to the terminal's clipboard by OSC 52, wrapped for tmux and screen. It cannot be confirmed.
+  package func sendToClipboard(_ text: String) {
+    let payload = "\u{1B}]52;c;\(Base64.encode(Array(text.utf8)))\u{07}"
+    if getenv("TMUX") != nil {
+      write("\u{1B}Ptmux;\u{1B}\(payload)\u{1B}\\")
+    } else if let term = getenv("TERM"), String(cString: term).hasPrefix("screen") {
+      // screen takes short pieces only.
+      var rest = payload[...]
+      while !rest.isEmpty {
+        write("\u{1B}P\(rest.prefix(240))\u{1B}\\")
+        rest = rest.dropFirst(240)
+      }
+    } else {
+      write(payload)
+    }
+  }
+
+  private func write(_ text: String) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count <= 0 { return }
+      bytes = bytes.dropFirst(count)
+    }
+  }
+
+  /// Gives the terminal back as it was. Safe to call twice.
+  package func close() {
+    guard isOpen else { return }
+    isOpen = false
+    endwin()
+    apikeys_crash_protect(-1, nil, 0)
+  }
+}
