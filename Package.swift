@@ -64,7 +64,7 @@ let package = Package(
     .target(name: "DashboardScreen", dependencies: ["DashboardCore", "TerminalCore"], swiftSettings: strict),
     .target(name: "DashboardPlain", dependencies: ["DashboardCore"], swiftSettings: strict),
     .target(
-      name: "DashboardRuntime", dependencies: ["DashboardCore", "APIKeyClient", "TerminalCore"],
+      name: "DashboardRuntime", dependencies: ["DashboardCore", "APIKeyClient", "KeyTable", "TerminalCore"],
       swiftSettings: strict),
 
     // The reference server.

@@ -51,15 +51,11 @@ package final class EffectRunner {
       switch scope {
       case .wholeTable:
         return table.rows(matching: query, context: context, isCancelled: isCancelled)
-      case .shownRows:
-        return table.rows(matching: query, context: context, within: shown, isCancelled: isCancelled)
       case .newRows(let from):
         guard from > 0, from <= searched else {
           return table.rows(matching: query, context: context, isCancelled: isCancelled)
         }
-        let new = RowList(rows: (from..<max(table.count, from)).map { UInt32($0) })
-        return table.rows(matching: query, context: context, within: new, isCancelled: isCancelled)
-          .map { RowList(rows: shown.array + $0.array) }
+        return table.extend(shown, from: from, matching: query, context: context, isCancelled: isCancelled)
       }
     }
     if table.count <= EffectRunner.inlineEvaluationLimit {

@@ -42,8 +42,6 @@ package enum Effect: Equatable, Sendable {
 /// Which rows an evaluation looks at.
 package enum EvaluationScope: Equatable, Sendable {
   case wholeTable
-  /// The filter became narrower: only the rows now shown can still match.
-  case shownRows
   /// The table grew: only these rows are new, and they go to the end.
   case newRows(from: Int)
 }

@@ -37,8 +37,8 @@ extension DashboardState {
   /// What the filter may ask besides the table.
   package var filterContext: FilterContext {
     FilterContext(
-      now: now, marked: Set(marks.compactMap { table.row(of: $0) }),
-      newRows: Set(newKeys.compactMap { table.row(of: $0) }))
+      now: now, marked: RowSet(marks.compactMap { table.row(of: $0) }),
+      newRows: RowSet(newKeys.compactMap { table.row(of: $0) }))
   }
 
   mutating func markRange() -> [Effect] {

@@ -110,8 +110,8 @@ extension DashboardState {
       edited.completionCaret = edited.caret
       switch edited.kind {
       case .filter:
-        edited.choices = FilterCompletion.candidates(text: edited.text, caret: edited.caret, table: table)
-          .map(\.text)
+        edited.choices = FilterCompletion.candidates(edited.text, caret: edited.caret, table: table)
+          .map { $0.applied(to: edited.scalars) }
       case .palette:
         edited.choices = CommandLineParser.completions(of: edited.textBeforeCaret).map {
           $0.name + ($0.argument == .none ? "" : " ")

@@ -22,11 +22,10 @@ extension DashboardState {
   }
 
   /// A new question: the old answer, if still on its way, is of no use.
-  mutating func questionChanged(narrower: Bool = false) -> [Effect] {
-    let complete = evaluation == nil && searched == table.count
+  mutating func questionChanged() -> [Effect] {
     evaluation = nil
     evaluationIsStale = false
-    var effects = evaluate(narrower && complete ? .shownRows : .wholeTable)
+    var effects = evaluate(.wholeTable)
     // The server cannot answer this: everything must be here before the answer is whole.
     if !isPlainOrder, !load.completeness.isComplete, load.current == nil {
       switch load.completeness {

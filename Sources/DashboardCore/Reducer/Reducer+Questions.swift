@@ -12,10 +12,9 @@ extension DashboardState {
     }
     do {
       let newFilter = try Filter(parsing: text)
-      let narrower = text.hasPrefix(filter.text) && newFilter.isNarrower(than: filter)
       guard newFilter != filter else { return [] }
       filter = newFilter
-      return questionChanged(narrower: narrower)
+      return questionChanged()
     } catch {
       if prompt?.kind == .filter {
         prompt?.problem = error.sentence
@@ -44,12 +43,12 @@ extension DashboardState {
           "\(part) is not a column to sort by. Nothing was changed. Columns: \(names), each with :desc if wanted.")
         return []
       }
-      terms.append(SortTerm(column: column, descending: direction == "desc"))
+      terms.append(SortTerm(column, descending: direction == "desc"))
     }
     if terms.count == 1, settings.sort.terms.count == 1, settings.sort.terms[0] == terms[0] {
       terms[0].descending.toggle()
     }
-    settings.sort = SortOrder(terms: terms)
+    settings.sort = SortOrder(terms)
     return questionChanged() + [.saveSettings(settings)]
   }
 
@@ -133,4 +132,33 @@ extension DashboardState {
       return []
     }
   }
+}
+
+extension FilterError {
+  /// What is wrong, where, and what could stand there.
+  var sentence: String {
+    let hint = suggestions.isEmpty ? "" : " Try \(suggestions.prefix(4).joined(separator: ", "))."
+    return "Column \(column): \(message)\(hint)"
+  }
+}
+
+extension Filter {
+  /// Whether marking a key can change what it shows.
+  var usesMarks: Bool { text.contains("is:") && text.contains("mark") }
+}
+
+extension FilterCompletion {
+  /// The whole line with this candidate in it.
+  func applied(to scalars: [Unicode.Scalar]) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars[..<range.lowerBound])
+    view.append(contentsOf: replacement.unicodeScalars)
+    view.append(contentsOf: scalars[range.upperBound...])
+    return String(view)
+  }
+}
+
+extension SortOrder {
+  /// The same columns, each the other way.
+  var reversed: SortOrder { SortOrder(terms.map { SortTerm($0.column, descending: !$0.descending) }) }
 }

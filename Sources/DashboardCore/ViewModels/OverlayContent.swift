@@ -107,7 +107,7 @@ package struct OverlayContent: Sendable {
     for column in ListColumn.allCases {
       for descending in [false, true] {
         let name = column.rawValue + (descending ? ":desc" : "")
-        let isNow = state.settings.sort.terms.first == SortTerm(column: column.sortColumn, descending: descending)
+        let isNow = state.settings.sort.terms.first == SortTerm(column.sortColumn, descending: descending)
         rows.append(
           OverlayRow(
             ["\(column.title)\(descending ? ", descending" : "")", isNow ? "now" : ""],

@@ -1,0 +1,79 @@
+extension KeySourceError {
+  /// What happened, as one sentence. May hold text from the network: sinks sanitise it.
+  package var message: String {
+    switch self {
+    case .nameNotFound(let host): "The name \(host) was not found."
+    case .connectionRefused(let host, let port): "\(host) refused the connection on port \(port)."
+    case .unreachable(let host, let reason): "\(host) cannot be reached (\(reason))."
+    case .tlsFailed(let host, let reason): "No secure connection to \(host): \(reason)."
+    case .proxyFailed(let proxy, let reason): "The proxy \(proxy) did not connect (\(reason))."
+    case .connectTimedOut(let host, let seconds): "\(host) did not answer the connection within \(seconds) seconds."
+    case .answerTimedOut(let host, let seconds): "\(host) sent nothing for \(seconds) seconds."
+    case .requestTimedOut(let host, let seconds): "\(host) did not finish its answer within \(seconds) seconds."
+    case .connectionLost(let host): "The connection to \(host) was lost."
+    case .truncatedAnswer(let host): "The answer of \(host) ended too early."
+    case .notAuthenticated(let message, let tokenWasSent):
+      tokenWasSent ? "The server does not accept the token (\(message))." : "The server wants a token (\(message))."
+    case .notAllowed(let message): "This token may not list keys (\(message))."
+    case .noSuchEndpoint(let url): "There is no key list at \(url) (404)."
+    case .rejected(let status, let message): "The server rejected the request (\(status)): \(message)."
+    case .rateLimited(let seconds, _):
+      seconds.map { "The server asks to wait \($0) seconds (429)." } ?? "The server asks to slow down (429)."
+    case .serverFailed(let status, let message): "The server failed (\(status)): \(message)."
+    case .redirected(let status, let target): "The server sends requests on to \(target) (\(status)), which is not followed."
+    case .answeredHTML(let status, let host): "\(host) answered with a web page (\(status)): a login page or a proxy?"
+    case .wrongContentType(let type): "The answer is \(type), not JSON."
+    case .badJSON(let reason): "The answer is not understood: \(reason)."
+    case .answerTooLarge(let limit): "The answer is larger than \(limit / 1_048_576) MiB."
+    case .cursorIgnored(let parameter): "The server ignored `\(parameter)`: it sent the same keys again."
+    case .cursorRepeated: "The server's pages go round in a circle."
+    case .tooManyEmptyPages: "The server sends empty pages without end."
+    case .noSuchFile(let path): "There is no file \(path)."
+    case .unreadableFile(let path, let reason): "\(path) cannot be read: \(reason)."
+    case .badFile(let path, let reason): "\(path) does not hold keys: \(reason)."
+    case .notRereadable: "Standard input cannot be read twice."
+    case .cancelled: "Cancelled."
+    }
+  }
+
+  /// What to do about it, as one sentence.
+  package var nextStep: String {
+    switch self {
+    case .nameNotFound, .connectionRefused, .unreachable: "Check the address given with --url, and that the server runs."
+    case .tlsFailed: "Check the address; for a private authority give its certificate with --ca-file."
+    case .proxyFailed: "Check the environment variables https_proxy and no_proxy."
+    case .connectTimedOut, .answerTimedOut, .requestTimedOut, .connectionLost, .truncatedAnswer: "Try again."
+    case .notAuthenticated: "Give a valid token with APIKEYS_TOKEN, --token-file or --token-command."
+    case .notAllowed: "Use a token that has the permission api_keys.view."
+    case .noSuchEndpoint: "Check the path in --url: the list is expected at /v1/api_key/ below it."
+    case .rejected: "Check --page-size and the parameter names."
+    case .rateLimited: "Wait, then try again."
+    case .serverFailed: "Try again later, or tell the people who run the server."
+    case .redirected: "Give the address it names with --url, if you trust it."
+    case .answeredHTML: "Check --url, and whether a proxy or a login stands in between."
+    case .wrongContentType, .badJSON: "Check that --url names an API of this kind."
+    case .answerTooLarge: "Ask for smaller pages with --page-size."
+    case .cursorIgnored: "Give the server's own name for it with --after-param."
+    case .cursorRepeated, .tooManyEmptyPages: "What was loaded is kept; tell the people who run the server."
+    case .noSuchFile, .unreadableFile, .badFile: "Give another file with --from."
+    case .notRereadable: "Save it to a file first, and read that."
+    case .cancelled: "Nothing was changed."
+    }
+  }
+
+  /// The program's exit status, by sysexits.
+  package var exitCode: Int32 {
+    switch self {
+    case .nameNotFound, .connectionRefused, .unreachable, .tlsFailed, .proxyFailed, .connectionLost, .truncatedAnswer,
+      .noSuchEndpoint, .serverFailed:
+      69
+    case .connectTimedOut, .answerTimedOut, .requestTimedOut, .rateLimited: 75
+    case .notAuthenticated, .notAllowed: 77
+    case .rejected, .redirected, .answeredHTML, .wrongContentType, .badJSON, .answerTooLarge, .cursorIgnored,
+      .cursorRepeated, .tooManyEmptyPages, .badFile:
+      65
+    case .noSuchFile, .unreadableFile, .notRereadable: 66
+    case .cancelled: 130
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import APIKeyModel
+
+/// The walk over the pages of the list, as a pure state machine: which page to ask for next, and when it ends.
+///
+/// It ends at `has_more: false`, and with an error where going on could not end: a cursor seen before, a page with no
+/// new key, too many empty pages. A request that failed can be asked for again: the cursor moves with an answer only.
+package struct PageWalk: Sendable {
+  package enum Step: Equatable, Sendable {
+    case more
+    case finished
+    case failed(KeySourceError)
+  }
+
+  private let order: ListOrder
+  private var cursor: PageCursor?
+  private var seen: Set<PageCursor> = []
+  private var emptyPages = 0
+  private var isFinished = false
+  private var lastID: KeyIdentifier?
+
+  /// Empty pages with a new cursor that are followed.
+  package static let maximumEmptyPages = 3
+
+  package init(order: ListOrder) { self.order = order }
+
+  /// The next page to ask for; nil when the walk has ended. Asked again without an answer, it is the same page.
+  package mutating func nextRequest(limit: Int) -> PageRequest? {
+    isFinished ? nil : PageRequest(limit: min(max(limit, 1), PageRequest.maximumLimit), order: order, cursor: cursor)
+  }
+
+  /// Takes an answer; `added` is how many of its keys were new.
+  package mutating func receive(_ page: KeyPage, added: Int) -> Step {
+    let lastRow = page.keys.isEmpty ? nil : page.keys.id(at: page.keys.count - 1)
+    let next = page.lastID ?? lastRow
+    lastID = next ?? lastID
+    guard page.hasMore else {
+      isFinished = true
+      return .finished
+    }
+    guard let next else { return .failed(.tooManyEmptyPages) }
+    if page.keys.isEmpty, page.unreadable == 0 {
+      emptyPages += 1
+      if emptyPages > PageWalk.maximumEmptyPages { return .failed(.tooManyEmptyPages) }
+    } else if added == 0, page.unreadable == 0 {
+      return .failed(.cursorIgnored(parameter: "after"))
+    } else {
+      emptyPages = 0
+    }
+    guard seen.insert(.after(next)).inserted else { return .failed(.cursorRepeated) }
+    cursor = .after(next)
+    return .more
+  }
+
+  /// Takes up an ended walk after its last key, to look for newer ones where the order is oldest first.
+  package mutating func continueAfterEnd() -> Bool {
+    guard isFinished, let lastID else { return false }
+    isFinished = false
+    cursor = .after(lastID)
+    emptyPages = 0
+    return true
+  }
+}
