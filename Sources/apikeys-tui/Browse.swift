@@ -1,0 +1,96 @@
+import APIKeyClient
+import ArgumentParser
+import CTerminalSupport
+import CursesTerminal
+import DashboardCore
+import DashboardRuntime
+import DashboardScreen
+import KeyTable
+import TerminalCore
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// `apikeys-tui browse`: the dashboard, or plain mode.
+struct Browse: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Browse the keys: the dashboard, or plain mode with --plain.")
+
+  @OptionGroup var connection: ConnectionOptions
+
+  @MainActor
+  func run() async throws {
+    let mode = DisplayMode.choose(connection)
+    let source = try SourceFactory.make(connection)
+    let filter = try connection.parsedFilter()
+    var settings = DisplaySettings()
+    settings.cursorFocus = connection.cursorFocus
+    let configuration = DashboardConfiguration(
+      sourceLabel: source.label, isFile: connection.from != nil, isRereadable: source.isRereadable,
+      pageSize: connection.pageSize, isPlain: mode.isPlain, localTime: { LocalTime.zone(at: $0) })
+    guard let queue = EventQueue() else { throw CommandFailure.noDescriptors }
+    if mode.isPlain {
+      let status = try await PlainBrowse.run(
+        state: DashboardState(configuration: configuration, settings: settings, order: connection.order),
+        filter: filter, source: source, queue: queue, reason: mode.reason)
+      await source.close()
+      throw ExitCode(status)
+    }
+
+    var options = TerminalOptions()
+    options.color = connection.usesColor
+    let terminal: CursesTerminal
+    do {
+      terminal = try CursesTerminal(options: options)
+    } catch {
+      throw CommandFailure.terminal(error.message)
+    }
+    let size = terminal.size
+    var state = DashboardState(
+      configuration: configuration, settings: settings, order: connection.order, columns: size.columns,
+      rows: size.rows, now: LocalTime.now())
+    state.filter = filter
+    if let notice = terminal.notice { _ = reduce(&state, .notice(.note, notice), now: LocalTime.now()) }
+    let loop = EventLoop(
+      state: state, source: source, terminal: CursesDevice(terminal), queue: queue,
+      services: RuntimeServices(now: LocalTime.now, export: { request, state in DashboardExport.write(request, state) }),
+      render: DashboardScreen.frame)
+    let ending = loop.run()
+    terminal.close()
+    await source.close()
+    switch ending {
+    case .status(let status): throw ExitCode(status)
+    case .signal(let number): apikeys_signals_die(number)
+    case .terminalGone: apikeys_signals_die(SIGHUP)
+    }
+  }
+}
+
+/// Which face the program shows, and why.
+struct DisplayMode: Equatable {
+  let isPlain: Bool
+  /// The rest of "Plain mode, on because ...".
+  let reason: String
+
+  /// `--plain` and `--no-plain` win, then APIKEYS_PLAIN, then ACCESSIBLE, then what the terminal can do.
+  static func choose(_ options: ConnectionOptions) -> DisplayMode {
+    if options.noPlain { return DisplayMode(isPlain: false, reason: "--no-plain was given") }
+    if options.plain { return DisplayMode(isPlain: true, reason: "--plain was given") }
+    for name in ["APIKEYS_PLAIN", "ACCESSIBLE"] {
+      guard let value = environment(name), !value.isEmpty else { continue }
+      if value == "0" || value == "false" {
+        return DisplayMode(isPlain: false, reason: "\(name) is \(value)")
+      }
+      return DisplayMode(isPlain: true, reason: "\(name) is set")
+    }
+    guard let term = environment("TERM"), !term.isEmpty else { return DisplayMode(isPlain: true, reason: "TERM is not set") }
+    if term == "dumb" { return DisplayMode(isPlain: true, reason: "TERM is dumb") }
+    if isatty(STDOUT_FILENO) == 0 { return DisplayMode(isPlain: true, reason: "the output is not a terminal") }
+    return DisplayMode(isPlain: false, reason: "the terminal can show the dashboard")
+  }
+
+  private static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+}

@@ -1,0 +1,26 @@
+import CursesTerminal
+import DashboardRuntime
+import TerminalCore
+
+/// The curses terminal as the event loop sees it.
+@MainActor
+final class CursesDevice: TerminalDevice {
+  private let terminal: CursesTerminal
+
+  init(_ terminal: CursesTerminal) { self.terminal = terminal }
+
+  var size: (columns: Int, rows: Int) { terminal.size }
+  var terminationSignal: Int32 { terminal.terminationSignal }
+  func present(_ frame: Frame) { terminal.present(frame) }
+  func readInput() -> [KeyPress] { terminal.readInput() }
+  func waitForEvents(wakeDescriptor: Int32) -> TerminalEvents {
+    // The two sets have the same members: curses knows nothing of the dashboard's layers.
+    TerminalEvents(rawValue: terminal.waitForEvents(wakeDescriptor: wakeDescriptor).rawValue)
+  }
+  func suspend() { terminal.suspend() }
+  func redrawAll() { terminal.redrawAll() }
+  func sendToClipboard(_ text: String) { terminal.sendToClipboard(text) }
+  func printLines(_ lines: [DisplayText]) { terminal.printLines(lines) }
+  func setMouse(_ isOn: Bool) { terminal.setMouse(isOn) }
+  func setTheme(_ name: String) { terminal.setTheme(name) }
+}

@@ -1,0 +1,19 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The clock and the user's zone.
+enum LocalTime {
+  /// Seconds since the epoch.
+  static func now() -> Int64 { Int64(time(nil)) }
+
+  /// Seconds east of UTC at a moment, and the zone's name; nil where the C library does not say.
+  static func zone(at seconds: Int64) -> (offset: Int, zone: String)? {
+    var moment = time_t(seconds)
+    var parts = tm()
+    guard localtime_r(&moment, &parts) != nil, let name = parts.tm_zone else { return nil }
+    return (parts.tm_gmtoff, String(cString: name))
+  }
+}
