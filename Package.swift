@@ -73,8 +73,11 @@ let package = Package(
       dependencies: [
         "APIKeyModel", "APIKeyWire",
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
       ], swiftSettings: strict),
 
     // Executables: argument types and wiring.
@@ -89,7 +92,7 @@ let package = Package(
     .executableTarget(
       name: "apikeys-server",
       dependencies: [
-        "ReferenceServer", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "APIKeyModel", "ReferenceServer", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(name: "apikeys-docgen", dependencies: ["DashboardCore", "TerminalCore"], swiftSettings: strict),
 

@@ -1,0 +1,78 @@
+import APIKeyModel
+import Foundation
+import GRDB
+
+/// The server's SQLite database: the one owner of its writer, its schema and every statement.
+package final class KeyDatabase: Sendable {
+  let writer: any DatabaseWriter
+
+  /// Opens a file (created when missing, in WAL mode) or `:memory:`.
+  package init(path: String) throws {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(10)
+    configuration.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA cache_size = -65536")
+    }
+    if path == ":memory:" {
+      writer = try DatabaseQueue(configuration: configuration)
+    } else {
+      writer = try DatabasePool(path: path, configuration: configuration)
+    }
+    try KeyDatabase.migrator.migrate(writer)
+  }
+
+  private static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("keys and tokens") { database in
+      // Rows lie in the order of the pages, so that a page anywhere is one stretch of the tree.
+      try database.execute(
+        sql: """
+          CREATE TABLE api_key (
+            created INTEGER NOT NULL,
+            id BLOB NOT NULL CHECK (length(id) = 16),
+            name TEXT NOT NULL,
+            last_four TEXT NOT NULL,
+            creator BLOB NOT NULL CHECK (length(creator) = 16),
+            restricted INTEGER NOT NULL,
+            permissions TEXT,
+            PRIMARY KEY (created, id)
+          ) WITHOUT ROWID;
+          CREATE UNIQUE INDEX api_key_id ON api_key (id);
+          CREATE TABLE token (
+            id TEXT NOT NULL PRIMARY KEY,
+            digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),
+            permissions TEXT NOT NULL,
+            created INTEGER NOT NULL
+          );
+          """)
+    }
+    return migrator
+  }
+
+  /// Empty when SQLite finds the file sound; else its complaints.
+  package func integrityProblems() throws -> [String] {
+    try writer.read { database in
+      try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+    }
+  }
+
+  package func keyCount() throws -> Int {
+    try writer.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM api_key") ?? 0 }
+  }
+}
+
+extension UUID128 {
+  /// The 16 bytes in text order, so that SQLite's order of blobs is the order of the texts.
+  var data: Data {
+    var data = Data(capacity: 16)
+    withUnsafeBytes(of: high.bigEndian) { data.append(contentsOf: $0) }
+    withUnsafeBytes(of: low.bigEndian) { data.append(contentsOf: $0) }
+    return data
+  }
+
+  init(bytes: UnsafeRawBufferPointer) {
+    self.init(
+      high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+      low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Foundation
+import ReferenceServer
+
+/// `serve`: answers requests until told to stop.
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Serve a database over HTTP until SIGTERM or SIGINT.")
+
+  @Option(help: "The port to listen on; 0 for any free one.")
+  var port = 3000
+  @Option(help: "The address to listen on.")
+  var host = "127.0.0.1"
+  @Option(help: "The SQLite file, created when missing; or :memory:.")
+  var database: String
+  @Flag(help: "Report current_page and total_pages, and read the parameter page.")
+  var withTotals = false
+
+  func validate() throws {
+    guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
+  }
+
+  func run() async throws {
+    var options = KeyServer.Options()
+    options.host = host
+    options.port = port
+    options.totals = withTotals
+    let server = KeyServer(database: try KeyDatabase(path: database), options: options)
+    let host = host
+    try await server.run { port in
+      FileHandle.standardError.write(Data("apikeys-server: listening on http://\(host):\(port)\n".utf8))
+    }
+  }
+}
