@@ -1,1 +1,221 @@
 #include "CSimdJSON.h"
+
+#include <cstring>
+#include <new>
+#include <simdjson.h>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using namespace simdjson;
+
+struct apikeys_parser {
+  dom::parser parser;
+  std::vector<apikeys_record> records;
+  std::vector<apikeys_text> texts;
+  std::string message;
+  // The catalogue by hash, open addressing; -1 is empty.
+  std::vector<std::string> names;
+  int8_t slots[256];
+
+  apikeys_parser(size_t maximum) : parser(maximum) { memset(slots, -1, sizeof slots); }
+
+  static uint32_t hash(std::string_view text) {
+    uint32_t value = 2166136261u;
+    for (char c : text) value = (value ^ (uint8_t)c) * 16777619u;
+    return value ^ value >> 15;
+  }
+  int find(std::string_view text) const {
+    for (uint32_t i = hash(text);; i++) {
+      int8_t index = slots[i & 255];
+      if (index < 0) return -1;
+      if (names[index] == text) return index;
+    }
+  }
+};
+
+static apikeys_text view(std::string_view text) { return {reinterpret_cast<const uint8_t *>(text.data()), text.size()}; }
+
+static const char *type_name(dom::element element) {
+  switch (element.type()) {
+  case dom::element_type::ARRAY: return "a list";
+  case dom::element_type::OBJECT: return "an object";
+  case dom::element_type::INT64:
+  case dom::element_type::UINT64:
+  case dom::element_type::DOUBLE: return "a number";
+  case dom::element_type::STRING: return "a text";
+  case dom::element_type::BOOL: return "true or false";
+  default: return "null";
+  }
+}
+
+static void fail(apikeys_record &record, const char *field, const char *found) {
+  if (!record.bad_field) {
+    record.bad_field = field;
+    record.found = found;
+  }
+}
+
+static void read_text(dom::element value, apikeys_text &target, apikeys_record &record, const char *field) {
+  std::string_view text;
+  if (value.is_null()) return;
+  if (value.get(text) != SUCCESS) return fail(record, field, type_name(value));
+  target = view(text);
+  // An empty text has no address of its own; it is not null.
+  static const uint8_t nothing = 0;
+  if (!target.bytes) target.bytes = &nothing;
+}
+
+static void read_permissions(apikeys_parser &parser, dom::element value, apikeys_record &record) {
+  if (value.is_null()) {
+    record.permissions = APIKEYS_PERMISSIONS_NULL;
+    return;
+  }
+  dom::array list;
+  if (value.get(list) != SUCCESS) return fail(record, "permissions", type_name(value));
+  record.permissions = APIKEYS_PERMISSIONS_MASK;
+  record.list_start = parser.texts.size();
+  int previous = -1;
+  for (dom::element item : list) {
+    std::string_view name;
+    if (item.get(name) != SUCCESS) return fail(record, "permissions", type_name(item));
+    int index = parser.find(name);
+    if (index <= previous) record.permissions = APIKEYS_PERMISSIONS_LIST;
+    else previous = index;
+    if (index >= 0) record.mask |= 1ull << index;
+    parser.texts.push_back(view(name));
+  }
+  record.list_count = parser.texts.size() - record.list_start;
+  if (record.permissions == APIKEYS_PERMISSIONS_MASK) parser.texts.resize(record.list_start);
+}
+
+static void read_record(apikeys_parser &parser, dom::element element) {
+  apikeys_record record;
+  memset(&record, 0, sizeof record);
+  record.restricted = -1;
+  dom::object object;
+  if (element.get(object) != SUCCESS) {
+    fail(record, "record", type_name(element));
+    parser.records.push_back(record);
+    return;
+  }
+  for (dom::key_value_pair field : object) {
+    std::string_view name = field.key;
+    if (name == "id") read_text(field.value, record.id, record, "id");
+    else if (name == "name") read_text(field.value, record.name, record, "name");
+    else if (name == "created_date") read_text(field.value, record.created, record, "created_date");
+    else if (name == "last_four_digits") read_text(field.value, record.last_four, record, "last_four_digits");
+    else if (name == "creator_id") read_text(field.value, record.creator, record, "creator_id");
+    else if (name == "permissions") read_permissions(parser, field.value, record);
+    else if (name == "restricted" && !field.value.is_null()) {
+      bool value;
+      if (field.value.get(value) == SUCCESS) record.restricted = value ? 1 : 0;
+      else fail(record, "restricted", type_name(field.value));
+    }
+  }
+  if (!record.id.bytes) fail(record, "id", "nothing");
+  if (!record.name.bytes) fail(record, "name", "nothing");
+  parser.records.push_back(record);
+}
+
+static int64_t number(dom::object object, const char *name) {
+  int64_t value;
+  return object[name].get(value) == SUCCESS && value >= 0 ? value : -1;
+}
+
+static apikeys_text text_or_null(dom::object object, const char *name) {
+  std::string_view text;
+  return object[name].get(text) == SUCCESS ? view(text) : apikeys_text{nullptr, 0};
+}
+
+extern "C" {
+
+apikeys_parser *apikeys_parser_create(const char *const *names, size_t count, size_t maximum_bytes) {
+  auto *parser = new (std::nothrow) apikeys_parser(maximum_bytes);
+  if (!parser) return nullptr;
+  for (size_t i = 0; i < count && i < 64; i++) {
+    parser->names.emplace_back(names[i]);
+    uint32_t slot = apikeys_parser::hash(names[i]);
+    while (parser->slots[slot & 255] >= 0) slot++;
+    parser->slots[slot & 255] = (int8_t)i;
+  }
+  return parser;
+}
+
+void apikeys_parser_destroy(apikeys_parser *parser) { delete parser; }
+const apikeys_text *apikeys_parser_texts(const apikeys_parser *parser) { return parser->texts.data(); }
+size_t apikeys_parser_padding(void) { return SIMDJSON_PADDING; }
+
+const char *apikeys_parser_parse(apikeys_parser *parser, const uint8_t *bytes, size_t length, apikeys_page *page) {
+  memset(page, 0, sizeof *page);
+  page->current_page = page->total_pages = -1;
+  parser->records.clear();
+  parser->texts.clear();
+  dom::element root;
+  error_code error = parser->parser.parse(bytes, length, false).get(root);
+  if (error) return error_message(error);
+  dom::object object;
+  dom::array data;
+  if (root.get(data) == SUCCESS) {
+    page->root = APIKEYS_ROOT_ARRAY;
+  } else if (root.get(object) == SUCCESS) {
+    dom::element member;
+    if (object["data"].get(member) == SUCCESS) {
+      page->root = APIKEYS_ROOT_PAGE;
+      if (member.get(data) != SUCCESS) page->problem = "`data` is not a list";
+      dom::element more;
+      if (object["has_more"].get(more) == SUCCESS) {
+        page->has_more_present = more.get(page->has_more) == SUCCESS;
+        if (!page->has_more_present && !page->problem) page->problem = "`has_more` is not true or false";
+      }
+      page->first_id = text_or_null(object, "first_id");
+      page->last_id = text_or_null(object, "last_id");
+      page->current_page = number(object, "current_page");
+      page->total_pages = number(object, "total_pages");
+    } else {
+      page->root = APIKEYS_ROOT_RECORD;
+      read_record(*parser, root);
+    }
+  } else {
+    page->problem = "it is neither an object nor a list";
+  }
+  if (!page->problem && page->root != APIKEYS_ROOT_RECORD)
+    for (dom::element element : data) read_record(*parser, element);
+  page->records = parser->records.data();
+  page->count = parser->records.size();
+  return nullptr;
+}
+
+bool apikeys_parser_error_message(apikeys_parser *parser, const uint8_t *bytes, size_t length, apikeys_text *message) {
+  dom::element root, member;
+  dom::object object;
+  std::string_view text;
+  parser->message.clear();
+  if (parser->parser.parse(bytes, length, false).get(root) || root.get(object)) return false;
+  if (!object["detail"].get(member)) {
+    dom::array list;
+    if (!member.get(text)) parser->message = text;
+    else if (!member.get(list)) {
+      for (dom::element item : list) {
+        if (!parser->message.empty()) parser->message += "; ";
+        dom::array location;
+        std::string place;
+        if (!item["loc"].get(location))
+          for (dom::element part : location) {
+            int64_t index;
+            if (!part.get(text)) place += (place.empty() ? "" : ".") + std::string(text);
+            else if (!part.get(index)) place += (place.empty() ? "" : ".") + std::to_string(index);
+          }
+        if (!item["msg"].get(text)) parser->message += place + (place.empty() ? "" : ": ") + std::string(text);
+      }
+    } else if (!member["message"].get(text)) parser->message = text;
+  }
+  if (parser->message.empty() && !object["error"].get(member)) {
+    if (!member.get(text)) parser->message = text;
+    else if (!member["message"].get(text)) parser->message = text;
+  }
+  if (parser->message.empty() && !object["message"].get(text)) parser->message = text;
+  *message = view(parser->message);
+  return !parser->message.empty();
+}
+}

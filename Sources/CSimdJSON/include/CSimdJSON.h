@@ -1,1 +1,60 @@
 #pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// A C face over simdjson's DOM for pages of API keys. Strings are valid UTF-8 and live until the next parse.
+
+typedef struct {
+  const uint8_t *bytes; // NULL: null or missing
+  size_t length;
+} apikeys_text;
+
+typedef enum { APIKEYS_PERMISSIONS_ABSENT, APIKEYS_PERMISSIONS_NULL, APIKEYS_PERMISSIONS_MASK, APIKEYS_PERMISSIONS_LIST } apikeys_permissions_kind;
+
+typedef struct {
+  apikeys_text id, name, created, last_four, creator;
+  int8_t restricted; // 0, 1, or -1 for null or missing
+  uint8_t permissions; // apikeys_permissions_kind
+  uint64_t mask;
+  size_t list_start, list_count; // into the parser's texts, for APIKEYS_PERMISSIONS_LIST
+  const char *bad_field; // NULL when the record can be read
+  const char *found;     // what stood there
+} apikeys_record;
+
+typedef enum { APIKEYS_ROOT_PAGE, APIKEYS_ROOT_ARRAY, APIKEYS_ROOT_RECORD } apikeys_root;
+
+typedef struct {
+  apikeys_root root;
+  const apikeys_record *records;
+  size_t count;
+  bool has_more, has_more_present;
+  apikeys_text first_id, last_id;
+  int64_t current_page, total_pages; // -1: not given
+  const char *problem; // why this is no page of keys; NULL when it is
+} apikeys_page;
+
+typedef struct apikeys_parser apikeys_parser;
+
+// `names` is the permission catalogue in order; at most 64.
+apikeys_parser *apikeys_parser_create(const char *const *names, size_t count, size_t maximum_bytes);
+void apikeys_parser_destroy(apikeys_parser *parser);
+const apikeys_text *apikeys_parser_texts(const apikeys_parser *parser);
+
+// Bytes that must be readable after `length`.
+size_t apikeys_parser_padding(void);
+
+// Parses one JSON document; the bytes must be followed by readable padding. Returns NULL or the parser's complaint.
+const char *apikeys_parser_parse(apikeys_parser *parser, const uint8_t *bytes, size_t length, apikeys_page *page);
+
+// The sentence of an error answer, in the order detail, detail[], detail.message, error.message, error, message;
+// false when there is none. The text lives until the next call.
+bool apikeys_parser_error_message(apikeys_parser *parser, const uint8_t *bytes, size_t length, apikeys_text *message);
+
+#ifdef __cplusplus
+}
+#endif
