@@ -40,6 +40,11 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
+    .systemLibrary(name: "CZlib"),
+    .target(
+      name: "APIKeyFileSource", dependencies: ["APIKeyClient", "APIKeyModel", "APIKeyWire", "CZlib"],
+      swiftSettings: strict),
+    .target(name: "TokenSource", dependencies: ["APIKeyModel"], swiftSettings: strict),
     .target(name: "CKeyScan", cSettings: [.unsafeFlags(["-O3"])]),
     .target(name: "KeyTable", dependencies: ["APIKeyModel", "CKeyScan"], swiftSettings: strict),
     .target(name: "KeyExport", dependencies: ["APIKeyModel", "KeyTable", "TerminalCore"], swiftSettings: strict),
@@ -84,7 +89,8 @@ let package = Package(
     .executableTarget(
       name: "apikeys-tui",
       dependencies: [
-        "APIKeyClient", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "CursesTerminal", "DashboardCore",
+        "APIKeyClient", "APIKeyFileSource", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "CursesTerminal",
+        "DashboardCore", "TokenSource",
         "DashboardPlain", "DashboardRuntime", "DashboardScreen", "KeyExport", "KeyTable", "TerminalCore",
         "CTerminalSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -113,7 +119,9 @@ let package = Package(
     .testTarget(name: "APIKeyWireTests", dependencies: ["APIKeyWire", "APIKeyModel"], swiftSettings: strict),
     .testTarget(
       name: "APIKeyClientTests",
-      dependencies: ["APIKeyClient", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "TestSupport"],
+      dependencies: [
+        "APIKeyClient", "APIKeyFileSource", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "TestSupport", "TokenSource",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "KeyTableTests", dependencies: ["KeyTable", "APIKeyModel", "TestSupport"], swiftSettings: strict),

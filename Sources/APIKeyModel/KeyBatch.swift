@@ -198,6 +198,26 @@ package struct KeyBatch: Sendable {
     self = copy
   }
 
+  /// Adds the rows of another batch.
+  package mutating func append(contentsOf other: KeyBatch) {
+    let first = count
+    let nameStart = UInt32(names.count)
+    ids += other.ids
+    names += other.names
+    nameEnds += other.nameEnds.map { $0 + nameStart }
+    created += other.created
+    createdForms += other.createdForms
+    lastFour += other.lastFour
+    creators += other.creators
+    masks += other.masks
+    flags += other.flags
+    for (row, text) in other.opaqueIDs { opaqueIDs[first + row] = text }
+    for (row, text) in other.createdTexts { createdTexts[first + row] = text }
+    for (row, text) in other.otherLastFour { otherLastFour[first + row] = text }
+    for (row, text) in other.opaqueCreators { opaqueCreators[first + row] = text }
+    for (row, set) in other.permissionLists { permissionLists[first + row] = set }
+  }
+
   /// The id of a row.
   package func id(at row: Int) -> KeyIdentifier {
     opaqueIDs.isEmpty ? .uuid(ids[row]) : opaqueIDs[row].map { .opaque($0) } ?? .uuid(ids[row])

@@ -1,0 +1,96 @@
+import APIKeyModel
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Why no token could be taken; each with its sentence. None holds any part of a token.
+package enum TokenProblem: Error, Equatable, Sendable {
+  case noSuchFile(path: String)
+  case unreadable(path: String, reason: String)
+  case notRegular(path: String)
+  case wrongOwner(path: String, owner: UInt32)
+  /// `mode` in octal: 644.
+  case wrongMode(path: String, mode: String)
+  case notAToken(origin: String)
+  case commandFailed(command: String, reason: String)
+
+  /// What is wrong and what to do.
+  package var message: String {
+    switch self {
+    case .noSuchFile(let path): "There is no token file \(path). Give another with --token-file."
+    case .unreadable(let path, let reason): "The token file \(path) cannot be read: \(reason)."
+    case .notRegular(let path): "\(path) is not a plain file. A token file must be one."
+    case .wrongOwner(let path, let owner):
+      "The token file \(path) belongs to user \(owner). It must be yours, or root's with mode 640 at most."
+    case .wrongMode(let path, let mode):
+      "The token file \(path) has mode \(mode): others may read it. Run: chmod 600 \(path)"
+    case .notAToken(let origin):
+      "\(origin) does not hold a token: one line of visible characters, at most \(SecretToken.maximumLength) bytes."
+    case .commandFailed(let command, let reason): "The token command \(command) failed: \(reason)."
+    }
+  }
+}
+
+/// Takes the token from where the user keeps it; never from an argument.
+package enum TokenReader {
+  /// A token file, checked on the open descriptor: a plain file, ours with no rights for others, or root's with
+  /// mode 640 at most. A pipe or directory is refused at once.
+  package static func read(file path: String) throws(TokenProblem) -> SecretToken {
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
+    guard descriptor >= 0 else {
+      throw errno == ENOENT ? .noSuchFile(path: path) : .unreadable(path: path, reason: reason(errno))
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .unreadable(path: path, reason: reason(errno)) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular(path: path) }
+    let mode = status.st_mode & 0o7777
+    if status.st_uid == geteuid() {
+      // Root's own file may be read by a group that was given it.
+      let forbidden: mode_t = status.st_uid == 0 ? 0o137 : 0o077
+      guard mode & forbidden == 0 else { throw .wrongMode(path: path, mode: String(mode, radix: 8)) }
+    } else if status.st_uid == 0 {
+      guard mode & 0o137 == 0 else { throw .wrongMode(path: path, mode: String(mode, radix: 8)) }
+    } else {
+      throw .wrongOwner(path: path, owner: status.st_uid)
+    }
+    return try token(in: readAll(descriptor), origin: path)
+  }
+
+  /// One line of standard input.
+  package static func readStandardInput() throws(TokenProblem) -> SecretToken {
+    try token(in: readAll(STDIN_FILENO), origin: "Standard input")
+  }
+
+  /// The value of an environment variable.
+  package static func read(environmentValue value: String, name: String) throws(TokenProblem) -> SecretToken {
+    try token(in: Array(value.utf8), origin: name)
+  }
+
+  /// One line: a final line break is dropped, anything else that is not visible is refused.
+  static func token(in bytes: [UInt8], origin: String) throws(TokenProblem) -> SecretToken {
+    var line = bytes[...]
+    if line.last == 0x0A { line.removeLast() }
+    if line.last == 0x0D { line.removeLast() }
+    guard let token = SecretToken(utf8: line) else { throw .notAToken(origin: origin) }
+    return token
+  }
+
+  /// At most a little more than a token may have.
+  static func readAll(_ descriptor: Int32) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while bytes.count <= SecretToken.maximumLength + 2 {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { break }
+      bytes += buffer[..<count]
+    }
+    return bytes
+  }
+
+  static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
+}
