@@ -1,0 +1,52 @@
+import APIKeyModel
+import TerminalCore
+
+extension KeyExporter {
+  /// A column's value for programs: empty where not reported. Not yet inert.
+  static func value(_ column: ExportColumn, _ apiKey: APIKey) -> String {
+    switch column {
+    case .id: apiKey.id.text
+    case .name: apiKey.name
+    case .access: apiKey.access.word
+    case .permissions: apiKey.permissions?.list.joined(separator: " ") ?? ""
+    case .created: apiKey.createdWireText ?? ""
+    case .creator: apiKey.creator?.text ?? ""
+    case .lastFour: apiKey.lastFour ?? ""
+    case .count: apiKey.access == .full ? "all" : apiKey.permissions.map { String($0.count) } ?? ""
+    }
+  }
+
+  /// The same for eyes: `-` where not reported.
+  static func shownValue(_ column: ExportColumn, _ apiKey: APIKey) -> String {
+    let text = value(column, apiKey)
+    return text.isEmpty ? "-" : text
+  }
+
+  /// One key as one sentence: label and value, never a bare number, for a reader who hears one line at a time.
+  package static func sentence(_ apiKey: APIKey) -> String {
+    func safe(_ text: String) -> String { DisplayText(text).string }
+    let listed = apiKey.permissions?.count
+    let access =
+      switch apiKey.access {
+      case .full: "full access"
+      case .limited:
+        listed.map { $0 == 1 ? "limited to 1 permission" : "limited to \($0) permissions" }
+          ?? "limited, permissions not reported"
+      case .unknown: "access not reported"
+      }
+    let created = apiKey.createdWireText.map { "created \(safe($0))" } ?? "creation date not reported"
+    let creator = apiKey.creator.map { "by \(safe($0.text))" } ?? "creator not reported"
+    let lastFour = apiKey.lastFour.map { "ends in \(safe($0))" } ?? "last four not reported"
+    return "\(safe(apiKey.name)); \(access); \(created); \(creator); \(lastFour); id \(safe(apiKey.id.text))."
+  }
+
+  /// Escapes what Markdown would read as markup.
+  static func markdown(_ text: String) -> String {
+    var output = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if "\\`*_{}[]<>#|~!&".unicodeScalars.contains(scalar) { output.append("\\") }
+      output.append(scalar)
+    }
+    return String(output)
+  }
+}

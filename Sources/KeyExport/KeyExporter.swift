@@ -1,0 +1,133 @@
+import APIKeyModel
+import KeyTable
+import TerminalCore
+
+/// Writes keys in one of the formats. Only ever given a complete list: a part is never written as the whole.
+package struct KeyExporter: Sendable {
+  package var format: ExportFormat
+  /// Nil for the format's usual ones; of no meaning for JSON.
+  package var columns: [ExportColumn]?
+  /// CSV with every byte as the server sent it, formulas and controls included.
+  package var csvRaw = false
+  package var evidence: Evidence
+
+  package init(
+    format: ExportFormat, columns: [ExportColumn]? = nil, csvRaw: Bool = false, evidence: Evidence
+  ) {
+    self.format = format
+    self.columns = columns
+    self.csvRaw = csvRaw
+    self.evidence = evidence
+  }
+
+  /// Writes the rows in their order, and flushes.
+  package func write(_ table: KeyTable, rows: RowList, to writer: ByteWriter) throws(OutputError) {
+    switch format {
+    case .table: try writeTable(table, rows, writer)
+    case .plain: try each(rows, writer) { KeyExporter.sentence(table[$0]) + "\n" }
+    case .tsv:
+      let columns = columns ?? ExportColumn.complete
+      writer.append(columns.map(\.rawValue).joined(separator: "\t") + "\n")
+      try each(rows, writer) { row in
+        let apiKey = table[row]
+        return columns.map { DisplayText(KeyExporter.value($0, apiKey)).string }.joined(separator: "\t") + "\n"
+      }
+    case .csv: try writeCSV(table, rows, writer)
+    case .markdown: try writeMarkdown(table, rows, writer)
+    case .ndjson:
+      for row in rows {
+        KeyJSON.append(table, row: row, to: &writer.bytes)
+        writer.bytes.append(UInt8(ascii: "\n"))
+        try writer.drain()
+      }
+    case .json: try writeJSON(table, rows, writer)
+    }
+    try writer.flush()
+  }
+
+  private func each(_ rows: RowList, _ writer: ByteWriter, _ line: (Int) -> String) throws(OutputError) {
+    for row in rows {
+      writer.append(line(row))
+      try writer.drain()
+    }
+  }
+
+  private func writeTable(_ table: KeyTable, _ rows: RowList, _ writer: ByteWriter) throws(OutputError) {
+    let columns = columns ?? ExportColumn.shown
+    var widths = columns.map(\.title.utf8.count)
+    for row in rows {
+      let apiKey = table[row]
+      for (index, column) in columns.enumerated() {
+        widths[index] = max(widths[index], DisplayText(KeyExporter.shownValue(column, apiKey)).width)
+      }
+    }
+    // One endless name must not push every other column off the screen.
+    widths = zip(columns, widths).map { $0 == .name || $0 == .permissions ? min($1, 60) : $1 }
+    func line(_ cells: [DisplayText]) -> String {
+      let last = cells.count - 1
+      return cells.enumerated().map { index, cell in
+        let fitted = cell.truncated(to: widths[index])
+        return index == last ? fitted.string : fitted.padded(to: widths[index]).string
+      }.joined(separator: "  ") + "\n"
+    }
+    writer.append(line(columns.map { DisplayText($0.title) }))
+    try each(rows, writer) { row in
+      let apiKey = table[row]
+      return line(columns.map { DisplayText(KeyExporter.shownValue($0, apiKey)) })
+    }
+  }
+
+  private func writeCSV(_ table: KeyTable, _ rows: RowList, _ writer: ByteWriter) throws(OutputError) {
+    let columns = columns ?? ExportColumn.complete
+    writer.append(columns.map(\.rawValue).joined(separator: ",") + "\r\n")
+    for row in rows {
+      let apiKey = table[row]
+      for (index, column) in columns.enumerated() {
+        if index > 0 { writer.bytes.append(UInt8(ascii: ",")) }
+        CSVText.append(KeyExporter.value(column, apiKey), raw: csvRaw, to: &writer.bytes)
+      }
+      writer.append("\r\n")
+      try writer.drain()
+    }
+  }
+
+  private func writeMarkdown(_ table: KeyTable, _ rows: RowList, _ writer: ByteWriter) throws(OutputError) {
+    let columns = columns ?? ExportColumn.shown
+    writer.append("| " + columns.map(\.title).joined(separator: " | ") + " |\n")
+    writer.append("|" + columns.map { _ in " --- |" }.joined() + "\n")
+    try each(rows, writer) { row in
+      let apiKey = table[row]
+      let cells = columns.map { KeyExporter.markdown(DisplayText(KeyExporter.shownValue($0, apiKey)).string) }
+      return "| " + cells.joined(separator: " | ") + " |\n"
+    }
+  }
+
+  private func writeJSON(_ table: KeyTable, _ rows: RowList, _ writer: ByteWriter) throws(OutputError) {
+    var hash = SHA256()
+    var line: [UInt8] = []
+    writer.append("{\"data\":[")
+    for (position, row) in rows.enumerated() {
+      line.removeAll(keepingCapacity: true)
+      KeyJSON.append(table, row: row, to: &line)
+      if position > 0 { writer.bytes.append(UInt8(ascii: ",")) }
+      writer.bytes.append(UInt8(ascii: "\n"))
+      writer.bytes.append(contentsOf: line)
+      line.append(UInt8(ascii: "\n"))
+      hash.update(line)
+      try writer.drain()
+    }
+    func field(_ name: String, _ value: String) {
+      writer.append(",\"\(name)\":")
+      JSONText.append(value, to: &writer.bytes)
+    }
+    writer.append("\n],\"complete\":true,\"count\":\(rows.count),\"evidence\":{\"source\":")
+    JSONText.append(evidence.source, to: &writer.bytes)
+    field("fetched_at", CreatedDate(seconds: evidence.fetchedAt).canonicalText)
+    field("filter", evidence.filter)
+    field("order", evidence.order)
+    writer.append(",\"requests\":\(evidence.requests)")
+    field("tool_version", evidence.toolVersion)
+    field("sha256", hash.hexDigest())
+    writer.append("}}\n")
+  }
+}

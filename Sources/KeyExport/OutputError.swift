@@ -1,0 +1,39 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Why output was not written. Paths are the user's own; sinks sanitise them all the same.
+package enum OutputError: Error, Equatable, Sendable {
+  /// The reader went away, as `head` does: nothing to report.
+  case closedPipe
+  case writeFailed(target: String, reason: String)
+  case exists(path: String)
+  case isLink(path: String)
+  case isNotAFile(path: String)
+  case cannotCreate(path: String, reason: String)
+
+  /// One sentence.
+  package var sentence: String {
+    switch self {
+    case .closedPipe: "The reader of the output went away."
+    case .writeFailed(let target, let reason): "\(target) cannot be written: \(reason)."
+    case .exists(let path): "\(path) exists already. Nothing was written; --force replaces it."
+    case .isLink(let path): "\(path) is a link, which is never followed. Nothing was written."
+    case .isNotAFile(let path): "\(path) is not a regular file. Nothing was written."
+    case .cannotCreate(let path, let reason): "\(path) cannot be created: \(reason)."
+    }
+  }
+
+  /// The program's exit status, by sysexits.
+  package var exitCode: Int32 {
+    switch self {
+    case .closedPipe: 0
+    case .writeFailed: 74
+    case .exists, .isLink, .isNotAFile, .cannotCreate: 73
+    }
+  }
+
+  static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
+}
