@@ -28,10 +28,17 @@ struct DetailDrawing {
         frame.caret = (row: row, column: left + caretOffset(model.lines[index]))
       }
     }
-    if end < model.lines.count, !state.settings.cursorFocus {
-      let more = DisplayText("\(model.lines.count - end) more lines")
-      frame.put(more, row: area.row + area.rows - 1, column: left + max(width - more.width, 0), maxColumns: width)
-    }
+    if end < model.lines.count, !state.settings.cursorFocus { drawMore(model.lines.count - end, on: &frame) }
+  }
+
+  /// Says how much is below, where that covers nothing.
+  private func drawMore(_ count: Int, on frame: inout Frame) {
+    let area = state.layout.detail
+    let more = DisplayText("  \(count) more lines")
+    let row = area.row + area.rows - 1
+    let start = area.column + area.columns - more.width
+    guard start >= area.column, (start..<start + more.width).allSatisfy({ frame[row, $0] == .blank }) else { return }
+    frame.put(more, row: row, column: start)
   }
 
   /// Cells before the first letter of a line.
@@ -50,9 +57,11 @@ struct DetailDrawing {
     case .field(let label, let value):
       let isName = label.string == "Name"
       frame.put(label, row: row, column: column, style: .plain, maxColumns: 10)
+      // An id that would be cut begins right behind its label.
+      let start = value.width > width - 11 && label.width > 0 ? label.width + 1 : 11
       frame.put(
-        value.truncated(to: width - 11), row: row, column: column + 11, style: Style(bold: isName),
-        maxColumns: width - 11)
+        value.truncated(to: width - start), row: row, column: column + start, style: Style(bold: isName),
+        maxColumns: width - start)
     case .heading(let text):
       frame.put(text.truncated(to: width), row: row, column: column, style: Style(bold: true), maxColumns: width)
     case .group(let resource, let granted, let total):

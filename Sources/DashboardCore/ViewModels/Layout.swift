@@ -57,7 +57,7 @@ package struct Layout: Equatable, Sendable {
       detail = Area(row: rows - 2 - detailRows, column: 0, rows: detailRows, columns: columns)
     } else {
       arrangement = .sideBySide
-      let usual = columns * 2 / 5 + settings.detailAdjustment * 4
+      let usual = columns * 2 / 5 - 1 + settings.detailAdjustment * 4
       let detailColumns = min(max(usual, 30), columns - 50)
       list = Area(row: 1, column: 0, rows: bodyRows, columns: columns - detailColumns - 1)
       detail = Area(row: 1, column: columns - detailColumns, rows: bodyRows, columns: detailColumns)

@@ -90,8 +90,8 @@ extension ListColumn {
     case .name: 20
     case .access: 7
     case .permissions: 5
-    case .created: settings.absoluteTime ? 16 : 14
-    case .creator: 10
+    case .created: settings.absoluteTime ? 16 : 13
+    case .creator: 8
     case .lastFour: 9
     }
   }

@@ -24,15 +24,17 @@ package struct StatusViewModel: Sendable {
     messageIsError = state.message?.kind == .error
 
     let completeness = StatusViewModel.completeness(state)
-    var pieces: [String] = []
-    if !state.visible.isEmpty, !state.settings.cursorFocus {
-      pieces.append("\(NumberText.grouped(state.position + 1)) of \(NumberText.grouped(state.visible.count))")
-    }
-    if let filtered = StatusViewModel.filtered(state) { pieces.append(filtered) }
-    pieces.append(completeness)
-    if !state.marks.isEmpty { pieces.append("\(NumberText.grouped(state.marks.count)) marked") }
-    if state.load.unreadable > 0 { pieces.append("\(NumberText.grouped(state.load.unreadable)) unreadable") }
-    status = DisplayText(pieces.joined(separator: "  "))
+    var tail: [String] = []
+    if !state.marks.isEmpty { tail.append("\(NumberText.grouped(state.marks.count)) marked") }
+    if state.load.unreadable > 0 { tail.append("\(NumberText.grouped(state.load.unreadable)) unreadable") }
+    let filtered = StatusViewModel.filtered(state).map { [$0] } ?? []
+    let position =
+      state.visible.isEmpty || state.settings.cursorFocus
+      ? [] : ["\(NumberText.grouped(state.position + 1)) of \(NumberText.grouped(state.visible.count))"]
+    // Where it does not all fit, completeness is the last to go.
+    let choices = [position + filtered + [completeness] + tail, filtered + [completeness], [completeness]]
+      .map { DisplayText($0.joined(separator: "  ")) }
+    status = choices.first { $0.width <= state.columns } ?? choices[2]
 
     let place =
       state.visible.isEmpty
