@@ -67,7 +67,9 @@ let package = Package(
       name: "DashboardCore", dependencies: ["APIKeyModel", "APIKeyClient", "KeyTable", "TerminalCore"],
       swiftSettings: strict),
     .target(name: "DashboardScreen", dependencies: ["DashboardCore", "TerminalCore"], swiftSettings: strict),
-    .target(name: "DashboardPlain", dependencies: ["DashboardCore"], swiftSettings: strict),
+    .target(
+      name: "DashboardPlain", dependencies: ["APIKeyClient", "APIKeyModel", "DashboardCore", "KeyTable", "TerminalCore"],
+      swiftSettings: strict),
     .target(
       name: "DashboardRuntime", dependencies: ["DashboardCore", "APIKeyClient", "KeyTable", "TerminalCore"],
       swiftSettings: strict),

@@ -6,6 +6,8 @@ import TerminalCore
 /// Everything that can happen to the dashboard.
 package enum Action: Sendable {
   case start
+  /// One more page is wanted: plain mode reads on, and nothing is fetched ahead there.
+  case nextPageWanted
   case keyPress(KeyPress)
   case invoke(CommandInvocation)
   /// A typed line of the palette or of plain mode.

@@ -11,6 +11,10 @@ package func reduce(_ state: inout DashboardState, _ action: Action, now: Int64)
   switch action {
   case .start:
     return state.startWalk(goal: state.isPlainOrder ? .onePage : .everything)
+  case .nextPageWanted:
+    guard state.load.completeness == .partial else { return [] }
+    state.load.goal = .onePage
+    return state.requestNextPage()
   case .keyPress(let press):
     return state.receive(press)
   case .invoke(let invocation):

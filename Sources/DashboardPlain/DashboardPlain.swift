@@ -1,1 +1,0 @@
-// Laid out here; filled in next.

@@ -1,0 +1,51 @@
+import APIKeyModel
+import DashboardCore
+
+/// Short answers of single commands.
+extension Phrasebook {
+  static func startOfList() -> String { "This is the start of the list." }
+  static func nothingWritten() -> String { "Nothing was written." }
+  static func settingChanged() -> String { "The setting was changed." }
+  static func suspended() -> String { "Stopping. The shell's command fg comes back." }
+  static func nothingToCancel() -> String { "There is nothing to cancel." }
+  static func noMessages() -> String { "No messages." }
+  static func loadingEverything() -> String {
+    "Loading every key. Commands can be typed meanwhile; a notice says when it ends. Ctrl-C stops it."
+  }
+  static func everythingLoaded(_ count: Int) -> String { "Every key is loaded, \(NumberText.count(count, "key"))." }
+  static func filterAdvice() -> String { "Type filter and a text to choose keys, clear-filter to hear all of them." }
+
+  static func columns(_ state: DashboardState) -> String {
+    "Columns of the dashboard: \(list(state.settings.columns.map(\.title))). Plain mode says more or less by verbosity."
+  }
+
+  static func mark(_ apiKey: APIKey, in state: DashboardState) -> String {
+    let word = state.marks.contains(apiKey.id) ? "Marked" : "Not marked"
+    return "\(word): \(inert(apiKey.name)). \(marked(state.marks.count))"
+  }
+
+  /// `17:20 UTC, error: text`
+  static func logged(_ message: Message) -> String {
+    "\(time(message.time)), \(message.kind == .error ? "error" : "note"): \(inert(message.text))"
+  }
+
+  static func verbosity(_ verbosity: Verbosity) -> String { "Lists are \(verbosity.rawValue)." }
+  static func notAVerbosity(_ text: String) -> String {
+    "Error: \(inert(text)) is not a verbosity. Nothing was changed. Choose brief, normal or full."
+  }
+
+  static func pageSize(_ size: Int?) -> String {
+    size.map { "\(NumberText.count($0, "line")) at once." } ?? "Every line at once."
+  }
+  static func notAPageSize(_ text: String) -> String {
+    "Error: \(inert(text)) is not a number of lines. Nothing was changed. Choose 1 to 1,000, or off."
+  }
+
+  package static func notAKeyNumber(_ text: String, _ state: DashboardState) -> String {
+    guard !state.visible.isEmpty else {
+      return "Error: \(inert(text)) is not a key number. Nothing was changed. \(emptyList(state))"
+    }
+    return "Error: \(inert(text)) is not a key number. Nothing was changed. "
+      + "Choose 1 to \(NumberText.grouped(state.visible.count))."
+  }
+}

@@ -1,0 +1,87 @@
+import DashboardCore
+
+/// Help in plain mode, from the catalog of commands and the words of plain mode.
+extension Phrasebook {
+  /// The commands most sessions need.
+  private static let essential: [CommandID] = [.pageDown, .open, .filter, .position, .refresh, .help, .quit]
+
+  private static func line(_ name: String, _ summary: String) -> String { "\(name): \(summary)" }
+
+  /// The name by which plain mode calls a command: an alias where the stable name speaks of a screen.
+  static func spokenName(_ entry: CommandEntry) -> String {
+    switch entry.id {
+    case .pageDown, .pageUp, .open, .down, .up, .creatorGroups: entry.aliases.first ?? entry.name
+    default: entry.name
+    }
+  }
+
+  static func shortHelp() -> [String] {
+    PlainWord.allCases.map { line($0.rawValue, $0.summary) }
+      + essential.map { id in line(spokenName(CommandCatalog.entry(id)), CommandCatalog.entry(id).summary) }
+      + ["Type help all for every command, or help and a name for one."]
+  }
+
+  /// Every command of plain mode, one a line.
+  static func allHelp() -> [String] {
+    var seen: Set<CommandID> = []
+    return PlainWord.allCases.map { line($0.rawValue, $0.summary) }
+      + CommandCatalog.entries.filter { $0.isInPlainMode && seen.insert($0.id).inserted }
+      .map { line(spokenName($0), $0.summary) }
+  }
+
+  /// All that is known of the commands a text names; nil when it names none.
+  static func help(about text: String) -> [String]? {
+    let name = text.lowercased()
+    var lines: [String] = []
+    if let word = PlainWord(rawValue: name) { lines.append(line(word.rawValue, word.summary)) }
+    if let id = CommandCatalog.idsByName[name], CommandCatalog.entry(id).isInPlainMode {
+      let entry = CommandCatalog.entry(id)
+      lines.append(line(spokenName(entry), entry.summary))
+      let others = ([entry.name] + entry.aliases).filter { $0 != spokenName(entry) && $0 != "?" }
+      if !others.isEmpty { lines.append("Also called \(list(others)).") }
+      switch entry.argument {
+      case .none: break
+      case .optional(let label): lines.append("It may be followed by \(argument(label)).")
+      case .required(let label): lines.append("It is followed by \(argument(label)).")
+      }
+    }
+    if lines.isEmpty {
+      var seen: Set<CommandID> = []
+      lines = CommandCatalog.entries.filter { entry in
+        entry.isInPlainMode && "\(entry.name) \(entry.title) \(entry.summary)".lowercased().contains(name)
+          && seen.insert(entry.id).inserted
+      }.map { line(spokenName($0), $0.summary) }
+    }
+    return lines.isEmpty ? nil : lines
+  }
+
+  /// `asc|desc` as words.
+  private static func argument(_ label: String) -> String {
+    if label.hasSuffix(",...") { return "\(label.dropLast(4)), several with commas" }
+    return list(label.split(separator: "|").map(String.init)).split(separator: " ").map { $0 == "and" ? "or" : $0 }
+      .joined(separator: " ")
+  }
+
+  static func noHelp(_ text: String) -> String { error("No command has \(text). Type help for the list.") }
+
+  /// Commands that only move or draw parts of a screen.
+  static func isScreenOnly(_ id: CommandID) -> Bool {
+    switch id {
+    case .nextPane, .growDetail, .shrinkDetail, .left, .right, .timeFormat, .cursorFocus, .redraw, .palette: true
+    default: false
+    }
+  }
+
+  /// Why a command of the screen has nothing to do here.
+  static func screenOnly(_ id: CommandID) -> String {
+    switch id {
+    case .nextPane: "Plain mode has no panes. Type show for the detail of the key."
+    case .growDetail, .shrinkDetail: "Plain mode has no panes to resize."
+    case .left, .right: "Plain mode has no columns to scroll. Type show for every field of the key."
+    case .timeFormat: "Plain mode says both the date and the age."
+    case .cursorFocus: "Cursor focus belongs to the dashboard. Plain mode moves no cursor."
+    case .redraw: "Plain mode draws nothing. Type again for the last answer."
+    default: "Plain mode takes commands at its prompt. Type help for the list."
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import APIKeyModel
+import DashboardCore
+import KeyTable
+
+/// Permissions in words: of one key, of all keys, of two keys side by side.
+extension Phrasebook {
+  /// `api_keys` as it is read out: `API keys`.
+  static func resource(_ name: String) -> String {
+    let words = String(name.map { $0 == "_" ? " " : $0 })
+    return words == "api keys" ? "API keys" : words
+  }
+
+  /// `5 granted, 48 not granted.`
+  static func grantedCounts(_ set: PermissionSet) -> String {
+    "\(NumberText.grouped(set.count)) granted, \(PermissionCatalog.count - set.mask.count) not granted."
+  }
+
+  /// A summary, then one line a resource.
+  package static func permissions(_ apiKey: APIKey) -> [String] {
+    if apiKey.access == .full { return ["Full access: every permission, now and in future."] }
+    guard let set = apiKey.permissions else { return ["Permissions: not reported."] }
+    var lines = apiKey.access == .unknown ? ["Access: not reported. These permissions are listed."] : []
+    lines.append(grantedCounts(set))
+    for group in PermissionCatalog.groups {
+      func actions(granted: Bool) -> [String] {
+        group.permissions.filter { set.mask.contains(index: $0) == granted }
+          .map { PermissionCatalog.action(of: PermissionCatalog.names[$0]) }
+      }
+      let parts = [(actions(granted: true), "granted"), (actions(granted: false), "not granted")]
+        .filter { !$0.0.isEmpty }.map { "\(list($0.0)) \($0.1)" }
+      lines.append("\(capitalized(resource(group.resource))): \(parts.joined(separator: "; ")).")
+    }
+    return lines + others(set)
+  }
+
+  /// A summary, then every permission of the catalogue on a line.
+  static func everyPermission(_ apiKey: APIKey) -> [String] {
+    let isFull = apiKey.access == .full
+    guard isFull || apiKey.permissions != nil else { return ["Permissions: not reported."] }
+    let mask = isFull ? PermissionMask.all : apiKey.permissions?.mask ?? []
+    let summary = isFull ? "Full access: every permission, now and in future." : apiKey.permissions.map(grantedCounts)
+    return [summary ?? ""]
+      + PermissionCatalog.names.enumerated().map { "\($1): \(mask.contains(index: $0) ? "granted" : "not granted")." }
+      + (apiKey.permissions.map(others) ?? [])
+  }
+
+  private static func others(_ set: PermissionSet) -> [String] {
+    set.others.isEmpty ? [] : ["Not in the catalogue: \(list(set.others.map(inert))) granted."]
+  }
+
+  // MARK: Of many keys
+
+  static func pivotHeader(_ state: DashboardState) -> String {
+    "Permissions of \(counted(state)). Type filter perm:NAME to hear the keys of one."
+  }
+
+  static func pivotLine(_ tally: PermissionTally) -> String {
+    let note = tally.inCatalog ? "" : ", not in the catalogue"
+    return "\(inert(tally.name))\(note): \(NumberText.count(tally.listed, "key")) "
+      + "\(tally.listed == 1 ? "lists" : "list") it, \(NumberText.grouped(tally.throughFullAccess)) through full access."
+  }
+
+  static func creatorsHeader(_ count: Int, _ state: DashboardState) -> String {
+    "\(NumberText.count(count, "creator")) of \(counted(state)). Type filter creator:ID to hear the keys of one."
+  }
+
+  static func creatorLine(_ tally: CreatorTally, number: Int, of count: Int, state: DashboardState) -> String {
+    var text = "Creator \(NumberText.grouped(number)) of \(NumberText.grouped(count)): "
+    text += "\(NumberText.count(tally.keys, "key")), \(NumberText.grouped(tally.fullAccess)) full access"
+    if let oldest = tally.oldest, let newest = tally.newest {
+      text += ", created \(date(oldest.seconds)) to \(date(newest.seconds))"
+    }
+    return text + (tally.creator.map { ". Id: \(inert(state.table.creatorID($0).text))" } ?? ". Id: not reported.")
+  }
+
+  static func histogramHeader(_ state: DashboardState) -> String {
+    "Keys created in each month, of \(counted(state)). Months without keys are left out."
+  }
+
+  static func histogramLine(_ tally: MonthTally) -> String {
+    "\(CivilDate.name(ofMonth: tally.month)) \(tally.year): \(NumberText.count(tally.keys, "key"))."
+  }
+
+  static func comparison(_ first: APIKey, _ second: APIKey) -> [String] {
+    let result = KeyTable.comparison(first, second)
+    func line(_ label: String, _ names: [String]) -> String {
+      let counted = names.isEmpty ? "no permissions" : NumberText.count(names.count, "permission")
+      return "\(label): \(counted)\(names.isEmpty ? "" : ", \(list(names.map(inert)))")."
+    }
+    return [
+      "First: \(inert(first.name)). \(access(first)).", "Second: \(inert(second.name)). \(access(second)).",
+      line("Only the first", result.onlyFirst), line("Only the second", result.onlySecond), line("Both", result.both),
+    ]
+  }
+}

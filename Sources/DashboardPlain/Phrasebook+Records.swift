@@ -1,0 +1,112 @@
+import APIKeyModel
+import DashboardCore
+import KeyTable
+
+/// How much a list says of each key.
+package enum Verbosity: String, CaseIterable, Sendable {
+  /// About 40 characters.
+  case brief
+  /// About 100 characters.
+  case normal
+  /// About 250 characters.
+  case full
+}
+
+/// One key in words: a line in a list, the lines of its detail, its exact text.
+extension Phrasebook {
+  /// One line, the most important words first: number, name, access, permissions, date.
+  package static func record(
+    _ apiKey: APIKey, place: Int, state: DashboardState, verbosity: Verbosity = .normal
+  ) -> String {
+    let number = NumberText.grouped(place + 1)
+    let name = inert(apiKey.name)
+    if verbosity == .brief { return "\(number): \(name). \(access(apiKey))." }
+    let part = state.load.completeness.isComplete || !state.filter.isEmpty ? "" : " loaded"
+    var sentences = [
+      "Key \(number) of \(NumberText.grouped(state.visible.count))\(part): \(name).", "\(access(apiKey)).",
+    ]
+    if verbosity == .full, let summary = groupCounts(apiKey) { sentences.append(summary) }
+    if let created = apiKey.created {
+      let clock = verbosity == .full ? ", \(time(created.seconds))" : ""
+      sentences.append("Created \(date(created.seconds))\(clock), \(age(created.seconds, now: state.now)).")
+    } else {
+      sentences.append("Creation date not reported.")
+    }
+    sentences.append(apiKey.lastFour.map { "Ends in \(spaced(lastFour: $0))." } ?? "Last four not reported.")
+    if state.marks.contains(apiKey.id) { sentences.append("Marked.") }
+    if state.newKeys.contains(apiKey.id) { sentences.append("New.") }
+    if verbosity == .full { sentences.append("Id: \(inert(apiKey.id.text))") }
+    return sentences.joined(separator: " ")
+  }
+
+  /// `Limited, 5 permissions`, `Full access`
+  static func access(_ apiKey: APIKey) -> String {
+    switch apiKey.access {
+    case .full: return "Full access"
+    case .unknown: return "Access not reported"
+    case .limited:
+      guard let count = apiKey.permissions?.count else { return "Limited, permissions not reported" }
+      return "Limited, " + (count == 0 ? "no permissions" : NumberText.count(count, "permission"))
+    }
+  }
+
+  /// `Calls 2 of 4, stats 1 of 1.`; nil where there is no list to speak of.
+  private static func groupCounts(_ apiKey: APIKey) -> String? {
+    guard apiKey.access != .full, let mask = apiKey.permissions?.mask else { return nil }
+    let parts = PermissionCatalog.groups.compactMap { group -> String? in
+      let granted = group.permissions.filter(mask.contains(index:)).count
+      return granted == 0 ? nil : "\(resource(group.resource)) \(granted) of \(group.permissions.count)"
+    }
+    return parts.isEmpty ? nil : capitalized(parts.joined(separator: ", ")) + "."
+  }
+
+  /// One `Field: value.` a line, in fixed order; a raw id ends its line.
+  static func detail(_ apiKey: APIKey, row: Int, state: DashboardState) -> [String] {
+    var lines = ["Name: \(inert(apiKey.name))."]
+    switch apiKey.access {
+    case .full: lines.append("Access: full access, every permission, now and in future.")
+    case .limited: lines.append("Access: limited to the permissions it lists.")
+    case .unknown: lines.append("Access: not reported.")
+    }
+    if apiKey.access == .full {
+      lines.append("Permissions: all, through full access.")
+    } else {
+      lines.append("Permissions: " + (apiKey.permissions.map(grantedCounts) ?? "not reported."))
+    }
+    if let created = apiKey.created {
+      let seconds = created.seconds
+      lines.append("Created: \(date(seconds)), \(time(seconds)), \(age(seconds, now: state.now)).")
+      if let local = state.configuration.localTime(seconds), local.offset != 0 {
+        let moved = seconds + Int64(local.offset)
+        lines.append("Created, local time: \(date(moved)), \(time(moved, zone: local.zone)).")
+      }
+    } else {
+      lines.append("Created: " + (apiKey.createdText.map { "\(inert($0)), which is not a date." } ?? "not reported."))
+    }
+    lines.append("Last four: " + (apiKey.lastFour.map { spaced(lastFour: $0) } ?? "not reported") + ".")
+    lines.append("Marked: \(state.marks.contains(apiKey.id) ? "yes" : "no").")
+    if let creator = apiKey.creator, let index = state.table.creator(at: row) {
+      let part = state.load.completeness.isComplete ? "" : " loaded so far"
+      lines.append("Keys of its creator: \(NumberText.grouped(state.table.keyCount(of: index)))\(part).")
+      lines.append("Creator: \(inert(creator.text))")
+    } else {
+      lines.append("Creator: not reported.")
+    }
+    lines.append("Id: \(inert(apiKey.id.text))")
+    return lines
+  }
+
+  /// The key's fields in the API's own names and values, one a line, nothing added.
+  static func raw(_ apiKey: APIKey) -> [String] {
+    func line(_ name: String, _ value: String?) -> String { "\(name) \(value.map(inert) ?? "not reported")" }
+    return [
+      line("name", apiKey.name),
+      line("restricted", apiKey.restricted.map { $0 ? "true" : "false" }),
+      line("permissions", apiKey.permissions.map { $0.list.isEmpty ? "none" : $0.list.joined(separator: " ") }),
+      line("created_date", apiKey.createdWireText),
+      line("last_four_digits", apiKey.lastFour),
+      line("creator_id", apiKey.creator?.text),
+      line("id", apiKey.id.text),
+    ]
+  }
+}

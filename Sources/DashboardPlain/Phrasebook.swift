@@ -1,0 +1,101 @@
+import APIKeyModel
+import DashboardCore
+import TerminalCore
+
+/// Every sentence of plain mode: one function a sentence, with typed places for what varies.
+///
+/// Program text is ASCII, ends with a full stop and has no run of equal symbols; numbers have thousands separators and
+/// units are words. Text of users and servers comes in as ``DisplayText`` or is made one here.
+package enum Phrasebook {
+  // MARK: Words
+
+  /// User data as it may be printed, however long: controls and unseen characters are shown by name.
+  static func inert(_ text: String) -> String {
+    let scalars = Array(text.unicodeScalars)
+    guard scalars.count > DisplayText.maximumScalars else { return DisplayText(text).string }
+    var result = ""
+    var start = 0
+    while start < scalars.count {
+      let end = min(start + DisplayText.maximumScalars, scalars.count)
+      var part = String.UnicodeScalarView()
+      part.append(contentsOf: scalars[start..<end])
+      result += DisplayText(String(part)).string
+      start = end
+    }
+    return result
+  }
+
+  /// `a`, `a and b`, `a, b and c`
+  static func list(_ words: [String]) -> String {
+    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " and " + last
+  }
+
+  static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
+  /// `4 f 2 a`: read out character by character. What holds anything unusual is left as it is.
+  package static func spaced(lastFour text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    return isPlain ? text.map { String($0) }.joined(separator: " ") : inert(text)
+  }
+
+  // MARK: Moments
+
+  /// `3 March 2026`
+  package static func date(_ seconds: Int64) -> String {
+    let date = CivilTime(seconds: seconds).date
+    return "\(date.day) \(CivilDate.name(ofMonth: date.month)) \(date.year)"
+  }
+
+  /// `17:20 UTC`
+  package static func time(_ seconds: Int64, zone: String = "UTC") -> String {
+    "\(CivilTime(seconds: seconds).clock.prefix(5)) \(inert(zone))"
+  }
+
+  /// `1112 days ago`: four digits are easier to hear without a separator.
+  package static func age(_ seconds: Int64, now: Int64) -> String {
+    let text = AgeText.relative(seconds, now: now)
+    let digits = text.utf8.filter { (0x30...0x39).contains($0) }.count
+    return digits <= 4 ? text.filter { $0 != "," } : text
+  }
+
+  // MARK: The session
+
+  package static func hint() -> String { "Type help for commands, quit to leave." }
+  static func goodbye() -> String { "Goodbye." }
+  static func cancelled() -> String { "Cancelled." }
+  static func emptyLine() -> String { "Type a command, or help." }
+  static func nothingToRepeat() -> String { "Nothing was said yet." }
+  static func notices(_ count: Int) -> String { NumberText.count(count, "notice") + "." }
+  static func connectionIsBack() -> String { "The server answers again." }
+  static func done(_ entry: CommandEntry) -> String { "\(entry.title): done." }
+
+  /// One line: what is wrong, what was changed, what to do.
+  static func error(_ sentence: String) -> String {
+    let text = inert(sentence)
+    if text.contains("Nothing was ") || text.contains("stay loaded") { return "Error: \(text)" }
+    let advice = " Type help for the list."
+    if text.hasSuffix(advice) { return "Error: \(text.dropLast(advice.count)) Nothing was changed.\(advice)" }
+    return "Error: \(text) Nothing was changed."
+  }
+
+  static func message(_ message: Message) -> String {
+    message.kind == .error ? error(message.text) : inert(message.text)
+  }
+
+  // MARK: Work that takes its time
+
+  package static func workBegins() -> String { "Loading keys. Ctrl-C stops it." }
+  package static func workGoesOn(keys: Int, requests: Int) -> String {
+    "\(NumberText.count(keys, "key")) loaded so far, \(NumberText.count(requests, "request")) answered."
+  }
+  package static func workEnds(keys: Int) -> String { "Loading ended, \(NumberText.count(keys, "key")) loaded." }
+
+  // MARK: Choices
+
+  static func choice(_ number: Int, _ text: String) -> String { "\(NumberText.grouped(number)). \(inert(text))." }
+  static func choosePrompt(_ count: Int) -> String { "Choose 1 to \(NumberText.grouped(count)), default 1: " }
+  static func notAChoice(_ typed: String, of count: Int) -> String {
+    "Error: \(inert(typed)) is not a choice. Nothing was changed. Choose 1 to \(NumberText.grouped(count))."
+  }
+}

@@ -1,0 +1,146 @@
+import APIKeyModel
+import DashboardCore
+import KeyTable
+
+extension PlainSession {
+  /// What a command says when its keys are here.
+  enum Pending: Equatable, Sendable {
+    case greeting
+    case wholeList
+    /// The list from its first key.
+    case list
+    /// A page of the list from a place.
+    case records(from: Int)
+    /// The key at the place, unless there was something else to say.
+    case record
+    /// The detail of the key at the place.
+    case detail
+    /// The last key, after everything was loaded.
+    case lastRecord
+    /// What was posted, or else a sentence.
+    case message(otherwise: String)
+    case refresh(knownKeys: Int)
+    case loadAll
+    case pivot(rarestFirst: Bool)
+    case creators
+    case histogram
+    case export
+    case mark
+
+    /// Whether an answer about a part of the list would mislead.
+    var needsEverything: Bool {
+      switch self {
+      case .wholeList, .list, .lastRecord, .loadAll, .pivot, .creators, .histogram: true
+      default: false
+      }
+    }
+  }
+
+  /// The answer of a command; `messages` were posted on the way.
+  mutating func settle(_ pending: Pending, messages: [String], now: Int64) -> Answer {
+    let errors = messages.filter { $0.hasPrefix("Error: ") }
+    switch pending {
+    case .greeting:
+      return (errors + [Phrasebook.summary(state), Phrasebook.hint()], [])
+    case .list, .wholeList:
+      return (errors + readList(from: 0), [])
+    case .records(let place):
+      return (errors + readRecords(from: place), [])
+    case .record:
+      return (messages.isEmpty ? [currentRecord] : messages, [])
+    case .lastRecord:
+      return (errors + [currentRecord], [])
+    case .detail:
+      if !messages.isEmpty { return (messages, []) }
+      return (onCurrent { ["Key \(placeText):"] + Phrasebook.detail($0, row: $1, state: $2) }, [])
+    case .message(let otherwise):
+      return (messages.isEmpty ? [otherwise] : messages, [])
+    case .refresh(let known):
+      let new = Phrasebook.newKeys(max(state.newKeys.count - known, 0))
+      return (errors.isEmpty ? [new, Phrasebook.listHeader(state)] : errors, [])
+    case .loadAll:
+      return (errors + [Phrasebook.listHeader(state)], [])
+    case .pivot(let rarestFirst):
+      var tallies = state.table.permissionPivot(within: state.visible)
+      if rarestFirst {
+        tallies.sort { ($0.listed + $0.throughFullAccess, $0.name) < ($1.listed + $1.throughFullAccess, $1.name) }
+      }
+      return (errors + [Phrasebook.pivotHeader(state)] + read(tallies.map(Phrasebook.pivotLine), "permission"), [])
+    case .creators:
+      let tallies = state.table.creatorGroups(within: state.visible)
+      let lines = tallies.enumerated().map {
+        Phrasebook.creatorLine($1, number: $0 + 1, of: tallies.count, state: state)
+      }
+      return (errors + [Phrasebook.creatorsHeader(tallies.count, state)] + read(lines, "creator"), [])
+    case .histogram:
+      let lines = state.table.createdHistogram(within: state.visible).filter { $0.keys > 0 }
+        .map(Phrasebook.histogramLine)
+      return (errors + [Phrasebook.histogramHeader(state)] + read(lines, "month"), [])
+    case .export:
+      return (messages.isEmpty ? [Phrasebook.nothingWritten()] : messages, [])
+    case .mark:
+      let lines = messages.isEmpty ? onCurrent { key, _, state in [Phrasebook.mark(key, in: state)] } : messages
+      return (lines, [])
+    }
+  }
+
+  // MARK: The key at the place
+
+  private var placeText: String {
+    "\(NumberText.grouped(state.position + 1)) of \(NumberText.grouped(state.visible.count))"
+  }
+
+  /// Lines about the key at the place, or why there is none.
+  func onCurrent(_ lines: (APIKey, _ row: Int, DashboardState) -> [String]) -> [String] {
+    guard let selection = state.selection, let row = state.table.row(of: selection), !state.visible.isEmpty else {
+      return [Phrasebook.emptyList(state)]
+    }
+    return lines(state.table[row], row, state)
+  }
+
+  var currentRecord: String {
+    onCurrent { [Phrasebook.record($0, place: $2.position, state: $2)] }.first ?? ""
+  }
+
+  // MARK: Reading out
+
+  /// A list with its header.
+  mutating func readList(from place: Int) -> [String] {
+    paging = .keys(from: place, to: place)
+    guard !state.visible.isEmpty else { return [Phrasebook.emptyList(state)] }
+    var header = [Phrasebook.listHeader(state)]
+    if !state.settings.sort.terms.isEmpty { header.append(Phrasebook.order(state)) }
+    return header + readRecords(from: place)
+  }
+
+  /// One page of keys, and how many come after; the place moves to the first of them.
+  mutating func readRecords(from place: Int, count: Int? = nil) -> [String] {
+    let start = max(0, min(place, state.visible.count))
+    let end = min(start + (count ?? pageSize ?? state.visible.count), state.visible.count)
+    paging = .keys(from: start, to: end)
+    var lines = (start..<end).map {
+      Phrasebook.record(state.table[state.visible[$0]], place: $0, state: state, verbosity: verbosity)
+    }
+    if start < end {
+      _ = apply(.invoke(CommandInvocation(.goTo, String(start + 1))), now: state.now)
+    }
+    let rest = state.visible.count - end
+    lines.append(rest > 0 ? Phrasebook.more(rest, "key") : Phrasebook.endOfList(state))
+    return lines
+  }
+
+  /// The first page of other lines; `more` goes on.
+  mutating func read(_ lines: [String], _ noun: String, plural: String? = nil) -> [String] {
+    let plural = plural ?? noun + "s"
+    paging = .lines(lines, next: 0, noun: noun, plural: plural)
+    return readOn(lines, from: 0, noun: noun, plural: plural)
+  }
+
+  mutating func readOn(_ lines: [String], from start: Int, noun: String, plural: String) -> [String] {
+    let end = min(start + (pageSize ?? lines.count), lines.count)
+    paging = .lines(lines, next: end, noun: noun, plural: plural)
+    let rest = lines.count - end
+    return Array(lines[start..<end])
+      + [rest > 0 ? Phrasebook.more(rest, noun, plural: plural) : Phrasebook.end(lines.count, noun, plural: plural)]
+  }
+}

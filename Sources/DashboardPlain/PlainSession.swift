@@ -1,0 +1,197 @@
+import APIKeyModel
+import DashboardCore
+import KeyTable
+
+/// Plain mode as a pure value: typed lines and answers of the network in, sentences and effects out.
+///
+/// The same state, reducer and commands as the dashboard. Nothing here reads, prints or knows the time. A command that
+/// has to wait for keys answers nothing at first (``isWaiting``); its answer comes with the action that ends the wait.
+package struct PlainSession: Sendable {
+  /// Sentences to print now, one a line, and what is to be done.
+  package typealias Answer = (lines: [String], effects: [Effect])
+
+  package private(set) var state: DashboardState
+  let cause: PlainCause
+  /// Commands come from a pipe: each waits for its end, nothing is a notice.
+  let isPiped: Bool
+  var verbosity = Verbosity.normal
+  /// Lines said at once; nil says all.
+  var pageSize: Int? = PlainSession.usualPageSize
+  /// What `more` goes on with.
+  var paging = Paging.keys(from: 0, to: 0)
+  var question: [PlainChoice]?
+  /// The command whose answer waits for keys.
+  var pending: Pending?
+  private var lastAnswer: [String] = []
+  private var notices: [String] = []
+  private var interruptions = 0
+  private var connectionIsLost = false
+
+  package static let usualPageSize = 10
+
+  /// What is being read out.
+  enum Paging: Sendable {
+    /// The places said last in the list.
+    case keys(from: Int, to: Int)
+    case lines([String], next: Int, noun: String, plural: String)
+  }
+
+  package init(state: DashboardState, cause: PlainCause, isPiped: Bool = false) {
+    self.state = state
+    self.cause = cause
+    self.isPiped = isPiped
+  }
+
+  package var isWaiting: Bool { pending != nil }
+
+  package var promptText: String { question.map { Phrasebook.choosePrompt($0.count) } ?? "Command: " }
+
+  // MARK: Begin and end
+
+  /// The first line; the summary follows when the first keys are here.
+  package mutating func greet(now: Int64) -> Answer {
+    let answer = perform(.start, then: .greeting, now: now)
+    return ([cause.sentence] + answer.lines, answer.effects)
+  }
+
+  /// For output that is no terminal: the whole list, with no prompt.
+  package mutating func printList(now: Int64) -> Answer {
+    pageSize = nil
+    let first = perform(.start, then: .wholeList, now: now)
+    let rest = perform(.invoke(CommandInvocation(.loadAll)), then: .wholeList, now: now)
+    return (first.lines + rest.lines, first.effects + rest.effects)
+  }
+
+  /// 0, or why the list is not complete.
+  package var listStatus: Int32 {
+    switch state.load.completeness {
+    case .complete: 0
+    case .stopped(let error): error.exitCode
+    default: 75
+    }
+  }
+
+  package mutating func endOfInput() -> Answer { ([Phrasebook.goodbye()], [.quit(status: 0)]) }
+
+  /// Ctrl-C: stops what is under way; twice leaves.
+  package mutating func interrupt(now: Int64) -> Answer {
+    interruptions += 1
+    question = nil
+    guard interruptions < 2 else { return ([], [.quit(status: 130)]) }
+    pending = nil
+    let wasLoading = state.load.isLoading || state.load.refresh != nil
+    let effects = wasLoading ? apply(.invoke(CommandInvocation(.cancel)), now: now).effects : []
+    return ([Phrasebook.cancelled()] + (wasLoading ? ["\(Phrasebook.completeness(state))."] : []), effects)
+  }
+
+  // MARK: Lines and actions
+
+  /// Answers one typed line.
+  package mutating func handle(line: String, now: Int64) -> Answer {
+    interruptions = 0
+    let text = line.trimmingSpaces
+    if let choices = question, let answer = choose(text, from: choices, now: now) { return remember(answer) }
+    question = nil
+    if text.isEmpty { return ([Phrasebook.emptyLine()], []) }
+    if let (word, rest) = PlainWord.parse(text) {
+      if word == .again { return (lastAnswer.isEmpty ? [Phrasebook.nothingToRepeat()] : lastAnswer, []) }
+      return remember(run(word, rest, now: now))
+    }
+    switch CommandLineParser.parse(text) {
+    case .failure(let problem): return remember(([Phrasebook.error(problem.sentence)], []))
+    case .success(let invocation): return remember(run(invocation, now: now))
+    }
+  }
+
+  /// Takes an answer of the network, of an evaluation, or of an export.
+  package mutating func handle(action: Action, now: Int64) -> Answer {
+    let wasLoadingAll = state.load.isLoading && state.load.goal == .everything
+    let (messages, effects) = apply(action, now: now)
+    guard let waiting = pending else {
+      notices += messages
+      if wasLoadingAll, state.load.completeness.isComplete {
+        notices.append(Phrasebook.everythingLoaded(state.table.count))
+      }
+      return ([], effects)
+    }
+    heldMessages += messages
+    if case .export = waiting, case .exported = action {} else { guard !isBusy else { return ([], effects) } }
+    pending = nil
+    let said = heldMessages
+    heldMessages = []
+    let (lines, more) = settle(waiting, messages: said, now: now)
+    return remember((lines, effects + more))
+  }
+
+  /// What happened meanwhile; said before the next prompt.
+  package mutating func takeNotices() -> [String] {
+    defer { notices = [] }
+    return notices.isEmpty ? [] : [Phrasebook.notices(notices.count)] + notices
+  }
+
+  // MARK: Progress
+
+  package func workBegins() -> String { Phrasebook.workBegins() }
+  package func workGoesOn() -> String {
+    Phrasebook.workGoesOn(keys: state.table.count, requests: state.load.answered)
+  }
+  package func workEnds() -> String { Phrasebook.workEnds(keys: state.table.count) }
+
+  // MARK: The reducer
+
+  private var heldMessages: [String] = []
+
+  var isBusy: Bool { state.load.isLoading || state.load.refresh != nil || state.evaluation != nil }
+
+  private mutating func remember(_ answer: Answer) -> Answer {
+    if !answer.lines.isEmpty { lastAnswer = answer.lines }
+    return answer
+  }
+
+  /// Reduces one action; gives the sentences it posted, in the words of plain mode.
+  mutating func apply(_ action: Action, now: Int64) -> (messages: [String], effects: [Effect]) {
+    let before = state.messageLog.count
+    let effects = reduce(&state, action, now: now)
+    let new = state.messageLog.count - before
+    var messages = state.messageLog.suffix(new >= 0 ? new : 1).map { Phrasebook.message($0) }
+    if case .stopped(let error) = state.load.completeness {
+      if !connectionIsLost {
+        connectionIsLost = true
+        messages = [Phrasebook.loadStopped(error, state)]
+      }
+    } else if connectionIsLost, !state.load.isLoading {
+      connectionIsLost = false
+      messages.insert(Phrasebook.connectionIsBack(), at: 0)
+    }
+    return (messages, effects)
+  }
+
+  /// Reduces an action for a command, and answers at once or when its keys are here.
+  mutating func perform(_ action: Action, then next: Pending, now: Int64) -> Answer {
+    var (messages, effects) = apply(action, now: now)
+    let text = effects.compactMap { effect -> [String]? in
+      switch effect {
+      case .copyToClipboard(let text): text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      case .printLines(let lines): lines
+      default: nil
+      }
+    }
+    effects.removeAll { effect in
+      switch effect {
+      case .copyToClipboard, .printLines, .redraw, .setMouse, .setTheme: true
+      default: false
+      }
+    }
+    if !text.isEmpty { messages = text.flatMap { $0 }.map(Phrasebook.inert) }
+    let causedLoad = effects.contains { if case .load = $0 { true } else { false } }
+    let isExporting = effects.contains { if case .export = $0 { true } else { false } }
+    if isExporting || causedLoad || state.evaluation != nil || (next.needsEverything && isBusy) {
+      pending = next
+      // What was said of the beginning is said by the progress lines; only errors are kept.
+      heldMessages = messages.filter { $0.hasPrefix("Error: ") }
+      return ([], effects)
+    }
+    let (lines, more) = settle(next, messages: messages, now: now)
+    return (lines, effects + more)
+  }
+}

@@ -1,0 +1,48 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Lines of a descriptor, as they come; the terminal itself edits them.
+struct LineReader {
+  private let descriptor: Int32
+  private var bytes: [UInt8] = []
+  private(set) var isAtEnd = false
+
+  /// Most bytes of one line; what comes after is dropped.
+  static let maximumLength = 65_536
+
+  init(descriptor: Int32) { self.descriptor = descriptor }
+
+  var hasLine: Bool { bytes.contains(UInt8(ascii: "\n")) || (isAtEnd && !bytes.isEmpty) }
+
+  /// The next whole line, without its end; at the end of input also what stands there without one. Nil: none yet.
+  mutating func next() -> String? {
+    if let end = bytes.firstIndex(of: UInt8(ascii: "\n")) {
+      let line = String(decoding: bytes[..<min(end, LineReader.maximumLength)], as: UTF8.self)
+      bytes.removeFirst(end + 1)
+      return line
+    }
+    guard isAtEnd, !bytes.isEmpty else { return nil }
+    defer { bytes = [] }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Reads what waits; called when the descriptor is readable.
+  mutating func fill() {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let count = read(descriptor, &buffer, buffer.count)
+    if count > 0 {
+      // A line without end is cut: no memory is promised to it.
+      if bytes.count < LineReader.maximumLength || buffer[..<count].contains(UInt8(ascii: "\n")) {
+        bytes.append(contentsOf: buffer[..<count])
+      }
+    } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
+      isAtEnd = true
+    }
+  }
+
+  /// Forgets what was typed ahead.
+  mutating func discard() { bytes = [] }
+}

@@ -1,0 +1,53 @@
+import DashboardCore
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Plain mode as its loop sees it: typed lines and actions in, lines to print and effects out. Pure.
+package protocol PlainDialogue {
+  var state: DashboardState { get }
+  /// A command waits for keys; its answer comes with an action.
+  var isWaiting: Bool { get }
+  /// What is printed, without a line's end, before a line is read.
+  var promptText: String { get }
+  /// 0, or the exit status that says why a printed list is not complete.
+  var listStatus: Int32 { get }
+
+  mutating func greet(now: Int64) -> (lines: [String], effects: [Effect])
+  /// The whole list, with no prompt.
+  mutating func printList(now: Int64) -> (lines: [String], effects: [Effect])
+  mutating func handle(line: String, now: Int64) -> (lines: [String], effects: [Effect])
+  mutating func handle(action: Action, now: Int64) -> (lines: [String], effects: [Effect])
+  mutating func interrupt(now: Int64) -> (lines: [String], effects: [Effect])
+  mutating func endOfInput() -> (lines: [String], effects: [Effect])
+  /// What happened meanwhile, to be said before the next prompt.
+  mutating func takeNotices() -> [String]
+
+  func workBegins() -> String
+  func workGoesOn() -> String
+  func workEnds() -> String
+}
+
+/// The descriptors of plain mode, and the one thing it asks of the process.
+package struct PlainDevice: Sendable {
+  package var input: Int32
+  package var output: Int32
+  /// Gives one byte a signal, its number for INT, TERM, HUP and QUIT; -1 for none.
+  package var signals: Int32
+  /// Stops the process as a shell's Ctrl-Z does.
+  package var suspend: @Sendable () -> Void
+
+  package init(
+    input: Int32 = 0, output: Int32 = 1, signals: Int32 = -1, suspend: @escaping @Sendable () -> Void = {}
+  ) {
+    self.input = input
+    self.output = output
+    self.signals = signals
+    self.suspend = suspend
+  }
+
+  package static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+}

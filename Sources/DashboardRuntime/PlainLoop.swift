@@ -1,0 +1,207 @@
+import APIKeyClient
+import DashboardCore
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// The loop of plain mode: prompts, reads lines, prints answers. The terminal stays as it was found.
+///
+/// Nothing is printed while the user types: answers of the network change the state, and what they have to say comes
+/// before the next prompt. When input or output is no terminal there is no prompt: lines that are piped in are
+/// commands, and without any the list is printed.
+@MainActor
+package final class PlainLoop<Dialogue: PlainDialogue> {
+  private var dialogue: Dialogue
+  private let device: PlainDevice
+  private let queue: EventQueue
+  private let runner: EffectRunner
+  private let services: RuntimeServices
+  private var reader: LineReader
+  private var ending: EventLoop.Ending?
+  private let isInteractive: Bool
+
+  package init(
+    dialogue: Dialogue, source: any KeySource, queue: EventQueue, device: PlainDevice, services: RuntimeServices
+  ) {
+    self.dialogue = dialogue
+    self.device = device
+    self.queue = queue
+    self.services = services
+    runner = EffectRunner(source: source, queue: queue)
+    reader = LineReader(descriptor: device.input)
+    isInteractive = isatty(device.input) == 1 && isatty(device.output) == 1
+  }
+
+  /// Runs to `quit`, the end of input, two interrupts or a signal.
+  package func run() -> EventLoop.Ending {
+    if isInteractive || hasPipedCommand() {
+      deliver(dialogue.greet(now: services.now()))
+      waitForAnswer()
+      while ending == nil { takeOneLine() }
+    } else if ending == nil {
+      deliver(dialogue.printList(now: services.now()))
+      waitForAnswer()
+      if ending == nil { ending = .status(dialogue.listStatus) }
+    }
+    runner.stop()
+    return ending ?? .status(0)
+  }
+
+  // MARK: Input
+
+  /// Whether a first command comes through the pipe; waits for it or for the end of it. A terminal as input with
+  /// output elsewhere has none.
+  private func hasPipedCommand() -> Bool {
+    guard isatty(device.input) == 0 else { return false }
+    while ending == nil, !reader.isAtEnd, !reader.hasLine { wait(forInput: true, milliseconds: -1) }
+    return reader.hasLine
+  }
+
+  private func takeOneLine() {
+    say(dialogue.takeNotices())
+    if isInteractive { write(dialogue.promptText) }
+    while ending == nil {
+      if let line = reader.next() {
+        deliver(dialogue.handle(line: line, now: services.now()))
+        waitForAnswer()
+        return
+      }
+      if reader.isAtEnd {
+        // The end of input is no line: the answer starts on a line of its own.
+        if isInteractive { write("\n") }
+        deliver(dialogue.endOfInput())
+        return
+      }
+      if wait(forInput: true, milliseconds: -1) { return }
+    }
+  }
+
+  /// Takes what the network sends until the command has its answer: says so after one second, then each ten.
+  private func waitForAnswer() {
+    let start = PlainLoop.milliseconds()
+    var spokenAt: Int64?
+    while dialogue.isWaiting, ending == nil {
+      let now = PlainLoop.milliseconds()
+      let due = (spokenAt ?? start) + (spokenAt == nil ? 1000 : 10_000)
+      if now >= due {
+        say([spokenAt == nil ? dialogue.workBegins() : dialogue.workGoesOn()])
+        spokenAt = now
+        continue
+      }
+      // The answer ends the wait inside deliver, so the closing line comes first.
+      endsWork = spokenAt != nil
+      wait(forInput: false, milliseconds: Int32(due - now))
+    }
+    endsWork = false
+  }
+
+  /// Set while a line said that work began.
+  private var endsWork = false
+
+  /// Sleeps until something happens, and takes it. True when the user interrupted.
+  @discardableResult
+  private func wait(forInput: Bool, milliseconds: Int32) -> Bool {
+    var descriptors = [
+      pollfd(fd: queue.wakeDescriptor, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: device.signals, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: forInput ? device.input : -1, events: Int16(POLLIN), revents: 0),
+    ]
+    guard poll(&descriptors, nfds_t(descriptors.count), milliseconds) > 0 else { return false }
+    var wasInterrupted = false
+    if descriptors[1].revents != 0 { wasInterrupted = takeSignals() }
+    if descriptors[0].revents != 0 {
+      for action in queue.drain() where ending == nil { take(action) }
+    }
+    if descriptors[2].revents != 0, !wasInterrupted { reader.fill() }
+    return wasInterrupted
+  }
+
+  private func take(_ action: Action) {
+    if case .pageLoaded(let id, _) = action { runner.finished(id) }
+    let wasWaiting = dialogue.isWaiting
+    let answer = dialogue.handle(action: action, now: services.now())
+    if wasWaiting, !dialogue.isWaiting, endsWork {
+      endsWork = false
+      say([dialogue.workEnds()])
+    }
+    deliver(answer)
+  }
+
+  private func takeSignals() -> Bool {
+    var buffer = [UInt8](repeating: 0, count: 64)
+    let count = read(device.signals, &buffer, buffer.count)
+    var wasInterrupted = false
+    for byte in buffer.prefix(max(count, 0)) where ending == nil {
+      switch Int32(byte) {
+      case SIGINT:
+        wasInterrupted = true
+        reader.discard()
+        // The terminal shows ^C on the line of the prompt.
+        if isInteractive { write("\n") }
+        deliver(dialogue.interrupt(now: services.now()))
+        if !isInteractive, ending == nil { ending = .status(130) }
+      case SIGTERM, SIGHUP, SIGQUIT: ending = .signal(Int32(byte))
+      case Int32(UInt8(ascii: "Z")): device.suspend()
+      default: break
+      }
+    }
+    return wasInterrupted
+  }
+
+  // MARK: Output
+
+  private func deliver(_ answer: (lines: [String], effects: [Effect])) {
+    say(answer.lines)
+    for effect in answer.effects where ending == nil { perform(effect) }
+  }
+
+  private func say(_ lines: [String]) {
+    if !lines.isEmpty { write(lines.map { $0 + "\n" }.joined()) }
+  }
+
+  private func write(_ text: String) {
+    let bytes = Array(text.utf8)
+    var start = 0
+    while start < bytes.count, ending == nil {
+      let count = bytes[start...].withUnsafeBytes { systemWrite(device.output, $0) }
+      if count > 0 {
+        start += count
+      } else if errno != EINTR {
+        ending = errno == EPIPE || errno == EIO ? .terminalGone : .status(74)
+      }
+    }
+  }
+
+  private func perform(_ effect: Effect) {
+    switch effect {
+    case .load(let id, let request): runner.load(id, request)
+    case .cancelLoad(let id): runner.cancel(id)
+    case .evaluate(let id, let query, let scope):
+      if let action = runner.evaluate(id, query, scope, state: dialogue.state) { take(action) }
+    case .export(let request): take(.exported(services.export(request, dialogue.state)))
+    case .suspend: device.suspend()
+    case .saveSettings(let settings): services.saveSettings(settings)
+    case .saveHistory(let lines): services.saveHistory(lines)
+    case .quit(let status): ending = .status(status)
+    // Nothing is drawn here, and what is copied was said.
+    case .copyToClipboard, .printLines, .redraw, .setMouse, .setTheme: break
+    }
+  }
+}
+
+extension PlainLoop {
+  /// A clock that never jumps.
+  private static func milliseconds() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+  }
+}
+
+/// `write` of the system, out of the way of the method of that name.
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+  write(descriptor, bytes.baseAddress, bytes.count)
+}
