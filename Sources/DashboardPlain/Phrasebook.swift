@@ -61,6 +61,7 @@ package enum Phrasebook {
 
   // MARK: The session
 
+  package static func opening(reason: String) -> String { "Plain mode, on because \(inert(reason))." }
   package static func hint() -> String { "Type help for commands, quit to leave." }
   static func goodbye() -> String { "Goodbye." }
   static func cancelled() -> String { "Cancelled." }

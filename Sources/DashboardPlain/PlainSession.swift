@@ -11,7 +11,8 @@ package struct PlainSession: Sendable {
   package typealias Answer = (lines: [String], effects: [Effect])
 
   package private(set) var state: DashboardState
-  let cause: PlainCause
+  /// Why plain mode is on: the rest of the first line.
+  let reason: String
   /// Commands come from a pipe: each waits for its end, nothing is a notice.
   let isPiped: Bool
   var verbosity = Verbosity.normal
@@ -36,9 +37,9 @@ package struct PlainSession: Sendable {
     case lines([String], next: Int, noun: String, plural: String)
   }
 
-  package init(state: DashboardState, cause: PlainCause, isPiped: Bool = false) {
+  package init(state: DashboardState, reason: String, isPiped: Bool = false) {
     self.state = state
-    self.cause = cause
+    self.reason = reason
     self.isPiped = isPiped
   }
 
@@ -51,7 +52,7 @@ package struct PlainSession: Sendable {
   /// The first line; the summary follows when the first keys are here.
   package mutating func greet(now: Int64) -> Answer {
     let answer = perform(.start, then: .greeting, now: now)
-    return ([cause.sentence] + answer.lines, answer.effects)
+    return ([Phrasebook.opening(reason: reason)] + answer.lines, answer.effects)
   }
 
   /// For output that is no terminal: the whole list, with no prompt.

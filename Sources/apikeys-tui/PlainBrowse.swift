@@ -1,0 +1,56 @@
+import APIKeyClient
+import CTerminalSupport
+import DashboardCore
+import DashboardPlain
+import DashboardRuntime
+import KeyTable
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+extension PlainSession: PlainDialogue {}
+
+/// Plain mode from its first line to its last.
+enum PlainBrowse {
+  /// Runs on standard input and output, and gives the exit status; `state` has a configuration with `isPlain` set.
+  ///
+  /// Where standard input holds the keys, commands come from the controlling terminal. A signal that ends the program
+  /// does not return.
+  @MainActor
+  static func run(
+    state: DashboardState, filter: Filter, source: any KeySource, queue: EventQueue, reason: String
+  ) async throws -> Int32 {
+    let readsKeys = state.configuration.isFile && !state.configuration.isRereadable
+    let input = readsKeys ? commandDescriptor() : STDIN_FILENO
+    defer { if readsKeys { close(input) } }
+    let device = PlainDevice(
+      input: input, output: STDOUT_FILENO, signals: apikeys_signals_install(),
+      suspend: { apikeys_signals_stop_self() })
+    var state = state
+    state.filter = filter
+    let isPiped = !PlainDevice.isTerminal(input) || !PlainDevice.isTerminal(STDOUT_FILENO)
+    let loop = PlainLoop(
+      dialogue: PlainSession(state: state, reason: reason, isPiped: isPiped), source: source, queue: queue,
+      device: device,
+      services: RuntimeServices(
+        now: { LocalTime.now() }, export: { request, state in DashboardExport.write(request, state) }))
+    switch loop.run() {
+    case .status(let status): return status
+    case .signal(let number):
+      apikeys_signals_die(number)
+      return 128 + number
+    case .terminalGone:
+      apikeys_signals_die(SIGHUP)
+      return 128 + SIGHUP
+    }
+  }
+
+  /// The controlling terminal; without one there are no commands, and the list is printed.
+  private static func commandDescriptor() -> Int32 {
+    let terminal = open("/dev/tty", O_RDONLY | O_CLOEXEC)
+    return terminal >= 0 ? terminal : open("/dev/null", O_RDONLY | O_CLOEXEC)
+  }
+}
