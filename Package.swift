@@ -68,7 +68,8 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "DashboardScreen", dependencies: ["DashboardCore", "TerminalCore"], swiftSettings: strict),
     .target(
-      name: "DashboardPlain", dependencies: ["APIKeyClient", "APIKeyModel", "DashboardCore", "KeyTable", "TerminalCore"],
+      name: "DashboardPlain",
+      dependencies: ["APIKeyClient", "APIKeyModel", "DashboardCore", "KeyTable", "TerminalCore"],
       swiftSettings: strict),
     .target(
       name: "DashboardRuntime", dependencies: ["DashboardCore", "APIKeyClient", "KeyTable", "TerminalCore"],
@@ -122,7 +123,8 @@ let package = Package(
     .testTarget(
       name: "APIKeyClientTests",
       dependencies: [
-        "APIKeyClient", "APIKeyFileSource", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "TestSupport", "TokenSource",
+        "APIKeyClient", "APIKeyFileSource", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "TestSupport",
+        "TokenSource",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -20,7 +20,8 @@ extension KeySourceError {
     case .rateLimited(let seconds, _):
       seconds.map { "The server asks to wait \($0) seconds (429)." } ?? "The server asks to slow down (429)."
     case .serverFailed(let status, let message): "The server failed (\(status)): \(message)."
-    case .redirected(let status, let target): "The server sends requests on to \(target) (\(status)), which is not followed."
+    case .redirected(let status, let target):
+      "The server sends requests on to \(target) (\(status)), which is not followed."
     case .answeredHTML(let status, let host): "\(host) answered with a web page (\(status)): a login page or a proxy?"
     case .wrongContentType(let type): "The answer is \(type), not JSON."
     case .badJSON(let reason): "The answer is not understood: \(reason)."
@@ -39,7 +40,8 @@ extension KeySourceError {
   /// What to do about it, as one sentence.
   package var nextStep: String {
     switch self {
-    case .nameNotFound, .connectionRefused, .unreachable: "Check the address given with --url, and that the server runs."
+    case .nameNotFound, .connectionRefused, .unreachable:
+      "Check the address given with --url, and that the server runs."
     case .tlsFailed: "Check the address; for a private authority give its certificate with --ca-file."
     case .proxyFailed: "Check the environment variables https_proxy and no_proxy."
     case .connectTimedOut, .answerTimedOut, .requestTimedOut, .connectionLost, .truncatedAnswer: "Try again."

@@ -3,9 +3,9 @@ import CTerminalSupport
 import TerminalCore
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// How to open the terminal.

@@ -78,7 +78,9 @@ enum DisplaySanitizer {
     scalar.value > 0xFF && (scalar.properties.isEmoji || scalar.properties.isEmojiModifier)
   }
   /// Medial and final letters of a Korean syllable.
-  private static func isJamo(_ value: UInt32) -> Bool { (0x1161...0x11FF).contains(value) || (0xD7B0...0xD7FF).contains(value) }
+  private static func isJamo(_ value: UInt32) -> Bool {
+    (0x1161...0x11FF).contains(value) || (0xD7B0...0xD7FF).contains(value)
+  }
 
   private static func appendCode(of scalar: Unicode.Scalar, to output: inout String.UnicodeScalarView) {
     let hex = String(scalar.value, radix: 16, uppercase: true)

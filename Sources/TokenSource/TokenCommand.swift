@@ -1,9 +1,9 @@
 import APIKeyModel
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// Runs a program that prints the token: without a shell, 10 seconds, 8 KiB, no token in its environment.
@@ -46,7 +46,8 @@ package enum TokenCommand {
       throw .commandFailed(command: program, reason: "it printed more than a token can be")
     }
     guard result == 0 else {
-      let code = result & 0x7F == 0 ? "it ended with status \(result >> 8 & 0xFF)" : "it was ended by signal \(result & 0x7F)"
+      let code =
+        result & 0x7F == 0 ? "it ended with status \(result >> 8 & 0xFF)" : "it was ended by signal \(result & 0x7F)"
       throw .commandFailed(command: program, reason: code)
     }
     guard !bytes.isEmpty else { throw .commandFailed(command: program, reason: "it printed nothing") }

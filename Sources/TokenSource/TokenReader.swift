@@ -1,9 +1,9 @@
 import APIKeyModel
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// Why no token could be taken; each with its sentence. None holds any part of a token.

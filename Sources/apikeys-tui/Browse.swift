@@ -9,9 +9,9 @@ import KeyTable
 import TerminalCore
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// `apikeys-tui browse`: the dashboard, or plain mode.
@@ -56,7 +56,8 @@ struct Browse: AsyncParsableCommand {
     if let notice = terminal.notice { _ = reduce(&state, .notice(.note, notice), now: LocalTime.now()) }
     let loop = EventLoop(
       state: state, source: source, terminal: CursesDevice(terminal), queue: queue,
-      services: RuntimeServices(now: LocalTime.now, export: { request, state in DashboardExport.write(request, state) }),
+      services: RuntimeServices(
+        now: LocalTime.now, export: { request, state in DashboardExport.write(request, state) }),
       render: DashboardScreen.frame)
     let ending = loop.run()
     terminal.close()
@@ -86,7 +87,9 @@ struct DisplayMode: Equatable {
       }
       return DisplayMode(isPlain: true, reason: "\(name) is set")
     }
-    guard let term = environment("TERM"), !term.isEmpty else { return DisplayMode(isPlain: true, reason: "TERM is not set") }
+    guard let term = environment("TERM"), !term.isEmpty else {
+      return DisplayMode(isPlain: true, reason: "TERM is not set")
+    }
     if term == "dumb" { return DisplayMode(isPlain: true, reason: "TERM is dumb") }
     if isatty(STDOUT_FILENO) == 0 { return DisplayMode(isPlain: true, reason: "the output is not a terminal") }
     return DisplayMode(isPlain: false, reason: "the terminal can show the dashboard")
