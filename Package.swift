@@ -143,8 +143,7 @@ let package = Package(
     .testTarget(
       name: "ReferenceServerTests",
       dependencies: [
-        "ReferenceServer", "APIKeyModel", "TestSupport",
-        .product(name: "HummingbirdTesting", package: "hummingbird"),
+        "ReferenceServer", "APIKeyModel", "apikeys-server",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: strict),
     // Sessions of the real binaries: in a pseudo-terminal, and as commands.

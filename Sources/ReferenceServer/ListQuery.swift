@@ -41,6 +41,12 @@ package struct ListQuery: Equatable, Sendable {
     var digits = Substring(text)
     while digits.first == " " { digits.removeFirst() }
     while digits.last == " " { digits.removeLast() }
+    // A fraction of nothing is an integer to FastAPI.
+    if let point = digits.firstIndex(of: "."), point > digits.startIndex, digits.last == "0",
+      digits[point...].dropFirst().allSatisfy({ $0 == "0" })
+    {
+      digits = digits[..<point]
+    }
     let unsigned = digits.first == "-" || digits.first == "+" ? digits.dropFirst() : digits
     guard !unsigned.isEmpty, unsigned.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
       problems.append(.notInteger(name, text))

@@ -42,13 +42,21 @@ package struct ValidationProblem: Equatable, Sendable {
       context: String(decoding: context.bytes, as: UTF8.self))
   }
 
+  /// What pydantic says about text that is no UUID.
   private static func uuidReason(_ input: String) -> String {
-    for (position, character) in input.unicodeScalars.enumerated() {
-      if character == "-" || (character.properties.isASCIIHexDigit) { continue }
-      return "invalid character: expected an optional prefix of `urn:uuid:` followed by [0-9a-fA-F-], "
-        + "found `\(character)` at \(position + 1)"
+    for (position, byte) in input.utf8.enumerated() where byte != UInt8(ascii: "-") {
+      if !Unicode.Scalar(byte).properties.isASCIIHexDigit {
+        let index = input.utf8.index(input.startIndex, offsetBy: position)
+        return "invalid character: found `\(input.unicodeScalars[index])` at \(position)"
+      }
     }
-    return "invalid length: expected length 32 for simple format, found \(input.utf8.filter { $0 != 0x2D }.count)"
+    let groups = input.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false).map(\.count)
+    if groups.count == 1 { return "invalid length: found \(groups[0])" }
+    if groups.count != 5 { return "invalid group count: expected 5, found \(groups.count)" }
+    for (group, (expected, found)) in zip([8, 4, 4, 4, 12], groups).enumerated() where expected != found {
+      return "invalid group length in group \(group): expected \(expected), found \(found)"
+    }
+    return "invalid length: found \(input.utf8.count)"
   }
 }
 

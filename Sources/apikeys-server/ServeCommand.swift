@@ -13,17 +13,21 @@ struct ServeCommand: AsyncParsableCommand {
   var host = "127.0.0.1"
   @Option(help: "The SQLite file, created when missing; or :memory:.")
   var database: String
+  @Option(help: "Seconds after which a connection without a whole request is closed.")
+  var idleTimeout: Int64 = 30
   @Flag(help: "Report current_page and total_pages, and read the parameter page.")
   var withTotals = false
 
   func validate() throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
+    guard (1...3600).contains(idleTimeout) else { throw ValidationError("--idle-timeout is a number from 1 to 3600.") }
   }
 
   func run() async throws {
     var options = KeyServer.Options()
     options.host = host
     options.port = port
+    options.idleSeconds = idleTimeout
     options.totals = withTotals
     let server = KeyServer(database: try KeyDatabase(path: database), options: options)
     let host = host
