@@ -66,7 +66,12 @@ package struct ListQuery: Equatable, Sendable {
   }
 
   private static func identifier(_ text: String, _ name: String, _ problems: inout [ValidationProblem]) -> UUID128? {
-    if let value = UUID128(text) { return value }
+    // Case does not matter, and neither do hyphens when all are left out.
+    var form = text.lowercased()
+    if form.utf8.count == 32, !form.contains("-") {
+      for offset in [20, 16, 12, 8] { form.insert("-", at: form.utf8.index(form.startIndex, offsetBy: offset)) }
+    }
+    if let value = UUID128(form) { return value }
     problems.append(.notUUID(name, text))
     return nil
   }
