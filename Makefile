@@ -33,13 +33,15 @@ imports: ## Check that imports only go downward
 format: ## Format the sources in place
 	swift format format --in-place --recursive --parallel Sources Tests Package.swift
 
-docs: ## Regenerate keymap.md, the man pages and the completions
+docs: ## Regenerate keymap.md, promises.md, the man pages and the completions
 	@scripts/install-dependencies build
 	@scripts/generate-docs
+	@scripts/list-promises
 
 docs-check: ## Fail if the generated documents are not what the sources say
 	@scripts/install-dependencies build
 	@scripts/generate-docs --check
+	@scripts/list-promises --check
 
 screenshots: ## Take the pictures in screenshots/ from the real program in a real xterm
 	@scripts/install-dependencies screenshots

@@ -3,7 +3,7 @@ import Foundation
 
 /// Writes one generated document to standard output.
 ///
-/// `keymap` needs nothing; `man PROGRAM EXIT-CODES-FILE` reads the program's `--experimental-dump-help` JSON from
+/// `keymap` needs nothing; `man PROGRAM [EXIT-CODES-FILE]` reads the program's `--experimental-dump-help` JSON from
 /// standard input. Exits 64 on wrong usage and 65 on input that is not understood.
 @main
 enum Main {
@@ -13,14 +13,16 @@ enum Main {
       switch (arguments.first, arguments.count) {
       case ("keymap", 1):
         print(KeymapDocument.text(CommandCatalog.entries), terminator: "")
-      case ("man", 3):
+      case ("man", 2...3):
         let help = try ProgramHelp(dumpedJSON: FileHandle.standardInput.readDataToEndOfFile())
-        let source = try String(contentsOfFile: arguments[arguments.startIndex + 2], encoding: .utf8)
+        let exitCodes = try arguments.dropFirst(2).first.map { path in
+          try ExitCodeTable.rows(inSource: String(contentsOfFile: path, encoding: .utf8))
+        }
         let page = ManualPage(
-          program: arguments[arguments.startIndex + 1], help: help, exitCodes: try ExitCodeTable.rows(inSource: source))
+          program: arguments[arguments.startIndex + 1], help: help, exitCodes: exitCodes ?? [])
         print(page.text, terminator: "")
       default:
-        complain("usage: apikeys-docgen keymap | man PROGRAM EXIT-CODES-FILE < dumped-help.json")
+        complain("usage: apikeys-docgen keymap | man PROGRAM [EXIT-CODES-FILE] < dumped-help.json")
         exit(64)
       }
     } catch {

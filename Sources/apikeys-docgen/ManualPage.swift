@@ -25,7 +25,7 @@ struct ManualPage {
     }
     options(into: &out)
     if isDashboard { keys(into: &out) }
-    if isDashboard { exitStatus(into: &out) }
+    if !exitCodes.isEmpty { exitStatus(into: &out) }
     out.section("SEE ALSO")
     out.raw(".BR \(isDashboard ? "apikeys\\-server" : "apikeys\\-tui") (1)")
     return out.text
