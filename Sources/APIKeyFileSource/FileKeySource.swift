@@ -4,9 +4,9 @@ import APIKeyWire
 import CZlib
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// Keys from a saved file: one key a line (NDJSON), a page of the API, or a list; plain or compressed with gzip.
@@ -17,6 +17,10 @@ package actor FileKeySource: KeySource {
   private var reader: LineReader?
   private var line = 0
   private var isFirst = true
+  /// The file is one page, or a partial list, that says there is more: nobody can fetch it.
+  private var isPartial = false
+  /// Largest file that is one JSON text, in bytes; files of lines have no limit.
+  private static let maximumDocument = 2_000_000_000
 
   /// Lines of the first chunk, and of the later ones.
   package static let firstChunk = 1000
@@ -32,6 +36,9 @@ package actor FileKeySource: KeySource {
 
   package func page(_ request: PageRequest) async throws(KeySourceError) -> KeyPage {
     if request.cursor == nil, !isFirst || reader == nil { try restart() }
+    if isPartial, request.cursor != nil {
+      throw .badFile(path: label, reason: "it is a part of a list that has more")
+    }
     guard let reader else { return KeyPage(keys: KeyBatch(), hasMore: false) }
     if isFirst {
       isFirst = false
@@ -46,31 +53,35 @@ package actor FileKeySource: KeySource {
     reader = try LineReader(path: path)
     line = 0
     isFirst = true
+    isPartial = false
   }
 
   /// A file that is one JSON document over several lines, or one page or list on its first line.
   private func wholeDocument(_ reader: LineReader) throws(KeySourceError) -> KeyPage? {
     guard let first = reader.peekByte() else { throw .badFile(path: path, reason: "it is empty") }
-    if first == UInt8(ascii: "[") { return try document(reader.readAll(limit: 2_000_000_000)) }
+    if first == UInt8(ascii: "[") { return try document(reader.readAll(limit: FileKeySource.maximumDocument)) }
     guard first == UInt8(ascii: "{") else { throw .badFile(path: path, reason: "it is not JSON") }
     guard var head = reader.peekLine(), let decoder = PageDecoder() else { return nil }
     if let page = try? decoder.decode(&head) {
       // One key a line is the common file; a page has `data`.
-      return page.root == .record ? nil : try document(reader.readAll(limit: 2_000_000_000))
+      return page.root == .record ? nil : try document(reader.readAll(limit: FileKeySource.maximumDocument))
     }
-    return reader.startsWithPage ? try document(reader.readAll(limit: 2_000_000_000)) : nil
+    return reader.startsWithPage ? try document(reader.readAll(limit: FileKeySource.maximumDocument)) : nil
   }
 
   private func document(_ bytes: [UInt8]) throws(KeySourceError) -> KeyPage {
-    guard let decoder = PageDecoder() else { throw .badFile(path: path, reason: "there is not enough memory") }
+    guard let decoder = PageDecoder(maximumBytes: FileKeySource.maximumDocument) else {
+      throw .badFile(path: path, reason: "there is not enough memory")
+    }
     var bytes = bytes
     line += 1
     reader = nil
     do throws(DecodingProblem) {
       let page = try decoder.decode(&bytes)
-      // A saved page is all there is in the file, whatever more the server had.
+      // A part is never passed off as the whole: the next request says why there is no more.
+      isPartial = page.hasMore || page.isMarkedIncomplete
       return KeyPage(
-        keys: page.keys, hasMore: false, unreadable: page.unreadable, unreadableReason: page.unreadableReason)
+        keys: page.keys, hasMore: isPartial, unreadable: page.unreadable, unreadableReason: page.unreadableReason)
     } catch {
       throw .badFile(path: path, reason: error.reason)
     }

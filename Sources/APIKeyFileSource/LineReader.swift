@@ -3,9 +3,9 @@ import APIKeyWire
 import CZlib
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// Lines of a plain or gzip file, with the padding a parser wants behind each.

@@ -6,9 +6,9 @@ import NIOPosix
 import NIOSSL
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// Turns what the network library throws into the causes people know.

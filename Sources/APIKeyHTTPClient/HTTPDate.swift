@@ -1,9 +1,9 @@
 import APIKeyModel
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// The date form of HTTP headers: `Sun, 06 Nov 1994 08:49:37 GMT`.

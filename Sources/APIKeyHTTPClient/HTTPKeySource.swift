@@ -70,7 +70,8 @@ package final class HTTPKeySource: KeySource {
     case .rateLimited(let seconds, _):
       guard let seconds else { return usual + Int.random(in: 0...max(usual / 4, 1)) }
       return seconds <= 30 ? max(seconds * 1000, 1) : nil
-    case .serverFailed(let status, _): return [500, 502, 503, 504].contains(status) ? usual + Int.random(in: 0...max(usual / 4, 1)) : nil
+    case .serverFailed(let status, _):
+      return [500, 502, 503, 504].contains(status) ? usual + Int.random(in: 0...max(usual / 4, 1)) : nil
     case .rejected(let status, _): return status == 408 ? usual : nil
     case .connectionLost, .truncatedAnswer: return usual + Int.random(in: 0...max(usual / 4, 1))
     default: return nil
@@ -141,6 +142,7 @@ package final class HTTPKeySource: KeySource {
     state.withLock { $0.requests += 1 }
     var request = HTTPClientRequest(url: url(page, endpoint: endpoint))
     request.headers.add(name: "Accept", value: "application/json")
+    request.headers.add(name: "Accept-Encoding", value: "gzip")
     request.headers.add(name: "User-Agent", value: "apikeys-tui")
     if let token = options.token { request.headers.add(name: "Authorization", value: token.authorizationHeader) }
     let options = options
@@ -188,6 +190,8 @@ package final class HTTPKeySource: KeySource {
       connect: .milliseconds(Int64(options.connectLimit)), read: .milliseconds(Int64(options.idleLimit)))
     configuration.decompression = .enabled(limit: .size(options.maximumBody))
     configuration.httpVersion = .http1Only
+    // The library would try a refused connection again until the time is over.
+    configuration.connectionPool.retryConnectionEstablishment = false
     if let proxy = options.proxy { configuration.proxy = .server(host: proxy.host, port: proxy.port) }
     if address.isSecure {
       var tls = TLSConfiguration.makeClientConfiguration()

@@ -56,6 +56,10 @@ package struct ProxyAddress: Equatable, Sendable {
     }
     let withScheme = proxy.contains("://") ? proxy : "http://" + proxy
     let parsed = try? ServerAddress(parsing: withScheme, allowHTTP: true)  // An unreadable proxy is no proxy.
-    return parsed.map { ProxyAddress(host: $0.host, port: withScheme.hasPrefix("http://") && $0.port == 80 && !proxy.hasSuffix(":80") ? 1080 : $0.port) }
+    return parsed.map {
+      ProxyAddress(
+        host: $0.host,
+        port: withScheme.hasPrefix("http://") && $0.port == 80 && !proxy.hasSuffix(":80") ? 1080 : $0.port)
+    }
   }
 }

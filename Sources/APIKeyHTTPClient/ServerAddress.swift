@@ -12,7 +12,8 @@ package struct ServerAddress: Equatable, Sendable {
       switch self {
       case .notAnAddress: "That is not an address. Give one like https://keys.example.com."
       case .unknownScheme(let scheme): "The scheme \(scheme) is not known. Give an address that begins with https://."
-      case .hasUser: "An address with a user name or password is not taken. Give the token with APIKEYS_TOKEN or --token-file."
+      case .hasUser:
+        "An address with a user name or password is not taken. Give the token with APIKEYS_TOKEN or --token-file."
       case .hasQuery: "An address with ? or # is not taken. Give the base address only."
       case .clearText(let host):
         "http to \(host) would send the token in clear text. Use https, or --allow-http if you accept that risk."

@@ -18,6 +18,8 @@ package struct DecodedPage: Sendable {
   /// False where the body does not say.
   package var hasMore: Bool
   package var hasMoreWasGiven: Bool
+  /// True where a saved list says `"complete": false`.
+  package var isMarkedIncomplete: Bool
   package var firstID: KeyIdentifier?
   package var lastID: KeyIdentifier?
   package var currentPage: Int?
@@ -41,13 +43,13 @@ package final class PageDecoder {
   package static let maximumBytes = 16 * 1024 * 1024
 
   /// Nil when memory is out.
-  package init?() {
+  package init?(maximumBytes: Int = PageDecoder.maximumBytes) {
     // The names are C strings for the length of the call; the parser copies them.
     let copies = PermissionCatalog.names.map { Array($0.utf8CString) }
     var created: OpaquePointer?
     func withPointers(_ index: Int, _ pointers: inout [UnsafePointer<CChar>?]) {
       if index == copies.count {
-        created = apikeys_parser_create(pointers, pointers.count, PageDecoder.maximumBytes + 64)
+        created = apikeys_parser_create(pointers, pointers.count, maximumBytes + 64)
         return
       }
       copies[index].withUnsafeBufferPointer { buffer in
@@ -108,6 +110,7 @@ package final class PageDecoder {
     return DecodedPage(
       root: page.root == APIKEYS_ROOT_PAGE ? .page : page.root == APIKEYS_ROOT_ARRAY ? .array : .record,
       keys: keys, hasMore: page.has_more, hasMoreWasGiven: page.has_more_present,
+      isMarkedIncomplete: page.marked_incomplete,
       firstID: PageDecoder.identifier(page.first_id), lastID: PageDecoder.identifier(page.last_id),
       currentPage: page.current_page >= 0 ? Int(page.current_page) : nil,
       totalPages: page.total_pages >= 0 ? Int(page.total_pages) : nil, unreadable: unreadable, unreadableReason: reason)

@@ -168,6 +168,8 @@ const char *apikeys_parser_parse(apikeys_parser *parser, const uint8_t *bytes, s
         page->has_more_present = more.get(page->has_more) == SUCCESS;
         if (!page->has_more_present && !page->problem) page->problem = "`has_more` is not true or false";
       }
+      bool complete;
+      if (object["complete"].get(complete) == SUCCESS) page->marked_incomplete = !complete;
       page->first_id = text_or_null(object, "first_id");
       page->last_id = text_or_null(object, "last_id");
       page->current_page = number(object, "current_page");

@@ -33,6 +33,7 @@ package enum TokenCommand {
     }
     close(ends[1])
     guard status == 0 else { throw .commandFailed(command: program, reason: TokenReader.reason(status)) }
+    let deadline = ContinuousClock.now + .milliseconds(milliseconds)
     let output = read(ends[0], milliseconds: milliseconds)
     var result: Int32 = 0
     guard let bytes = output else {
@@ -41,7 +42,10 @@ package enum TokenCommand {
       throw .commandFailed(command: program, reason: "it did not end within \(max(milliseconds / 1000, 1)) seconds")
     }
     if bytes.count > SecretToken.maximumLength + 2 { kill(process, SIGKILL) }
-    waitpid(process, &result, 0)
+    // A program may close its output and go on: it gets the rest of the time, and no more.
+    guard wait(for: process, until: deadline, status: &result) else {
+      throw .commandFailed(command: program, reason: "it did not end within \(max(milliseconds / 1000, 1)) seconds")
+    }
     guard bytes.count <= SecretToken.maximumLength + 2 else {
       throw .commandFailed(command: program, reason: "it printed more than a token can be")
     }
@@ -103,6 +107,19 @@ package enum TokenCommand {
     let pointers = strings.map { strdup($0) }
     defer { for pointer in pointers { free(pointer) } }
     return body(pointers + [nil])
+  }
+
+  /// Waits for the end of a process; kills it when the time is over, and is then false.
+  private static func wait(for process: pid_t, until deadline: ContinuousClock.Instant, status: inout Int32) -> Bool {
+    while waitpid(process, &status, WNOHANG) == 0 {
+      guard ContinuousClock.now < deadline else {
+        kill(process, SIGKILL)
+        waitpid(process, &status, 0)
+        return false
+      }
+      usleep(2000)
+    }
+    return true
   }
 
   /// What comes until the end, or until it is too much; nil when the time is over.

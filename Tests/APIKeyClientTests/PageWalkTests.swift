@@ -1,0 +1,86 @@
+import APIKeyClient
+import APIKeyModel
+import Testing
+
+@Suite("E6 paging ends") struct PageWalkTests {
+  private func page(_ ids: [String], more: Bool, last: String? = nil) -> KeyPage {
+    var keys = KeyBatch()
+    for id in ids { keys.append(APIKey(id: KeyIdentifier(id), name: id)) }
+    return KeyPage(keys: keys, hasMore: more, lastID: last.map { KeyIdentifier($0) })
+  }
+
+  /// Walks over the pages a server gives by request number; the end, and the requests it took.
+  private func walk(_ server: (Int) -> KeyPage) -> (end: PageWalk.Step, requests: Int) {
+    var walk = PageWalk(order: .descending)
+    var known: Set<KeyIdentifier> = []
+    for index in 0..<1000 {
+      guard walk.nextRequest(limit: 50) != nil else { return (.finished, index) }
+      let page = server(index)
+      let before = known.count
+      for row in 0..<page.keys.count { known.insert(page.keys.id(at: row)) }
+      let step = walk.receive(page, added: known.count - before)
+      if step != .more { return (step, index + 1) }
+    }
+    return (.more, 1000)
+  }
+
+  @Test func endsWhereNothingMoreIs() {
+    #expect(walk { page(["k\($0)"], more: $0 < 4, last: "k\($0)") } == (.finished, 5))
+  }
+
+  @Test func nullLastIDFallsBackToTheLastRow() {
+    var walk = PageWalk(order: .ascending)
+    #expect(walk.receive(page(["a", "b"], more: true), added: 2) == .more)
+    #expect(walk.nextRequest(limit: 5)?.cursor == .after(KeyIdentifier("b")))
+    #expect(walk.nextRequest(limit: 5)?.cursor == .after(KeyIdentifier("b")))
+  }
+
+  @Test func theSamePageForEver() {
+    let result = walk { _ in page(["a"], more: true, last: "a") }
+    #expect(result == (.failed(.cursorIgnored(parameter: "after")), 2))
+  }
+
+  @Test func pagesInACircle() {
+    let result = walk {
+      page([$0.isMultiple(of: 2) ? "a" : "b", "n\($0)"], more: true, last: $0.isMultiple(of: 2) ? "a" : "b")
+    }
+    #expect(result == (.failed(.cursorRepeated), 3))
+  }
+
+  @Test func emptyPagesWithNewCursors() {
+    #expect(walk { page([], more: true, last: "c\($0)") } == (.failed(.tooManyEmptyPages), 4))
+    #expect(walk { page($0 == 3 ? ["z"] : [], more: $0 < 3, last: "c\($0)") } == (.finished, 4))
+  }
+
+  @Test func overlapGoesOn() {
+    #expect(walk { page(["k\($0)", "k\($0 + 1)"], more: $0 < 9, last: "k\($0 + 1)") } == (.finished, 10))
+  }
+
+  @Test func newKeysAfterTheEnd() {
+    var walk = PageWalk(order: .ascending)
+    let early = walk.continueAfterEnd()
+    #expect(!early)
+    #expect(walk.receive(page(["a"], more: false, last: "a"), added: 1) == .finished)
+    #expect(walk.nextRequest(limit: 5) == nil)
+    let goesOn = walk.continueAfterEnd()
+    #expect(goesOn)
+    #expect(walk.nextRequest(limit: 5)?.cursor == .after(KeyIdentifier("a")))
+    #expect(walk.receive(page([], more: false), added: 0) == .finished)
+  }
+
+  @Test func randomServersAlwaysEnd() {
+    for _ in 0..<300 {
+      let seed = UInt64.random(in: 0...UInt64.max)
+      var state = seed
+      func next(_ bound: UInt64) -> UInt64 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return (state >> 33) % bound
+      }
+      let result = walk { _ in
+        let ids = (0..<next(4)).map { _ in "k\(next(200))" }
+        return page(ids, more: next(20) != 0, last: next(3) == 0 ? nil : "k\(next(200))")
+      }
+      #expect(result.end != .more, "seed \(seed)")
+    }
+  }
+}

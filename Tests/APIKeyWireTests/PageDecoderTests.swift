@@ -1,0 +1,100 @@
+import APIKeyModel
+import Testing
+
+@testable import APIKeyWire
+
+@Suite struct PageDecoderTests {
+  private func decode(_ text: String) throws -> DecodedPage {
+    let decoder = try #require(PageDecoder())
+    var bytes = Array(text.utf8)
+    return try decoder.decode(&bytes)
+  }
+
+  private func page(_ records: String...) -> String {
+    #"{"data":["# + records.joined(separator: ",") + #"],"has_more":false,"first_id":null,"last_id":null}"#
+  }
+
+  private let id = "00000000-0000-4000-8000-000000000001"
+
+  @Test func readsEveryField() throws {
+    let result = try decode(
+      page(
+        #"{"id":"\#(id)","name":"ci é","created_date":"2023-11-07T05:31:56Z","last_four_digits":"ab12","#
+          + #""creator_id":"u-7","restricted":true,"permissions":["calls.create","calls.view"],"extra":{"a":[1]}}"#))
+    let key = result.keys[0]
+    #expect(key.id.text == id)
+    #expect(key.name == "ci é")
+    #expect(key.createdWireText == "2023-11-07T05:31:56Z")
+    #expect(key.lastFour == "ab12")
+    #expect(key.creator?.text == "u-7")
+    #expect(key.restricted == true)
+    #expect(key.permissions?.list == ["calls.create", "calls.view"])
+    #expect(result.hasMoreWasGiven && !result.hasMore)
+  }
+
+  @Test(
+    "E5 one bad record does not hide the rest",
+    arguments: ["id", "name", "created_date", "last_four_digits", "creator_id", "restricted", "permissions"])
+  func badFields(field: String) throws {
+    let bad = field == "id" || field == "name" ? "" : #""id":"x","name":"y","#
+    let other = field == "id" ? #""name":"y","# : field == "name" ? #""id":"x","# : ""
+    let result = try decode(
+      page(#"{"id":"a","name":"one"}"#, "{\(bad)\(other)\"\(field)\":5}", #"{"id":"c","name":"three"}"#))
+    #expect(result.keys.count == 2)
+    #expect(result.unreadable == 1)
+    #expect(result.unreadableReason?.hasPrefix("record 2: ") == true)
+    #expect(result.unreadableReason?.contains(field) == true)
+  }
+
+  @Test func missingAndNullAreNotReported() throws {
+    let result = try decode(
+      page(#"{"id":"a","name":""}"#, #"{"id":"b","name":"n","permissions":null,"restricted":null,"creator_id":null}"#))
+    #expect(result.unreadable == 0)
+    #expect(result.keys[0].permissionsAbsent && result.keys[0].permissions == nil)
+    #expect(!result.keys[1].permissionsAbsent && result.keys[1].permissions == nil)
+    #expect(result.keys[1].restricted == nil && result.keys[1].creator == nil)
+  }
+
+  @Test func everyCatalogueNameHasItsBit() throws {
+    for (index, name) in PermissionCatalog.names.enumerated() {
+      let key = try decode(page(#"{"id":"a","name":"n","permissions":["\#(name)"]}"#)).keys[0]
+      #expect(key.permissions?.mask == PermissionMask(index: index))
+    }
+  }
+
+  @Test(arguments: [
+    ["calls.view", "calls.create"], ["calls.view", "calls.view"], ["phones.import", "calls.view"], [],
+  ])
+  func unusualListsAreKept(list: [String]) throws {
+    let json = list.map { "\"\($0)\"" }.joined(separator: ",")
+    #expect(try decode(page(#"{"id":"a","name":"n","permissions":[\#(json)]}"#)).keys[0].permissions?.list == list)
+  }
+
+  @Test func oddDatesKeepTheirText() throws {
+    let key = try decode(page(#"{"id":"a","name":"n","created_date":"30 February"}"#)).keys[0]
+    #expect(key.created == nil)
+    #expect(key.createdWireText == "30 February")
+  }
+
+  @Test(arguments: ["", "{", "[1", "nonsense", #"{"data":5,"has_more":false}"#, "7", "\"x\""])
+  func whatIsNoPageIsRefused(text: String) {
+    #expect(throws: DecodingProblem.self) { try decode(text) }
+  }
+
+  @Test func pageNumbersOfTheNewerRevision() throws {
+    let result = try decode(#"{"data":[],"has_more":true,"last_id":"z","current_page":2,"total_pages":9}"#)
+    #expect(result.currentPage == 2 && result.totalPages == 9 && result.lastID?.text == "z")
+    #expect(try decode(#"{"data":[],"has_more":true,"current_page":null,"total_pages":null}"#).totalPages == nil)
+  }
+
+  @Test(arguments: [
+    (#"{"detail":"a","message":"b"}"#, "a"), (#"{"detail":[{"loc":["query","limit"],"msg":"m"}]}"#, "query.limit: m"),
+    (#"{"detail":{"message":"c"},"message":"b"}"#, "c"), (#"{"error":{"message":"d"},"message":"b"}"#, "d"),
+    (#"{"error":"e","message":"b"}"#, "e"), (#"{"status":"error","error_code":"X","message":"b"}"#, "b"),
+  ])
+  func messageOrder(body: String, expected: String) throws {
+    let decoder = try #require(PageDecoder())
+    var bytes = Array(body.utf8)
+    #expect(decoder.errorMessage(&bytes) == expected)
+  }
+}
