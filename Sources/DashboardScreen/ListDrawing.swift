@@ -20,7 +20,9 @@ struct ListDrawing {
     }
     let isFocused = state.pane == .list && state.prompt == nil
     if let sentence = model.emptySentence {
-      frame.put(sentence, row: area.row + 1, column: area.column, maxColumns: area.columns)
+      for (index, line) in TextWrap.lines(sentence, columns: area.columns).prefix(area.rows - 1).enumerated() {
+        frame.put(line, row: area.row + 1 + index, column: area.column, maxColumns: area.columns)
+      }
       if isFocused { frame.caret = (row: area.row + 1, column: area.column) }
       return
     }

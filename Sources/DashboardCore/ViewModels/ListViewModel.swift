@@ -46,7 +46,14 @@ package struct ListViewModel: Sendable {
         isSelected: place == state.position, isMarked: state.marks.contains(id), isNew: state.newKeys.contains(id),
         cells: chosen.map { ListRowText.cell($0.column, row: row, state: state) })
     }
-    emptySentence = rows.isEmpty ? DisplayText(state.emptyListSentence) : nil
+    if !rows.isEmpty {
+      emptySentence = nil
+    } else if case .stopped(let error) = state.load.completeness, state.table.isEmpty {
+      let again = "Press \(Keymap.label(.refresh)) to try again."
+      emptySentence = DisplayText("\(error.message) \(error.nextStep) \(again)")
+    } else {
+      emptySentence = DisplayText(state.emptyListSentence)
+    }
   }
 
   /// The column at a cell of the list; nil between columns.
