@@ -2,7 +2,7 @@ import APIKeyModel
 import KeyTable
 import TerminalCore
 
-/// Writes keys in one of the formats. Only ever given a complete list: a part is never written as the whole.
+/// Writes keys in one of the formats. A part is never given to it as the whole: see ``isComplete``.
 package struct KeyExporter: Sendable {
   package var format: ExportFormat
   /// Nil for the format's usual ones; of no meaning for JSON.
@@ -10,6 +10,8 @@ package struct KeyExporter: Sendable {
   /// CSV with every byte as the server sent it, formulas and controls included.
   package var csvRaw = false
   package var evidence: Evidence
+  /// Whether these are all the keys that match; JSON says so.
+  package var isComplete = true
 
   package init(
     format: ExportFormat, columns: [ExportColumn]? = nil, csvRaw: Bool = false, evidence: Evidence
@@ -120,7 +122,7 @@ package struct KeyExporter: Sendable {
       writer.append(",\"\(name)\":")
       JSONText.append(value, to: &writer.bytes)
     }
-    writer.append("\n],\"complete\":true,\"count\":\(rows.count),\"evidence\":{\"source\":")
+    writer.append("\n],\"complete\":\(isComplete),\"count\":\(rows.count),\"evidence\":{\"source\":")
     JSONText.append(evidence.source, to: &writer.bytes)
     field("fetched_at", CreatedDate(seconds: evidence.fetchedAt).canonicalText)
     field("filter", evidence.filter)

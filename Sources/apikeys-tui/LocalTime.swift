@@ -1,3 +1,5 @@
+import APIKeyModel
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Darwin)
@@ -16,4 +18,9 @@ enum LocalTime {
     guard localtime_r(&moment, &parts) != nil, let name = parts.tm_zone else { return nil }
     return (parts.tm_gmtoff, String(cString: name))
   }
+}
+
+extension LocalTime {
+  /// A moment in UTC: `2026-01-31T14:02:11Z`.
+  static func text(_ seconds: Int64) -> String { CreatedDate(seconds: seconds).canonicalText }
 }

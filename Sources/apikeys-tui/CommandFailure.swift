@@ -1,0 +1,72 @@
+import APIKeyClient
+import APIKeyHTTPClient
+import KeyExport
+import KeyTable
+import TokenSource
+
+/// Why a command ends early: one case a cause, each with a sentence or two and an exit status.
+enum CommandFailure: Error {
+  case source(KeySourceError)
+  /// The load stopped after some keys: none of them is shown as the whole.
+  case partial(KeySourceError, loaded: Int)
+  case unreadableRecords(count: Int, reason: String?, loaded: Int)
+  case address(ServerAddress.Problem)
+  case token(TokenProblem)
+  case filter(FilterError)
+  case output(OutputError)
+  case terminal(String)
+  case demo(String)
+  case logFile(path: String, reason: String)
+  case noDescriptors
+  case usage(String)
+  case nothingMatched(String)
+
+  /// What happened and what to do. Not yet inert.
+  var sentences: String {
+    switch self {
+    case .source(let error): "\(error.message) \(error.nextStep)"
+    case .partial(let error, let loaded):
+      "\(error.message) Only \(Count.keys(loaded)) arrived, so nothing was written. \(error.nextStep)"
+    case .unreadableRecords(let count, let reason, let loaded):
+      "\(count == 1 ? "1 record" : "\(count) records") could not be read beside \(Count.keys(loaded))"
+        + (reason.map { " (\($0))" } ?? "") + ". The list would be incomplete, so nothing was written."
+    case .address(let problem): problem.message
+    case .token(let problem): problem.message
+    case .filter(let error):
+      "The filter is not understood at character \(error.column): \(error.message)"
+        + (error.suggestions.first.map { " Did you mean \($0)?" } ?? "")
+    case .output(let error): error.sentence
+    case .terminal(let message): "\(message) Use --plain, or a command such as `apikeys-tui list`."
+    case .demo(let reason): "The demonstration server did not start: \(reason)."
+    case .logFile(let path, let reason): "The log file \(path) cannot be opened: \(reason)."
+    case .noDescriptors: "No file descriptor is left. Close some programs and try again."
+    case .usage(let sentence), .nothingMatched(let sentence): sentence
+    }
+  }
+
+  var exitCode: Int32 {
+    switch self {
+    case .source(let error), .partial(let error, _): error.exitCode
+    case .unreadableRecords: ProgramStatus.badData.rawValue
+    case .address, .token(.notAToken), .token(.commandFailed), .token(.wrongMode), .token(.wrongOwner),
+      .token(.notRegular), .terminal, .demo:
+      ProgramStatus.badConfiguration.rawValue
+    case .token(.noSuchFile), .token(.unreadable): ProgramStatus.noInput.rawValue
+    case .filter, .usage: ProgramStatus.usage.rawValue
+    case .output(let error): error.exitCode
+    case .logFile: ProgramStatus.cannotCreate.rawValue
+    case .noDescriptors: ProgramStatus.internalError.rawValue
+    case .nothingMatched: ProgramStatus.nothingMatched.rawValue
+    }
+  }
+
+  /// True where there is nothing to say: the reader of the output went away.
+  var isQuiet: Bool {
+    if case .output(.closedPipe) = self { true } else { false }
+  }
+}
+
+/// Numbers of things in words.
+enum Count {
+  static func keys(_ count: Int) -> String { count == 1 ? "1 key" : "\(count) keys" }
+}

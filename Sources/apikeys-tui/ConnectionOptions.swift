@@ -1,0 +1,99 @@
+import APIKeyClient
+import ArgumentParser
+import KeyTable
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+extension ListOrder: ExpressibleByArgument {}
+
+/// The options of every command: where the keys come from, and how to show them.
+struct ConnectionOptions: ParsableArguments {
+  @Option(help: "The server's address (environment: APIKEYS_URL; default: http://localhost:3000).")
+  var url: String?
+  @Option(help: "Read the token from a file that only you may read; - is standard input.")
+  var tokenFile: String?
+  @Option(help: "Run a program that prints the token.")
+  var tokenCommand: String?
+  @Flag(help: "Start the reference server with made-up keys, and show those.")
+  var demo = false
+  @Option(help: "How many keys --demo makes up.")
+  var demoKeys = 500
+  @Option(help: "Read keys from a saved NDJSON or JSON file instead of a server; - is standard input.")
+  var from: String?
+  @Option(help: "The server's order by creation date: asc or desc.")
+  var order: ListOrder = .descending
+  @Option(help: "Keys per request, 1 to 1000.")
+  var pageSize: Int?
+  @Option(help: "Show only keys that match, such as 'access:full created:<2024'.")
+  var filter: String?
+  @Flag(help: "Plain mode: lines of text instead of a screen.")
+  var plain = false
+  @Flag(help: "The dashboard, whatever the environment says.")
+  var noPlain = false
+  @Flag(help: "Write nothing but ASCII.")
+  var ascii = false
+  @Flag(help: "No colours (environment: NO_COLOR).")
+  var noColor = false
+  @Flag(help: "Keep the screen still but for the cursor, for screen readers and magnifiers.")
+  var cursorFocus = false
+  @Option(help: "The server's name for the parameter after.")
+  var afterParam = "after"
+  @Option(help: "The server's name for the parameter before.")
+  var beforeParam = "before"
+  @Option(help: "The server's name for the parameter limit.")
+  var limitParam = "limit"
+  @Option(help: "The server's name for the parameter order.")
+  var orderParam = "order"
+  @Option(help: "A file with further root certificates (PEM).")
+  var caFile: String?
+  @Option(help: "Add a line for each request to this file; never the token, never keys.")
+  var logFile: String?
+  @Flag(name: .customLong("allow-http"), help: "Send the token in clear text to a server that is not this machine.")
+  var allowHTTP = false
+
+  func validate() throws {
+    if let pageSize, !(1...PageRequest.maximumLimit).contains(pageSize) {
+      throw ValidationError("--page-size is a number from 1 to \(PageRequest.maximumLimit).")
+    }
+    guard (0...10_000_000).contains(demoKeys) else {
+      throw ValidationError("--demo-keys is a number from 0 to 10000000.")
+    }
+    let sources = [url != nil, demo, from != nil].filter { $0 }
+    if sources.count > 1 { throw ValidationError("Give one of --url, --demo and --from.") }
+    if tokenFile != nil, tokenCommand != nil { throw ValidationError("Give one of --token-file and --token-command.") }
+    if plain, noPlain { throw ValidationError("Give one of --plain and --no-plain.") }
+    if from == "-", tokenFile == "-" { throw ValidationError("Standard input cannot be both the keys and the token.") }
+    for name in [afterParam, beforeParam, limitParam, orderParam] {
+      guard !name.isEmpty, name.utf8.allSatisfy({ isNameByte($0) }) else {
+        throw ValidationError("A parameter name is made of letters, digits, hyphens and underscores.")
+      }
+    }
+  }
+
+  private func isNameByte(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+      || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+  }
+
+  /// The filter given, or none.
+  func parsedFilter() throws(CommandFailure) -> Filter {
+    guard let filter else { return .none }
+    do throws(FilterError) {
+      return try Filter(parsing: filter)
+    } catch {
+      throw .filter(error)
+    }
+  }
+
+  /// False with --no-color or a NO_COLOR that is not empty.
+  var usesColor: Bool { !noColor && (Environment.value("NO_COLOR") ?? "").isEmpty }
+}
+
+/// The process's environment.
+enum Environment {
+  static func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+}

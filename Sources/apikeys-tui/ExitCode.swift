@@ -1,0 +1,27 @@
+/// How the program ends: the statuses of sysexits where one fits.
+enum ProgramStatus: Int32 {
+  /// Done.
+  case success = 0
+  /// Nothing matched.
+  case nothingMatched = 1
+  /// The command line is not understood.
+  case usage = 64
+  /// The server's or a file's data is not understood: HTML, bad JSON, 422, an ignored cursor.
+  case badData = 65
+  /// There is no such input file, or it cannot be read.
+  case noInput = 66
+  /// The server cannot be reached, fails, or has no such endpoint.
+  case unavailable = 69
+  /// An error of this program itself.
+  case internalError = 70
+  /// The output cannot be created.
+  case cannotCreate = 73
+  /// The output cannot be written.
+  case outputError = 74
+  /// Timed out or rate limited: try later.
+  case tryLater = 75
+  /// The token is missing, wrong, or may not list keys.
+  case noPermission = 77
+  /// Bad configuration: the address, the token's source, the environment.
+  case badConfiguration = 78
+}

@@ -1,0 +1,127 @@
+import ArgumentParser
+import KeyExport
+import KeyTable
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+extension ExportFormat: ExpressibleByArgument {}
+
+/// `apikeys-tui list`: prints the keys that match; complete, or a failure and nothing.
+struct List: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print the keys that match: all of them, or an error and none.")
+
+  @OptionGroup var connection: ConnectionOptions
+  @Option(help: "How to write them (default: table on a terminal, else tsv, or what --output's ending says).")
+  var format: ExportFormat?
+  @Option(help: "Columns, separated by commas: id, name, access, permissions, count, created, creator, last-four.")
+  var columns: String?
+  @Option(
+    help:
+      "A column to sort by, with :desc for the other way: name, access, permissions, created, creator, last-four, id.")
+  var sort: String?
+  @Option(help: "Print this many at most.")
+  var limit: Int?
+  @Option(help: "Write to this file, whole or not at all.")
+  var output: String?
+  @Flag(help: "Let --output replace a file.")
+  var force = false
+  @Flag(help: "CSV exactly as the server sent it: formulas and control characters included.")
+  var csvRaw = false
+
+  func validate() throws {
+    if let limit, limit < 1 { throw ValidationError("--limit is a number from 1.") }
+    _ = try sortOrder()
+    _ = try exportColumns()
+  }
+
+  func run() async throws {
+    let query = KeyQuery(filter: try connection.parsedFilter(), sort: try sortOrder())
+    let columns = try exportColumns()
+    try await SourceSession.run(connection) { source throws(CommandFailure) in
+      let enough = query.filter.isEmpty && query.sort.isServerOrder ? limit : nil
+      let loaded = try await LoadAll.run(
+        source, order: connection.order, pageSize: connection.pageSize, enough: enough)
+      let matching =
+        loaded.table.rows(matching: query, context: FilterContext(now: LocalTime.now())) ?? RowList(count: 0)
+      var rows = matching
+      if let limit, limit < matching.count { rows = RowList(rows: Array(matching.array.prefix(limit))) }
+      var exporter = KeyExporter(
+        format: chosenFormat, columns: columns, csvRaw: csvRaw,
+        evidence: Evidence(
+          source: source.label, fetchedAt: loaded.fetchedAt, filter: query.filter.text,
+          order: sort ?? connection.order.rawValue, requests: loaded.requests, toolVersion: ToolVersion.current))
+      exporter.isComplete = loaded.isWhole && rows.count == matching.count
+      try write(exporter, loaded.table, rows)
+      if rows.isEmpty { throw .nothingMatched("Nothing matched: 0 of \(Count.keys(loaded.table.count)), complete.") }
+      if output != nil || isatty(STDOUT_FILENO) != 0 {
+        StandardError.say(summary(loaded, matching: matching.count, written: rows.count))
+      }
+    }
+  }
+
+  private func write(_ exporter: KeyExporter, _ table: KeyTable, _ rows: RowList) throws(CommandFailure) {
+    do throws(OutputError) {
+      guard let output else { return try exporter.write(table, rows: rows, to: .standardOutput()) }
+      let file = try SafeOutputFile(path: output, force: force)
+      try exporter.write(table, rows: rows, to: file.writer)
+      try file.commit()
+    } catch {
+      throw .output(error)
+    }
+  }
+
+  private func summary(_ loaded: LoadedKeys, matching: Int, written: Int) -> String {
+    let time = LocalTime.text(loaded.fetchedAt)
+    let shown = written == matching ? "\(written)" : "the first \(written)"
+    if !loaded.isWhole { return "\(shown) of more keys, as of \(time)." }
+    return matching == loaded.table.count && written == matching
+      ? "\(Count.keys(written)), complete at \(time)."
+      : "\(shown) of \(matching) that match, of \(Count.keys(loaded.table.count)), complete at \(time)."
+  }
+
+  private var chosenFormat: ExportFormat {
+    if let format { return format }
+    if let output { return ExportFormat(fileName: output) ?? .tsv }
+    return isatty(STDOUT_FILENO) != 0 ? .table : .tsv
+  }
+
+  private func exportColumns() throws -> [ExportColumn]? {
+    try columns.map { text in
+      try text.split(separator: ",", omittingEmptySubsequences: false).map { name in
+        guard let column = ExportColumn(typed: String(name)) else {
+          throw ValidationError(
+            "There is no column \(name). There are: \(ExportColumn.allCases.map(\.rawValue).joined(separator: ", ")).")
+        }
+        return column
+      }
+    }
+  }
+
+  private func sortOrder() throws -> SortOrder {
+    guard let sort else { return .server }
+    let parts = sort.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 1 || parts[1] == "desc" || parts[1] == "asc" else {
+      throw ValidationError("After the column of --sort comes :asc or :desc.")
+    }
+    let column: SortColumn
+    switch ExportColumn(typed: String(parts[0])) {
+    case .id: column = .id
+    case .name: column = .name
+    case .access: column = .access
+    case .permissions, .count: column = .permissions
+    case .created: column = .created
+    case .creator: column = .creator
+    case .lastFour: column = .lastFour
+    case nil:
+      throw ValidationError(
+        "There is no column \(parts[0]) to sort by. There are: name, access, permissions, created, creator, last-four, id."
+      )
+    }
+    return SortOrder([SortTerm(column, descending: parts.count == 2 && parts[1] == "desc")])
+  }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import KeyExport
+import KeyTable
+import TerminalCore
+
+/// `apikeys-tui permissions`: who holds what.
+struct Permissions: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Print each permission with the number of keys that hold it.")
+
+  /// A form of the report.
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case table
+    case tsv
+    case json
+  }
+
+  @OptionGroup var connection: ConnectionOptions
+  @Option(help: "How to write it.")
+  var format = Format.table
+
+  func run() async throws {
+    let query = KeyQuery(filter: try connection.parsedFilter())
+    try await SourceSession.run(connection) { source throws(CommandFailure) in
+      let loaded = try await LoadAll.run(source, order: connection.order, pageSize: connection.pageSize)
+      let rows =
+        loaded.table.rows(matching: query, context: FilterContext(now: LocalTime.now())) ?? RowList(count: 0)
+      guard !rows.isEmpty else {
+        throw .nothingMatched("Nothing matched: 0 of \(Count.keys(loaded.table.count)), complete.")
+      }
+      let writer = ByteWriter.standardOutput()
+      write(loaded.table.permissionPivot(within: rows), to: writer)
+      do throws(OutputError) {
+        try writer.flush()
+      } catch {
+        throw .output(error)
+      }
+      let full = rows.reduce(0) { $0 + (loaded.table.access(at: $1) == .full ? 1 : 0) }
+      StandardError.say(
+        "\(Count.keys(rows.count)), \(full) with full access; complete at \(LocalTime.text(loaded.fetchedAt)).")
+    }
+  }
+
+  private func write(_ tallies: [PermissionTally], to writer: ByteWriter) {
+    switch format {
+    case .table:
+      let names = tallies.map { DisplayText($0.inCatalog ? $0.name : "\($0.name) (not in the catalogue)") }
+      let width = min(names.map(\.width).max() ?? 0, 60)
+      func cell(_ text: String) -> String { String(repeating: " ", count: max(9 - text.utf8.count, 0)) + text }
+      writer.append(
+        DisplayText("PERMISSION").padded(to: width).string + "  " + cell("LISTED") + cell("FULL") + cell("KEYS") + "\n")
+      for (name, tally) in zip(names, tallies) {
+        writer.append(
+          name.truncated(to: width).padded(to: width).string + "  " + cell("\(tally.listed)")
+            + cell("\(tally.throughFullAccess)") + cell("\(tally.listed + tally.throughFullAccess)") + "\n")
+      }
+    case .tsv:
+      writer.append("permission\tlisted\tthrough_full_access\tkeys\tin_catalog\n")
+      for tally in tallies {
+        writer.append(
+          "\(DisplayText(tally.name).string)\t\(tally.listed)\t\(tally.throughFullAccess)\t"
+            + "\(tally.listed + tally.throughFullAccess)\t\(tally.inCatalog)\n")
+      }
+    case .json:
+      for (index, tally) in tallies.enumerated() {
+        writer.append(index == 0 ? "[\n{\"permission\":" : ",\n{\"permission\":")
+        JSONText.append(tally.name, to: &writer.bytes)
+        writer.append(
+          ",\"listed\":\(tally.listed),\"through_full_access\":\(tally.throughFullAccess),"
+            + "\"keys\":\(tally.listed + tally.throughFullAccess),\"in_catalog\":\(tally.inCatalog)}")
+      }
+      writer.append("\n]\n")
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import APIKeyClient
+import APIKeyFileSource
+import APIKeyHTTPClient
+import APIKeyModel
+import TokenSource
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Makes the source of keys that the options ask for. Nothing is sent before the first page is wanted.
+enum SourceFactory {
+  static let defaultURL = "http://localhost:3000"
+
+  static func make(_ options: ConnectionOptions) throws(CommandFailure) -> any KeySource {
+    let source = try unlogged(options)
+    guard let path = options.logFile else { return source }
+    return LoggedKeySource(source, log: try RequestLog(path: path))
+  }
+
+  private static func unlogged(_ options: ConnectionOptions) throws(CommandFailure) -> any KeySource {
+    if let path = options.from { return FileKeySource(path: path) }
+    if options.demo {
+      let server = try DemoServer(keys: options.demoKeys)
+      var http = httpOptions(options)
+      http.token = server.token
+      return DemoKeySource(HTTPKeySource(address: server.address, options: http), server: server)
+    }
+    let address = try address(options)
+    var http = httpOptions(options)
+    http.token = try token(options)?.token
+    http.proxy = ProxyAddress.choose(for: address, environment: Environment.value)
+    return HTTPKeySource(address: address, options: http)
+  }
+
+  /// The address as typed or as the environment has it.
+  static func urlText(_ options: ConnectionOptions) -> String {
+    options.url ?? Environment.value("APIKEYS_URL").flatMap { $0.isEmpty ? nil : $0 } ?? defaultURL
+  }
+
+  static func address(_ options: ConnectionOptions) throws(CommandFailure) -> ServerAddress {
+    do throws(ServerAddress.Problem) {
+      return try ServerAddress(parsing: urlText(options), allowHTTP: options.allowHTTP)
+    } catch {
+      throw .address(error)
+    }
+  }
+
+  /// The token and where it was found; nil when there is none. APIKEYS_TOKEN leaves the environment for good, unless
+  /// it is to be read again.
+  static func token(
+    _ options: ConnectionOptions, keepsEnvironment: Bool = false
+  ) throws(CommandFailure) -> (token: SecretToken, origin: String)? {
+    let value = Environment.value("APIKEYS_TOKEN")
+    if !keepsEnvironment { unsetenv("APIKEYS_TOKEN") }
+    do throws(TokenProblem) {
+      if let path = options.tokenFile {
+        if path == "-" { return (try TokenReader.readStandardInput(), "standard input") }
+        return (try TokenReader.read(file: path), "the file \(path)")
+      }
+      if let command = options.tokenCommand { return (try TokenCommand.run(command), "--token-command") }
+      guard let value, !value.isEmpty else { return nil }
+      return (try TokenReader.read(environmentValue: value, name: "APIKEYS_TOKEN"), "APIKEYS_TOKEN")
+    } catch {
+      throw .token(error)
+    }
+  }
+
+  private static func httpOptions(_ options: ConnectionOptions) -> HTTPOptions {
+    var http = HTTPOptions()
+    http.parameters.after = options.afterParam
+    http.parameters.before = options.beforeParam
+    http.parameters.limit = options.limitParam
+    http.parameters.order = options.orderParam
+    http.caFile = options.caFile
+    return http
+  }
+}
