@@ -21,6 +21,7 @@ enum ConnectionFailure {
       return .tlsFailed(host: host, reason: tlsReason(error))
     }
     if let error = error as? IOError { return map(errno: error.errnoCode, host: host, port: address.port) }
+    if case .invalidEOFState? = error as? HTTPParserError { return .truncatedAnswer(host: host) }
     if error is HTTPParserError { return .badJSON(reason: "it is not HTTP") }
     let name = String(describing: type(of: error))
     if name.contains("Decompression") { return .answerTooLarge(limitBytes: options.maximumBody) }
