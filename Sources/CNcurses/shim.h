@@ -15,6 +15,16 @@ static inline int apikeys_nc_pair(int number) { return COLOR_PAIR(number); }
 static inline bool apikeys_nc_set_locale(void) { return setlocale(LC_ALL, "") != NULL; }
 static inline int apikeys_nc_error(void) { return ERR; }
 
+/// curses switches keypad mode on with its first read, so the first key of a session comes in the normal form.
+static inline void apikeys_nc_define_normal_keys(void) {
+  define_key("\033[A", KEY_UP);
+  define_key("\033[B", KEY_DOWN);
+  define_key("\033[C", KEY_RIGHT);
+  define_key("\033[D", KEY_LEFT);
+  define_key("\033[H", KEY_HOME);
+  define_key("\033[F", KEY_END);
+}
+
 // What one read gave.
 enum apikeys_nc_kind {
   APIKEYS_NC_NONE, APIKEYS_NC_CHARACTER, APIKEYS_NC_UP, APIKEYS_NC_DOWN, APIKEYS_NC_LEFT, APIKEYS_NC_RIGHT,

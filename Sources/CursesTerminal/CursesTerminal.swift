@@ -96,6 +96,7 @@ package final class CursesTerminal {
       }
     }
     apikeys_nc_set_mouse(options.mouse)
+    apikeys_nc_define_normal_keys()
     // ncurses flushes after every cursor movement until endwin was called once: after this a frame is one write.
     endwin()
     refresh()
