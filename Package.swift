@@ -79,7 +79,7 @@ let package = Package(
     .target(
       name: "ReferenceServer",
       dependencies: [
-        "APIKeyModel", "APIKeyWire",
+        "APIKeyModel",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "GRDB", package: "GRDB.swift"),

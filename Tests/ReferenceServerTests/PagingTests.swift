@@ -13,8 +13,8 @@ struct PagingTests {
     while true {
       let page = try PageJSON.get(port, "limit=\(limit)&order=\(order)" + cursor, token: token)
       there += page.data.map(\.id)
-      #expect(page.first_id == page.data.first?.id && page.last_id == page.data.last?.id)
-      guard page.has_more, let last = page.last_id else { break }
+      #expect(page.firstId == page.data.first?.id && page.lastId == page.data.last?.id)
+      guard page.hasMore, let last = page.lastId else { break }
       cursor = "&after=\(last)"
     }
     var back: [String] = []
@@ -22,7 +22,7 @@ struct PagingTests {
     while true {
       let page = try PageJSON.get(port, "limit=\(limit)&order=\(order)" + cursor, token: token)
       back = page.data.map(\.id) + back
-      guard page.has_more, let first = page.first_id else { break }
+      guard page.hasMore, let first = page.firstId else { break }
       cursor = "&before=\(first)"
     }
     return (there, back)
@@ -70,11 +70,11 @@ struct PagingTests {
       let plainPort = try plain.listeningPort()
       let countedPort = try counted.listeningPort()
       let first = try PageJSON.get(plainPort, "limit=10&page=zero&cursor=x", token: token)
-      #expect(first.total_pages == nil && first.current_page == nil && first.data.count == 10)
+      #expect(first.totalPages == nil && first.currentPage == nil && first.data.count == 10)
       let third = try PageJSON.get(countedPort, "limit=10&page=3", token: token)
-      #expect(third.total_pages == 10 && third.current_page == 3)
+      #expect(third.totalPages == 10 && third.currentPage == 3)
       let second = try PageJSON.get(countedPort, "limit=10&page=2", token: token)
-      let afterSecond = try PageJSON.get(countedPort, "limit=10&after=\(second.last_id ?? "")", token: token)
+      let afterSecond = try PageJSON.get(countedPort, "limit=10&after=\(second.lastId ?? "")", token: token)
       #expect(third.data.map(\.id) == afterSecond.data.map(\.id))
       #expect(try PageJSON.get(countedPort, "limit=10&page=10", token: token).data.count == 5)
       #expect(try PageJSON.get(countedPort, "limit=10&page=9223372036854775807", token: token).data.isEmpty)

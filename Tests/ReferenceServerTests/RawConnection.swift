@@ -98,22 +98,24 @@ struct PageJSON: Decodable, Sendable {
   struct Key: Decodable, Sendable {
     let id: String
     let name: String
-    let created_date: String
-    let last_four_digits: String
-    let creator_id: String
+    let createdDate: String
+    let lastFourDigits: String
+    let creatorId: String
     let restricted: Bool
     let permissions: [String]?
   }
   let data: [Key]
-  let has_more: Bool
-  let first_id: String?
-  let last_id: String?
-  let current_page: Int?
-  let total_pages: Int?
+  let hasMore: Bool
+  let firstId: String?
+  let lastId: String?
+  let currentPage: Int?
+  let totalPages: Int?
 
   static func get(_ port: Int, _ query: String, token: String) throws -> PageJSON {
     let answer = try RawAnswer.get(port, "/v1/api_key/?" + query, authorization: "Bearer " + token)
     guard answer.status == 200 else { throw ServerProcess.Failure(text: "\(answer.status) \(answer.body)") }
-    return try JSONDecoder().decode(PageJSON.self, from: Data(answer.body.utf8))
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(PageJSON.self, from: Data(answer.body.utf8))
   }
 }
