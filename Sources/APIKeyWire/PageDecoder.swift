@@ -101,7 +101,8 @@ package final class PageDecoder {
       if let field = record.bad_field {
         unreadable += 1
         if reason == nil {
-          reason = "record \(index + 1): \(String(cString: field)) is \(record.found.map { String(cString: $0) } ?? "odd")"
+          let found = record.found.map { String(cString: $0) } ?? "odd"
+          reason = "record \(index + 1): \(String(cString: field)) is \(found)"
         }
         continue
       }

@@ -93,7 +93,8 @@ struct RawAnswer: Sendable {
   }
 }
 
-/// The body of a page.
+/// The body of a page, in the names of the wire.
+// swift-format-ignore: AlwaysUseLowerCamelCase
 struct PageJSON: Decodable, Sendable {
   struct Key: Decodable, Sendable {
     let id: String
