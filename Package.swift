@@ -128,7 +128,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "KeyTableTests", dependencies: ["KeyTable", "APIKeyModel", "TestSupport"], swiftSettings: strict),
+      name: "KeyTableTests", dependencies: ["KeyTable", "APIKeyModel", "TestSupport"], exclude: ["reference"],
+      swiftSettings: strict),
     .testTarget(
       name: "KeyExportTests", dependencies: ["KeyExport", "KeyTable", "APIKeyModel", "TestSupport"],
       swiftSettings: strict),
