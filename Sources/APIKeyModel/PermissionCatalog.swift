@@ -31,7 +31,7 @@ package enum PermissionCatalog {
     }
   }
 
-  /// The 20 resources in catalogue order.
+  /// The 19 resources in catalogue order.
   package static let groups: [Group] = {
     var groups: [Group] = []
     var start = 0

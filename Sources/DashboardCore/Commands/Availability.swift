@@ -60,9 +60,10 @@ extension DashboardState {
   package var emptyListSentence: String {
     if case .stopped(let error) = load.completeness, table.count == 0 { return error.message }
     if !filter.isEmpty, table.count > 0 {
-      return load.completeness.isComplete
+      // Complete is not enough: the last rows may have arrived and not been searched yet.
+      return load.completeness.isComplete && evaluation == nil && searched == table.count
         ? "No key matches the filter."
-        : "No match among the \(NumberText.count(table.count, "key")) searched so far."
+        : "No match among the \(NumberText.count(searched, "key")) searched so far."
     }
     switch load.completeness {
     case .complete: return "There are no keys."

@@ -129,8 +129,13 @@ extension DashboardState {
 
   private mutating func cancel() -> [Effect] {
     if prompt != nil { return cancelPrompt() }
+    let wasLoading = load.isLoading
     if let effects = interruptLoad() {
       cancelWasPressed = true
+      guard wasLoading else {
+        say("Stopped looking for new keys.")
+        return effects
+      }
       say("Stopped after \(NumberText.count(table.count, "key")); \(Keymap.label(.refresh)) resumes.")
       return effects
     }

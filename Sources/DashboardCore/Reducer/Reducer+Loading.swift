@@ -118,12 +118,17 @@ extension DashboardState {
   private mutating func stop(_ error: KeySourceError) -> [Effect] {
     if error == .cancelled {
       load.completeness = .interrupted
-      return []
+      return showUnsearched()
     }
     load.completeness = .stopped(error)
     goToEndWhenLoaded = false
     complain("\(error.message) \(error.nextStep)")
-    return []
+    return showUnsearched()
+  }
+
+  /// Rows that waited for the next page to be sorted in: no page is coming now.
+  private mutating func showUnsearched() -> [Effect] {
+    searched < table.count && evaluation == nil ? evaluate(.wholeTable) : []
   }
 
   /// Stops what is in flight; true when there was something.
@@ -134,6 +139,7 @@ extension DashboardState {
       load.current = nil
       load.completeness = .interrupted
       goToEndWhenLoaded = false
+      effects += showUnsearched()
     }
     if let refresh = load.refresh {
       effects.append(.cancelLoad(refresh.current))

@@ -81,12 +81,17 @@ extension DashboardState {
   /// Makes the selection the key at ``position`` and keeps it on the screen.
   mutating func selectPosition() {
     let previous = selection
-    selection = selectedRow.map { table.id(at: $0) }
+    selection = position < visible.count ? table.id(at: visible[position]) : nil
     if previous != selection {
       detailLine = 0
       detailTop = 0
     }
     keepPlaceVisible()
+  }
+
+  /// Where there is room for one pane, the one with the focus is the one shown.
+  mutating func showFocusedPane() {
+    if layout.arrangement == .onePane { detailIsOpen = pane == .detail }
   }
 
   /// Scrolls so that the selected row and the detail's line are on the screen.

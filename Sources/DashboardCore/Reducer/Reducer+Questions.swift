@@ -53,6 +53,10 @@ extension DashboardState {
   }
 
   mutating func changeOrder(typed text: String?) -> [Effect] {
+    if case .disabled(let reason) = CommandID.order.availability(in: self) {
+      complain("\(reason) Nothing was changed.")
+      return []
+    }
     let wanted: ListOrder
     switch text {
     case nil: wanted = order == .descending ? .ascending : .descending
@@ -114,6 +118,7 @@ extension DashboardState {
       return [.setMouse(on), .saveSettings(settings)]
     case ("detail", let on?):
       settings.detailShown = on
+      showFocusedPane()
       keepPlaceVisible()
       return [.saveSettings(settings)]
     case ("cursor-focus", let on?):

@@ -24,6 +24,7 @@ package func reduce(_ state: inout DashboardState, _ action: Action, now: Int64)
   case .resized(let columns, let rows):
     state.columns = columns
     state.rowsOnScreen = rows
+    state.showFocusedPane()
     state.keepPlaceVisible()
     return state.prefetchIfNeeded()
   case .pageLoaded(let id, let result):

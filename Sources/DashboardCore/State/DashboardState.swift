@@ -125,9 +125,9 @@ package struct DashboardState: Sendable {
   /// Whether the rows shown are simply all keys in the server's order.
   package var isPlainOrder: Bool { filter.isEmpty && settings.sort.terms.isEmpty }
 
-  /// The table row that is selected; nil when the list is empty.
+  /// The table row of ``selection``, which a filter may hide while it is open; nil when nothing is selected.
   package var selectedRow: Int? {
-    position < visible.count ? visible[position] : nil
+    selection.flatMap { table.row(of: $0) }
   }
 
   package var layout: Layout {

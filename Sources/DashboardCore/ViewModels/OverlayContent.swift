@@ -122,6 +122,7 @@ package struct OverlayContent: Sendable {
     if rarestFirst {
       tallies.sort { ($0.listed + $0.throughFullAccess, $0.name) < ($1.listed + $1.throughFullAccess, $1.name) }
     }
+    if tallies.isEmpty { return [OverlayRow([state.emptyListSentence])] }
     return tallies.map { tally in
       OverlayRow(
         [
@@ -133,7 +134,8 @@ package struct OverlayContent: Sendable {
   }
 
   private static func creators(_ state: DashboardState) -> [OverlayRow] {
-    state.table.creatorGroups(within: state.visible).map { tally in
+    if state.visible.isEmpty { return [OverlayRow([state.emptyListSentence])] }
+    return state.table.creatorGroups(within: state.visible).map { tally in
       let id = tally.creator.map { state.table.creatorID($0).text }
       func day(_ date: CreatedDate?) -> String { date.map { CivilTime(seconds: $0.seconds).isoDate } ?? "unknown" }
       return OverlayRow(
@@ -147,6 +149,9 @@ package struct OverlayContent: Sendable {
 
   private static func histogram(_ state: DashboardState) -> [OverlayRow] {
     let months = state.table.createdHistogram(within: state.visible)
+    if months.isEmpty {
+      return [OverlayRow([state.visible.isEmpty ? state.emptyListSentence : "No key has a creation date."])]
+    }
     let most = max(months.map(\.keys).max() ?? 1, 1)
     return months.map { month in
       let length = (month.keys * 30 + most - 1) / most
