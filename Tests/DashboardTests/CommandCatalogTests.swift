@@ -1,0 +1,73 @@
+import TerminalCore
+import Testing
+
+@testable import DashboardCore
+
+@Suite struct CommandCatalogTests {
+  @Test("Every command has an entry with words for it, and the name reaches it")
+  func everyCommandHasAnEntry() {
+    for id in CommandID.allCases {
+      let entry = CommandCatalog.entries.first { $0.id == id }
+      #expect(entry != nil, "\(id.rawValue) has no entry")
+      #expect(entry?.title.isEmpty == false && entry?.summary.hasSuffix(".") == true, "\(id.rawValue)")
+      #expect(CommandCatalog.entry(id).id == id)
+      #expect(CommandCatalog.idsByName[id.rawValue] == id)
+    }
+  }
+
+  @Test("No name or alias means two commands")
+  func namesAreUnique() {
+    var owners: [String: CommandID] = [:]
+    for entry in CommandCatalog.entries {
+      for name in [entry.name] + entry.aliases {
+        #expect(owners[name] == nil || owners[name] == entry.id, "\(name) is \(entry.name) and another")
+        #expect(name == name.lowercased() && !name.contains(" "))
+        owners[name] = entry.id
+      }
+    }
+    #expect(owners == CommandCatalog.idsByName)
+  }
+
+  @Test("No chord runs two commands in one scope, and none hides a longer one")
+  func chordsAreUnique() {
+    for scope in CommandScope.allCases {
+      var owners: [String: String] = [:]
+      for entry in CommandCatalog.entries where entry.scopes.contains(scope) {
+        for chord in entry.chords {
+          #expect(owners[chord] == nil, "\(chord) in \(scope.rawValue): \(entry.name) and \(owners[chord] ?? "")")
+          owners[chord] = entry.name
+        }
+      }
+      let parsed = owners.keys.compactMap { KeyChord(parsing: $0)?.presses }
+      for long in parsed where long.count > 1 {
+        #expect(!parsed.contains { $0.count < long.count && long.starts(with: $0) })
+      }
+    }
+  }
+
+  @Test("Every chord parses, prints back and runs its command")
+  func chordsRoundTrip() throws {
+    for entry in CommandCatalog.entries {
+      for text in entry.chords {
+        let chord = try #require(KeyChord(parsing: text), "\(text) of \(entry.name)")
+        #expect(chord.label == text)
+        for scope in entry.scopes { #expect(Keymap.match(chord.presses, in: scope) == .command(entry.id)) }
+      }
+    }
+  }
+
+  @Test("Typed lines: prefixes, aliases, arguments, and mistakes that say the nearest name")
+  func parsing() {
+    #expect(CommandLineParser.parse("  q ") == .success(CommandInvocation(.quit)))
+    #expect(CommandLineParser.parse("hist") == .success(CommandInvocation(.histogram)))
+    #expect(CommandLineParser.parse("sort created:desc") == .success(CommandInvocation(.sort, "created:desc")))
+    guard case .failure(let typo) = CommandLineParser.parse("exprot") else {
+      Issue.record("exprot is a command")
+      return
+    }
+    #expect(typo.sentence.contains("export"))
+    if case .success = CommandLineParser.parse("go") { Issue.record("go needs a key") }
+    if case .success = CommandLineParser.parse("quit now") { Issue.record("quit takes nothing") }
+    if case .success = CommandLineParser.parse(" ") { Issue.record("nothing is no command") }
+  }
+}

@@ -1,0 +1,159 @@
+import APIKeyClient
+import APIKeyModel
+import Testing
+
+@testable import DashboardCore
+
+@Suite struct LoadingTests {
+  @Test("The first page, then rest: exactly one request of 50")
+  func firstPage() {
+    var scenario = Scenario(keys: 500)
+    #expect(scenario.status.contains("nothing loaded yet"))
+    scenario.send(.start)
+    #expect(scenario.status.contains("loading..."))
+    scenario.settle()
+    #expect(scenario.requests == [PageRequest(limit: 50, order: .descending)])
+    #expect(scenario.status.contains("50 loaded, more on the server"))
+    scenario.send(.resized(columns: 80, rows: 24))
+    #expect(scenario.requests.count == 1)
+  }
+
+  @Test("Within one screen of the end the next page is fetched, once")
+  func prefetch() {
+    var scenario = Scenario(keys: 500)
+    scenario.send(.start)
+    scenario.settle()
+    for _ in 0..<20 { scenario.press("j") }
+    #expect(scenario.requests.count == 1)
+    for _ in 0..<20 { scenario.press("j") }
+    #expect(scenario.requests.count == 2)
+    #expect(scenario.requests.last?.cursor == .after(scenario.keys[49].id))
+    scenario.press("j")
+    #expect(scenario.requests.count == 2)
+    scenario.settle()
+    #expect(scenario.state.table.count == 250 && scenario.selectedName == "key-41")
+  }
+
+  @Test("Late answers change nothing")
+  func lateAnswers() {
+    var scenario = Scenario(keys: 500)
+    scenario.send(.start)
+    let old = scenario.waiting[0]
+    scenario.press("R")
+    scenario.send(.pageLoaded(old.id, .success(scenario.page(old.request))))
+    #expect(scenario.state.table.count == 0 && scenario.state.load.isLoading)
+    scenario.settle()
+    #expect(scenario.state.table.count == 50)
+    scenario.send(.pageLoaded(old.id, .failure(.connectionLost(host: "x"))))
+    #expect(scenario.status.contains("50 loaded, more on the server"))
+  }
+
+  @Test("G loads to the end in pages of 1000; Ctrl-C stops it; r goes on from the same cursor")
+  func loadToTheEnd() {
+    var scenario = Scenario(keys: 4_000)
+    scenario.send(.start)
+    scenario.settle()
+    scenario.press("G")
+    scenario.answer()
+    #expect(
+      scenario.requests.last == PageRequest(limit: 1000, order: .descending, cursor: .after(scenario.keys[1049].id)))
+    #expect(scenario.status.contains("1,050 loaded, loading... (2 requests)"))
+    let stopped = scenario.waiting[0]
+    scenario.press("Ctrl-c")
+    #expect(scenario.waiting.isEmpty)
+    #expect(scenario.status.contains("stopped after 1,050 by you, press r to resume"))
+    scenario.send(.pageLoaded(stopped.id, .success(scenario.page(stopped.request))))
+    #expect(scenario.state.table.count == 1050)
+    scenario.press("r")
+    #expect(scenario.requests.last == stopped.request)
+    scenario.press("G")
+    scenario.settle()
+    #expect(scenario.state.table.count == 4000 && scenario.state.load.completeness.isComplete)
+    #expect(scenario.selectedName == "key-3999")
+    #expect(scenario.status.contains("4,000 keys, complete at "))
+  }
+
+  @Test("Ctrl-C twice leaves with 130")
+  func interruptTwice() {
+    var scenario = Scenario(keys: 10)
+    scenario.send(.start)
+    scenario.settle()
+    scenario.press("Ctrl-c")
+    #expect(scenario.others.isEmpty)
+    scenario.press("j", "Ctrl-c")
+    #expect(scenario.others.isEmpty)
+    scenario.press("Ctrl-c")
+    #expect(scenario.others == [.quit(status: 130)])
+  }
+
+  @Test("A refresh puts new keys at the top and stays on the selected key")
+  func refresh() {
+    var scenario = Scenario(keys: 120)
+    scenario.send(.start)
+    scenario.press("G")
+    scenario.settle()
+    scenario.press("gg", "j", "j")
+    scenario.keys.insert(contentsOf: [Scenario.key(9001, name: "new-b"), Scenario.key(9000, name: "new-a")], at: 0)
+    scenario.press("r")
+    let count = scenario.requests.count
+    scenario.press("r")
+    #expect(scenario.requests.count == count, "one refresh at a time")
+    scenario.settle()
+    #expect(scenario.visibleNames.prefix(3) == ["new-b", "new-a", "key-0"])
+    #expect(scenario.selectedName == "key-2" && scenario.state.position == 4)
+    #expect(scenario.state.table.count == 122 && scenario.message.hasPrefix("2 new keys at "))
+    #expect(scenario.state.newKeys.count == 2 && scenario.state.load.completeness.isComplete)
+    scenario.press("r", "Ctrl-c")
+    #expect(scenario.message == "Stopped looking for new keys.")
+    #expect(scenario.state.load.completeness.isComplete)
+  }
+
+  @Test("An error stays, with what to do; what was loaded stays; r recovers")
+  func errors() {
+    var scenario = Scenario(keys: 200)
+    scenario.send(.start)
+    scenario.fail(.notAuthenticated(message: "Not authenticated", tokenWasSent: true))
+    #expect(scenario.grid.joined(separator: "\n").contains("The server does not accept the token"))
+    #expect(scenario.message.contains("APIKEYS_TOKEN"))
+    scenario.press("r")
+    scenario.settle()
+    #expect(scenario.state.table.count == 50)
+    scenario.press("G")
+    scenario.fail(.serverFailed(status: 500, message: "boom"))
+    #expect(scenario.state.table.count == 50)
+    #expect(scenario.status.contains("stopped after 50: The server failed (500): boom, press r to resume"))
+    scenario.press("j")
+    #expect(scenario.status.contains("stopped after 50"))
+    scenario.press("r")
+    scenario.settle()
+    #expect(scenario.state.table.count == 200 && scenario.state.load.completeness.isComplete)
+  }
+
+  @Test("A server that ignores the cursor stops the walk, and keys are shown once")
+  func ignoredCursor() {
+    var scenario = Scenario(keys: 60)
+    scenario.send(.start)
+    scenario.settle()
+    scenario.press("G")
+    let waiting = scenario.waiting[0]
+    let first = scenario.page(PageRequest(limit: 50, order: .descending))
+    scenario.send(.pageLoaded(waiting.id, .success(first)))
+    #expect(scenario.state.load.completeness == .stopped(.cursorIgnored(parameter: "after")))
+    #expect(scenario.state.table.count == 50 && scenario.message.contains("--after-param"))
+  }
+
+  @Test("A sorted load that is stopped shows every key it has")
+  func stoppedSort() {
+    var scenario = Scenario(keys: 4000)
+    scenario.send(.start)
+    scenario.settle()
+    scenario.holdsEvaluations = true
+    scenario.run("sort name")
+    scenario.answer()
+    scenario.answer()
+    scenario.answerEvaluation()
+    scenario.press("Ctrl-c")
+    while !scenario.evaluations.isEmpty { scenario.answerEvaluation() }
+    #expect(scenario.state.visible.count == scenario.state.table.count)
+  }
+}
