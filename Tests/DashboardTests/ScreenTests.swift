@@ -30,7 +30,8 @@ import Testing
     #expect(layout(40, 8).arrangement == .onePane && layout(40, 8).listRows == 4)
   }
 
-  @Test("120x40: list left, detail right, caret on the selected name", arguments: [(120, 40), (80, 24), (40, 12)])
+  @Test(
+    "Frames: top, header, rows, status, and the caret on the selected name", arguments: [(120, 40), (80, 24), (40, 12)])
   func frames(size: (Int, Int)) {
     var scenario = loaded(size.0, size.1)
     scenario.press("j")
@@ -43,9 +44,7 @@ import Testing
     #expect(grid[size.1 - 1].contains("45 keys, complete at "))
     #expect(scenario.textAtCaret?.hasPrefix("key-1 ") == true)
     let showsBoth = size.0 >= 80
-    #expect(
-      grid.contains { $0.contains("Permissions: 1 granted, 52 not granted") || $0.contains("Last four") } == showsBoth
-        || grid[1].contains("Last four"))
+    #expect(grid.contains { $0.contains("00000000-0000-000a-0000-000000000002") } == showsBoth)
     scenario.press("Enter", "G")
     let last = scenario.textAtCaret
     #expect(last?.contains("delete") == true, "caret at \(last ?? "nothing")")
@@ -74,7 +73,7 @@ import Testing
     var scenario = loaded(80, 24, keys: 0)
     scenario.press(chord)
     #expect(scenario.textAtCaret != nil)
-    #expect(scenario.grid.contains { $0.contains("There are no keys.") || $0.contains("shown") || $0.contains("keys") })
+    #expect(scenario.textAtCaret?.hasPrefix(" ") == false)
   }
 
   @Test("A screen made narrow shows the pane that has the focus, and the cursor in it")
