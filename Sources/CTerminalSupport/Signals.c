@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -63,14 +64,25 @@ int apikeys_signals_install(void) {
 int apikeys_signals_pending_termination(void) { return termination_signal; }
 
 void apikeys_signals_stop_self(void) {
-  struct sigaction standard, old;
-  memset(&standard, 0, sizeof standard);
-  standard.sa_handler = SIG_DFL;
-  sigemptyset(&standard.sa_mask);
-  sigaction(SIGTSTP, &standard, &old);
-  // The whole job stops, as with the terminal's own Ctrl-Z.
+  struct sigaction action, old;
+  memset(&action, 0, sizeof action);
+  sigemptyset(&action.sa_mask);
+  // The whole job stops, as with the terminal's own Ctrl-Z. A signal sent to the group may be taken by any thread of
+  // this process, at any time; so the group's is ignored here, and this thread then stops the process by itself:
+  // raise() returns only after the stop. SIGTSTP and not SIGSTOP, because the system refuses it where no shell is
+  // left to let the job go on.
+  action.sa_handler = SIG_IGN;
+  sigaction(SIGTSTP, &action, &old);
   kill(0, SIGTSTP);
+  sigset_t stop, before;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTSTP);
+  pthread_sigmask(SIG_UNBLOCK, &stop, &before);
+  action.sa_handler = SIG_DFL;
+  sigaction(SIGTSTP, &action, NULL);
+  raise(SIGTSTP);
   sigaction(SIGTSTP, &old, NULL);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 void apikeys_signals_die(int number) {

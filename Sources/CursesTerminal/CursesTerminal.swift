@@ -63,9 +63,12 @@ package final class CursesTerminal {
     _ = apikeys_nc_set_locale()
     descriptor = open("/dev/tty", O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else { throw .noTerminal }
-    guard let input = fdopen(descriptor, "r"), let output = fdopen(dup(descriptor), "w") else { throw .noTerminal }
+    guard let input = fdopen(descriptor, "r"), let output = fdopen(fcntl(descriptor, F_DUPFD_CLOEXEC, 0), "w")
+    else { throw .noTerminal }
     inputFile = input
     outputFile = output
+    // Before curses changes the modes: these are the ones a crash has to bring back.
+    CursesTerminal.protectAgainstCrash(descriptor)
     let name = getenv("TERM").map { String(cString: $0) } ?? ""
     var opened: OpaquePointer?
     for candidate in [name, "xterm-256color", "vt100"] where !candidate.isEmpty {
@@ -75,10 +78,12 @@ package final class CursesTerminal {
         break
       }
     }
-    guard let opened else { throw .unknownTerminal(name) }
+    guard let opened else {
+      apikeys_crash_protect(-1, nil, 0)
+      throw .unknownTerminal(name)
+    }
     screen = opened
     signalDescriptor = apikeys_signals_install()
-    protectAgainstCrash()
     raw()
     noecho()
     nonl()
@@ -103,7 +108,7 @@ package final class CursesTerminal {
   }
 
   /// What a crash must write: cursor on, attributes off, keypad mode off, normal screen.
-  private func protectAgainstCrash() {
+  private static func protectAgainstCrash(_ descriptor: Int32) {
     let restore = "\u{1B}[?25h\u{1B}[m\u{1B}[?1l\u{1B}>\u{1B}[?1049l\r\n"
     restore.withCString { apikeys_crash_protect(descriptor, $0, restore.utf8.count) }
   }

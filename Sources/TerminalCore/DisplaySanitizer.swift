@@ -1,41 +1,52 @@
 /// Makes text inert: see ``DisplayText``.
 enum DisplaySanitizer {
+  /// Room kept for the count of what is left out: three dots, `(+`, `)` and any number.
+  private static let countRoom = 32
+
   static func sanitize(_ text: String, charset: DisplayCharset) -> String {
     var output = String.UnicodeScalarView()
+    var length = 0
     var marks = 0
-    var count = 0
-    var previous: Unicode.Scalar = " "
+    // Where a text that grows too long is cut: scalars written, their end, and scalars read by then.
+    var cut = (end: output.startIndex, read: 0)
+    var read = 0
+    // As written, not as read: the text must come out the same when it is read once more.
+    var previous: Unicode.Scalar?
     var iterator = text.unicodeScalars.makeIterator()
     var pending = iterator.next()
     while let scalar = pending {
       pending = iterator.next()
-      if count == DisplayText.maximumScalars {
-        var rest = 1
-        while pending != nil {
-          rest += 1
-          pending = iterator.next()
-        }
-        output.append(contentsOf: "\(charset == .utf8 ? "\u{2026}" : "...")(+\(rest))".unicodeScalars)
-        return String(output)
-      }
-      count += 1
+      read += 1
+      var written: String.UnicodeScalarView
       switch treatment(of: scalar, after: previous, before: pending, charset: charset) {
       case .keep:
         marks = 0
-        output.append(scalar)
+        written = String.UnicodeScalarView([scalar])
       case .mark:
         marks += 1
         // The fifth mark on a base and those after it are named, not drawn.
-        if marks <= DisplayText.maximumMarks { output.append(scalar) } else { appendCode(of: scalar, to: &output) }
+        written = marks <= DisplayText.maximumMarks ? String.UnicodeScalarView([scalar]) : code(of: scalar)
       case .caret:
         marks = 0
-        output.append("^")
-        output.append(Unicode.Scalar(UInt8(truncatingIfNeeded: scalar.value) ^ 0x40))
+        written = String.UnicodeScalarView(["^", Unicode.Scalar(UInt8(truncatingIfNeeded: scalar.value) ^ 0x40)])
       case .code:
         marks = 0
-        appendCode(of: scalar, to: &output)
+        written = code(of: scalar)
       }
-      previous = scalar
+      length += written.count
+      if length > DisplayText.maximumScalars {
+        while pending != nil {
+          read += 1
+          pending = iterator.next()
+        }
+        output.removeSubrange(cut.end...)
+        output.append(contentsOf: "\(charset == .utf8 ? "\u{2026}" : "...")(+\(read - cut.read))".unicodeScalars)
+        return String(output)
+      }
+      output.append(contentsOf: written)
+      previous = written.last
+      // A joiner without its second picture would not be one.
+      if length <= DisplayText.maximumScalars - countRoom, previous != "\u{200D}" { cut = (output.endIndex, read) }
     }
     return String(output)
   }
@@ -48,7 +59,7 @@ enum DisplaySanitizer {
   }
 
   private static func treatment(
-    of scalar: Unicode.Scalar, after previous: Unicode.Scalar, before next: Unicode.Scalar?, charset: DisplayCharset
+    of scalar: Unicode.Scalar, after previous: Unicode.Scalar?, before next: Unicode.Scalar?, charset: DisplayCharset
   ) -> Treatment {
     let value = scalar.value
     if value < 0x20 || value == 0x7F { return .caret }
@@ -57,13 +68,21 @@ enum DisplaySanitizer {
     if invisibleLetters.contains(value) { return .code }
     if value == 0x200D {
       // A joiner means something between two pictures only.
-      guard let next, isPicture(previous) || isVariation(previous), isPicture(next) else { return .code }
+      guard let next, let previous, isPicture(previous) || isVariation(previous), isPicture(next) else { return .code }
       return .mark
     }
+    // A mark without a base would be drawn on whatever stands before the text.
+    guard let previous else { return TextWidth.columns(of: scalar) == 0 ? .code : letterTreatment(of: scalar) }
     if isVariation(scalar) { return isPicture(previous) ? .mark : .code }
+    return letterTreatment(of: scalar)
+  }
+
+  private static func letterTreatment(of scalar: Unicode.Scalar) -> Treatment {
+    let value = scalar.value
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate: return .code
-    case .spaceSeparator: return value == 0xA0 || value == 0x3000 || value == 0x1680 ? .keep : .code
+    // Only the ideographic space, two columns wide, cannot be taken for the space bar's.
+    case .spaceSeparator: return value == 0x3000 ? .keep : .code
     case .nonspacingMark, .enclosingMark: return TextWidth.columns(of: scalar) == 0 ? .mark : .keep
     default:
       // Whatever else takes no column would be unseen.
@@ -71,7 +90,7 @@ enum DisplaySanitizer {
     }
   }
 
-  private static let invisibleLetters: Set<UInt32> = [0x34F, 0x115F, 0x1160, 0x3164, 0xFFA0]
+  private static let invisibleLetters: Set<UInt32> = [0x34F, 0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0]
 
   private static func isVariation(_ scalar: Unicode.Scalar) -> Bool { scalar.value == 0xFE0E || scalar.value == 0xFE0F }
   private static func isPicture(_ scalar: Unicode.Scalar) -> Bool {
@@ -82,9 +101,9 @@ enum DisplaySanitizer {
     (0x1161...0x11FF).contains(value) || (0xD7B0...0xD7FF).contains(value)
   }
 
-  private static func appendCode(of scalar: Unicode.Scalar, to output: inout String.UnicodeScalarView) {
+  private static func code(of scalar: Unicode.Scalar) -> String.UnicodeScalarView {
     let hex = String(scalar.value, radix: 16, uppercase: true)
     let padded = String(repeating: "0", count: max(4 - hex.count, 0)) + hex
-    output.append(contentsOf: "<U+\(padded)>".unicodeScalars)
+    return "<U+\(padded)>".unicodeScalars
   }
 }

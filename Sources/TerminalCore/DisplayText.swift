@@ -24,7 +24,7 @@ package struct DisplayText: Hashable, Sendable {
   /// Columns in a terminal.
   package let width: Int
 
-  /// Most scalars of one field; the rest is counted, `...(+N)`.
+  /// Most scalars of one field as it is shown; what is left out of a longer one is counted, `...(+N)`.
   package static let maximumScalars = 1024
   /// Most combining marks on one base.
   package static let maximumMarks = 4
@@ -76,17 +76,14 @@ package struct DisplayText: Hashable, Sendable {
     return DisplayText(safe: String(view), width: used)
   }
 
-  /// What follows the first columns; a wide character cut in two is left out whole.
+  /// What follows the first columns; a wide character cut in two is left out whole, and marks go with their base.
   package func dropping(columns: Int) -> DisplayText {
     guard columns > 0 else { return self }
     var dropped = 0
     var view = String.UnicodeScalarView()
     for scalar in string.unicodeScalars {
-      if dropped < columns {
-        dropped += TextWidth.columns(of: scalar)
-      } else {
-        view.append(scalar)
-      }
+      let next = TextWidth.columns(of: scalar)
+      if dropped < columns || (view.isEmpty && next == 0) { dropped += next } else { view.append(scalar) }
     }
     return DisplayText(safe: String(view), width: max(width - dropped, 0))
   }

@@ -78,14 +78,19 @@ package struct Frame: Equatable, Sendable {
   /// Overwriting half of a wide character blanks the other half.
   private mutating func clearHalves(row: Int, column: Int) {
     let index = row * width + column
-    if cells[index].scalar == 0, column > 0, index > 0 { cells[index - 1] = .blank }
-    if column + 1 < width, cells[index].scalar != 0, cells[index + 1].scalar == 0 { cells[index + 1] = .blank }
+    if cells[index].scalar == 0, column > 0 { cells[index - 1] = Cell(style: cells[index - 1].style) }
+    if column + 1 < width, cells[index].scalar != 0, cells[index + 1].scalar == 0 {
+      cells[index + 1] = Cell(style: cells[index + 1].style)
+    }
   }
 
   /// Blanks some columns of a row.
   package mutating func fill(row: Int, columns: Range<Int>, style: Style = .plain) {
-    guard row >= 0, row < height else { return }
-    for column in columns.clamped(to: 0..<width) { cells[row * width + column] = Cell(style: style) }
+    let range = columns.clamped(to: 0..<width)
+    guard row >= 0, row < height, let first = range.first, let last = range.last else { return }
+    clearHalves(row: row, column: first)
+    clearHalves(row: row, column: last)
+    for column in range { cells[row * width + column] = Cell(style: style) }
   }
 
   /// The rows as text, trailing blanks cut: for tests and documents.

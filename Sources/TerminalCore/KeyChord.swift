@@ -12,32 +12,52 @@ package struct KeyChord: Hashable, Sendable {
 
   /// Reads what ``label`` writes; nil when it is no chord.
   package init?(parsing text: String) {
-    if let named = KeyChord.names.first(where: { $0.0 == text }) {
-      self.init(presses: [KeyPress(named.1)])
+    if text.contains(" ") {
+      let parts = text.split(separator: " ", omittingEmptySubsequences: false)
+      let presses = parts.compactMap { KeyChord.press(String($0)) }
+      guard presses.count == parts.count else { return nil }
+      self.init(presses: presses)
       return
     }
-    let scalars = Array(text.unicodeScalars)
-    if text.hasPrefix("Ctrl-"), scalars.count == 6 {
-      self.init(presses: [KeyPress(.character(scalars[5]), control: true)])
-    } else if scalars.count > 1, scalars[0] == "F", let number = Int(text.dropFirst()), (1...12).contains(number) {
-      self.init(presses: [KeyPress(.function(number))])
-    } else if !scalars.isEmpty, scalars.count <= 3, scalars.allSatisfy({ $0.value > 0x20 && $0.value < 0x7F }) {
-      self.init(presses: scalars.map { KeyPress(.character($0)) })
-    } else {
-      return nil
+    if let press = KeyChord.press(text) {
+      self.init(presses: [press])
+      return
     }
+    // Letters typed one after the other: `gg`.
+    let presses = text.unicodeScalars.compactMap { KeyChord.press(String($0)) }
+    guard (2...3).contains(presses.count), presses.count == text.unicodeScalars.count else { return nil }
+    self.init(presses: presses)
   }
 
-  /// The chord as it is shown to people.
-  package var label: String { presses.map { KeyChord.label($0) }.joined() }
+  private static func press(_ text: String) -> KeyPress? {
+    if text.hasPrefix("Ctrl-") {
+      guard let rest = press(String(text.dropFirst(5))), !rest.control else { return nil }
+      return KeyPress(rest.code, control: true)
+    }
+    if let named = names.first(where: { $0.0 == text }) { return KeyPress(named.1) }
+    if text.hasPrefix("F"), let number = Int(text.dropFirst()), (1...12).contains(number), text == "F\(number)" {
+      return KeyPress(.function(number))
+    }
+    guard text.unicodeScalars.count == 1, let scalar = text.unicodeScalars.first, scalar != " ",
+      DisplayText(text, charset: .utf8).string == text
+    else { return nil }
+    return KeyPress(.character(scalar))
+  }
+
+  /// The chord as it is shown to people: run together where that reads back as the same, else with spaces between.
+  package var label: String {
+    let labels = presses.map { KeyChord.label($0) }
+    let joined = labels.joined()
+    return presses.count < 2 || KeyChord(parsing: joined) == self ? joined : labels.joined(separator: " ")
+  }
 
   private static func label(_ press: KeyPress) -> String {
-    if let named = names.first(where: { $0.1 == press.code && !press.control }) { return named.0 }
+    let prefix = press.control ? "Ctrl-" : ""
+    if let named = names.first(where: { $0.1 == press.code }) { return prefix + named.0 }
     switch press.code {
-    case .character(let scalar): return (press.control ? "Ctrl-" : "") + DisplayText(String(scalar)).string
-    case .function(let number): return "F\(number)"
-    case .mouse: return "Mouse"
-    default: return (press.control ? "Ctrl-" : "") + (names.first { $0.1 == press.code }?.0 ?? "")
+    case .character(let scalar): return prefix + DisplayText(String(scalar)).string
+    case .function(let number): return "\(prefix)F\(number)"
+    default: return "Mouse"
     }
   }
 }

@@ -1,1 +1,15 @@
 #pragma once
+#include <stdbool.h>
+#include <sys/types.h>
+
+// Runs a program with a new pseudo-terminal as its controlling terminal, standard input, output and error.
+// Both lists end with NULL. Returns 0 and fills the process id and the master's descriptor, or an errno.
+int cpty_spawn(
+    const char *program, char *const arguments[], char *const environment[], int columns, int rows, pid_t *process,
+    int *master);
+
+// Tells the terminal its new size; its foreground job gets SIGWINCH.
+bool cpty_resize(int master, int columns, int rows);
+
+// The line discipline's flags as one number, to compare before and after.
+unsigned long long cpty_modes(int master);

@@ -1,0 +1,37 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// The programs that were built with the running tests.
+package enum TestProducts {
+  package struct NotBuilt: Error, CustomStringConvertible {
+    package let description: String
+  }
+
+  /// The path of an executable of this package: beside the running test bundle, or in the build directory.
+  package static func path(_ name: String) throws(NotBuilt) -> String {
+    // The bundle is an argument of its runner, or the running program itself.
+    for start in CommandLine.arguments where start.hasPrefix("/") {
+      if let found = executable(name, above: start, inside: [""]) { return found }
+    }
+    if let found = executable(name, above: #filePath, inside: [".build/debug/", ".build/release/"]) { return found }
+    throw NotBuilt(description: "\(name) is not among the built products")
+  }
+
+  private static func executable(_ name: String, above start: String, inside folders: [String]) -> String? {
+    var directory = Substring(start)
+    while let slash = directory.lastIndex(of: "/") {
+      directory = directory[..<slash]
+      for folder in folders {
+        let candidate = "\(directory)/\(folder)\(name)"
+        var status = stat()
+        if stat(candidate, &status) == 0, status.st_mode & S_IFMT == S_IFREG, access(candidate, X_OK) == 0 {
+          return candidate
+        }
+      }
+    }
+    return nil
+  }
+}
