@@ -134,7 +134,8 @@ let package = Package(
       name: "KeyExportTests", dependencies: ["KeyExport", "KeyTable", "APIKeyModel", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "TerminalTests", dependencies: ["DashboardCore", "TerminalCore", "CursesTerminal", "TestSupport"], swiftSettings: strict),
+      name: "TerminalTests", dependencies: ["DashboardCore", "TerminalCore", "CursesTerminal", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "DashboardTests",
       dependencies: [

@@ -18,7 +18,8 @@ extension KeySourceError {
     case .noSuchEndpoint(let url): "There is no key list at \(url) (404)."
     case .rejected(let status, let message): "The server rejected the request (\(status)): \(message)."
     case .rateLimited(let seconds, _):
-      seconds.map { "The server asks to wait \($0) \($0 == 1 ? "second" : "seconds") (429)." } ?? "The server asks to slow down (429)."
+      seconds.map { "The server asks to wait \($0) \($0 == 1 ? "second" : "seconds") (429)." }
+        ?? "The server asks to slow down (429)."
     case .serverFailed(let status, let message): "The server failed (\(status)): \(message)."
     case .redirected(let status, let target):
       "The server sends requests on to \(target) (\(status)), which is not followed."
