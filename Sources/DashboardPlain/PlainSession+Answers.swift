@@ -38,7 +38,7 @@ extension PlainSession {
 
   /// The answer of a command; `messages` were posted on the way.
   mutating func settle(_ pending: Pending, messages: [String], now: Int64) -> Answer {
-    let errors = messages.filter { $0.hasPrefix("Error: ") }
+    let errors = messages.filter { $0.hasPrefix("Error: ") || $0 == Phrasebook.connectionIsBack() }
     switch pending {
     case .greeting:
       return (errors + [Phrasebook.summary(state), Phrasebook.hint()], [])
@@ -57,7 +57,9 @@ extension PlainSession {
       return (messages.isEmpty ? [otherwise] : messages, [])
     case .refresh(let known):
       let new = Phrasebook.newKeys(max(state.newKeys.count - known, 0))
-      return (errors.isEmpty ? [new, Phrasebook.listHeader(state)] : errors, [])
+      return (
+        errors.contains { $0.hasPrefix("Error: ") } ? errors : errors + [new, Phrasebook.listHeader(state)], []
+      )
     case .loadAll:
       return (errors + [Phrasebook.listHeader(state)], [])
     case .pivot(let rarestFirst):

@@ -24,18 +24,18 @@ extension CommandID {
     case .nextHit, .previousHit:
       let text = state.overlays.last?.searchText ?? state.findText
       return text.isEmpty
-        ? .disabled("Nothing was searched for yet. Press \(Keymap.label(.find)) to find a text.") : .enabled
+        ? .disabled("Nothing was searched for yet. \(state.telling(.find)) to find a text.") : .enabled
     case .reverseSort:
       return state.settings.sort.terms.isEmpty
         ? .disabled(
-          "The list is in the server's order. Press \(Keymap.label(.sort)) to sort, or \(Keymap.label(.order)) for the other order."
+          "The list is in the server's order. \(state.telling(.sort)) to sort, or \(state.label(.order)) for the other order."
         )
         : .enabled
     case .clearFilter:
       return state.filter.isEmpty ? .disabled("There is no filter.") : .enabled
     case .clearMarks, .nextMarked, .previousMarked:
       return state.marks.isEmpty
-        ? .disabled("No key is marked. Press \(Keymap.label(.mark)) to mark one.") : .enabled
+        ? .disabled("No key is marked. \(state.telling(.mark)) to mark one.") : .enabled
     case .markAll, .export:
       return state.visible.isEmpty ? .disabled(state.emptyListSentence) : .enabled
     case .compare:
@@ -48,7 +48,7 @@ extension CommandID {
       return state.configuration.isRereadable ? .enabled : .disabled("Standard input cannot be read twice.")
     case .order:
       return state.configuration.isFile
-        ? .disabled("A file has one order. Press \(Keymap.label(.sort)) to sort.") : .enabled
+        ? .disabled("A file has one order. \(state.telling(.sort)) to sort.") : .enabled
     default:
       return .enabled
     }

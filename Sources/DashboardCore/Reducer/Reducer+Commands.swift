@@ -88,7 +88,7 @@ extension DashboardState {
       say("Reading the list again.")
       return startWalk(goal: isPlainOrder ? .onePage : .everything)
     case .loadAll:
-      say("Loading every key; \(Keymap.label(.cancel)) stops it.")
+      say("Loading every key; \(label(.cancel)) stops it.")
       return loadEverything()
 
     case .palette:
@@ -136,12 +136,12 @@ extension DashboardState {
         say("Stopped looking for new keys.")
         return effects
       }
-      say("Stopped after \(NumberText.count(table.count, "key")); \(Keymap.label(.refresh)) resumes.")
+      say("Stopped after \(NumberText.count(table.count, "key")); \(label(.refresh)) resumes.")
       return effects
     }
     if cancelWasPressed { return [.quit(status: 130)] }
     cancelWasPressed = true
-    say("Nothing to cancel. \(Keymap.label(.cancel)) again leaves; so does \(Keymap.label(.quit)).")
+    say("Nothing to cancel. \(label(.cancel)) again leaves; so does \(label(.quit)).")
     return []
   }
 
@@ -177,7 +177,7 @@ extension DashboardState {
       return []
     }
     if !filter.isEmpty { return filter(typed: "") }
-    say("Nothing to go back from. Press \(Keymap.label(.quit)) to quit.")
+    say("Nothing to go back from. \(telling(.quit)) to quit.")
     return []
   }
 }

@@ -19,7 +19,7 @@ extension DashboardState {
       // A broken chord: its last press may be a command of its own.
       if presses.count > 1 { return receive(press) }
       cancelWasPressed = false
-      say("\(KeyChord(presses: presses).label) does nothing here. Press \(Keymap.label(.help)) for help.")
+      say("\(KeyChord(presses: presses).label) does nothing here. \(telling(.help)) for help.")
       return []
     }
   }

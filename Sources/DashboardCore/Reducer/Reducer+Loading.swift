@@ -163,7 +163,7 @@ extension DashboardState {
     guard configuration.isRereadable, !configuration.isFile else {
       say(
         configuration.isRereadable
-          ? "A file does not change by itself; press \(Keymap.label(.reread)) to read it again."
+          ? "A file does not change by itself; \(telling(.reread, inSentence: true)) to read it again."
           : "Standard input cannot be read twice.")
       return []
     }

@@ -44,7 +44,7 @@ extension DashboardState {
   mutating func markRange() -> [Effect] {
     guard let start = rangeStart else {
       rangeStart = selection
-      say("Range started. Move, then \(Keymap.label(.markRange)) marks to there; \(Keymap.label(.back)) gives up.")
+      say("Range started. Move, then \(label(.markRange)) marks to there; \(label(.back)) gives up.")
       return []
     }
     rangeStart = nil

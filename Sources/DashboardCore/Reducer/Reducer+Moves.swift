@@ -42,7 +42,7 @@ extension DashboardState {
   private var endOfListSentence: String {
     load.completeness.isComplete
       ? "This is the last key."
-      : "This is the last key loaded. Press \(Keymap.label(.last)) to load the rest."
+      : "This is the last key loaded. \(telling(.last)) to load the rest."
   }
 
   /// A page keeps the row's place on the screen, as pagers do.
@@ -85,10 +85,10 @@ extension DashboardState {
         goToEndWhenLoaded = true
         if case .stopped = load.completeness {
           goToEndWhenLoaded = false
-          say("The load stopped. Press \(Keymap.label(.refresh)) to resume it.")
+          say("The load stopped. \(telling(.refresh)) to resume it.")
           return []
         }
-        say("Loading to the end; \(Keymap.label(.cancel)) stops it.")
+        say("Loading to the end; \(label(.cancel)) stops it.")
         return loadEverything()
       }
     }
@@ -125,7 +125,7 @@ extension DashboardState {
   mutating func goTo(typed text: String?) -> [Effect] {
     guard let text, let row = row(typed: text) else { return [] }
     guard let place = visible.firstIndex(of: row) else {
-      say("\(table.name(at: row)) is hidden by the filter. Press \(Keymap.label(.back)) to drop it.")
+      say("\(table.name(at: row)) is hidden by the filter. \(telling(.back)) to drop it.")
       return []
     }
     position = place

@@ -52,12 +52,12 @@ extension DashboardState {
     }
     guard value.utf8.count <= 74_000 else {
       complain(
-        "That is too long for a terminal's clipboard. Nothing was sent. Press \(Keymap.label(.export)) to write a file."
+        "That is too long for a terminal's clipboard. Nothing was sent. \(telling(.export)) to write a file."
       )
       return []
     }
     say(
-      "\(field.title) sent to the terminal's clipboard. If it does not arrive, \(Keymap.label(.printPlain)) prints it.")
+      "\(field.title) sent to the terminal's clipboard. If it does not arrive, \(label(.printPlain)) prints it.")
     return [.copyToClipboard(value)]
   }
 
@@ -74,7 +74,7 @@ extension DashboardState {
     }
     guard marks.isEmpty == false || load.completeness.isComplete else {
       complain(
-        "Only \(NumberText.count(table.count, "key")) loaded, and a part is never exported as the whole. Press \(Keymap.label(.loadAll)) to load the rest, then export."
+        "Only \(NumberText.count(table.count, "key")) loaded, and a part is never exported as the whole. \(telling(.loadAll)) to load the rest, then export."
       )
       return loadAllIfPossible()
     }

@@ -53,7 +53,7 @@ extension DashboardState {
 
   mutating func togglePivotOrder() -> [Effect] {
     guard let overlay = overlays.last, overlay.kind == .permissionPivot else {
-      say("\(Keymap.label(.pivotRarest)) does nothing here.")
+      say("\(label(.pivotRarest)) does nothing here.")
       return []
     }
     overlays[overlays.count - 1].rarestFirst.toggle()
