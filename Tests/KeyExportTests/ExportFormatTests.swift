@@ -1,0 +1,150 @@
+import APIKeyModel
+import Foundation
+import Testing
+
+@testable import KeyExport
+
+/// What is written reads back, and can do no harm on the way.
+struct ExportFormatTests {
+  @Test("C1 csv reads back exactly in a second reader")
+  func csvReadsBack() throws {
+    var names = HostileNames(seed: 11)
+    let keys = (0..<100_000).map { ExportFixture.key($0, name: names.name()) }
+    let fixture = try ExportFixture()
+    _ = try fixture.export(keys, .csv, columns: [.name, .id, .permissions], csvRaw: true)
+    let read = try fixture.python(
+      """
+      import csv, sys
+      rows = list(csv.reader(open(sys.argv[1], newline='', encoding='utf-8')))
+      assert rows[0] == ['name', 'id', 'permissions'], rows[0]
+      assert all(row[2] == 'calls.view é,"x"' for row in rows[1:])
+      sys.stdout.write('\\n'.join(row[0].encode().hex() for row in rows[1:]))
+      """)
+    let found = read.split(separator: "\n", omittingEmptySubsequences: false)
+    try #require(found.count == keys.count)
+    let wrong = zip(found, keys).filter { $0 != ExportFixture.hex($1.name) }
+    #expect(wrong.isEmpty, "\(wrong.count) rows differ, the first has \(wrong.first?.0 ?? "")")
+  }
+
+  @Test(
+    "C2 no cell is a formula",
+    arguments: ["=1", "+1", "-1", "@a", "\tx", "\rx", "\nx", "\0x", "\u{FF1D}1", "\u{FF0B}1", "\u{FF0D}1", "\u{FF20}a"])
+  func formulasAreText(_ name: String) {
+    var guarded: [UInt8] = []
+    CSVText.append(name, raw: false, to: &guarded)
+    let cell = guarded.first == UInt8(ascii: "\"") ? guarded.dropFirst() : guarded[...]
+    #expect(cell.first == UInt8(ascii: "'"))
+    var raw: [UInt8] = []
+    CSVText.append(name, raw: true, to: &raw)
+    #expect(raw.starts(with: name.utf8) || raw.dropFirst().starts(with: name.utf8))
+  }
+
+  @Test("C2 a name that is no formula stays as it is")
+  func othersAreUntouched() {
+    var bytes: [UInt8] = []
+    CSVText.append("a=1", raw: false, to: &bytes)
+    #expect(bytes == Array("a=1".utf8))
+  }
+
+  @Test("A1 no control byte in any format", arguments: ExportFormat.allCases)
+  func noControls(_ format: ExportFormat) throws {
+    let scalars = (Array(0...0x1F) + Array(0x7F...0x9F) + [0x202E, 0x2066, 0x200B, 0xFEFF]).compactMap(
+      Unicode.Scalar.init)
+    let keys = scalars.enumerated().map { index, scalar in
+      APIKey(
+        id: .opaque("id\(index)\(scalar)"), name: "n\(scalar)[31m", createdText: "d\(scalar)", lastFour: "l\(scalar)",
+        creator: .opaque("c\(scalar)"), restricted: true, permissions: PermissionSet(["p\(scalar).x"]))
+    }
+    let bytes = try ExportFixture().export(keys, format)
+    let text = try #require(String(validating: bytes, as: UTF8.self))
+    let bad = text.unicodeScalars.filter { scalar in
+      switch scalar.value {
+      case 0x0A: false
+      case 0x09: format != .tsv
+      case 0x0D: format != .csv
+      case 0..<0x20, 0x7F..<0xA0, 0x202E, 0x2066, 0x200B, 0xFEFF: true
+      default: false
+      }
+    }
+    #expect(bad.isEmpty, "\(bad.map { String($0.value, radix: 16) })")
+  }
+
+  @Test("A3 one key is one line", arguments: [ExportFormat.plain, .tsv, .ndjson, .table, .markdown])
+  func oneLineAKey(_ format: ExportFormat) throws {
+    var names = HostileNames(seed: 5)
+    let keys = (0..<2000).map { ExportFixture.key($0, name: names.name()) }
+    let bytes = try ExportFixture().export(keys, format)
+    let head = [ExportFormat.tsv: 1, .table: 1, .markdown: 2][format] ?? 0
+    #expect(bytes.filter { $0 == 0x0A }.count == keys.count + head)
+    #expect(bytes.last == 0x0A)
+  }
+
+  @Test("A3 one key is one row of csv, and a name adds no cell")
+  func csvRows() throws {
+    var names = HostileNames(seed: 6)
+    let keys = (0..<2000).map { ExportFixture.key($0, name: names.name()) }
+    let fixture = try ExportFixture()
+    _ = try fixture.export(keys, .csv)
+    let counts = try fixture.python(
+      """
+      import csv, sys
+      rows = list(csv.reader(open(sys.argv[1], newline='', encoding='utf-8')))
+      print(len(rows), set(map(len, rows)))
+      """)
+    #expect(counts == "2001 {7}\n")
+  }
+
+  @Test("A6 json is lossless in a second parser")
+  func jsonReadsBack() throws {
+    var names = HostileNames(seed: 7)
+    let keys = (0..<20_000).map { ExportFixture.key($0, name: names.name()) }
+    let fixture = try ExportFixture()
+    _ = try fixture.export(keys, .json)
+    let read = try fixture.python(
+      """
+      import hashlib, json, sys
+      text = open(sys.argv[1], encoding='utf-8', newline='').read()
+      page = json.loads(text)
+      assert page['complete'] is True and page['count'] == len(page['data'])
+      body = text[text.index('[') + 2:text.rindex('\\n]')].replace('},\\n', '}\\n') + '\\n'
+      assert hashlib.sha256(body.encode()).hexdigest() == page['evidence']['sha256']
+      for key in page['data']:
+        assert key['permissions'] == ['calls.view', 'é,"x"'] and key['created_date'] == '2023-11-14T22:13:20Z', key
+      sys.stdout.write('\\n'.join(key['name'].encode().hex() for key in page['data']))
+      """)
+    let found = read.split(separator: "\n", omittingEmptySubsequences: false)
+    try #require(found.count == keys.count)
+    #expect(zip(found, keys).allSatisfy { $0 == ExportFixture.hex($1.name) })
+  }
+
+  @Test("A6 fields that were not reported stay so")
+  func absentFields() {
+    var bytes: [UInt8] = []
+    KeyJSON.append(APIKey(id: .opaque("x"), name: "n", permissionsAbsent: true), to: &bytes)
+    #expect(
+      String(decoding: bytes, as: UTF8.self)
+        == #"{"id":"x","name":"n","created_date":null,"last_four_digits":null,"creator_id":null,"restricted":null}"#)
+  }
+
+  @Test(
+    "SHA-256 of the examples of FIPS 180-4",
+    arguments: [
+      ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+      ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+      (
+        "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+        "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+      ),
+      (String(repeating: "a", count: 1_000_000), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"),
+    ])
+  func digests(_ text: String, _ digest: String) {
+    var hash = SHA256()
+    // In uneven pieces, so that blocks end inside them.
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      hash.update(rest.prefix(97))
+      rest = rest.dropFirst(97)
+    }
+    #expect(hash.hexDigest() == digest)
+  }
+}
