@@ -13,7 +13,10 @@ struct ProgramRun {
     let output = Pipe()
     let errors = Pipe()
     process.standardOutput = output
-    if let outputPath { process.standardOutput = try #require(FileHandle(forWritingAtPath: outputPath)) }
+    if let outputPath {
+      let file: FileHandle = try #require(FileHandle(forWritingAtPath: outputPath))
+      process.standardOutput = file
+    }
     process.standardError = errors
     try process.run()
     if outputPath != nil { try output.fileHandleForWriting.close() }
