@@ -11,8 +11,8 @@ import Testing
   private static func options() -> HTTPOptions {
     var options = HTTPOptions()
     options.connectLimit = 500
-    options.idleLimit = 200
-    options.requestLimit = 600
+    options.idleLimit = 2000
+    options.requestLimit = 6000
     options.firstPause = 1
     options.maximumBody = 100_000
     options.token = SecretToken(utf8: Array("canary".utf8))
