@@ -18,7 +18,12 @@ package final class KeyDatabase: Sendable {
     } else {
       writer = try DatabasePool(path: path, configuration: configuration)
     }
-    try KeyDatabase.migrator.migrate(writer)
+    do {
+      try KeyDatabase.migrator.migrate(writer)
+    } catch {
+      // Another process may have made the tables between our look and our try: look again, once.
+      try KeyDatabase.migrator.migrate(writer)
+    }
   }
 
   private static var migrator: DatabaseMigrator {
