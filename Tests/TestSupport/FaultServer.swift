@@ -116,7 +116,11 @@ private final class FaultHandler: ChannelInboundHandler {
 
   private func play(_ answer: FaultServer.Answer, channel: any Channel) {
     if answer.slice > 0 {
-      FaultHandler.slice(answer, from: 0, channel: channel)
+      // The head goes at once: it is the body that trickles.
+      let blankLine = answer.bytes.indices.first { answer.bytes[$0...].starts(with: [13, 10, 13, 10]) }
+      let headEnd = blankLine.map { $0 + 4 } ?? 0
+      if headEnd > 0 { channel.writeAndFlush(ByteBuffer(bytes: answer.bytes[..<headEnd]), promise: nil) }
+      FaultHandler.slice(answer, from: headEnd, channel: channel)
       return
     }
     channel.writeAndFlush(ByteBuffer(bytes: answer.bytes)).whenSuccess { FaultHandler.end(answer, channel: channel) }
