@@ -110,3 +110,11 @@ static inline void apikeys_nc_put(
   attr_set(attributes, pair, NULL);
   mvaddnwstr(row, column, text, length);
 }
+
+// Leaving the screen would reset the terminal's palette by an OSC, and this program changes no palette: where its own
+// copy command is the only OSC that it ever sends, a log of the session can be checked for others. The library has no
+// switch for it; what it returns here is its own copy of the terminal's description.
+static inline void apikeys_nc_keep_palette(void) {
+  char *reset = tigetstr("oc");
+  if (reset != NULL && reset != (char *)-1 && *reset != 0) *reset = 0;
+}

@@ -83,6 +83,7 @@ package final class CursesTerminal {
       throw .unknownTerminal(name)
     }
     screen = opened
+    apikeys_nc_keep_palette()
     signalDescriptor = apikeys_signals_install()
     raw()
     noecho()
