@@ -146,6 +146,23 @@ void apikeys_parser_destroy(apikeys_parser *parser) { delete parser; }
 const apikeys_text *apikeys_parser_texts(const apikeys_parser *parser) { return parser->texts.data(); }
 size_t apikeys_parser_padding(void) { return SIMDJSON_PADDING; }
 
+/// Why a text is not JSON, for people who did not write it; the library's own words speak to programmers.
+static const char *complaint(error_code error) {
+  switch (error) {
+  case EMPTY: return "the answer is empty";
+  case UTF8_ERROR: return "it is not UTF-8";
+  case STRING_ERROR:
+  case UNESCAPED_CHARS:
+  case UNCLOSED_STRING: return "it is not JSON (a text in it is damaged)";
+  case NUMBER_ERROR:
+  case NUMBER_OUT_OF_RANGE: return "it is not JSON (a number in it is damaged)";
+  case DEPTH_ERROR: return "it is nested too deep";
+  case CAPACITY:
+  case MEMALLOC: return "there is not enough memory for it";
+  default: return "it is not JSON, or ends too early";
+  }
+}
+
 const char *apikeys_parser_parse(apikeys_parser *parser, const uint8_t *bytes, size_t length, apikeys_page *page) {
   memset(page, 0, sizeof *page);
   page->current_page = page->total_pages = -1;
@@ -153,7 +170,7 @@ const char *apikeys_parser_parse(apikeys_parser *parser, const uint8_t *bytes, s
   parser->texts.clear();
   dom::element root;
   error_code error = parser->parser.parse(bytes, length, false).get(root);
-  if (error) return error_message(error);
+  if (error) return complaint(error);
   dom::object object;
   dom::array data;
   if (root.get(data) == SUCCESS) {
