@@ -31,10 +31,13 @@ package struct StatusViewModel: Sendable {
     let position =
       state.visible.isEmpty || state.settings.cursorFocus
       ? [] : ["\(NumberText.grouped(state.position + 1)) of \(NumberText.grouped(state.visible.count))"]
-    // Where it does not all fit, completeness is the last to go.
-    let choices = [position + filtered + [completeness] + tail, filtered + [completeness], [completeness]]
-      .map { DisplayText($0.joined(separator: "  ")) }
-    status = choices.first { $0.width <= state.columns } ?? choices[2]
+    // Where it does not all fit, completeness is the last to go; its reason, a sentence of the screen too, goes before.
+    let choices = [
+      position + filtered + [completeness] + tail, filtered + [completeness], [completeness],
+      filtered + [StatusViewModel.completeness(state, withReason: false)],
+      [StatusViewModel.completeness(state, withReason: false)],
+    ].map { DisplayText($0.joined(separator: "  ")) }
+    status = choices.first { $0.width <= state.columns } ?? choices[4]
 
     let place =
       state.visible.isEmpty
@@ -66,7 +69,7 @@ package struct StatusViewModel: Sendable {
   }
 
   /// The completeness fact, as every screen, line and export carries it.
-  package static func completeness(_ state: DashboardState) -> String {
+  package static func completeness(_ state: DashboardState, withReason: Bool = true) -> String {
     let count = NumberText.grouped(state.table.count)
     switch state.load.completeness {
     case .nothing: return "nothing loaded yet"
@@ -79,7 +82,8 @@ package struct StatusViewModel: Sendable {
     case .complete(let time):
       return "\(NumberText.count(state.table.count, "key")), complete at \(MomentText.clock(time))"
     case .stopped(let error):
-      return "stopped after \(count): \(error.message.dropLastFullStop), press \(Keymap.label(.refresh)) to resume"
+      let reason = withReason ? ": \(error.message.dropLastFullStop)" : ""
+      return "stopped after \(count)\(reason), press \(Keymap.label(.refresh)) to resume"
     case .interrupted: return "stopped after \(count) by you, press \(Keymap.label(.refresh)) to resume"
     }
   }
