@@ -145,7 +145,7 @@ let package = Package(
     .testTarget(
       name: "ReferenceServerTests",
       dependencies: [
-        "ReferenceServer", "APIKeyModel", "apikeys-server",
+        "ReferenceServer", "APIKeyModel", "TestSupport", "apikeys-server",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: strict),
     // Sessions of the real binaries: in a pseudo-terminal, and as commands.

@@ -58,13 +58,14 @@ package final class FaultServer: Sendable {
     let value = Mutex(Record())
   }
 
-  /// Answers request number `index` (from 0) with `answer(index, head)`.
-  package init(_ answer: @escaping @Sendable (Int, String) -> Answer) async throws {
+  /// Answers request number `index` (from 0) with `answer(index, head)`. Port 0 is any free one.
+  package init(port wanted: Int = 0, _ answer: @escaping @Sendable (Int, String) -> Answer) async throws {
     group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let record = RecordBox()
     self.record = record
     channel = try await ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 64)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelInitializer { channel in
         record.value.withLock { $0.connections += 1 }
         return channel.eventLoop.makeCompletedFuture {
@@ -78,7 +79,7 @@ package final class FaultServer: Sendable {
             })
         }
       }
-      .bind(host: "127.0.0.1", port: 0).get()
+      .bind(host: "127.0.0.1", port: wanted).get()
     port = channel.localAddress?.port ?? 0
   }
 
