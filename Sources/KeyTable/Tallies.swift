@@ -33,8 +33,6 @@ package struct PermissionComparison: Equatable, Sendable {
   package let onlyFirst: [String]
   package let both: [String]
   package let onlySecond: [String]
-  package let first: KeyAccess
-  package let second: KeyAccess
 }
 
 extension KeyTable {
@@ -98,17 +96,24 @@ extension KeyTable {
     return (first...last).map { MonthTally(year: $0 / 12, month: $0 % 12 + 1, keys: counts[$0] ?? 0) }
   }
 
-  /// Which permissions two keys list; full access lists none but is told in ``PermissionComparison/first`` and
-  /// ``PermissionComparison/second``. Names are in the first key's order, then the second's.
+  /// What two keys can do, whether they list it or have it through full access, which stands for the catalogue and
+  /// for whatever else the other key lists. Names are in the first key's order, then the second's.
   package static func comparison(_ first: APIKey, _ second: APIKey) -> PermissionComparison {
-    let left = first.permissions?.list ?? []
-    let right = second.permissions?.list ?? []
+    func abilities(_ apiKey: APIKey, beside other: APIKey) -> [String] {
+      guard apiKey.access == .full else { return apiKey.permissions?.list ?? [] }
+      let own = apiKey.permissions?.others ?? []
+      let ownBytes = Set(own.map { Array($0.utf8) })
+      return PermissionCatalog.names + own
+        + (other.permissions?.others ?? []).filter { !ownBytes.contains(Array($0.utf8)) }
+    }
+    let left = abilities(first, beside: second)
+    let right = abilities(second, beside: first)
     let leftBytes = Set(left.map { Array($0.utf8) })
     let rightBytes = Set(right.map { Array($0.utf8) })
     return PermissionComparison(
       onlyFirst: left.filter { !rightBytes.contains(Array($0.utf8)) },
       both: left.filter { rightBytes.contains(Array($0.utf8)) },
-      onlySecond: right.filter { !leftBytes.contains(Array($0.utf8)) }, first: first.access, second: second.access)
+      onlySecond: right.filter { !leftBytes.contains(Array($0.utf8)) })
   }
 
   private func visit(_ rows: RowList?, _ body: (KeyColumns, Int) -> Void) {

@@ -129,4 +129,23 @@ struct SplitMix: RandomNumberGenerator {
       }
     }
   }
+
+  @Test("Two keys are compared by what they can do: full access is every permission")
+  func comparison() {
+    func key(_ number: UInt64, restricted: Bool?, _ list: [String]?) -> APIKey {
+      APIKey(
+        id: .uuid(UUID128(high: 0, low: number)), name: "\(number)", restricted: restricted,
+        permissions: list.map { PermissionSet($0) })
+    }
+    let limited = key(1, restricted: true, ["calls.view", "phones.import"])
+    let full = key(2, restricted: false, nil)
+    let both = KeyTable.comparison(limited, full)
+    #expect(both.onlyFirst.isEmpty)
+    #expect(both.both == ["calls.view", "phones.import"])
+    #expect(both.onlySecond == PermissionCatalog.names.filter { $0 != "calls.view" })
+    #expect(KeyTable.comparison(full, key(3, restricted: false, [])).both == PermissionCatalog.names)
+    let other = KeyTable.comparison(limited, key(4, restricted: nil, ["calls.view", "stats.view"]))
+    #expect(
+      other == PermissionComparison(onlyFirst: ["phones.import"], both: ["calls.view"], onlySecond: ["stats.view"]))
+  }
 }
