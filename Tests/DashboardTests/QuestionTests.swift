@@ -192,4 +192,22 @@ import Testing
     #expect(scenario.others.last == .copyToClipboard("key-7"))
     #expect(scenario.message.contains("sent to the terminal's clipboard"))
   }
+
+  @Test(
+    "A value put into a filter by the program is read back as it was",
+    arguments: [
+      "plain", "two words", "a\"b", "a\"\u{301}b", "\\\u{301}", "(x|y)", "-no", "a,b", "/re/", "g*b", "~f",
+    ])
+  func quoting(_ name: String) throws {
+    let quoted = FilterText.quotedIfNeeded(name)
+    let filter = try Filter(parsing: "name=\(quoted)")
+    var batch = KeyBatch()
+    for (number, text) in [name, name + "x", "other"].enumerated() {
+      batch.append(APIKey(id: .uuid(UUID128(high: 1, low: UInt64(number))), name: text))
+    }
+    var table = KeyTable()
+    table.append(batch)
+    let rows = table.rows(matching: KeyQuery(filter: filter), context: FilterContext(now: 0))
+    #expect(rows.map { Array($0) } == [0], "\(quoted)")
+  }
 }

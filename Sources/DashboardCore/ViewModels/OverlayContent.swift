@@ -191,6 +191,7 @@ package enum FilterText {
         || $0 == 0x2E || $0 == 0x5F || $0 == 0x2D
     }
     if isPlain && !text.isEmpty { return text }
-    return "\"" + text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "\""
+    // By scalars: a mark behind a quote makes the two one character, and the quote would stay.
+    return "\"" + text.unicodeScalars.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "\""
   }
 }
