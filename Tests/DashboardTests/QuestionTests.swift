@@ -210,4 +210,18 @@ import Testing
     let rows = table.rows(matching: KeyQuery(filter: filter), context: FilterContext(now: 0))
     #expect(rows.map { Array($0) } == [0], "\(quoted)")
   }
+
+  @Test("mark takes a key's number, or a filter, and a number that names no key changes nothing")
+  func markByNumber() {
+    var scenario = loaded(30)
+    scenario.run("mark 2")
+    #expect(scenario.state.marks == [scenario.keys[1].id])
+    #expect(scenario.message == "Marked: \(scenario.keys[1].name).")
+    scenario.run("mark 2")
+    #expect(scenario.state.marks.isEmpty)
+    scenario.run("mark 31")
+    #expect(scenario.state.marks.isEmpty && scenario.message.contains("31"))
+    scenario.run("mark \"2\"")
+    #expect(scenario.state.marks.count > 1)
+  }
 }

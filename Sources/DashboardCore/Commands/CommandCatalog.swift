@@ -104,8 +104,8 @@ package enum CommandCatalog {
 
     // Marks.
     CommandEntry(
-      .mark, "Mark", "Mark or unmark the key; with a filter as argument, mark what matches.", .marks,
-      in: CommandScope.panes, ["Space"], argument: .optional("FILTER")),
+      .mark, "Mark", "Mark or unmark the key, or the one with a number; with a filter, mark all that match.", .marks,
+      in: CommandScope.panes, ["Space"], argument: .optional("NUMBER or FILTER")),
     CommandEntry(
       .markRange, "Mark a range", "Start a range here, and mark it on the second press.", .marks, in: [.list], ["v"]),
     CommandEntry(.markAll, "Mark all", "Mark every key the filter shows.", .marks, in: [.list], ["*"]),

@@ -7,7 +7,11 @@ extension DashboardState {
   mutating func marksChanged() -> [Effect] { filter.usesMarks ? questionChanged() : [] }
 
   mutating func mark(typed text: String?) -> [Effect] {
-    if let text { return mark(matching: text) }
+    if let text {
+      // A number is what lists call a key by; a filter that is only digits can be put in quotes.
+      return text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: ",") })
+        ? mark(numbered: text) : mark(matching: text)
+    }
     guard let selection else { return [] }
     if marks.remove(selection) == nil { marks.insert(selection) }
     if scope == .list, position + 1 < visible.count, !settings.cursorFocus {
@@ -15,6 +19,16 @@ extension DashboardState {
       selectPosition()
     }
     return marksChanged() + prefetchIfNeeded()
+  }
+
+  /// `:mark 3` marks or unmarks the third key shown.
+  private mutating func mark(numbered text: String) -> [Effect] {
+    guard let row = row(typed: text) else { return [] }
+    let id = table.id(at: row)
+    let isMarked = marks.remove(id) == nil
+    if isMarked { marks.insert(id) }
+    say("\(isMarked ? "Marked" : "Unmarked"): \(table.name(at: row)).")
+    return marksChanged()
   }
 
   /// `:mark FILTER` marks what matches among the loaded keys.
