@@ -131,7 +131,10 @@ let package = Package(
       name: "KeyTableTests", dependencies: ["KeyTable", "APIKeyModel", "TestSupport"], exclude: ["reference"],
       swiftSettings: strict),
     .testTarget(
-      name: "KeyExportTests", dependencies: ["KeyExport", "KeyTable", "APIKeyModel", "TestSupport"],
+      name: "KeyExportTests",
+      dependencies: [
+        "KeyExport", "KeyTable", "APIKeyModel", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "TerminalTests", dependencies: ["DashboardCore", "TerminalCore", "CursesTerminal", "TestSupport"],
