@@ -26,7 +26,7 @@ package enum TokenProblem: Error, Equatable, Sendable {
     case .wrongOwner(let path, let owner):
       "The token file \(path) belongs to user \(owner). It must be yours, or root's with mode 640 at most."
     case .wrongMode(let path, let mode):
-      "The token file \(path) has mode \(mode): others may read it. Run: chmod 600 \(path)"
+      "The token file \(path) has mode \(mode): others have rights to it. Run: chmod 600 \(path)"
     case .notAToken(let origin):
       "\(origin) does not hold a token: one line of visible characters, at most \(SecretToken.maximumLength) bytes."
     case .commandFailed(let command, let reason): "The token command \(command) failed: \(reason)."
@@ -48,14 +48,11 @@ package enum TokenReader {
     guard fstat(descriptor, &status) == 0 else { throw .unreadable(path: path, reason: reason(errno)) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular(path: path) }
     let mode = status.st_mode & 0o7777
-    if status.st_uid == geteuid() {
-      // Root's own file may be read by a group that was given it.
-      let forbidden: mode_t = status.st_uid == 0 ? 0o137 : 0o077
-      guard mode & forbidden == 0 else { throw .wrongMode(path: path, mode: String(mode, radix: 8)) }
-    } else if status.st_uid == 0 {
-      guard mode & 0o137 == 0 else { throw .wrongMode(path: path, mode: String(mode, radix: 8)) }
-    } else {
-      throw .wrongOwner(path: path, owner: status.st_uid)
+    let isOurs = status.st_uid == geteuid()
+    guard isOurs || status.st_uid == 0 else { throw .wrongOwner(path: path, owner: status.st_uid) }
+    // Root's file may be read by a group that was given it.
+    guard (isOurs && mode & 0o077 == 0) || (status.st_uid == 0 && mode & 0o137 == 0) else {
+      throw .wrongMode(path: path, mode: String(mode, radix: 8))
     }
     return try token(in: readAll(descriptor), origin: path)
   }
