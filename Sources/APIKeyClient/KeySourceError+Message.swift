@@ -1,4 +1,12 @@
 extension KeySourceError {
+  /// Seconds the server asks to wait, when it said so.
+  package var retryAfter: Int? {
+    switch self {
+    case .rateLimited(let seconds, _), .serverFailed(_, _, let seconds): seconds
+    default: nil
+    }
+  }
+
   /// What happened, as one sentence. May hold text from the network: sinks sanitise it.
   package var message: String {
     switch self {
@@ -7,9 +15,10 @@ extension KeySourceError {
     case .unreachable(let host, let reason): "\(host) cannot be reached (\(reason))."
     case .tlsFailed(let host, let reason): "No secure connection to \(host): \(reason)."
     case .proxyFailed(let proxy, let reason): "The proxy \(proxy) did not connect (\(reason))."
-    case .connectTimedOut(let host, let seconds): "\(host) did not answer the connection within \(seconds) seconds."
-    case .answerTimedOut(let host, let seconds): "\(host) sent nothing for \(seconds) seconds."
-    case .requestTimedOut(let host, let seconds): "\(host) did not finish its answer within \(seconds) seconds."
+    case .connectTimedOut(let host, let seconds): "\(host) did not answer the connection within \(spoken(seconds))."
+    case .headTimedOut(let host, let seconds): "\(host) did not begin its answer within \(spoken(seconds))."
+    case .answerTimedOut(let host, let seconds): "\(host) sent nothing for \(spoken(seconds))."
+    case .requestTimedOut(let host, let seconds): "\(host) did not finish its answer within \(spoken(seconds))."
     case .connectionLost(let host): "The connection to \(host) was lost."
     case .truncatedAnswer(let host): "The answer of \(host) ended too early."
     case .notAuthenticated(let message, let tokenWasSent):
@@ -18,15 +27,19 @@ extension KeySourceError {
     case .noSuchEndpoint(let url): "There is no key list at \(url) (404)."
     case .rejected(let status, let message): "The server rejected the request (\(status)): \(message)."
     case .rateLimited(let seconds, _):
-      seconds.map { "The server asks to wait \($0) \($0 == 1 ? "second" : "seconds") (429)." }
+      seconds.map { "The server asks to wait \(spoken($0)) (429)." }
         ?? "The server asks to slow down (429)."
-    case .serverFailed(let status, let message): "The server failed (\(status)): \(message)."
+    case .serverFailed(let status, let message, let seconds):
+      "The server failed (\(status)): \(message)" + (seconds.map { "; it asks to wait \(spoken($0))." } ?? ".")
     case .redirected(let status, let target):
-      "The server sends requests on to \(target) (\(status)), which is not followed."
+      target.isEmpty
+        ? "The server sends requests elsewhere (\(status)) without saying where."
+        : "The server sends requests on to \(target) (\(status)), which is not followed."
     case .answeredHTML(let status, let host): "\(host) answered with a web page (\(status)): a login page or a proxy?"
     case .wrongContentType(let type): "The answer is \(type), not JSON."
     case .badJSON(let reason): "The answer is not understood: \(reason)."
     case .answerTooLarge(let limit): "The answer is larger than \(limit / 1_048_576) MiB."
+    case .headTooLarge(let limit): "The header fields of the answer are larger than \(limit / 1024) KiB."
     case .cursorIgnored(let parameter): "The server ignored `\(parameter)`: it sent the same keys again."
     case .cursorRepeated: "The server's pages go round in a circle."
     case .tooManyEmptyPages: "The server sends empty pages without end."
@@ -45,17 +58,22 @@ extension KeySourceError {
       "Check the address given with --url, and that the server runs."
     case .tlsFailed: "Check the address; for a private authority give its certificate with --ca-file."
     case .proxyFailed: "Check the environment variables https_proxy and no_proxy."
-    case .connectTimedOut, .answerTimedOut, .requestTimedOut, .connectionLost, .truncatedAnswer: "Try again."
+    case .connectTimedOut: "Check the address and the network, or wait longer with --connect-timeout."
+    case .headTimedOut: "Try again, or wait longer with --answer-timeout."
+    case .answerTimedOut: "Try again, or wait longer with --idle-timeout."
+    case .requestTimedOut: "Try again, wait longer with --timeout, or ask for smaller pages with --page-size."
+    case .connectionLost, .truncatedAnswer: "Try again."
     case .notAuthenticated: "Give a valid token with APIKEYS_TOKEN, --token-file or --token-command."
     case .notAllowed: "Use a token that has the permission api_keys.view."
     case .noSuchEndpoint: "Check the path in --url: the list is expected at /v1/api_key/ below it."
     case .rejected: "Check --page-size and the parameter names."
     case .rateLimited: "Wait, then try again."
     case .serverFailed: "Try again later, or tell the people who run the server."
-    case .redirected: "Give the address it names with --url, if you trust it."
+    case .redirected: "Give the address that answers with --url, if you trust it."
     case .answeredHTML: "Check --url, and whether a proxy or a login stands in between."
     case .wrongContentType, .badJSON: "Check that --url names an API of this kind."
     case .answerTooLarge: "Ask for smaller pages with --page-size."
+    case .headTooLarge: "Check --url, and whether a proxy stands in between."
     case .cursorIgnored: "Give the server's own name for it with --after-param."
     case .cursorRepeated, .tooManyEmptyPages: "What was loaded is kept; tell the people who run the server."
     case .noSuchFile, .unreadableFile, .badFile: "Give another file with --from."
@@ -70,9 +88,10 @@ extension KeySourceError {
     case .nameNotFound, .connectionRefused, .unreachable, .tlsFailed, .proxyFailed, .connectionLost, .truncatedAnswer,
       .noSuchEndpoint, .serverFailed:
       69
-    case .connectTimedOut, .answerTimedOut, .requestTimedOut, .rateLimited: 75
+    case .connectTimedOut, .headTimedOut, .answerTimedOut, .requestTimedOut, .rateLimited: 75
     case .notAuthenticated, .notAllowed: 77
-    case .rejected, .redirected, .answeredHTML, .wrongContentType, .badJSON, .answerTooLarge, .cursorIgnored,
+    case .rejected, .redirected, .answeredHTML, .wrongContentType, .badJSON, .answerTooLarge, .headTooLarge,
+      .cursorIgnored,
       .cursorRepeated, .tooManyEmptyPages, .badFile:
       65
     case .noSuchFile, .unreadableFile, .notRereadable: 66
@@ -80,3 +99,6 @@ extension KeySourceError {
     }
   }
 }
+
+/// `1 second`, `15 seconds`.
+private func spoken(_ seconds: Int) -> String { seconds == 1 ? "1 second" : "\(seconds) seconds" }

@@ -9,6 +9,9 @@ package enum KeySourceError: Error, Equatable, Sendable {
   case tlsFailed(host: String, reason: String)
   case proxyFailed(proxy: String, reason: String)
   case connectTimedOut(host: String, seconds: Int)
+  /// The head of the answer did not come in time, however steadily its bytes did.
+  case headTimedOut(host: String, seconds: Int)
+  /// Nothing came for so long, before or inside the answer.
   case answerTimedOut(host: String, seconds: Int)
   case requestTimedOut(host: String, seconds: Int)
   case connectionLost(host: String)
@@ -24,14 +27,15 @@ package enum KeySourceError: Error, Equatable, Sendable {
   case rejected(status: Int, message: String)
   /// 429 after the allowed tries; `retryAfter` in seconds when the server said so.
   case rateLimited(retryAfter: Int?, message: String)
-  /// 5xx after the allowed tries.
-  case serverFailed(status: Int, message: String)
+  /// 5xx after the allowed tries; `retryAfter` in seconds when the server said so.
+  case serverFailed(status: Int, message: String, retryAfter: Int? = nil)
   /// 3xx that is not followed.
   case redirected(status: Int, target: String)
   case answeredHTML(status: Int, host: String)
   case wrongContentType(String)
   case badJSON(reason: String)
   case answerTooLarge(limitBytes: Int)
+  case headTooLarge(limitBytes: Int)
 
   // The walk over the pages.
   case cursorIgnored(parameter: String)

@@ -12,6 +12,8 @@ package struct PageWalk: Sendable {
   }
 
   private let order: ListOrder
+  /// What the server is told to call the page cursor: named when it is ignored.
+  private let cursorParameter: String
   private var cursor: PageCursor?
   private var seen: Set<PageCursor> = []
   private var emptyPages = 0
@@ -21,7 +23,10 @@ package struct PageWalk: Sendable {
   /// Empty pages with a new cursor that are followed.
   package static let maximumEmptyPages = 3
 
-  package init(order: ListOrder) { self.order = order }
+  package init(order: ListOrder, cursorParameter: String = "after") {
+    self.order = order
+    self.cursorParameter = cursorParameter
+  }
 
   /// The next page to ask for; nil when the walk has ended. Asked again without an answer, it is the same page.
   package mutating func nextRequest(limit: Int) -> PageRequest? {
@@ -42,7 +47,7 @@ package struct PageWalk: Sendable {
       emptyPages += 1
       if emptyPages > PageWalk.maximumEmptyPages { return .failed(.tooManyEmptyPages) }
     } else if added == 0, page.unreadable == 0 {
-      return .failed(.cursorIgnored(parameter: "after"))
+      return .failed(.cursorIgnored(parameter: cursorParameter))
     } else {
       emptyPages = 0
     }

@@ -15,33 +15,46 @@ import Darwin
 enum ConnectionFailure {
   static func map(_ error: any Error, address: ServerAddress, options: HTTPOptions) -> KeySourceError {
     let host = address.host
+    if let proxy = options.proxy, let reason = proxyReason(error) {
+      return .proxyFailed(proxy: proxy.host, reason: reason)
+    }
     if let error = error as? HTTPClientError { return map(error, host: host, options: options) }
     if let error = error as? NIOConnectionError { return map(error, host: host) }
     if error is NIOSSLError || error is BoringSSLError || error is NIOSSLExtraError {
       return .tlsFailed(host: host, reason: tlsReason(error))
     }
     if let error = error as? IOError { return map(errno: error.errnoCode, host: host, port: address.port) }
-    if case .invalidEOFState? = error as? HTTPParserError { return .truncatedAnswer(host: host) }
-    if error is HTTPParserError { return .badJSON(reason: "it is not HTTP") }
+    if let error = error as? HTTPParserError {
+      switch error {
+      case .invalidEOFState: return .truncatedAnswer(host: host)
+      case .headerOverflow: return .headTooLarge(limitBytes: options.maximumHead)
+      default: return .badJSON(reason: "it is not HTTP")
+      }
+    }
     let name = String(describing: type(of: error))
-    if name.contains("Decompression") { return .answerTooLarge(limitBytes: options.maximumBody) }
+    if name.contains("Decompression") {
+      return "\(error)" == "limit"
+        ? .answerTooLarge(limitBytes: options.maximumBody) : .badJSON(reason: "its compression is broken")
+    }
     return .connectionLost(host: host)
   }
 
   private static func map(_ error: HTTPClientError, host: String, options: HTTPOptions) -> KeySourceError {
     switch error {
-    case .connectTimeout: return .connectTimedOut(host: host, seconds: max(options.connectLimit / 1000, 1))
-    case .readTimeout: return .answerTimedOut(host: host, seconds: max(options.idleLimit / 1000, 1))
+    case .connectTimeout: return .connectTimedOut(host: host, seconds: max(options.limits.connect / 1000, 1))
+    case .readTimeout: return .answerTimedOut(host: host, seconds: max(options.limits.idle / 1000, 1))
     case .deadlineExceeded, .getConnectionFromPoolTimeout, .requestStreamCancelled:
-      return .requestTimedOut(host: host, seconds: max(options.requestLimit / 1000, 1))
+      return .requestTimedOut(host: host, seconds: max(options.limits.whole / 1000, 1))
     case .cancelled: return .cancelled
     case .remoteConnectionClosed: return .connectionLost(host: host)
     case .tlsHandshakeTimeout: return .tlsFailed(host: host, reason: "the handshake took too long")
-    case .httpProxyHandshakeTimeout, .proxyAuthenticationRequired:
+    case .httpProxyHandshakeTimeout:
+      return .proxyFailed(proxy: options.proxy?.host ?? host, reason: "it did not answer in time")
+    case .proxyAuthenticationRequired:
+      return .proxyFailed(proxy: options.proxy?.host ?? host, reason: "it wants a user name and password")
+    case .invalidProxyResponse:
       return .proxyFailed(proxy: options.proxy?.host ?? host, reason: "it did not open a tunnel")
-    default:
-      if let proxy = options.proxy { return .proxyFailed(proxy: proxy.host, reason: "it did not open a tunnel") }
-      return .connectionLost(host: host)
+    default: return .connectionLost(host: host)
     }
   }
 
@@ -52,6 +65,20 @@ enum ConnectionFailure {
       if case .connectTimeout? = failure.error as? ChannelError { return .connectTimedOut(host: host, seconds: 10) }
     }
     return .unreachable(host: host, reason: "no address answered")
+  }
+
+  /// Why no connection to a proxy came about: it is the one that is connected to. Nil for what comes later.
+  private static func proxyReason(_ error: any Error) -> String? {
+    let cause = (error as? NIOConnectionError)?.connectionErrors.first?.error ?? error
+    if let error = error as? NIOConnectionError, error.connectionErrors.isEmpty { return "its name was not found" }
+    guard let code = (cause as? IOError)?.errnoCode else {
+      return error is NIOConnectionError ? "it cannot be reached" : nil
+    }
+    switch code {
+    case ECONNREFUSED: return "it refused the connection"
+    case EHOSTUNREACH, ENETUNREACH: return "there is no route to it"
+    default: return error is NIOConnectionError ? "it cannot be reached" : nil
+    }
   }
 
   private static func map(errno code: Int32, host: String, port: Int) -> KeySourceError {
@@ -66,9 +93,10 @@ enum ConnectionFailure {
 
   private static func tlsReason(_ error: any Error) -> String {
     let text = String(describing: error)
-    if text.contains("CERTIFICATE_VERIFY_FAILED") || text.contains("unableToValidateCertificate") {
-      return "its certificate is not trusted, is expired, or is for another name"
+    if text.contains("failedToValidateHostname") || text.contains("unableToValidateCertificate") {
+      return "its certificate is for another name"
     }
+    if text.contains("CERTIFICATE_VERIFY_FAILED") { return "its certificate is not trusted, or has expired" }
     if text.contains("WRONG_VERSION_NUMBER") { return "the server does not speak TLS on this port" }
     return "the handshake failed"
   }

@@ -41,12 +41,14 @@ package struct ServerAddress: Equatable, Sendable {
     guard !authority.contains("@") else { throw .hasUser }
     var path = rest[slash...]
     while path.last == "/" { path.removeLast() }
-    basePath = String(path)
+    // Whoever copies the address of the list itself means the same server.
+    let list = "/v1/api_key"
+    basePath = String(path.hasSuffix(list) ? path.dropLast(list.count) : path)
     (host, port) = try ServerAddress.split(authority, standardPort: isSecure ? 443 : 80)
     if !isSecure, !allowHTTP, !ServerAddress.isLoopback(host) { throw .clearText(host: host) }
   }
 
-  private static func split(_ authority: Substring, standardPort: Int) throws(Problem) -> (String, Int) {
+  static func split(_ authority: Substring, standardPort: Int) throws(Problem) -> (String, Int) {
     var host = authority
     var portText: Substring?
     if authority.first == "[" {

@@ -16,7 +16,8 @@ enum ServerAnswer {
         ? .notAuthenticated(message: message, tokenWasSent: tokenWasSent) : .notAllowed(message: message)
     case 404: return .noSuchEndpoint(url: endpoint)
     case 429: return .rateLimited(retryAfter: retryAfter.flatMap(seconds), message: message)
-    case 500...: return .serverFailed(status: status, message: message)
+    case 500...:
+      return .serverFailed(status: status, message: message, retryAfter: retryAfter.flatMap(seconds))
     default: return .rejected(status: status, message: message)
     }
   }
@@ -41,11 +42,11 @@ enum ServerAnswer {
     return view.isEmpty || isHTML(body) ? "status \(status)" : String(view)
   }
 
-  /// Seconds of a `Retry-After`; a date is counted from now by the caller's clock, and read as "wait" where it cannot.
+  /// Seconds of a `Retry-After`, a day at most; a date is counted from now. Nil where it is neither.
   private static func seconds(_ text: String) -> Int? {
     let digits = text.trimmingSpaces
     if let value = Int(digits), value >= 0 { return min(value, 86_400) }
-    return HTTPDate.secondsFromNow(digits)
+    return HTTPDate.secondsFromNow(digits).map { min($0, 86_400) }
   }
 }
 

@@ -14,6 +14,27 @@ package struct SecretToken: Sendable {
 
   /// The value of the `Authorization` header. The only way to read the token.
   package var authorizationHeader: String { "Bearer " + String(decoding: bytes, as: UTF8.self) }
+
+  /// The text without the token, which a server may say back in an error.
+  ///
+  /// A token of fewer than eight bytes is no secret, and would be found in innocent words.
+  package func removed(from text: some Collection<UInt8>) -> [UInt8] {
+    guard bytes.count >= 8, text.count >= bytes.count else { return Array(text) }
+    var output: [UInt8] = []
+    var rest = Array(text)[...]
+    while let byte = rest.first {
+      if byte == bytes[0], rest.starts(with: bytes) {
+        output += Array("<redacted>".utf8)
+        rest = rest.dropFirst(bytes.count)
+      } else {
+        output.append(byte)
+        rest = rest.dropFirst()
+      }
+    }
+    return output
+  }
+
+  package func removed(from text: String) -> String { String(decoding: removed(from: text.utf8), as: UTF8.self) }
 }
 
 extension SecretToken: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -35,6 +35,14 @@ package final class EffectRunner {
     loads.removeValue(forKey: id)?.cancel()
   }
 
+  /// Answers with `waited` after so many seconds.
+  package func wait(_ id: LoadID, seconds: Int) {
+    loads[id] = Task.detached { [queue] in
+      do { try await Task.sleep(for: .seconds(seconds)) } catch { return }
+      queue.post(.waited(id))
+    }
+  }
+
   /// Forgets a load that answered.
   package func finished(_ id: LoadID) { loads[id] = nil }
 

@@ -129,6 +129,7 @@ package final class EventLoop {
     switch effect {
     case .load(let id, let request): runner.load(id, request)
     case .cancelLoad(let id): runner.cancel(id)
+    case .wait(let id, let seconds): runner.wait(id, seconds: seconds)
     case .evaluate(let id, let query, let scope):
       if let answer = runner.evaluate(id, query, scope, state: state) { dispatch(answer) }
     case .copyToClipboard(let text): terminal.sendToClipboard(text)

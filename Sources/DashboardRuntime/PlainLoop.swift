@@ -179,6 +179,7 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
     switch effect {
     case .load(let id, let request): runner.load(id, request)
     case .cancelLoad(let id): runner.cancel(id)
+    case .wait(let id, let seconds): runner.wait(id, seconds: seconds)
     case .evaluate(let id, let query, let scope):
       if let action = runner.evaluate(id, query, scope, state: dialogue.state) { take(action) }
     case .export(let request): take(.exported(services.export(request, dialogue.state)))

@@ -25,6 +25,8 @@ struct ApikeysTui: AsyncParsableCommand {
   /// Parses, runs, and ends the process.
   static func main() async {
     apikeys_harden_process()
+    // Before anything secret is in memory: the language's own crash report would print some of it.
+    apikeys_crash_install()
     setlocale(LC_CTYPE, "")
     // Before parsing, so that a complaint about the command line obeys it too.
     if CommandLine.arguments.contains("--ascii") || !localeIsUTF8() { DisplayCharset.current = .ascii }

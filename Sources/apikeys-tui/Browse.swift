@@ -28,9 +28,10 @@ struct Browse: AsyncParsableCommand {
     let filter = try connection.parsedFilter()
     var settings = DisplaySettings()
     settings.cursorFocus = connection.cursorFocus
-    let configuration = DashboardConfiguration(
+    var configuration = DashboardConfiguration(
       sourceLabel: source.label, isFile: connection.from != nil, isRereadable: source.isRereadable,
       pageSize: connection.pageSize, isPlain: mode.isPlain, localTime: { LocalTime.zone(at: $0) })
+    configuration.cursorParameter = connection.afterParam
     guard let queue = EventQueue() else { throw CommandFailure.noDescriptors }
     if mode.isPlain {
       let status = try await PlainBrowse.run(

@@ -11,6 +11,7 @@ enum CommandFailure: Error {
   case partial(KeySourceError, loaded: Int)
   case unreadableRecords(count: Int, reason: String?, loaded: Int)
   case address(ServerAddress.Problem)
+  case proxy(ProxyAddress.Problem)
   case token(TokenProblem)
   case filter(FilterError)
   case output(OutputError)
@@ -31,6 +32,7 @@ enum CommandFailure: Error {
       "\(count == 1 ? "1 record" : "\(count) records") could not be read beside \(Count.keys(loaded))"
         + (reason.map { " (\($0))" } ?? "") + ". The list would be incomplete, so nothing was written."
     case .address(let problem): problem.message
+    case .proxy(let problem): problem.message
     case .token(let problem): problem.message
     case .filter(let error):
       "The filter is not understood at character \(error.column): \(error.message)"
@@ -48,7 +50,7 @@ enum CommandFailure: Error {
     switch self {
     case .source(let error), .partial(let error, _): error.exitCode
     case .unreadableRecords: ProgramStatus.badData.rawValue
-    case .address, .token(.notAToken), .token(.commandFailed), .token(.wrongMode), .token(.wrongOwner),
+    case .address, .proxy, .token(.notAToken), .token(.commandFailed), .token(.wrongMode), .token(.wrongOwner),
       .token(.notRegular), .terminal, .demo:
       ProgramStatus.badConfiguration.rawValue
     case .token(.noSuchFile), .token(.unreadable): ProgramStatus.noInput.rawValue

@@ -50,6 +50,14 @@ struct ConnectionOptions: ParsableArguments {
   var orderParam = "order"
   @Option(help: "A file with further root certificates (PEM).")
   var caFile: String?
+  @Option(help: "Seconds that connecting may take, TLS and proxy included.")
+  var connectTimeout = 10
+  @Option(help: "Seconds that the server may take to begin its answer.")
+  var answerTimeout = 15
+  @Option(help: "Seconds that the server may be silent.")
+  var idleTimeout = 15
+  @Option(help: "Seconds that a request may take in all.")
+  var timeout = 30
   @Option(help: "Add a line for each request to this file; never the token, never keys.")
   var logFile: String?
   @Flag(name: .customLong("allow-http"), help: "Send the token in clear text to a server that is not this machine.")
@@ -61,6 +69,12 @@ struct ConnectionOptions: ParsableArguments {
     }
     guard (0...10_000_000).contains(demoKeys) else {
       throw ValidationError("--demo-keys is a number from 0 to 10000000.")
+    }
+    for (name, seconds) in [
+      ("connect-timeout", connectTimeout), ("answer-timeout", answerTimeout), ("idle-timeout", idleTimeout),
+      ("timeout", timeout),
+    ] where !(1...3600).contains(seconds) {
+      throw ValidationError("--\(name) is a number of seconds from 1 to 3600.")
     }
     let sources = [url != nil, demo, from != nil].filter { $0 }
     if sources.count > 1 { throw ValidationError("Give one of --url, --demo and --from.") }

@@ -44,8 +44,7 @@ struct List: AsyncParsableCommand {
     let columns = try exportColumns()
     try await SourceSession.run(connection) { source throws(CommandFailure) in
       let enough = query.filter.isEmpty && query.sort.isServerOrder ? limit : nil
-      let loaded = try await LoadAll.run(
-        source, order: connection.order, pageSize: connection.pageSize, enough: enough)
+      let loaded = try await LoadAll.run(source, options: connection, enough: enough)
       let matching =
         loaded.table.rows(matching: query, context: FilterContext(now: LocalTime.now())) ?? RowList(count: 0)
       var rows = matching

@@ -15,13 +15,13 @@ struct LoadedKeys {
 enum LoadAll {
   /// `enough`: stop once this many keys are there; only where neither filter nor sort needs the others.
   static func run(
-    _ source: any KeySource, order: ListOrder, pageSize: Int?, enough: Int? = nil
+    _ source: any KeySource, options: ConnectionOptions, enough: Int? = nil
   ) async throws(CommandFailure) -> LoadedKeys {
     var loaded = LoadedKeys()
-    var walk = PageWalk(order: order)
+    var walk = PageWalk(order: options.order, cursorParameter: options.afterParam)
     var unreadable = 0
     var reason: String?
-    let limit = pageSize ?? min(enough ?? PageRequest.maximumLimit, PageRequest.maximumLimit)
+    let limit = options.pageSize ?? min(enough ?? PageRequest.maximumLimit, PageRequest.maximumLimit)
     while let request = walk.nextRequest(limit: limit) {
       let page: KeyPage
       do throws(KeySourceError) {

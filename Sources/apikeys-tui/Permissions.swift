@@ -22,7 +22,7 @@ struct Permissions: AsyncParsableCommand {
   func run() async throws {
     let query = KeyQuery(filter: try connection.parsedFilter())
     try await SourceSession.run(connection) { source throws(CommandFailure) in
-      let loaded = try await LoadAll.run(source, order: connection.order, pageSize: connection.pageSize)
+      let loaded = try await LoadAll.run(source, options: connection)
       let rows =
         loaded.table.rows(matching: query, context: FilterContext(now: LocalTime.now())) ?? RowList(count: 0)
       guard !rows.isEmpty else {

@@ -31,7 +31,11 @@ enum SourceFactory {
     let address = try address(options)
     var http = httpOptions(options)
     http.token = try token(options)?.token
-    http.proxy = ProxyAddress.choose(for: address, environment: Environment.value)
+    do throws(ProxyAddress.Problem) {
+      http.proxy = try ProxyAddress.choose(for: address, environment: Environment.value)
+    } catch {
+      throw .proxy(error)
+    }
     return HTTPKeySource(address: address, options: http)
   }
 
@@ -60,7 +64,10 @@ enum SourceFactory {
         if path == "-" { return (try TokenReader.readStandardInput(), "standard input") }
         return (try TokenReader.read(file: path), "the file \(path)")
       }
-      if let command = options.tokenCommand { return (try TokenCommand.run(command), "--token-command") }
+      if let command = options.tokenCommand {
+        let token = try TokenCommand.run(command) { StandardError.say("the token command says: \($0)") }
+        return (token, "--token-command")
+      }
       guard let value, !value.isEmpty else { return nil }
       return (try TokenReader.read(environmentValue: value, name: "APIKEYS_TOKEN"), "APIKEYS_TOKEN")
     } catch {
@@ -75,6 +82,10 @@ enum SourceFactory {
     http.parameters.limit = options.limitParam
     http.parameters.order = options.orderParam
     http.caFile = options.caFile
+    http.limits.connect = options.connectTimeout * 1000
+    http.limits.head = options.answerTimeout * 1000
+    http.limits.idle = options.idleTimeout * 1000
+    http.limits.whole = options.timeout * 1000
     return http
   }
 }

@@ -14,6 +14,8 @@ package enum Action: Sendable {
   case commandLine(String)
   case resized(columns: Int, rows: Int)
   case pageLoaded(LoadID, Result<KeyPage, KeySourceError>)
+  /// Time that was to be waited is over.
+  case waited(LoadID)
   case evaluated(EvaluationID, RowList, searched: Int)
   case exported(Result<ExportOutcome, ExportProblem>)
   /// A click on a cell, where the mouse is on; `scroll` is -1, 0 or 1.
@@ -26,6 +28,8 @@ package enum Action: Sendable {
 package enum Effect: Equatable, Sendable {
   case load(LoadID, PageRequest)
   case cancelLoad(LoadID)
+  /// Answer with `waited` after so many seconds; ended by `cancelLoad`.
+  case wait(LoadID, seconds: Int)
   /// Filter and sort a snapshot of the table, looking only at rows from `from` on where the question allows it.
   case evaluate(EvaluationID, KeyQuery, EvaluationScope)
   case copyToClipboard(String)

@@ -129,7 +129,7 @@ extension DashboardState {
 
   private mutating func cancel() -> [Effect] {
     if prompt != nil { return cancelPrompt() }
-    let wasLoading = load.isLoading
+    let wasLoading = load.isLoading || load.resumeWait != nil
     if let effects = interruptLoad() {
       cancelWasPressed = true
       guard wasLoading else {

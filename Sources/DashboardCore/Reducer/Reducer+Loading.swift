@@ -21,8 +21,9 @@ extension DashboardState {
     var effects: [Effect] = []
     if let current = load.current { effects.append(.cancelLoad(current)) }
     if let refresh = load.refresh { effects.append(.cancelLoad(refresh.current)) }
+    effects += stopWaiting()
     let nextNumber = load.nextNumber
-    load = LoadState(walk: PageWalk(order: order))
+    load = LoadState(walk: PageWalk(order: order, cursorParameter: configuration.cursorParameter))
     load.nextNumber = nextNumber
     table = KeyTable()
     evaluation = nil
@@ -38,17 +39,19 @@ extension DashboardState {
   /// Asks for the next page of the walk, if there is one and none is in flight.
   mutating func requestNextPage() -> [Effect] {
     guard load.current == nil, let request = load.walk.nextRequest(limit: pageSize(for: load.goal)) else { return [] }
+    let waiting = stopWaiting()
     let id = newLoadID()
     load.current = id
     load.completeness = .loading
-    return [.load(id, request)]
+    return waiting + [.load(id, request)]
   }
 
   /// Loads to the end in the background; does nothing when everything is here.
   mutating func loadEverything() -> [Effect] {
     guard !load.completeness.isComplete else { return [] }
     load.goal = .everything
-    return requestNextPage()
+    // The server asked for a pause: the load goes on when it is over.
+    return load.resumeWait == nil ? requestNextPage() : []
   }
 
   /// Fetches the next page when the selection is within one screen of the end of what is loaded.
@@ -123,7 +126,7 @@ extension DashboardState {
     load.completeness = .stopped(error)
     goToEndWhenLoaded = false
     complain("\(error.message) \(error.nextStep)")
-    return showUnsearched()
+    return showUnsearched() + startWaiting(after: error)
   }
 
   /// Rows that waited for the next page to be sorted in: no page is coming now.
@@ -141,6 +144,10 @@ extension DashboardState {
       goToEndWhenLoaded = false
       effects += showUnsearched()
     }
+    if load.resumeWait != nil {
+      effects += stopWaiting()
+      load.completeness = .interrupted
+    }
     if let refresh = load.refresh {
       effects.append(.cancelLoad(refresh.current))
       load.refresh = nil
@@ -156,8 +163,7 @@ extension DashboardState {
     }
     switch load.completeness {
     case .nothing, .stopped, .interrupted:
-      say(table.count == 0 ? "Trying again." : "Resuming after \(NumberText.count(table.count, "key")).")
-      return table.count == 0 ? startWalk(goal: load.goal) : requestNextPage()
+      return resumeLoad()
     case .loading, .partial, .complete: break
     }
     guard configuration.isRereadable, !configuration.isFile else {
@@ -176,11 +182,17 @@ extension DashboardState {
       guard load.completeness.isComplete, load.walk.continueAfterEnd() else { return requestNextPage() }
       return requestNextPage()
     }
-    var walk = PageWalk(order: order)
+    var walk = PageWalk(order: order, cursorParameter: configuration.cursorParameter)
     guard let request = walk.nextRequest(limit: pageSize(for: .onePage)) else { return [] }
     let id = newLoadID()
     load.refresh = RefreshState(walk: walk, current: id)
     return [.load(id, request)]
+  }
+
+  /// Goes on from the same cursor, or from the top where nothing has arrived.
+  mutating func resumeLoad() -> [Effect] {
+    say(table.count == 0 ? "Trying again." : "Resuming after \(NumberText.count(table.count, "key")).")
+    return table.count == 0 ? startWalk(goal: load.goal) : requestNextPage()
   }
 
   private mutating func receiveRefresh(

@@ -29,6 +29,8 @@ package func reduce(_ state: inout DashboardState, _ action: Action, now: Int64)
     return state.prefetchIfNeeded()
   case .pageLoaded(let id, let result):
     return state.receive(result, for: id)
+  case .waited(let id):
+    return state.wake(id)
   case .evaluated(let id, let rows, let searched):
     return state.receive(rows, searched: searched, for: id)
   case .exported(let result):

@@ -15,6 +15,8 @@ package struct DashboardConfiguration: Sendable {
   package var localTime: @Sendable (_ seconds: Int64) -> (offset: Int, zone: String)?
   /// Set in plain mode: nothing depends on the size of a screen there.
   package var isPlain: Bool
+  /// The server's name for the parameter that carries the page cursor.
+  package var cursorParameter = "after"
 
   package init(
     sourceLabel: String, isFile: Bool = false, isRereadable: Bool = true, pageSize: Int? = nil, isPlain: Bool = false,
@@ -111,7 +113,7 @@ package struct DashboardState: Sendable {
     self.columns = columns
     rowsOnScreen = rows
     self.now = now
-    load = LoadState(walk: PageWalk(order: order))
+    load = LoadState(walk: PageWalk(order: order, cursorParameter: configuration.cursorParameter))
   }
 
   /// What the keyboard speaks to.

@@ -56,12 +56,21 @@ package struct LoadState: Sendable {
   package var lastAnswer: Int64?
   /// A look at the top of the list for new keys; nil when none is in flight.
   package var refresh: RefreshState?
+  /// The server asked to wait before the load goes on; nil when nothing is waited for.
+  package var resumeWait: ResumeWait?
   /// Set when a second request to quit or cancel is expected.
   package var nextNumber = 0
 
   package init(walk: PageWalk) { self.walk = walk }
 
   package var isLoading: Bool { current != nil }
+}
+
+/// A wait that ends with another try.
+package struct ResumeWait: Equatable, Sendable {
+  package let id: LoadID
+  /// Seconds since the epoch.
+  package let until: Int64
 }
 
 /// A walk from the top that ends at the first page that holds a known key.

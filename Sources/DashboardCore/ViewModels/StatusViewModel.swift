@@ -83,7 +83,8 @@ package struct StatusViewModel: Sendable {
       return "\(NumberText.count(state.table.count, "key")), complete at \(MomentText.clock(time))"
     case .stopped(let error):
       let reason = withReason ? ": \(error.message.dropLastFullStop)" : ""
-      return "stopped after \(count)\(reason), press \(Keymap.label(.refresh)) to resume"
+      let resume = waiting(state).map { "\($0), \(Keymap.label(.refresh)) tries now" }
+      return "stopped after \(count)\(reason), " + (resume ?? "press \(Keymap.label(.refresh)) to resume")
     case .interrupted: return "stopped after \(count) by you, press \(Keymap.label(.refresh)) to resume"
     }
   }

@@ -1,0 +1,73 @@
+import APIKeyClient
+import AsyncHTTPClient
+import NIOCore
+import NIOPosix
+import NIOSSL
+import Synchronization
+
+/// The connections to one server: an HTTP client and the thread it runs on.
+final class HTTPSession: Sendable {
+  let client: HTTPClient
+  private let group: MultiThreadedEventLoopGroup
+  private let connections: ConnectionMoments
+
+  /// When a connection was last made, TLS and proxy included; nil before the first.
+  private final class ConnectionMoments: Sendable {
+    let newest = Mutex<ContinuousClock.Instant?>(nil)
+  }
+
+  init(isSecure: Bool, options: HTTPOptions) throws(KeySourceError) {
+    var configuration = HTTPClient.Configuration()
+    configuration.redirectConfiguration = .disallow
+    configuration.timeout = .init(
+      connect: .milliseconds(Int64(options.limits.connect)), read: .milliseconds(Int64(options.limits.idle)))
+    configuration.decompression = .enabled(limit: .size(options.maximumBody))
+    configuration.httpVersion = .http1Only
+    // The library would try a refused connection again until the time is over.
+    configuration.connectionPool.retryConnectionEstablishment = false
+    configuration.proxy = options.proxy.map { proxy in
+      .server(
+        host: proxy.host, port: proxy.port,
+        authorization: proxy.user.map { .basic(username: $0.name, password: $0.password) })
+    }
+    if isSecure {
+      var tls = TLSConfiguration.makeClientConfiguration()
+      if let caFile = options.caFile {
+        do {
+          tls.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(caFile))]
+        } catch {
+          throw .unreadableFile(path: caFile, reason: "it holds no certificate in PEM form")
+        }
+      }
+      configuration.tlsConfiguration = tls
+    }
+    let connections = ConnectionMoments()
+    // The library does not tell otherwise where connecting ends and waiting for the answer begins.
+    configuration.http1_1ConnectionDebugInitializer = { channel in
+      connections.newest.withLock { $0 = .now }
+      return channel.eventLoop.makeSucceededVoidFuture()
+    }
+    self.connections = connections
+    group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    client = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration)
+  }
+
+  var newestConnection: ContinuousClock.Instant? { connections.newest.withLock { $0 } }
+
+  /// Ends the connections; gives up waiting for peers that do not say goodbye, since the system closes what is left.
+  func close() async {
+    let (ended, reporter) = AsyncStream<Void>.makeStream()
+    Task { [client, group] in
+      // At the end of the program a failure to close says nothing anyone could act on.
+      try? await client.shutdown()
+      try? await group.shutdownGracefully()
+      reporter.finish()
+    }
+    Task {
+      // Cancelled is as good as over.
+      try? await Task.sleep(for: .milliseconds(100))
+      reporter.finish()
+    }
+    for await _ in ended {}
+  }
+}
