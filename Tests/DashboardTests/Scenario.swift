@@ -92,6 +92,12 @@ struct Scenario {
     return true
   }
 
+  /// Delivers an answer, waited for or not.
+  mutating func deliver(_ id: LoadID, _ page: KeyPage) {
+    waiting.removeAll { $0.id == id }
+    send(.pageLoaded(id, .success(page)))
+  }
+
   mutating func fail(_ error: KeySourceError) {
     guard !waiting.isEmpty else { return }
     send(.pageLoaded(waiting.removeFirst().id, .failure(error)))

@@ -1,0 +1,82 @@
+import APIKeyClient
+import APIKeyHTTPClient
+import TestSupport
+import Testing
+
+@Suite("Trying again") struct RetryTests {
+  @Test("E8 no pointless retry", arguments: [400, 401, 403, 404, 422, 501, 505])
+  func noRetry(status: Int) async throws {
+    let result = try await Asking.page { _, _ in .http(status, #"{"detail":"no"}"#) }
+    #expect(result.error != nil)
+    #expect(result.heads.count == 1)
+  }
+
+  @Test("E8 three tries where the failure may pass", arguments: [408, 429, 500, 502, 503, 504])
+  func retries(status: Int) async throws {
+    let failing = try await Asking.page { _, _ in .http(status, "{}") }
+    #expect(failing.error != nil)
+    #expect(failing.heads.count == 3)
+    let passing = try await Asking.page { index, _ in index < 2 ? .http(status, "{}") : .http(Asking.emptyPage) }
+    #expect(passing.error == nil)
+    print("figure E8: 1 request for 400 401 403 404 422 501 505, 3 for 408 429 500 502 503 504 and lost connections")
+  }
+
+  @Test("E2 reset and truncated answers are tried three times")
+  func lost() async throws {
+    let reset = try await Asking.page { _, _ in .http(Asking.emptyPage, toxics: [.reset(afterBytes: 0)]) }
+    #expect(reset.error == .connectionLost(host: "127.0.0.1"))
+    #expect(reset.heads.count == 3)
+    let truncated = try await Asking.page { _, _ in .http(Asking.emptyPage, toxics: [.limit(bytes: 90)]) }
+    #expect(truncated.error?.exitCode == 69)
+    #expect(truncated.heads.count == 3)
+  }
+
+  @Test("E8 a short Retry-After is waited for, in seconds and as a date", arguments: [429, 500, 502, 503, 504])
+  func shortRetryAfter(status: Int) async throws {
+    // A date that is past asks for no wait; so does 0. The usual pause would outlast the test.
+    var options = Asking.options()
+    options.retries.firstPause = 3_600_000
+    for value in ["0", "Sun, 06 Nov 1994 08:49:37 GMT"] {
+      let result = try await Asking.page(options: options) { index, _ in
+        index == 0 ? .http(status, "{}", headers: "Retry-After: \(value)\r\n") : .http(Asking.emptyPage)
+      }
+      #expect(result.error == nil)
+      #expect(result.heads.count == 2)
+    }
+    let start = ContinuousClock.now
+    let result = try await Asking.page(options: options) { index, _ in
+      index == 0 ? .http(status, "{}", headers: "Retry-After: 1\r\n") : .http(Asking.emptyPage)
+    }
+    #expect(result.error == nil)
+    #expect(ContinuousClock.now - start >= .seconds(1))
+  }
+
+  @Test("E8 a long Retry-After is told, not slept", arguments: [429, 500, 502, 503, 504])
+  func longRetryAfter(status: Int) async throws {
+    for value in ["31", "3600", "Fri, 01 Jan 2100 00:00:00 GMT"] {
+      let result = try await Asking.page { _, _ in .http(status, "{}", headers: "Retry-After: \(value)\r\n") }
+      #expect(result.heads.count == 1)
+      #expect(result.error?.retryAfter == (Int(value) ?? 86_400))
+      #expect(result.error?.exitCode == (status == 429 ? 75 : 69))
+    }
+  }
+
+  @Test("E8 pauses double, with jitter; a server's own wait replaces them")
+  func pauses() {
+    let policy = RetryPolicy()
+    let lost = KeySourceError.connectionLost(host: "h")
+    #expect(policy.pause(after: lost, attempt: 1, jitter: \.lowerBound) == 1000)
+    #expect(policy.pause(after: lost, attempt: 2, jitter: \.lowerBound) == 2000)
+    #expect(policy.pause(after: lost, attempt: 1, jitter: \.upperBound) == 1250)
+    #expect(policy.pause(after: lost, attempt: 3) == nil)
+    let pauses = Set((0..<200).compactMap { _ in policy.pause(after: lost, attempt: 2) })
+    #expect(pauses.count > 20 && pauses.allSatisfy { (2000...2500).contains($0) })
+    #expect(policy.pause(after: .rateLimited(retryAfter: 30, message: ""), attempt: 1) == 30_000)
+    #expect(policy.pause(after: .rateLimited(retryAfter: 31, message: ""), attempt: 1) == nil)
+    #expect(policy.pause(after: .serverFailed(status: 503, message: "", retryAfter: 7), attempt: 2) == 7000)
+    for error in [
+      KeySourceError.connectTimedOut(host: "h", seconds: 1), .requestTimedOut(host: "h", seconds: 1),
+      .connectionRefused(host: "h", port: 1), .tlsFailed(host: "h", reason: ""), .badJSON(reason: ""),
+    ] { #expect(policy.pause(after: error, attempt: 1) == nil) }
+  }
+}
