@@ -7,9 +7,14 @@ struct ProgramRun {
   let output: String
   let errors: String
 
-  /// Runs to the end. The environment is only what is given, and a UTF-8 locale.
-  init(_ arguments: [String], environment: [String: String] = [:], outputPath: String? = nil) async throws {
+  /// Runs to the end. The environment is only what is given, and a UTF-8 locale. `program` is another one's path.
+  init(
+    _ arguments: [String], environment: [String: String] = [:], inputPath: String? = nil, outputPath: String? = nil,
+    program: String? = nil
+  ) async throws {
     let process = try ProgramRun.process(arguments, environment: environment)
+    if let program { process.executableURL = URL(filePath: program) }
+    if let inputPath { process.standardInput = try #require(FileHandle(forReadingAtPath: inputPath)) as FileHandle }
     let output = Pipe()
     let errors = Pipe()
     process.standardOutput = output
