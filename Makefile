@@ -55,10 +55,9 @@ fuzz: ## Fuzz with libFuzzer and AddressSanitizer (FUZZ_SECONDS=60 or FUZZ_RUNS=
 	@scripts/install-dependencies fuzz
 	@scripts/run-fuzzers
 
-sanitize: ## Run the suite under AddressSanitizer, then ThreadSanitizer
+sanitize: ## Run the suite under AddressSanitizer, then ThreadSanitizer (SANITIZERS=address for one)
 	@scripts/install-dependencies test
-	swift test --sanitize=address --scratch-path .build-asan
-	swift test --sanitize=thread --scratch-path .build-tsan
+	@scripts/run-sanitizers
 
 promises: ## Run the suite and print the table of promises: row, test, result
 	@scripts/install-dependencies test
@@ -72,4 +71,4 @@ uninstall: ## Remove what install put under PREFIX
 	@DESTDIR="$(DESTDIR)" scripts/install --remove "$(PREFIX)"
 
 clean: ## Remove what was built
-	rm -rf .build .build-asan .build-tsan .build-fuzz
+	rm -rf .build .build-address .build-thread .build-fuzz

@@ -153,7 +153,21 @@ let package = Package(
       ], swiftSettings: strict),
     // Sessions of the real binaries: in a pseudo-terminal, and as commands.
     .testTarget(
-      name: "ProgramTests", dependencies: ["apikeys-tui", "apikeys-server", "TestSupport"], swiftSettings: strict),
+      name: "ProgramTests", dependencies: ["apikeys-tui", "apikeys-server", "TerminalCore", "TestSupport"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The fuzz targets want their own compiler flags in every target, so only scripts/run-fuzzers asks for them.
+if Context.environment["APIKEYS_FUZZ"] != nil {
+  package.targets += [
+    .systemLibrary(name: "CLibFuzzer", path: "Fuzz/CLibFuzzer"),
+    .executableTarget(
+      name: "apikeys-fuzz",
+      dependencies: [
+        "APIKeyClient", "APIKeyModel", "APIKeyWire", "CLibFuzzer", "DashboardCore", "DashboardPlain", "DashboardScreen",
+        "KeyExport", "KeyTable", "TerminalCore", "TokenSource",
+      ], path: "Fuzz/Targets", swiftSettings: strict),
+  ]
+}

@@ -15,6 +15,16 @@ static inline int apikeys_nc_pair(int number) { return COLOR_PAIR(number); }
 static inline bool apikeys_nc_set_locale(void) { return setlocale(LC_ALL, "") != NULL; }
 static inline int apikeys_nc_error(void) { return ERR; }
 
+// True where the terminal can put its cursor anywhere: without that nothing can be drawn.
+static inline bool apikeys_nc_can_address(void) {
+  char *capability = tigetstr("cup");
+  return capability != NULL && capability != (char *)-1;
+}
+
+// Codes of ours, above all of curses: what a terminal sends before and after pasted text.
+#define APIKEYS_NC_KEY_PASTE_BEGIN 0x1001
+#define APIKEYS_NC_KEY_PASTE_END 0x1002
+
 /// curses switches keypad mode on with its first read, so the first key of a session comes in the normal form.
 static inline void apikeys_nc_define_normal_keys(void) {
   define_key("\033[A", KEY_UP);
@@ -23,6 +33,8 @@ static inline void apikeys_nc_define_normal_keys(void) {
   define_key("\033[D", KEY_LEFT);
   define_key("\033[H", KEY_HOME);
   define_key("\033[F", KEY_END);
+  define_key("\033[200~", APIKEYS_NC_KEY_PASTE_BEGIN);
+  define_key("\033[201~", APIKEYS_NC_KEY_PASTE_END);
 }
 
 // What one read gave.
@@ -30,7 +42,7 @@ enum apikeys_nc_kind {
   APIKEYS_NC_NONE, APIKEYS_NC_CHARACTER, APIKEYS_NC_UP, APIKEYS_NC_DOWN, APIKEYS_NC_LEFT, APIKEYS_NC_RIGHT,
   APIKEYS_NC_PAGE_UP, APIKEYS_NC_PAGE_DOWN, APIKEYS_NC_HOME, APIKEYS_NC_END, APIKEYS_NC_ENTER,
   APIKEYS_NC_BACKSPACE, APIKEYS_NC_DELETE, APIKEYS_NC_INSERT, APIKEYS_NC_BACK_TAB, APIKEYS_NC_FUNCTION,
-  APIKEYS_NC_MOUSE, APIKEYS_NC_RESIZE, APIKEYS_NC_OTHER
+  APIKEYS_NC_MOUSE, APIKEYS_NC_RESIZE, APIKEYS_NC_PASTE_BEGIN, APIKEYS_NC_PASTE_END, APIKEYS_NC_OTHER
 };
 
 struct apikeys_nc_input {
@@ -68,6 +80,8 @@ static inline struct apikeys_nc_input apikeys_nc_read(void) {
   case KEY_DC: result.kind = APIKEYS_NC_DELETE; break;
   case KEY_IC: result.kind = APIKEYS_NC_INSERT; break;
   case KEY_BTAB: result.kind = APIKEYS_NC_BACK_TAB; break;
+  case APIKEYS_NC_KEY_PASTE_BEGIN: result.kind = APIKEYS_NC_PASTE_BEGIN; break;
+  case APIKEYS_NC_KEY_PASTE_END: result.kind = APIKEYS_NC_PASTE_END; break;
   case KEY_RESIZE: result.kind = APIKEYS_NC_RESIZE; break;
   case KEY_MOUSE: {
     MEVENT event;

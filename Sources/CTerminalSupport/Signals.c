@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 #ifdef __linux__
@@ -63,6 +64,22 @@ int apikeys_signals_install(void) {
 
 int apikeys_signals_pending_termination(void) { return termination_signal; }
 
+// Stops the process by a stop signal on this thread; returns when it goes on.
+static void stop_thread(int number) {
+  struct sigaction action, old;
+  memset(&action, 0, sizeof action);
+  sigemptyset(&action.sa_mask);
+  action.sa_handler = SIG_DFL;
+  sigset_t stop, before;
+  sigemptyset(&stop);
+  sigaddset(&stop, number);
+  sigaction(number, &action, &old);
+  pthread_sigmask(SIG_UNBLOCK, &stop, &before);
+  raise(number);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  sigaction(number, &old, NULL);
+}
+
 void apikeys_signals_stop_self(void) {
   struct sigaction action, old;
   memset(&action, 0, sizeof action);
@@ -74,21 +91,32 @@ void apikeys_signals_stop_self(void) {
   action.sa_handler = SIG_IGN;
   sigaction(SIGTSTP, &action, &old);
   kill(0, SIGTSTP);
-  sigset_t stop, before;
-  sigemptyset(&stop);
-  sigaddset(&stop, SIGTSTP);
-  pthread_sigmask(SIG_UNBLOCK, &stop, &before);
-  action.sa_handler = SIG_DFL;
-  sigaction(SIGTSTP, &action, NULL);
-  raise(SIGTSTP);
+  stop_thread(SIGTSTP);
   sigaction(SIGTSTP, &old, NULL);
-  pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
-void apikeys_signals_die(int number) {
+void apikeys_terminal_wait_foreground(int descriptor) {
+  // A job that was continued in the background must stop as it would by itself; the threads of the pool block the
+  // signal that does it. Where no shell is left the stop is refused, and nothing is gained by asking for ever.
+  for (int tries = 0; tries < 100; tries++) {
+    pid_t foreground = tcgetpgrp(descriptor);
+    if (foreground < 0 || foreground == getpgrp()) return;
+    stop_thread(SIGTTOU);
+  }
+}
+
+// The signal's own action, on this thread, now: after the first suspension the main actor runs on a thread of the
+// system's pool, which blocks every signal, and a blocked one would only wait there while the program ends with 0.
+static void take_default(int number) {
+  sigset_t one;
   signal(number, SIG_DFL);
+  sigemptyset(&one);
+  sigaddset(&one, number);
+  pthread_sigmask(SIG_UNBLOCK, &one, NULL);
   raise(number);
 }
+
+void apikeys_signals_die(int number) { take_default(number); }
 
 void apikeys_crash_protect(int descriptor, const char *restore, size_t length) {
   crash_descriptor = -1;
@@ -108,15 +136,18 @@ static void crash(int number) {
   }
   ignored = write(STDERR_FILENO, sentence, sizeof sentence - 1);
   (void)ignored;
-  signal(number, SIG_DFL);
-  raise(number);
+  take_default(number);
 }
 
 void apikeys_crash_install(void) {
+  // A stack that overflowed has no room for the handler: it runs on one of its own, on the thread that calls this.
+  static char stack[64 * 1024];
+  const stack_t own = {.ss_sp = stack, .ss_size = sizeof stack};
+  sigaltstack(&own, NULL);
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_handler = crash;
-  action.sa_flags = SA_RESETHAND | SA_NODEFER;
+  action.sa_flags = SA_RESETHAND | SA_NODEFER | SA_ONSTACK;
   sigemptyset(&action.sa_mask);
   const int numbers[] = {SIGILL, SIGTRAP, SIGFPE, SIGSEGV, SIGBUS, SIGABRT};
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) sigaction(numbers[i], &action, NULL);
@@ -129,6 +160,13 @@ void apikeys_harden_process(void) {
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 #endif
   signal(SIGPIPE, SIG_IGN);
+  umask(077);
+  // A closed standard descriptor would be the next file's or socket's, and what is printed would go there. Opened the
+  // wrong way round, it fails as a closed one does.
+  for (int descriptor = 0; descriptor <= 2; descriptor++) {
+    if (fcntl(descriptor, F_GETFD) != -1) continue;
+    if (open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY) < 0) break;
+  }
 }
 
 bool apikeys_terminal_size(int descriptor, int *columns, int *rows) {

@@ -53,6 +53,12 @@ package final class CursesTerminal {
   private var shown: Frame?
   private var options: TerminalOptions
   private var isOpen = true
+  private var paste = PasteReader()
+  private var resizes = ResizeGate()
+  /// Curses may hold input that it read ahead, which poll does not see.
+  private var mayHoldInput = false
+  /// What signals said while something else was waited for.
+  private var carried: CursesEvents = []
   /// A sentence about the terminal type where another was used in its place.
   package private(set) var notice: String?
   package private(set) var terminationSignal: Int32 = 0
@@ -73,8 +79,13 @@ package final class CursesTerminal {
     var opened: OpaquePointer?
     for candidate in [name, "xterm-256color", "vt100"] where !candidate.isEmpty {
       opened = newterm(candidate, output, input)
+      if let useless = opened, !apikeys_nc_can_address() {
+        delscreen(useless)
+        opened = nil
+      }
       if opened != nil {
-        if candidate != name { notice = "The terminal type \(name) is not known here; \(candidate) is used." }
+        let shown = DisplayText(name).truncated(to: 40).string
+        if candidate != name { notice = "The terminal type \(shown) is not known here; \(candidate) is used." }
         break
       }
     }
@@ -105,12 +116,15 @@ package final class CursesTerminal {
     apikeys_nc_define_normal_keys()
     // ncurses flushes after every cursor movement until endwin was called once: after this a frame is one write.
     endwin()
+    // Curses believes LINES and COLUMNS of the environment before the terminal itself.
+    applySize()
     refresh()
+    setPasteMarks(true)
   }
 
-  /// What a crash must write: cursor on, attributes off, keypad mode off, normal screen.
+  /// What a crash must write: paste marks and mouse off, cursor on, attributes off, keypad mode off, normal screen.
   private static func protectAgainstCrash(_ descriptor: Int32) {
-    let restore = "\u{1B}[?25h\u{1B}[m\u{1B}[?1l\u{1B}>\u{1B}[?1049l\r\n"
+    let restore = "\u{1B}[?2004l\u{1B}[?1006l\u{1B}[?1000l\u{1B}[?25h\u{1B}[m\u{1B}[?1l\u{1B}>\u{1B}[?1049l\r\n"
     restore.withCString { apikeys_crash_protect(descriptor, $0, restore.utf8.count) }
   }
 
@@ -199,16 +213,26 @@ package final class CursesTerminal {
       pollfd(fd: signalDescriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: wakeDescriptor, events: Int16(POLLIN), revents: 0),
     ]
-    guard poll(&descriptors, nfds_t(descriptors.count), -1) > 0 else { return [] }
-    var events: CursesEvents = []
-    let terminalState = Int32(descriptors[0].revents)
-    if terminalState & (POLLHUP | POLLERR | POLLNVAL) != 0 { events.insert(.hangup) }
-    if terminalState & POLLIN != 0 {
-      // Readable with nothing to read is the end of the terminal.
-      events.insert(apikeys_bytes_waiting(descriptor) > 0 ? .input : .hangup)
+    var events = carried
+    carried = []
+    if mayHoldInput { events.insert(.input) }
+    let timeout = events.isEmpty ? resizes.delay(now: .now) ?? -1 : 0
+    if poll(&descriptors, nfds_t(descriptors.count), timeout) > 0 {
+      let terminalState = Int32(descriptors[0].revents)
+      if terminalState & (POLLHUP | POLLERR | POLLNVAL) != 0 { events.insert(.hangup) }
+      if terminalState & POLLIN != 0 {
+        // Readable with nothing to read is the end of the terminal.
+        events.insert(apikeys_bytes_waiting(descriptor) > 0 ? .input : .hangup)
+      }
+      if Int32(descriptors[1].revents) & POLLIN != 0 { events.formUnion(readSignals()) }
+      if Int32(descriptors[2].revents) & POLLIN != 0 { events.insert(.wake) }
     }
-    if Int32(descriptors[1].revents) & POLLIN != 0 { events.formUnion(readSignals()) }
-    if Int32(descriptors[2].revents) & POLLIN != 0 { events.insert(.wake) }
+    // Stopped by a signal that cannot be caught, the shell has had the terminal: take it anew, its modes included.
+    if events.contains(.resumed) { takeScreen() }
+    if resizes.take(now: .now) {
+      applySize()
+      events.insert(.resized)
+    }
     return events
   }
 
@@ -218,9 +242,7 @@ package final class CursesTerminal {
     let count = read(signalDescriptor, &bytes, bytes.count)
     for byte in bytes.prefix(max(count, 0)) {
       switch byte {
-      case UInt8(ascii: "W"):
-        events.insert(.resized)
-        applySize()
+      case UInt8(ascii: "W"): resizes.note()
       case UInt8(ascii: "C"): events.insert(.resumed)
       case UInt8(ascii: "Z"): events.insert(.stop)
       default:
@@ -233,20 +255,42 @@ package final class CursesTerminal {
 
   private func applySize() {
     let size = size
-    resizeterm(Int32(size.rows), Int32(size.columns))
+    // Not resizeterm: that puts a key of its own among those typed.
+    resize_term(Int32(size.rows), Int32(size.columns))
+    clearok(apikeys_nc_screen(), true)
     shown = nil
   }
 
   /// Every key press that waits.
   package func readInput() -> [KeyPress] {
     var presses: [KeyPress] = []
-    // A paste of a megabyte must not keep the screen waiting: a thousand presses at a time.
-    while presses.count < 1000 {
+    let now = ContinuousClock.now
+    if let late = paste.giveUpIfStale(now: now) { presses.append(late) }
+    // A paste of a megabyte must not keep the screen waiting: a thousand pieces at a time.
+    for _ in 0..<1000 {
       let input = apikeys_nc_read()
-      guard input.kind != APIKEYS_NC_NONE else { break }
-      if let press = CursesTerminal.press(input) { presses.append(press) }
+      guard input.kind != APIKEYS_NC_NONE else {
+        mayHoldInput = false
+        return presses
+      }
+      var pasted: KeyPress?
+      if paste.take(CursesTerminal.piece(input), now: now, press: &pasted) {
+        if let pasted { presses.append(pasted) }
+      } else if let press = CursesTerminal.press(input) {
+        presses.append(press)
+      }
     }
+    mayHoldInput = true
     return presses
+  }
+
+  private static func piece(_ input: apikeys_nc_input) -> PasteReader.Piece {
+    switch input.kind {
+    case APIKEYS_NC_PASTE_BEGIN: .begin
+    case APIKEYS_NC_PASTE_END: .end
+    case APIKEYS_NC_CHARACTER: Unicode.Scalar(input.value).map { .character($0) } ?? .other
+    default: .other
+    }
   }
 
   private static func press(_ input: apikeys_nc_input) -> KeyPress? {
@@ -277,23 +321,60 @@ package final class CursesTerminal {
 
   /// Leaves the screen, stops the job, and takes the screen again when it goes on.
   package func suspend() {
-    endwin()
+    leaveScreen()
     apikeys_signals_stop_self()
-    applySize()
-    redrawAll()
-    refresh()
+    takeScreen()
+    // That it goes on is known already.
+    carried.formUnion(readSignals().subtracting([.resumed, .stop]))
   }
 
   /// Leaves the screen, prints lines, waits for Enter, and takes the screen again.
   package func printLines(_ lines: [DisplayText]) {
-    endwin()
+    leaveScreen()
     let text = lines.map { $0.string + "\n" }.joined() + "Press Enter to go back.\n"
     write(text)
-    var byte: UInt8 = 0
-    while read(descriptor, &byte, 1) == 1, byte != 0x0A, byte != 0x0D {}
+    waitForEnter()
+    takeScreen()
+  }
+
+  /// Waits for the end of a line; a signal that ends the program, or the end of the terminal, ends the wait.
+  private func waitForEnter() {
+    while !carried.contains(.terminate) {
+      var descriptors = [
+        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: signalDescriptor, events: Int16(POLLIN), revents: 0),
+      ]
+      guard poll(&descriptors, 2, -1) > 0 else { continue }
+      if descriptors[1].revents != 0 {
+        var events = readSignals()
+        if events.remove(.stop) != nil { apikeys_signals_stop_self() }
+        carried.formUnion(events)
+      }
+      if descriptors[0].revents != 0 {
+        var byte: UInt8 = 0
+        guard read(descriptor, &byte, 1) == 1, byte != 0x0A, byte != 0x0D else { return }
+      }
+    }
+  }
+
+  /// Gives the terminal to whoever comes next, for a while or for good.
+  private func leaveScreen() {
+    setPasteMarks(false)
+    endwin()
+  }
+
+  /// Takes the terminal as it is now: its size may have changed, and its modes are somebody else's.
+  private func takeScreen() {
+    apikeys_terminal_wait_foreground(descriptor)
+    endwin()
+    applySize()
     redrawAll()
     refresh()
+    setPasteMarks(true)
   }
+
+  /// Asks the terminal to mark pasted text, so that it cannot be mistaken for keys; terminals that cannot ignore it.
+  private func setPasteMarks(_ isOn: Bool) { write(isOn ? "\u{1B}[?2004h" : "\u{1B}[?2004l") }
 
   /// Sends text to the terminal's clipboard by OSC 52, wrapped for tmux and screen. It cannot be confirmed.
   package func sendToClipboard(_ text: String) {
@@ -325,7 +406,7 @@ package final class CursesTerminal {
   package func close() {
     guard isOpen else { return }
     isOpen = false
-    endwin()
+    leaveScreen()
     apikeys_crash_protect(-1, nil, 0)
   }
 }

@@ -40,6 +40,7 @@ package final class EventLoop {
   private let services: RuntimeServices
   private let render: @MainActor (DashboardState) -> Frame
   private var ending: Ending?
+  private var runningExports = 0
   /// Nothing is drawn unless something was reduced.
   private var isDirty = true
 
@@ -60,13 +61,18 @@ package final class EventLoop {
     // The first frame is on screen before anything is asked of the network.
     terminal.present(render(state))
     dispatch(.start)
-    while ending == nil {
+    while ending == nil || mustFinishExports {
       drawIfNeeded()
       let events = terminal.waitForEvents(wakeDescriptor: queue.wakeDescriptor)
       handle(events)
     }
     runner.stop()
     return ending ?? .status(0)
+  }
+
+  /// Leaving by oneself waits for files that are being written; a signal or a lost terminal does not.
+  private var mustFinishExports: Bool {
+    if case .status = ending { runningExports > 0 } else { false }
   }
 
   private func handle(_ events: TerminalEvents) {
@@ -88,9 +94,8 @@ package final class EventLoop {
       for press in terminal.readInput() where ending == nil { dispatch(press) }
     }
     if events.contains(.wake) {
-      for action in queue.drain() where ending == nil {
-        if case .pageLoaded(let id, _) = action { runner.finished(id) }
-        dispatch(action)
+      for action in queue.drain() where ending == nil || mustFinishExports {
+        take(action)
       }
     }
   }
@@ -100,6 +105,23 @@ package final class EventLoop {
       dispatch(.mouse(row: event.row, column: event.column, scroll: event.scroll))
     } else {
       dispatch(.keyPress(press))
+    }
+  }
+
+  private func take(_ action: Action) {
+    switch action {
+    case .pageLoaded(let id, _): runner.finished(id)
+    case .exported: runningExports -= 1
+    default: break
+    }
+    dispatch(action)
+  }
+
+  /// Writes away from the main actor: keys, signals and the screen go on meanwhile.
+  private func export(_ request: ExportRequest) {
+    runningExports += 1
+    Task.detached { [services, queue, state] in
+      queue.post(.exported(services.export(request, state)))
     }
   }
 
@@ -133,7 +155,7 @@ package final class EventLoop {
     case .evaluate(let id, let query, let scope):
       if let answer = runner.evaluate(id, query, scope, state: state) { dispatch(answer) }
     case .copyToClipboard(let text): terminal.sendToClipboard(text)
-    case .export(let request): dispatch(.exported(services.export(request, state)))
+    case .export(let request): export(request)
     case .printLines(let lines):
       terminal.printLines(lines.map { DisplayText($0) })
       terminal.redrawAll()

@@ -107,7 +107,10 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
     var descriptors = [
       pollfd(fd: queue.wakeDescriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: device.signals, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: forInput ? device.input : -1, events: Int16(POLLIN), revents: 0),
+      // A terminal that goes away ends the program even while it waits for the network, and with SIGHUP ignored. The
+      // end of a pipe of commands is no such thing.
+      pollfd(
+        fd: forInput || isInteractive ? device.input : -1, events: forInput ? Int16(POLLIN) : 0, revents: 0),
     ]
     guard poll(&descriptors, nfds_t(descriptors.count), milliseconds) > 0 else { return false }
     var wasInterrupted = false
@@ -115,7 +118,13 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
     if descriptors[0].revents != 0 {
       for action in queue.drain() where ending == nil { take(action) }
     }
-    if descriptors[2].revents != 0, !wasInterrupted { reader.fill() }
+    if descriptors[2].revents != 0 {
+      if !forInput {
+        ending = ending ?? .terminalGone
+      } else if !wasInterrupted {
+        reader.fill()
+      }
+    }
     return wasInterrupted
   }
 

@@ -32,7 +32,8 @@ package struct KeyExporter: Sendable {
       writer.append(columns.map(\.rawValue).joined(separator: "\t") + "\n")
       try each(rows, writer) { row in
         let apiKey = table[row]
-        return columns.map { DisplayText(KeyExporter.value($0, apiKey)).string }.joined(separator: "\t") + "\n"
+        return columns.map { DisplayText(KeyExporter.value($0, apiKey), limit: .max).string }.joined(separator: "\t")
+          + "\n"
       }
     case .csv: try writeCSV(table, rows, writer)
     case .markdown: try writeMarkdown(table, rows, writer)

@@ -6,18 +6,19 @@ import Darwin
 
 /// A file that is there whole or not at all, readable by its owner alone.
 ///
-/// Bytes go to a new file beside the wanted one; ``commit()`` gives it its name. Ended without it, by an error or a
-/// signal, the wanted name holds what it held before.
+/// Bytes go to a new file without a name; ``commit()`` gives it the wanted one. Ended without it, by an error, a signal
+/// or a lost machine, the wanted name holds what it held before, and nothing is left over. Where the file system has no
+/// nameless files, a hidden one beside the wanted one is used, which only a killed process leaves behind.
 package final class SafeOutputFile {
   /// Where the contents go.
   package let writer: ByteWriter
   private let path: String
   private let name: String
-  private let temporaryName: String
+  /// The hidden file's name while there is one.
+  private var temporaryName: String?
   private let force: Bool
   private let directory: Int32
   private let descriptor: Int32
-  private var isCommitted = false
 
   /// Starts a file. Without `force` an existing file is never replaced; a link never is.
   package init(path: String, force: Bool) throws(OutputError) {
@@ -31,12 +32,12 @@ package final class SafeOutputFile {
       close(directory)
       throw error
     }
-    var opened: Int32 = -1
-    var temporaryName = ""
+    var opened = SafeOutputFile.openNameless(directory)
+    var temporaryName: String?
     for _ in 0..<16 where opened < 0 {
-      temporaryName = ".\(name.prefix(200)).\(String(UInt64.random(in: 0...UInt64.max), radix: 36)).tmp"
-      opened = openat(directory, temporaryName, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-      if opened < 0, errno != EEXIST { break }
+      let candidate = SafeOutputFile.hiddenName(for: name)
+      opened = openat(directory, candidate, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+      if opened >= 0 { temporaryName = candidate } else if errno != EEXIST { break }
     }
     guard opened >= 0 else {
       let reason = OutputError.reason(errno)
@@ -56,7 +57,7 @@ package final class SafeOutputFile {
 
   deinit {
     close(descriptor)
-    if !isCommitted { _ = unlinkat(directory, temporaryName, 0) }
+    if let temporaryName { _ = unlinkat(directory, temporaryName, 0) }
     close(directory)
   }
 
@@ -65,21 +66,48 @@ package final class SafeOutputFile {
     try writer.flush()
     guard fsync(descriptor) == 0 else { throw .writeFailed(target: path, reason: OutputError.reason(errno)) }
     try SafeOutputFile.checkTarget(directory, name, path: path, force: force)
-    if force {
-      guard renameat(directory, temporaryName, directory, name) == 0 else {
-        throw .cannotCreate(path: path, reason: OutputError.reason(errno))
+    // A link fails where the name exists; a rename would replace it.
+    if !force {
+      guard link(as: name) == 0 else {
+        let code = errno
+        throw code == EEXIST ? .exists(path: path) : .cannotCreate(path: path, reason: OutputError.reason(code))
       }
     } else {
-      // A hard link fails where a name exists; a rename would replace it.
-      guard linkat(directory, temporaryName, directory, name, 0) == 0 else {
-        let code = errno
-        if code == EEXIST { throw .exists(path: path) }
-        throw .cannotCreate(path: path, reason: OutputError.reason(code))
+      let source = temporaryName ?? SafeOutputFile.hiddenName(for: name)
+      if temporaryName == nil {
+        guard link(as: source) == 0 else { throw .cannotCreate(path: path, reason: OutputError.reason(errno)) }
+        temporaryName = source
       }
-      _ = unlinkat(directory, temporaryName, 0)
+      guard renameat(directory, source, directory, name) == 0 else {
+        throw .cannotCreate(path: path, reason: OutputError.reason(errno))
+      }
+      temporaryName = nil
     }
-    isCommitted = true
     _ = fsync(directory)
+  }
+
+  /// Gives the file one more name.
+  private func link(as newName: String) -> Int32 {
+    if let temporaryName { return linkat(directory, temporaryName, directory, newName, 0) }
+    return linkat(AT_FDCWD, SafeOutputFile.selfPath(descriptor), directory, newName, AT_SYMLINK_FOLLOW)
+  }
+
+  /// A file without a name, which goes away with this process; -1 where there are none, or none that can be named later.
+  private static func openNameless(_ directory: Int32) -> Int32 {
+    #if os(Linux)
+    // O_TMPFILE, which is a macro that Swift does not import.
+    let opened = openat(directory, ".", O_WRONLY | O_CLOEXEC | 0o20_000_000 | O_DIRECTORY, 0o600)
+    guard opened >= 0 else { return -1 }
+    if access(selfPath(opened), F_OK) == 0 { return opened }
+    close(opened)
+    #endif
+    return -1
+  }
+
+  private static func selfPath(_ descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }
+
+  private static func hiddenName(for name: String) -> String {
+    ".\(name.prefix(60)).\(String(UInt64.random(in: 0...UInt64.max), radix: 36)).tmp"
   }
 
   private static func checkTarget(

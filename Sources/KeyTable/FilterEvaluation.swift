@@ -40,7 +40,8 @@ struct FilterEvaluation {
     case .created(let from, let to):
       let lower = from?.microseconds(now: context.now) ?? .min
       let upper = to?.microseconds(now: context.now) ?? .max
-      result.insert(where: { (lower..<upper).contains($0) }, in: columns.created)
+      // Not a Range: one that is typed the wrong way round matches nothing, and is no reason to trap.
+      result.insert(where: { lower <= $0 && $0 < upper }, in: columns.created)
       remove(.noCreated, columns, &result)
     case .age(let comparison, let count, let unit):
       result.insert(

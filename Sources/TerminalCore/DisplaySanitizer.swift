@@ -3,7 +3,7 @@ enum DisplaySanitizer {
   /// Room kept for the count of what is left out: three dots, `(+`, `)` and any number.
   private static let countRoom = 32
 
-  static func sanitize(_ text: String, charset: DisplayCharset) -> String {
+  static func sanitize(_ text: String, charset: DisplayCharset, limit: Int) -> String {
     var output = String.UnicodeScalarView()
     var length = 0
     var marks = 0
@@ -34,7 +34,7 @@ enum DisplaySanitizer {
         written = code(of: scalar)
       }
       length += written.count
-      if length > DisplayText.maximumScalars {
+      if length > limit {
         while pending != nil {
           read += 1
           pending = iterator.next()
@@ -46,7 +46,7 @@ enum DisplaySanitizer {
       output.append(contentsOf: written)
       previous = written.last
       // A joiner without its second picture would not be one.
-      if length <= DisplayText.maximumScalars - countRoom, previous != "\u{200D}" { cut = (output.endIndex, read) }
+      if length <= limit - countRoom, previous != "\u{200D}" { cut = (output.endIndex, read) }
     }
     return String(output)
   }
@@ -71,6 +71,8 @@ enum DisplaySanitizer {
       guard let next, let previous, isPicture(previous) || isVariation(previous), isPicture(next) else { return .code }
       return .mark
     }
+    // A letter newer than the table of widths would shift whatever follows it.
+    guard TextWidth.isKnown(scalar) else { return .code }
     // A mark without a base would be drawn on whatever stands before the text.
     guard let previous else { return TextWidth.columns(of: scalar) == 0 ? .code : letterTreatment(of: scalar) }
     if isVariation(scalar) { return isPicture(previous) ? .mark : .code }
@@ -94,7 +96,7 @@ enum DisplaySanitizer {
 
   private static func isVariation(_ scalar: Unicode.Scalar) -> Bool { scalar.value == 0xFE0E || scalar.value == 0xFE0F }
   private static func isPicture(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value > 0xFF && (scalar.properties.isEmoji || scalar.properties.isEmojiModifier)
+    scalar.value > 0xFF && TextWidth.isKnown(scalar) && (scalar.properties.isEmoji || scalar.properties.isEmojiModifier)
   }
   /// Medial and final letters of a Korean syllable.
   private static func isJamo(_ value: UInt32) -> Bool {

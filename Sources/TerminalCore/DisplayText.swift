@@ -29,16 +29,17 @@ package struct DisplayText: Hashable, Sendable {
   /// Most combining marks on one base.
   package static let maximumMarks = 4
 
-  package init(_ untrusted: String, charset: DisplayCharset = .current) {
+  /// `limit`: most scalars kept. Files that are read by programs keep all of them.
+  package init(_ untrusted: String, charset: DisplayCharset = .current, limit: Int = maximumScalars) {
     var text = untrusted
     let isPlain = text.withUTF8 { bytes in
-      bytes.count <= DisplayText.maximumScalars && bytes.allSatisfy { (0x20...0x7E).contains($0) }
+      bytes.count <= limit && bytes.allSatisfy { (0x20...0x7E).contains($0) }
     }
     if isPlain {
       string = text
       width = text.utf8.count
     } else {
-      let safe = DisplaySanitizer.sanitize(untrusted, charset: charset)
+      let safe = DisplaySanitizer.sanitize(untrusted, charset: charset, limit: limit)
       string = safe
       width = TextWidth.columns(of: safe)
     }

@@ -57,6 +57,7 @@ package struct KeyChord: Hashable, Sendable {
     switch press.code {
     case .character(let scalar): return prefix + DisplayText(String(scalar)).string
     case .function(let number): return "\(prefix)F\(number)"
+    case .paste: return "Pasted text"
     default: return "Mouse"
     }
   }

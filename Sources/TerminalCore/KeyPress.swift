@@ -19,6 +19,8 @@ package struct KeyPress: Hashable, Sendable {
     case up, down, left, right, pageUp, pageDown, home, end
     case function(Int)
     case mouse(MouseEvent)
+    /// Text that was pasted, as the terminal marks it: never taken for key presses.
+    case paste(String)
   }
 
   package var code: Code

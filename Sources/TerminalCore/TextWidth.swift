@@ -8,6 +8,11 @@ package enum TextWidth {
     return contains(value, WidthTable.double) ? 2 : 1
   }
 
+  /// False for a scalar that the table does not have: what a terminal makes of it cannot be told.
+  static func isKnown(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x300 || !contains(scalar.value, WidthTable.unknown)
+  }
+
   package static func columns(of text: String) -> Int {
     text.unicodeScalars.reduce(0) { $0 + columns(of: $1) }
   }

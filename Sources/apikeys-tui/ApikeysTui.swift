@@ -41,6 +41,11 @@ struct ApikeysTui: AsyncParsableCommand {
       if !failure.isQuiet { StandardError.say(failure.sentences) }
       exit(withError: ExitCode(failure.exitCode))
     } catch {
+      // Help and version are data. A complaint quotes what was typed, which a script may have taken from a key.
+      if exitCode(for: error) != .success, !(error is ExitCode) {
+        StandardError.write(lines: fullMessage(for: error))
+        exit(withError: exitCode(for: error))
+      }
       exit(withError: error)
     }
   }
@@ -55,6 +60,13 @@ struct ApikeysTui: AsyncParsableCommand {
 enum StandardError {
   /// Writes one line, made inert, after the program's name.
   static func say(_ text: String) { write(line: "apikeys-tui: " + DisplayText(text).string + "\n") }
+
+  /// Writes text that has lines of its own, each made inert.
+  static func write(lines text: String) {
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      write(line: DisplayText(String(line)).string + "\n")
+    }
+  }
 
   private static func write(line: String) {
     var line = line

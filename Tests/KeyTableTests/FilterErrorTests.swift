@@ -1,3 +1,4 @@
+import APIKeyModel
 import Testing
 
 @testable import KeyTable
@@ -19,6 +20,23 @@ import Testing
     ])
   func suggestions(text: String, column: Int, suggestion: String) {
     check(text, column) { #expect($0.suggestions.contains(suggestion), "\(text): \($0.suggestions)") }
+  }
+
+  @Test(
+    "What can hold for no key matches none, and is no reason to trap",
+    arguments: [
+      "created:2027-01..2026-03", "created>9999 created:2026..1970", "age>999999999999999999y",
+      "age:9223372036854775807y",
+      "age>9223372036854775807s", "perms>9223372036854775807",
+    ])
+  func impossible(text: String) {
+    var batch = KeyBatch()
+    batch.append(APIKey(id: .opaque("a"), name: "a", created: CreatedDate(seconds: 1_700_000_000)))
+    var table = KeyTable()
+    table.append(batch)
+    guard let filter = try? Filter(parsing: text) else { return }  // Refused is as good.
+    let rows = table.rows(matching: KeyQuery(filter: filter), context: FilterContext(now: 1_790_000_000))
+    #expect(rows?.isEmpty == true)
   }
 
   @Test(

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// One run of the real `apikeys-tui` as a command, its output in full.
@@ -44,6 +45,7 @@ struct ProgramRun {
     process.executableURL = URL(filePath: runner).deletingLastPathComponent().appendingPathComponent("apikeys-tui")
     process.arguments = arguments
     process.environment = environment.merging(["LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"]) { given, _ in given }
+      .merging(TestProducts.sanitizerEnvironment) { given, _ in given }
     process.standardInput = FileHandle.nullDevice
     return process
   }

@@ -18,19 +18,24 @@ package final class PtySession {
   package let emulator: TerminalEmulator
   package private(set) var rawBytes: [UInt8] = []
   package let processIdentifier: pid_t
-  private let master: Int32
+  private var master: Int32
   private var isHungUp = false
   private var exitStatus: Int32?
+  /// What the program used of the processor in its whole life; known once its end was waited for.
+  package private(set) var processorTime: Duration?
 
   /// The environment holds these and nothing else, on top of `TERM`, `LANG`, `PATH` and `HOME`.
   package init(
     program: String, arguments: [String] = [], environment: [String: String] = [:], columns: Int = 80, rows: Int = 24
   ) throws(PtyError) {
-    guard let emulator = TerminalEmulator(columns: columns, rows: rows) else {
+    // A terminal without a size is taken for the classic one by whoever draws on it.
+    let (width, height) = columns > 0 && rows > 0 ? (columns, rows) : (80, 24)
+    guard let emulator = TerminalEmulator(columns: width, rows: height) else {
       throw PtyError(description: "no emulator of \(columns) by \(rows)")
     }
     self.emulator = emulator
     var variables = ["TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/nonexistent"]
+    variables.merge(TestProducts.sanitizerEnvironment) { $1 }
     variables.merge(environment) { $1 }
     var argumentList = ([program] + arguments).map { strdup($0) } + [nil]
     var variableList = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
@@ -54,7 +59,8 @@ package final class PtySession {
       var status: Int32 = 0
       waitpid(processIdentifier, &status, 0)
     }
-    close(master)
+    if master >= 0 { close(master) }
+    PtyLog.keep(rawBytes, process: processIdentifier)
   }
 
   // MARK: What is seen
@@ -63,8 +69,14 @@ package final class PtySession {
   package var caret: (row: Int, column: Int) { emulator.caret }
   package var isCursorVisible: Bool { emulator.isCursorVisible }
   package var isAlternateScreen: Bool { emulator.isAlternateScreen }
-  /// The line discipline's modes, to compare before and after.
-  package var modes: UInt64 { cpty_modes(master) }
+  /// The line discipline's modes, speeds and characters, all that `stty -g` prints: to compare before and after.
+  package var modes: [UInt8] {
+    var modes = termios()
+    guard tcgetattr(master, &modes) == 0 else { return [] }
+    return withUnsafeBytes(of: modes) { Array($0) }
+  }
+  /// The operating system commands (`ESC ]`) in all that was written, without their introducer; each up to its end.
+  package var systemCommands: [String] { PtyLog.systemCommands(rawBytes) }
   /// The text of the row the hardware cursor stands on.
   package var caretRow: String {
     let rows = screen
@@ -73,8 +85,10 @@ package final class PtySession {
 
   // MARK: What is done
 
-  package func send(_ text: String) throws(PtyError) {
-    var rest = Array(text.utf8)[...]
+  package func send(_ text: String) throws(PtyError) { try send(bytes: Array(text.utf8)) }
+
+  package func send(bytes: [UInt8]) throws(PtyError) {
+    var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
       if count > 0 {
@@ -94,6 +108,22 @@ package final class PtySession {
     _ = cpty_resize(master, Int32(columns), Int32(rows))
   }
 
+  /// Closes the terminal, as a lost connection does.
+  package func hangUp() {
+    receiveWaiting()
+    close(master)
+    master = -1
+    isHungUp = true
+  }
+
+  /// What the program used of the processor so far.
+  package func processorTimeNow() -> Duration? {
+    var clock = clockid_t()
+    var time = timespec()
+    guard clock_getcpuclockid(processIdentifier, &clock) == 0, clock_gettime(clock, &time) == 0 else { return nil }
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+  }
+
   package func signal(_ number: Int32) { if exitStatus == nil { _ = kill(processIdentifier, number) } }
 
   // MARK: Waiting
@@ -106,6 +136,17 @@ package final class PtySession {
     while true {
       receiveWaiting()
       if try condition(screen) { return }
+      if isHungUp || ContinuousClock.now >= deadline { throw failure(what) }
+      _ = receive(until: deadline)
+    }
+  }
+
+  /// Reads what the program draws until something else than the screen is as wanted; reading a large screen takes long.
+  package func wait(for what: String, timeout: Duration = .seconds(10), _ condition: () -> Bool) throws {
+    let deadline = ContinuousClock.now + timeout
+    while true {
+      receiveWaiting()
+      if condition() { return }
       if isHungUp || ContinuousClock.now >= deadline { throw failure(what) }
       _ = receive(until: deadline)
     }
@@ -133,8 +174,12 @@ package final class PtySession {
     while true {
       if let exitStatus { return exitStatus }
       var status: Int32 = 0
-      if waitpid(processIdentifier, &status, WNOHANG) == processIdentifier {
+      var usage = rusage()
+      if wait4(processIdentifier, &status, WNOHANG, &usage) == processIdentifier {
         exitStatus = status
+        processorTime =
+          .seconds(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+          + .microseconds(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec)
         receiveWaiting()
         return status
       }

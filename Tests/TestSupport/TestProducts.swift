@@ -10,6 +10,19 @@ package enum TestProducts {
     package let description: String
   }
 
+  /// What a program under a sanitizer needs of the environment: a report must end the program, and leak detection
+  /// cannot work in a process that lets nobody trace it.
+  package static let sanitizerEnvironment: [String: String] = {
+    var found: [String: String] = [:]
+    for name in ["ASAN_OPTIONS", "TSAN_OPTIONS"] {
+      if let value = getenv(name) { found[name] = String(cString: value) }
+    }
+    return found
+  }()
+
+  /// True when the programs under test were built with a sanitizer, which makes them several times slower and larger.
+  package static var isSanitized: Bool { !sanitizerEnvironment.isEmpty }
+
   /// The path of an executable of this package: beside the running test bundle, or in the build directory.
   package static func path(_ name: String) throws(NotBuilt) -> String {
     // The bundle is an argument of its runner, or the running program itself.

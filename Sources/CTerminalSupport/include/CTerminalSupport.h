@@ -12,6 +12,9 @@ int apikeys_signals_pending_termination(void);
 // Stops this process as a shell's Ctrl-Z does, and returns when it goes on.
 void apikeys_signals_stop_self(void);
 
+// Returns when this job is the terminal's foreground job; stops it until then.
+void apikeys_terminal_wait_foreground(int descriptor);
+
 // Ends this process by a signal, so that its parent sees the true status.
 void apikeys_signals_die(int signal_number);
 
@@ -22,7 +25,8 @@ void apikeys_crash_protect(int descriptor, const char *restore, size_t length);
 // Handlers for ILL TRAP FPE SEGV BUS ABRT that restore the terminal, say one line without any memory, and re-raise.
 void apikeys_crash_install(void);
 
-// No core file, not traceable by the same user; SIGPIPE ignored.
+// No core file, not traceable by the same user; SIGPIPE ignored; what is created is for its owner alone; standard
+// descriptors that are closed are never those of something else.
 void apikeys_harden_process(void);
 
 // Size of a terminal; false when it has none.

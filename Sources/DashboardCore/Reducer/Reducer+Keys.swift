@@ -3,6 +3,7 @@ import TerminalCore
 /// Key presses to commands.
 extension DashboardState {
   mutating func receive(_ press: KeyPress) -> [Effect] {
+    if case .paste(let text) = press.code { return receivePaste(text) }
     if layout.arrangement == .tooSmall { return receiveTooSmall(press) }
     let presses = pendingPresses + [press]
     pendingPresses = []
@@ -31,6 +32,22 @@ extension DashboardState {
     case .command(.cancel): return run(CommandInvocation(.cancel))
     case .command(.suspend): return [.suspend]
     default: return []
+    }
+  }
+
+  /// Pasted text goes into a line being typed, line ends as spaces; it never runs as commands.
+  private mutating func receivePaste(_ text: String) -> [Effect] {
+    pendingPresses = []
+    guard prompt != nil else {
+      if layout.arrangement != .tooSmall {
+        say("Pasted text is not taken as keys. \(telling(.filter)) to filter, then paste.")
+      }
+      return []
+    }
+    return editPrompt { line in
+      for scalar in text.unicodeScalars.prefix(PromptState.maximumLength) {
+        line.insert(["\n", "\r", "\t"].contains(scalar) ? " " : scalar)
+      }
     }
   }
 

@@ -10,6 +10,3 @@ int cpty_spawn(
 
 // Tells the terminal its new size; its foreground job gets SIGWINCH.
 bool cpty_resize(int master, int columns, int rows);
-
-// The line discipline's flags as one number, to compare before and after.
-unsigned long long cpty_modes(int master);
