@@ -6,7 +6,8 @@ extension FuzzTargets {
   static func displayText(_ bytes: UnsafeBufferPointer<UInt8>) {
     let text = String(decoding: bytes, as: UTF8.self)
     for charset in [DisplayCharset.utf8, .ascii] {
-      for limit in [DisplayText.maximumScalars, .max] {
+      // A short limit, so that short and quick inputs reach it; and none.
+      for limit in [64, .max] {
         let once = DisplayText(text, charset: charset, limit: limit)
         let scalars = Array(once.string.unicodeScalars)
         expect(scalars.allSatisfy { $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value) }, "a control came through")
@@ -15,7 +16,7 @@ extension FuzzTargets {
         expect(once.width == TextWidth.columns(of: once.string), "wrong width")
         let twice = DisplayText(once.string, charset: charset, limit: limit)
         expect(Array(twice.string.unicodeScalars) == scalars, "not idempotent")
-        for columns in [0, 1, 2, 7, once.width] {
+        for columns in [0, 1, 7] {
           expect(once.truncated(to: columns).width <= columns, "truncated too wide")
           expect(once.prefix(columns: columns).width <= columns, "prefix too wide")
         }

@@ -23,15 +23,19 @@ struct RegularExpression: ~Copyable {
     for byte in source.utf8 {
       if previous == UInt8(ascii: "\\"), (0x30...0x39).contains(byte) { return "Back references are not supported." }
       previous = previous == UInt8(ascii: "\\") ? 0 : byte
+      // The C library writes out what `+` repeats once more: nested, each doubles the whole.
+      if previous == UInt8(ascii: "+") { product *= 2 }
+      if product > 1000 { break }
       if byte == UInt8(ascii: "{") { (inBraces, bound) = (true, 0) }
       if inBraces, (0x30...0x39).contains(byte) { bound = min(bound * 10 + Int(byte - 0x30), 100_000) }
       if inBraces, byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}") {
         product *= max(bound, 1)
         bound = 0
-        if product > 1000 { return "The repetitions of this regular expression are too large." }
+        if product > 1000 { break }
         if byte == UInt8(ascii: "}") { inBraces = false }
       }
     }
+    if product > 1000 { return "The repetitions of this regular expression are too large." }
     var compiled = regex_t()
     let code = regcomp(&compiled, source, REG_EXTENDED | REG_NOSUB)
     if code == 0 {

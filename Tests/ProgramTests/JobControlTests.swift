@@ -81,7 +81,7 @@ struct JobControlTests {
       !session.isAlternateScreen && String(decoding: session.rawBytes.suffix(30), as: UTF8.self).contains("ready>")
     }
     try session.send("echo \"code $?\"\n")
-    try session.waitUntil("the status") { $0.contains("code 0") }
+    try session.waitUntil("the status") { $0.contains { $0.hasPrefix("code 0") } }
     try session.waitUntilQuiet(for: .milliseconds(100))
     Dashboard.expectRestored(session, modes: modes, "ended", pasteMarks: false)
     print(
