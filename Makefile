@@ -24,14 +24,14 @@ test: ## Build everything and run the whole suite (VERBOSE=1 shows each test)
 	@scripts/run-tests
 
 lint: imports ## Check formatting and imports
-	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+	swift format lint --strict --recursive --parallel Sources Tests Fuzz/Targets Package.swift
 
 imports: ## Check that imports only go downward
 	@scripts/check-imports --self-check
 	@scripts/check-imports
 
 format: ## Format the sources in place
-	swift format format --in-place --recursive --parallel Sources Tests Package.swift
+	swift format format --in-place --recursive --parallel Sources Tests Fuzz/Targets Package.swift
 
 docs: ## Regenerate keymap.md, promises.md, the man pages and the completions
 	@scripts/install-dependencies build
