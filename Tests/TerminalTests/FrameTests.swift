@@ -67,6 +67,10 @@ struct FrameTests {
     let step = getenv("APIKEYS_ALL_SCALARS") == nil ? 7 : 1
     var tried = 0
     var newer = 0
+    // Twelve old ones whose class Unicode has changed since, or that the emulator takes for wide letters, not marks.
+    let changed: Set<UInt32> = [
+      0x6DE, 0x1734, 0x1885, 0x1886, 0x1A1B, 0x302A, 0x302B, 0x302C, 0x302D, 0x3099, 0x309A, 0xA802,
+    ]
     var wrong: [String] = []
     for value in stride(from: UInt32(0xA1), to: 0x11_0000, by: step) {
       guard let scalar = Unicode.Scalar(value) else { continue }
@@ -78,7 +82,11 @@ struct FrameTests {
       let columns = emulator.caret.column - 1
       guard columns != TextWidth.columns(of: scalar) else { continue }
       // The emulator's tables are of Unicode 5 for marks and 9 for pictures; what came later it cannot know.
-      if (scalar.properties.age?.major ?? 0) >= 5 { newer += 1 } else { wrong.append(String(value, radix: 16)) }
+      if (scalar.properties.age?.major ?? 0) >= 5 || changed.contains(value) {
+        newer += 1
+      } else {
+        wrong.append(String(value, radix: 16))
+      }
     }
     print("figure A5: \(tried) scalars, \(wrong.count) of another width; \(newer) newer than the emulator's tables")
     #expect(tried > 140_000 / step)
