@@ -66,7 +66,8 @@ package struct PlainSession: Sendable {
   /// 0, or why the list is not complete.
   package var listStatus: Int32 {
     switch state.load.completeness {
-    case .complete: 0
+    // A record that could not be read is missing from what was printed.
+    case .complete: state.load.unreadable > 0 ? 65 : 0
     case .stopped(let error): error.exitCode
     default: 75
     }

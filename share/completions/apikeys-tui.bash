@@ -188,7 +188,7 @@ _apikeys-tui_browse() {
     repeating_flags=()
     non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --after-param --before-param --limit-param --order-param --ca-file --log-file)
+    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --after-param --before-param --limit-param --order-param --ca-file --connect-timeout --answer-timeout --idle-timeout --timeout --log-file)
     __apikeys-tui_offer_flags_options 0
 
     # Offer option value completions
@@ -231,6 +231,18 @@ _apikeys-tui_browse() {
         return
         ;;
     '--ca-file')
+        return
+        ;;
+    '--connect-timeout')
+        return
+        ;;
+    '--answer-timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--timeout')
         return
         ;;
     '--log-file')
@@ -243,7 +255,7 @@ _apikeys-tui_list() {
     repeating_flags=()
     non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --force --csv-raw --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --after-param --before-param --limit-param --order-param --ca-file --log-file --format --columns --sort --limit --output)
+    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --after-param --before-param --limit-param --order-param --ca-file --connect-timeout --answer-timeout --idle-timeout --timeout --log-file --format --columns --sort --limit --output)
     __apikeys-tui_offer_flags_options 0
 
     # Offer option value completions
@@ -286,6 +298,18 @@ _apikeys-tui_list() {
         return
         ;;
     '--ca-file')
+        return
+        ;;
+    '--connect-timeout')
+        return
+        ;;
+    '--answer-timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--timeout')
         return
         ;;
     '--log-file')
@@ -314,7 +338,7 @@ _apikeys-tui_show() {
     repeating_flags=()
     non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --after-param --before-param --limit-param --order-param --ca-file --log-file)
+    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --after-param --before-param --limit-param --order-param --ca-file --connect-timeout --answer-timeout --idle-timeout --timeout --log-file)
     __apikeys-tui_offer_flags_options 1
 
     # Offer option value completions
@@ -359,6 +383,18 @@ _apikeys-tui_show() {
     '--ca-file')
         return
         ;;
+    '--connect-timeout')
+        return
+        ;;
+    '--answer-timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--timeout')
+        return
+        ;;
     '--log-file')
         return
         ;;
@@ -369,7 +405,7 @@ _apikeys-tui_permissions() {
     repeating_flags=()
     non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --after-param --before-param --limit-param --order-param --ca-file --log-file --format)
+    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --after-param --before-param --limit-param --order-param --ca-file --connect-timeout --answer-timeout --idle-timeout --timeout --log-file --format)
     __apikeys-tui_offer_flags_options 0
 
     # Offer option value completions
@@ -412,6 +448,18 @@ _apikeys-tui_permissions() {
         return
         ;;
     '--ca-file')
+        return
+        ;;
+    '--connect-timeout')
+        return
+        ;;
+    '--answer-timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--timeout')
         return
         ;;
     '--log-file')
@@ -428,7 +476,7 @@ _apikeys-tui_doctor() {
     repeating_flags=()
     non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --after-param --before-param --limit-param --order-param --ca-file --log-file)
+    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --after-param --before-param --limit-param --order-param --ca-file --connect-timeout --answer-timeout --idle-timeout --timeout --log-file)
     __apikeys-tui_offer_flags_options 0
 
     # Offer option value completions
@@ -471,6 +519,18 @@ _apikeys-tui_doctor() {
         return
         ;;
     '--ca-file')
+        return
+        ;;
+    '--connect-timeout')
+        return
+        ;;
+    '--answer-timeout')
+        return
+        ;;
+    '--idle-timeout')
+        return
+        ;;
+    '--timeout')
         return
         ;;
     '--log-file')
