@@ -11,7 +11,7 @@ struct EnduranceTests {
     try await onThread {
       let scratch = try ScratchDirectory()
       let token = try KeyDatabase(path: scratch.database).createToken(permissions: ["api_keys.view"]).text
-      let server = try ServerProcess(["serve", "--port", "0", "--idle-timeout", "2", "--database", scratch.database])
+      let server = try ServerProcess(["serve", "--port", "0", "--idle-timeout", "6", "--database", scratch.database])
       let port = try server.listeningPort()
 
       let large = try RawConnection(port: port)
@@ -29,12 +29,17 @@ struct EnduranceTests {
       #expect(try RawAnswer.get(port, "/v1/api_key/", authorization: "Bearer " + token).status == 200)
       let took = clock.now - started
       #expect(took < .seconds(1))
-      let sockets = EnduranceTests.openSockets(of: server.identifier)
+      // What is given up closes a moment later, and long before the idle limit would close it.
+      var sockets = EnduranceTests.openSockets(of: server.identifier)
+      while sockets > 256 + 8, clock.now - started < .seconds(4) {
+        usleep(5000)
+        sockets = EnduranceTests.openSockets(of: server.identifier)
+      }
       #expect(sockets <= 256 + 8)
       print("figure F4: among 300 slow sockets a request took \(took); the server held \(sockets) sockets")
       // The ones that were kept are closed by the idle limit, though they never said a whole request.
       for connection in slow { #expect(connection.readToEnd() != nil) }
-      #expect(clock.now - started < .seconds(10))
+      #expect(clock.now - started < .seconds(14))
     }
   }
 

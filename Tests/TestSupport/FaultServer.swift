@@ -9,9 +9,12 @@ package final class FaultServer: Sendable {
   package struct Identity: Sendable {
     package let certificate: String
     package let privateKey: String
-    package init(certificate: String, privateKey: String) {
+    /// Holds the files for as long as somebody may read them.
+    private let keeper: any Sendable
+    package init(certificate: String, privateKey: String, keeper: any Sendable) {
       self.certificate = certificate
       self.privateKey = privateKey
+      self.keeper = keeper
     }
   }
 

@@ -35,7 +35,7 @@ package final class TestCertificates: Sendable {
       "x509", "-req", "-in", path("\(name).csr"), "-CA", authority, "-CAkey", path("authority.key"),
       "-CAcreateserial", "-days", "\(days)", "-extfile", path("\(name).ext"), "-out", path("\(name).pem"),
     ])
-    return FaultServer.Identity(certificate: path("\(name).pem"), privateKey: path("\(name).key"))
+    return FaultServer.Identity(certificate: path("\(name).pem"), privateKey: path("\(name).key"), keeper: self)
   }
 
   /// A certificate that vouches for itself.
@@ -44,7 +44,7 @@ package final class TestCertificates: Sendable {
       "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1", "-subj",
       "/CN=self", "-addext", "subjectAltName=\(names)", "-keyout", path("self.key"), "-out", path("self.pem"),
     ])
-    return FaultServer.Identity(certificate: path("self.pem"), privateKey: path("self.key"))
+    return FaultServer.Identity(certificate: path("self.pem"), privateKey: path("self.key"), keeper: self)
   }
 
   private func path(_ name: String) -> String { directory.appendingPathComponent(name).path }
