@@ -8,6 +8,8 @@ package struct Filter: Sendable, Equatable {
   let root: FilterNode?
 
   package var isEmpty: Bool { root == nil }
+  /// Every condition is answered by a scan at the speed of memory.
+  package var isQuick: Bool { root?.isQuick ?? true }
   package static let none = Filter(text: "", root: nil)
 
   init(text: String, root: FilterNode?) {
@@ -53,6 +55,15 @@ indirect enum FilterNode: Sendable, Equatable {
   case any([FilterNode])
   case not(FilterNode)
   case test(FilterTest)
+
+  var isQuick: Bool {
+    switch self {
+    case .all(let nodes), .any(let nodes): nodes.allSatisfy(\.isQuick)
+    case .not(let node): node.isQuick
+    case .test(.text(_, let pattern)): pattern.kind == .substring
+    case .test: true
+    }
+  }
 }
 
 /// One condition on one key. A comparison with something that was not reported is false.

@@ -2,11 +2,36 @@ import APIKeyModel
 import CKeyScan
 
 /// Evaluates one filter over the chunks of one table.
-struct FilterEvaluation {
+struct FilterEvaluation: Sendable {
   let table: KeyTable
+  let filter: Filter
   let context: FilterContext
+  private let prepared: [PreparedPattern]
 
-  func bits(_ node: FilterNode, chunk index: Int, _ columns: KeyColumns) -> RowBits {
+  init(table: KeyTable, filter: Filter, context: FilterContext) {
+    self.table = table
+    self.filter = filter
+    self.context = context
+    prepared = filter.root.map { PreparedPattern.all(in: $0, table) } ?? []
+  }
+
+  /// The rows of some chunks that match; nil when cancelled.
+  func bits(of chunks: Range<Int>, isCancelled: () -> Bool) -> [RowBits]? {
+    var result: [RowBits] = []
+    result.reserveCapacity(chunks.count)
+    for index in chunks {
+      if isCancelled() { return nil }
+      result.append(bits(chunk: index))
+    }
+    return result
+  }
+
+  func bits(chunk index: Int) -> RowBits {
+    let columns = table.chunk(index)
+    return filter.root.map { bits($0, chunk: index, columns) } ?? RowBits(rows: columns.count, all: true)
+  }
+
+  private func bits(_ node: FilterNode, chunk index: Int, _ columns: KeyColumns) -> RowBits {
     switch node {
     case .all(let nodes):
       var result = bits(nodes[0], chunk: index, columns)
@@ -27,35 +52,27 @@ struct FilterEvaluation {
   private func bits(_ test: FilterTest, chunk index: Int, _ columns: KeyColumns) -> RowBits {
     var result = RowBits(rows: columns.count)
     switch test {
-    case .text(let field, let pattern): addText(field, pattern, columns, &result)
+    case .text(let field, let pattern): addText(field, prepared(pattern), columns, &result)
     case .can(let pattern):
       addAccess(.full, columns, &result)
-      addListed(pattern, columns, &result)
-    case .listed(let pattern): addListed(pattern, columns, &result)
+      addListed(prepared(pattern), columns, &result)
+    case .listed(let pattern): addListed(prepared(pattern), columns, &result)
     case .permissionCount(let comparison, let number):
-      for row in 0..<columns.count {
-        if let count = columns.permissionCount(row), comparison.holds(count, number) { result.insert(row) }
-      }
+      result = permissionCounts(where: { comparison.holds($0, number) }, columns)
     case .access(let access): addAccess(access, columns, &result)
     case .created(let from, let to):
-      let lower = from?.microseconds(now: context.now) ?? .min
-      let upper = to?.microseconds(now: context.now) ?? .max
-      // Not a Range: one that is typed the wrong way round matches nothing, and is no reason to trap.
-      result.insert(where: { lower <= $0 && $0 < upper }, in: columns.created)
-      remove(.noCreated, columns, &result)
-    case .age(let comparison, let count, let unit):
-      result.insert(
-        where: {
-          let age = context.now - CivilDate.floorDivide($0, 1_000_000)
-          // "Exactly 3 days" is from 3 days up to 4.
-          return comparison == .equal ? CivilDate.floorDivide(age, unit) == count : comparison.holds(age, count * unit)
-        }, in: columns.created)
-      remove(.noCreated, columns, &result)
+      addCreated(
+        from?.microseconds(now: context.now) ?? .min, to?.microseconds(now: context.now) ?? .max, columns, &result)
+    case .age(let comparison, let count, let unit): addAge(comparison, count, unit, columns, &result)
     case .reported(let field): addReported(field, columns, &result)
     case .marked: add(context.marked, chunk: index, &result)
     case .new: add(context.newRows, chunk: index, &result)
     }
     return result
+  }
+
+  private func prepared(_ pattern: TextPattern) -> PreparedPattern {
+    prepared.first { $0.pattern == pattern } ?? PreparedPattern(pattern, table)
   }
 
   private func add(_ set: RowSet, chunk index: Int, _ result: inout RowBits) {
@@ -68,20 +85,54 @@ struct FilterEvaluation {
     }
   }
 
-  private func remove(_ flag: KeyBatch.Flags, _ columns: KeyColumns, _ result: inout RowBits) {
-    var kept = RowBits(rows: columns.count)
-    kept.insert(where: { !$0.contains(flag) }, in: columns.flags)
-    result.formIntersection(kept)
+  // MARK: Dates
+
+  private func addCreated(_ from: Int64, _ to: Int64, _ columns: KeyColumns, _ result: inout RowBits) {
+    var found = RowBits(rows: columns.count)
+    found.scan(columns.created, as: Int64.self) { ck_in_range($0, $1, from, to, $2) }
+    found.subtract(withFlags(.noCreated, equal: .noCreated, columns))
+    result.formUnion(found)
+  }
+
+  /// Ages are whole seconds: a comparison of ages is a range of moments.
+  private func addAge(
+    _ comparison: Comparison, _ count: Int64, _ unit: Int64, _ columns: KeyColumns, _ result: inout RowBits
+  ) {
+    /// The first moment of the second that is `age` old.
+    func moment(_ age: Int64) -> Int64 {
+      let (seconds, underflow) = context.now.subtractingReportingOverflow(age)
+      let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000)
+      return underflow || overflow ? (age > 0 ? .min : .max) : product
+    }
+    let (product, overflow) = count.multipliedReportingOverflow(by: unit)
+    let age = overflow ? Int64.max / 2 : product
+    switch comparison {
+    // "Exactly 3 days" is from 3 days up to 4.
+    case .equal: addCreated(moment(age + unit - 1), moment(age - 1), columns, &result)
+    case .notEqual:
+      addCreated(.min, moment(age), columns, &result)
+      addCreated(moment(age - 1), .max, columns, &result)
+    case .greater: addCreated(.min, moment(age), columns, &result)
+    case .greaterOrEqual: addCreated(.min, moment(age - 1), columns, &result)
+    case .less: addCreated(moment(age - 1), .max, columns, &result)
+    case .lessOrEqual: addCreated(moment(age), .max, columns, &result)
+    }
+  }
+
+  // MARK: Access and what was reported
+
+  private func withFlags(_ mask: KeyBatch.Flags, equal wanted: KeyBatch.Flags, _ columns: KeyColumns) -> RowBits {
+    var found = RowBits(rows: columns.count)
+    found.scan(columns.flags, as: UInt8.self) { ck_flags_equal($0, $1, mask.rawValue, wanted.rawValue, $2) }
+    return found
   }
 
   private func addAccess(_ access: KeyAccess, _ columns: KeyColumns, _ result: inout RowBits) {
-    let wanted: KeyBatch.Flags =
-      switch access {
-      case .full: []
-      case .limited: .restricted
-      case .unknown: .accessUnknown
-      }
-    result.insert(where: { $0.intersection([.restricted, .accessUnknown]) == wanted }, in: columns.flags)
+    switch access {
+    case .full: result.formUnion(withFlags([.restricted, .accessUnknown], equal: [], columns))
+    case .limited: result.formUnion(withFlags([.restricted, .accessUnknown], equal: .restricted, columns))
+    case .unknown: result.formUnion(withFlags(.accessUnknown, equal: .accessUnknown, columns))
+    }
   }
 
   private func addReported(_ field: ReportedField, _ columns: KeyColumns, _ result: inout RowBits) {
@@ -97,26 +148,52 @@ struct FilterEvaluation {
     if field == .name {
       for row in 0..<columns.count where !columns.nameRange(row).isEmpty { result.insert(row) }
     } else {
-      result.insert(where: { $0.isDisjoint(with: missing) }, in: columns.flags)
+      result.formUnion(withFlags(missing, equal: [], columns))
     }
   }
 
+  // MARK: Permissions
+
+  /// Keys that list a number of permissions that passes; neither full access nor an unreported list has a number.
+  private func permissionCounts(where passes: (Int) -> Bool, _ columns: KeyColumns) -> RowBits {
+    var result = RowBits(rows: columns.count)
+    var number = 0
+    while number <= 64 {
+      var end = number
+      while end <= 64, passes(end) { end += 1 }
+      if end > number {
+        let (least, most) = (UInt32(number), UInt32(end - 1))
+        result.scan(columns.masks, as: UInt64.self) { ck_count_between($0, $1, least, most, $2) }
+      }
+      number = end + 1
+    }
+    for (row, set) in columns.rare.permissionLists {
+      if passes(set.count) { result.insert(row) } else { result.remove(row) }
+    }
+    result.subtract(withFlags([.restricted, .accessUnknown], equal: [], columns))
+    result.subtract(withFlags(.noPermissionList, equal: .noPermissionList, columns))
+    return result
+  }
+
   /// Keys that list a permission whose name fits.
-  private func addListed(_ pattern: TextPattern, _ columns: KeyColumns, _ result: inout RowBits) {
-    var matcher = TextMatcher(pattern)
-    var mask: UInt64 = 0
-    for (index, name) in PermissionCatalog.names.enumerated() where matcher.matches(name) { mask |= 1 << UInt64(index) }
-    if mask != 0 { result.insert(where: { $0.rawValue & mask != 0 }, in: columns.masks) }
+  private func addListed(_ pattern: PreparedPattern, _ columns: KeyColumns, _ result: inout RowBits) {
+    if pattern.permissions != 0 {
+      result.scan(columns.masks, as: UInt64.self) { ck_any_bit($0, $1, pattern.permissions, $2) }
+    }
+    if columns.rare.permissionLists.isEmpty { return }
+    var matcher = TextMatcher(pattern.pattern)
     for (row, set) in columns.rare.permissionLists {
       for name in set.others where matcher.matches(name) { result.insert(row) }
     }
   }
 
-  private func addText(_ field: TextField, _ pattern: TextPattern, _ columns: KeyColumns, _ result: inout RowBits) {
-    if field == .any || field == .name { addNames(pattern, columns, &result) }
+  // MARK: Texts
+
+  private func addText(_ field: TextField, _ pattern: PreparedPattern, _ columns: KeyColumns, _ result: inout RowBits) {
+    if field == .any || field == .name { addNames(pattern.pattern, columns, &result) }
     if field == .any || field == .id { addIDs(pattern, columns, &result) }
     if field == .any || field == .creator { addCreators(pattern, columns, &result) }
-    if field == .any || field == .last4 { addLastFour(pattern, columns, &result) }
+    if field == .any || field == .last4 { addLastFour(pattern.pattern, columns, &result) }
     if field == .any { addListed(pattern, columns, &result) }
   }
 
@@ -137,18 +214,17 @@ struct FilterEvaluation {
     }
   }
 
-  private func addIDs(_ pattern: TextPattern, _ columns: KeyColumns, _ result: inout RowBits) {
-    var matcher = TextMatcher(pattern)
+  private func addIDs(_ pattern: PreparedPattern, _ columns: KeyColumns, _ result: inout RowBits) {
+    let kind = pattern.pattern.kind
+    let isSimple = kind == .substring || kind == .whole
+    if isSimple, pattern.piece == nil, columns.rare.opaqueIDs.isEmpty { return }
+    var matcher = TextMatcher(pattern.pattern)
     // The UUID column holds zeros where the id has another form; those rows are judged by their text alone.
     var found = RowBits(rows: columns.count)
-    if pattern.kind == .substring || pattern.kind == .whole {
-      if pattern.kind == .substring || pattern.bytes.count == 36, let piece = UUIDPiece(pattern.bytes) {
-        columns.ids.withUnsafeBytes { ids in
-          found.words.withUnsafeMutableBufferPointer { bits in
-            ck_scan_uuids(
-              ids.assumingMemoryBound(to: UInt64.self).baseAddress, columns.count, piece.nibbles, piece.nibbles.count,
-              piece.starts, bits.baseAddress)
-          }
+    if isSimple {
+      if kind == .substring || pattern.pattern.bytes.count == 36, let piece = pattern.piece {
+        found.scan(columns.ids, as: UInt64.self) {
+          ck_scan_uuids($0, $1, piece.nibbles, piece.nibbles.count, piece.starts, $2)
         }
       }
     } else {
@@ -160,26 +236,23 @@ struct FilterEvaluation {
       }
     }
     for (row, text) in columns.rare.opaqueIDs {
-      found.words[row >> 6] &= ~(1 << UInt64(row & 63))
+      found.remove(row)
       if matcher.matches(text) { found.insert(row) }
     }
     result.formUnion(found)
   }
 
-  private func addCreators(_ pattern: TextPattern, _ columns: KeyColumns, _ result: inout RowBits) {
-    var matcher = TextMatcher(pattern)
-    let matching = table.creators.identifiers.map { matcher.matches($0.text) }
-    guard matching.contains(true) else { return }
-    result.insert(where: { $0 != KeyColumns.noCreator && matching[Int($0)] }, in: columns.creators)
+  private func addCreators(_ pattern: PreparedPattern, _ columns: KeyColumns, _ result: inout RowBits) {
+    guard let creators = pattern.creators else { return }
+    result.scan(columns.creators, as: UInt32.self) { ck_in_table($0, $1, creators, creators.count, $2) }
   }
 
   private func addLastFour(_ pattern: TextPattern, _ columns: KeyColumns, _ result: inout RowBits) {
-    var matcher = TextMatcher(pattern)
-    if pattern.kind == .substring, pattern.bytes.count > 4, columns.rare.otherLastFour.isEmpty { return }
-    if pattern.kind == .substring, columns.rare.otherLastFour.isEmpty, pattern.bytes.allSatisfy({ $0 < 0x80 }) {
-      addPackedLastFour(pattern, columns, &result)
-      return
+    if pattern.kind == .substring, columns.rare.otherLastFour.isEmpty {
+      if pattern.bytes.count > 4 { return }
+      if pattern.bytes.allSatisfy({ $0 < 0x80 }) { return addPackedLastFour(pattern, columns, &result) }
     }
+    var matcher = TextMatcher(pattern)
     columns.lastFour.withUnsafeBufferPointer { values in
       for row in 0..<columns.count {
         let flags = columns.flags[row]
@@ -207,38 +280,7 @@ struct FilterEvaluation {
     let mask = length == 4 ? UInt32.max : (1 << UInt32(length * 8)) - 1
     if wanted == 0 { return }
     for shift in stride(from: UInt32(0), through: UInt32((4 - length) * 8), by: 8) {
-      result.insert(where: { (($0 >> shift) & mask) | folded == wanted }, in: columns.lastFour)
+      result.scan(columns.lastFour, as: UInt32.self) { ck_words_equal($0, $1, shift, mask, folded, wanted, $2) }
     }
-  }
-}
-
-/// A part of a UUID's text: its digits, and the digits of a UUID it may start at.
-struct UUIDPiece {
-  let nibbles: [UInt8]
-  let starts: UInt32
-
-  /// Nil for a text that is in no UUID.
-  init?(_ text: [UInt8]) {
-    guard text.count <= 36 else { return nil }
-    var nibbles: [UInt8] = []
-    for byte in text {
-      switch byte {
-      case 0x30...0x39: nibbles.append(byte - 0x30)
-      case 0x61...0x66: nibbles.append(byte - 0x57)
-      case UInt8(ascii: "-"): break
-      default: return nil
-      }
-    }
-    let hyphens = [8, 13, 18, 23]
-    var starts: UInt32 = 0
-    for start in 0...(36 - text.count)
-    where text.indices.allSatisfy({ (text[$0] == UInt8(ascii: "-")) == hyphens.contains(start + $0) }) {
-      let digit = start - hyphens.count(where: { $0 < start })
-      // A hyphen alone is in every UUID: any start will do.
-      starts |= 1 << UInt32(min(digit, 31))
-    }
-    guard starts != 0 else { return nil }
-    self.nibbles = nibbles
-    self.starts = starts
   }
 }

@@ -60,28 +60,59 @@ struct KeyColumns: Sendable {
     return rare.permissionLists.isEmpty ? masks[row].count : rare.permissionLists[row]?.count ?? masks[row].count
   }
 
-  /// Adds row `source` of a batch.
-  mutating func append(_ batch: KeyBatch, row source: Int, creator: UInt32) {
-    let row = count
-    ids.append(batch.ids[source])
-    let start = source == 0 ? 0 : Int(batch.nameEnds[source - 1])
-    names.append(contentsOf: batch.names[start..<Int(batch.nameEnds[source])])
-    nameEnds.append(UInt32(names.count))
-    created.append(batch.created[source])
-    createdForms.append(batch.createdForms[source])
-    lastFour.append(batch.lastFour[source])
-    creators.append(creator)
-    masks.append(batch.masks[source])
-    flags.append(batch.flags[source])
-    if !batch.opaqueIDs.isEmpty { rare.opaqueIDs[row] = batch.opaqueIDs[source] }
-    if !batch.createdTexts.isEmpty { rare.createdTexts[row] = batch.createdTexts[source] }
-    if !batch.otherLastFour.isEmpty { rare.otherLastFour[row] = batch.otherLastFour[source] }
-    if !batch.permissionLists.isEmpty { rare.permissionLists[row] = batch.permissionLists[source] }
+  /// Adds some rows of a batch; their ids are there already, and their creators have numbers.
+  mutating func append(_ batch: KeyBatch, rows: Range<Int>, creators numbers: ArraySlice<UInt32>) {
+    let first = count
+    let start = rows.lowerBound == 0 ? 0 : Int(batch.nameEnds[rows.lowerBound - 1])
+    let shift = UInt32(truncatingIfNeeded: names.count &- start)
+    names.append(contentsOf: batch.names[start..<Int(batch.nameEnds[rows.upperBound - 1])])
+    nameEnds.append(contentsOf: batch.nameEnds[rows].lazy.map { $0 &+ shift })
+    created.append(contentsOf: batch.created[rows])
+    createdForms.append(contentsOf: batch.createdForms[rows])
+    lastFour.append(contentsOf: batch.lastFour[rows])
+    creators.append(contentsOf: numbers)
+    masks.append(contentsOf: batch.masks[rows])
+    flags.append(contentsOf: batch.flags[rows])
+    func take<Value>(_ side: [Int: Value], into target: inout [Int: Value]) {
+      for (row, value) in side where rows.contains(row) { target[first + row - rows.lowerBound] = value }
+    }
+    take(batch.opaqueIDs, into: &rare.opaqueIDs)
+    take(batch.createdTexts, into: &rare.createdTexts)
+    take(batch.otherLastFour, into: &rare.otherLastFour)
+    take(batch.permissionLists, into: &rare.permissionLists)
+  }
+
+  /// An empty chunk with the room that a full one of the same data took.
+  static func empty(like full: KeyColumns) -> KeyColumns {
+    var columns = KeyColumns()
+    columns.ids.reserveCapacity(capacity)
+    columns.names.reserveCapacity(full.names.count + full.names.count / 16)
+    columns.nameEnds.reserveCapacity(capacity)
+    columns.created.reserveCapacity(capacity)
+    columns.createdForms.reserveCapacity(capacity)
+    columns.lastFour.reserveCapacity(capacity)
+    columns.creators.reserveCapacity(capacity)
+    columns.masks.reserveCapacity(capacity)
+    columns.flags.reserveCapacity(capacity)
+    return columns
   }
 
   /// Gives back the room that growing left over; called when the chunk is full.
   mutating func seal() {
-    names = names.withUnsafeBufferPointer { Array($0) }
+    func trim<Element>(_ column: inout [Element]) {
+      if column.capacity > column.count + column.count / 32 {
+        column = column.withUnsafeBufferPointer { Array($0) }
+      }
+    }
+    trim(&ids)
+    trim(&names)
+    trim(&nameEnds)
+    trim(&created)
+    trim(&createdForms)
+    trim(&lastFour)
+    trim(&creators)
+    trim(&masks)
+    trim(&flags)
   }
 }
 

@@ -9,26 +9,37 @@ extension KeyTable {
     matching query: KeyQuery, context: FilterContext, within previous: RowList? = nil,
     isCancelled: () -> Bool = { false }
   ) -> RowList? {
-    var list = serverOrder
-    if query.filter.root != nil || previous != nil {
-      var bits: [RowBits] = []
-      let evaluation = FilterEvaluation(table: self, context: context)
-      for index in 0..<chunkCount {
-        if isCancelled() { return nil }
-        let columns = chunk(index)
-        bits.append(
-          query.filter.root.map { evaluation.bits($0, chunk: index, columns) }
-            ?? RowBits(rows: columns.count, all: true))
-      }
-      if let previous, !previous.isIdentity || previous.count < count {
-        var kept = bits.map { RowBits(rows: $0.rows) }
-        for row in previous where row < count { kept[row >> KeyColumns.shift].insert(row & (KeyColumns.capacity - 1)) }
-        for index in bits.indices { bits[index].formIntersection(kept[index]) }
-      }
-      list = inServerOrder(bits)
+    guard query.filter.root != nil || previous != nil else { return sort(serverOrder, query.sort, isCancelled) }
+    let evaluation = FilterEvaluation(table: self, filter: query.filter, context: context)
+    guard let bits = evaluation.bits(of: 0..<chunkCount, isCancelled: isCancelled) else { return nil }
+    return arrange(bits, within: previous, query, isCancelled)
+  }
+
+  /// The same on two threads where the table is large enough for that to pay; nil when the task is cancelled.
+  package func rowsConcurrently(matching query: KeyQuery, context: FilterContext) async -> RowList? {
+    guard query.filter.root != nil, chunkCount > 2 else {
+      return rows(matching: query, context: context, isCancelled: { Task.isCancelled })
+    }
+    let evaluation = FilterEvaluation(table: self, filter: query.filter, context: context)
+    let half = chunkCount / 2
+    let count = chunkCount
+    async let second = evaluation.bits(of: half..<count, isCancelled: { Task.isCancelled })
+    let first = evaluation.bits(of: 0..<half, isCancelled: { Task.isCancelled })
+    guard let first, let second = await second else { return nil }
+    return arrange(first + second, within: nil, query, { Task.isCancelled })
+  }
+
+  private func arrange(
+    _ found: [RowBits], within previous: RowList?, _ query: KeyQuery, _ isCancelled: () -> Bool
+  ) -> RowList? {
+    var bits = found
+    if let previous, !previous.isIdentity || previous.count < count {
+      var kept = bits.map { RowBits(rows: $0.rows) }
+      for row in previous where row < count { kept[row >> KeyColumns.shift].insert(row & (KeyColumns.capacity - 1)) }
+      for index in bits.indices { bits[index].formIntersection(kept[index]) }
     }
     if isCancelled() { return nil }
-    return sort(list, by: query.sort, isCancelled: isCancelled)
+    return sort(inServerOrder(bits), query.sort, isCancelled)
   }
 
   /// A result brought up to date after the table grew: only rows from `firstNewRow` are searched.
@@ -41,21 +52,18 @@ extension KeyTable {
     if firstNewRow >= count { return list }
     if query.filter.isEmpty, query.sort.isServerOrder { return serverOrder }
     var added: [UInt32] = []
-    let evaluation = FilterEvaluation(table: self, context: context)
+    let evaluation = FilterEvaluation(table: self, filter: query.filter, context: context)
     for index in (firstNewRow >> KeyColumns.shift)..<chunkCount {
       if isCancelled() { return nil }
-      let columns = chunk(index)
-      let bits =
-        query.filter.root.map { evaluation.bits($0, chunk: index, columns) } ?? RowBits(rows: columns.count, all: true)
-      bits.appendRows(to: &added, first: index << KeyColumns.shift)
+      evaluation.bits(chunk: index).appendRows(to: &added, first: index << KeyColumns.shift)
     }
     added.removeAll { $0 < UInt32(firstNewRow) }
     if added.isEmpty { return list }
     let all = list.array + added
-    if order == nil { return sort(RowList(rows: all), by: query.sort, isCancelled: isCancelled) }
+    if order == nil { return sort(RowList(rows: all), query.sort, isCancelled) }
     var bits = (0..<chunkCount).map { RowBits(rows: chunk($0).count) }
     for row in all { bits[Int(row) >> KeyColumns.shift].insert(Int(row) & (KeyColumns.capacity - 1)) }
-    return sort(inServerOrder(bits), by: query.sort, isCancelled: isCancelled)
+    return sort(inServerOrder(bits), query.sort, isCancelled)
   }
 
   private func inServerOrder(_ bits: [RowBits]) -> RowList {
@@ -63,17 +71,14 @@ extension KeyTable {
       return RowList(
         rows: order.filter { row in
           let offset = Int(row) & (KeyColumns.capacity - 1)
-          return bits[Int(row) >> KeyColumns.shift].words[offset >> 6] >> UInt64(offset & 63) & 1 == 1
+          return bits[Int(row) >> KeyColumns.shift].contains(offset)
         })
     }
-    var rows: [UInt32] = []
-    rows.reserveCapacity(bits.reduce(0) { $0 + $1.words.reduce(0) { $0 + $1.nonzeroBitCount } })
-    for (index, chunkBits) in bits.enumerated() { chunkBits.appendRows(to: &rows, first: index << KeyColumns.shift) }
-    return RowList(rows: rows)
+    return RowList(rows: RowBits.list(bits))
   }
 
   /// Stable; what was not reported comes last in both directions.
-  private func sort(_ list: RowList, by sort: SortOrder, isCancelled: () -> Bool) -> RowList? {
+  private func sort(_ list: RowList, _ sort: SortOrder, _ isCancelled: () -> Bool) -> RowList? {
     if sort.isServerOrder { return list }
     var rows = list.array
     for term in sort.terms.reversed() {

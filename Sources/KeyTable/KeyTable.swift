@@ -42,7 +42,12 @@ package struct KeyTable: Sendable {
   @discardableResult
   package mutating func append(_ batch: KeyBatch, at position: Position = .bottom) -> AppendResult {
     let before = count
-    for source in 0..<batch.count { appendIfNew(batch, source) }
+    let numbers = creatorNumbers(batch)
+    if batch.opaqueIDs.isEmpty {
+      appendRuns(batch, numbers)
+    } else {
+      for source in 0..<batch.count { appendOne(batch, source, numbers) }
+    }
     let added = before..<count
     let newRows = added.lazy.map { UInt32($0) }
     switch position {
@@ -56,49 +61,111 @@ package struct KeyTable: Sendable {
     return AppendResult(added: added.count, duplicates: batch.count - added.count, addedRows: added)
   }
 
-  private mutating func appendIfNew(_ batch: KeyBatch, _ source: Int) {
+  /// The creators' numbers by row; ``KeyColumns/noCreator`` where not reported. Keys are counted when they are added.
+  private mutating func creatorNumbers(_ batch: KeyBatch) -> [UInt32] {
+    var last: (id: UUID128, number: UInt32)?
+    return (0..<batch.count).map { row in
+      if batch.flags[row].contains(.noCreator) { return KeyColumns.noCreator }
+      if !batch.opaqueCreators.isEmpty, let text = batch.opaqueCreators[row] { return creators.number(opaque: text) }
+      let id = batch.creators[row]
+      if let last, last.id == id { return last.number }
+      let number = creators.number(of: id)
+      last = (id, number)
+      return number
+    }
+  }
+
+  /// Adds rows in runs as long as ids are new and the chunk has room.
+  private mutating func appendRuns(_ batch: KeyBatch, _ numbers: [UInt32]) {
+    var source = 0
+    // After a duplicate, runs start short: a page that is all duplicates costs no more than one that is new.
+    var length = batch.count
+    while source < batch.count {
+      let run = source..<min(source + min(length, KeyColumns.capacity - tail.count), batch.count)
+      let first = count
+      let tailCount = tail.count
+      tail.ids.append(contentsOf: batch.ids[run])
+      let sealed = self.sealed
+      // Taken out for the time, so that the rows can be read while the index is written.
+      var index = IdentifierIndex()
+      swap(&index, &self.index)
+      let added = tail.ids.withUnsafeBufferPointer { tailIDs in
+        index.add(batch.ids[run], from: first) { row in
+          let chunk = row >> KeyColumns.shift
+          let offset = row & (KeyColumns.capacity - 1)
+          return chunk < sealed.count ? sealed[chunk].columns.ids[offset] : tailIDs[offset]
+        }
+      }
+      swap(&index, &self.index)
+      tail.ids.removeLast(run.count - added)
+      if added > 0 {
+        count(batch, run.lowerBound..<run.lowerBound + added, numbers)
+        tail.append(
+          batch, rows: run.lowerBound..<run.lowerBound + added,
+          creators: numbers[run.lowerBound..<run.lowerBound + added])
+      }
+      assert(tail.ids.count == tailCount + added && tail.count == tailCount + added)
+      if added < run.count {
+        source = run.lowerBound + added + 1
+        length = 1
+      } else {
+        source = run.upperBound
+        length *= 2
+      }
+      sealIfFull()
+    }
+  }
+
+  /// Adds one row of a batch in which some ids are not UUIDs.
+  private mutating func appendOne(_ batch: KeyBatch, _ source: Int, _ numbers: [UInt32]) {
     let row = count
-    if let text = batch.opaqueIDs.isEmpty ? nil : batch.opaqueIDs[source] {
+    if let text = batch.opaqueIDs[source] {
       let bytes = Array(text.utf8)
       if opaqueRows[bytes] != nil { return }
       opaqueRows[bytes] = row
+      tail.ids.append(UUID128(high: 0, low: 0))
     } else {
       let id = batch.ids[source]
-      if index.row(of: id, idOf: uuid(at:)) != nil { return }
-    }
-    let rowFlags = batch.flags[source]
-    var creator = KeyColumns.noCreator
-    if !rowFlags.contains(.noCreator) {
-      let opaque = batch.opaqueCreators.isEmpty ? nil : batch.opaqueCreators[source]
-      creator = creators.count(opaque.map { .opaque($0) } ?? .uuid(batch.creators[source]))
-    }
-    if rowFlags.contains(.accessUnknown) {
-      unknownCount += 1
-    } else if !rowFlags.contains(.restricted) {
-      fullCount += 1
-    }
-    tail.append(batch, row: source, creator: creator)
-    if batch.opaqueIDs[source] == nil {
-      let tail = self.tail.ids
-      let sealed = self.sealed
-      index.insert(batch.ids[source], row: row) { row in
+      if index.number(of: id, idOf: uuid(at:)) != nil { return }
+      tail.ids.append(id)
+      let (sealed, tailIDs) = (self.sealed, tail.ids)
+      _ = index.add([id], from: row) { row in
         let chunk = row >> KeyColumns.shift
         let offset = row & (KeyColumns.capacity - 1)
-        return chunk < sealed.count ? sealed[chunk].columns.ids[offset] : tail[offset]
+        return chunk < sealed.count ? sealed[chunk].columns.ids[offset] : tailIDs[offset]
       }
     }
-    if tail.count == KeyColumns.capacity {
-      tail.seal()
-      sealed.append(SealedColumns(tail))
-      tail = KeyColumns()
+    count(batch, source..<source + 1, numbers)
+    tail.append(batch, rows: source..<source + 1, creators: numbers[source..<source + 1])
+    sealIfFull()
+  }
+
+  /// Counts rows that are about to be added, by access and by creator.
+  private mutating func count(_ batch: KeyBatch, _ rows: Range<Int>, _ numbers: [UInt32]) {
+    for row in rows {
+      let flags = batch.flags[row]
+      if flags.contains(.accessUnknown) {
+        unknownCount += 1
+      } else if !flags.contains(.restricted) {
+        fullCount += 1
+      }
     }
+    creators.count(numbers[rows])
+  }
+
+  private mutating func sealIfFull() {
+    guard tail.count == KeyColumns.capacity else { return }
+    tail.seal()
+    let next = KeyColumns.empty(like: tail)
+    sealed.append(SealedColumns(tail))
+    tail = next
   }
 
   package mutating func removeAll() { self = KeyTable() }
 
   package func row(of id: KeyIdentifier) -> Int? {
     switch id {
-    case .uuid(let uuid): index.row(of: uuid, idOf: uuid(at:))
+    case .uuid(let uuid): index.number(of: uuid, idOf: uuid(at:))
     case .opaque(let text): opaqueRows[Array(text.utf8)]
     }
   }
@@ -112,54 +179,59 @@ package struct KeyTable: Sendable {
   var chunkCount: Int { sealed.count + (tail.count > 0 ? 1 : 0) }
   func chunk(_ index: Int) -> KeyColumns { index < sealed.count ? sealed[index].columns : tail }
 
-  /// The chunk of a row, and the row's number in it.
-  func locate(_ row: Int) -> (columns: KeyColumns, offset: Int) {
-    (chunk(row >> KeyColumns.shift), row & (KeyColumns.capacity - 1))
+  /// The table for queries that run beside the loop: without the indexes by id, so that they can go on growing in
+  /// place. It finds no row by id.
+  package var snapshot: KeyTable {
+    var copy = self
+    copy.index = IdentifierIndex()
+    copy.opaqueRows = [:]
+    return copy
   }
 
-  package func id(at row: Int) -> KeyIdentifier {
-    let (columns, offset) = locate(row)
-    return columns.id(offset)
+  /// Reads from the chunk of a row, without a copy of its columns.
+  @inline(__always)
+  func read<Value>(_ row: Int, _ body: (borrowing KeyColumns, Int) -> Value) -> Value {
+    let chunk = row >> KeyColumns.shift
+    let offset = row & (KeyColumns.capacity - 1)
+    return chunk < sealed.count ? body(sealed[chunk].columns, offset) : body(tail, offset)
   }
+
+  package func id(at row: Int) -> KeyIdentifier { read(row) { $0.id($1) } }
 
   package func name(at row: Int) -> String {
-    let (columns, offset) = locate(row)
-    return String(decoding: columns.names[columns.nameRange(offset)], as: UTF8.self)
+    read(row) { columns, offset in String(decoding: columns.names[columns.nameRange(offset)], as: UTF8.self) }
   }
 
   /// One row as a value, exactly as it was sent.
   package subscript(row: Int) -> APIKey {
-    let (columns, offset) = locate(row)
-    let flags = columns.flags[offset]
-    return APIKey(
-      id: columns.id(offset), name: name(at: row), created: created(at: row),
-      createdText: columns.rare.createdTexts[offset], lastFour: columns.lastFourText(offset),
-      creator: creator(at: row).map(creatorID),
-      restricted: flags.contains(.accessUnknown) ? nil : flags.contains(.restricted),
-      permissions: columns.permissions(offset), permissionsAbsent: flags.contains(.permissionsAbsent))
+    read(row) { columns, offset in
+      let flags = columns.flags[offset]
+      return APIKey(
+        id: columns.id(offset), name: name(at: row), created: created(at: row),
+        createdText: columns.rare.createdTexts[offset], lastFour: columns.lastFourText(offset),
+        creator: creator(at: row).map(creatorID),
+        restricted: flags.contains(.accessUnknown) ? nil : flags.contains(.restricted),
+        permissions: columns.permissions(offset), permissionsAbsent: flags.contains(.permissionsAbsent))
+    }
   }
 
-  package func access(at row: Int) -> KeyAccess {
-    let (columns, offset) = locate(row)
-    return columns.access(offset)
-  }
+  package func access(at row: Int) -> KeyAccess { read(row) { $0.access($1) } }
 
   /// Different permissions listed; nil for full access and for a list that was not reported.
-  package func permissionCount(at row: Int) -> Int? {
-    let (columns, offset) = locate(row)
-    return columns.permissionCount(offset)
-  }
+  package func permissionCount(at row: Int) -> Int? { read(row) { $0.permissionCount($1) } }
 
   package func created(at row: Int) -> CreatedDate? {
-    let (columns, offset) = locate(row)
-    if columns.flags[offset].contains(.noCreated) { return nil }
-    return CreatedDate(microseconds: columns.created[offset], form: columns.createdForms[offset])
+    read(row) { columns, offset in
+      columns.flags[offset].contains(.noCreated)
+        ? nil : CreatedDate(microseconds: columns.created[offset], form: columns.createdForms[offset])
+    }
   }
 
   package func creator(at row: Int) -> CreatorIndex? {
-    let (columns, offset) = locate(row)
-    let creator = columns.creators[offset]
-    return creator == KeyColumns.noCreator ? nil : CreatorIndex(rawValue: creator)
+    read(row) { columns, offset in
+      let creator = columns.creators[offset]
+      return creator == KeyColumns.noCreator ? nil : CreatorIndex(rawValue: creator)
+    }
   }
 
   package func creatorID(_ index: CreatorIndex) -> KeyIdentifier { creators.identifiers[Int(index.rawValue)] }
@@ -167,10 +239,7 @@ package struct KeyTable: Sendable {
   /// Different creators seen.
   package var creatorCount: Int { creators.identifiers.count }
 
-  package func lastFour(at row: Int) -> String? {
-    let (columns, offset) = locate(row)
-    return columns.lastFourText(offset)
-  }
+  package func lastFour(at row: Int) -> String? { read(row) { $0.lastFourText($1) } }
 
   package var accessCounts: (full: Int, limited: Int, unknown: Int) {
     (fullCount, count - fullCount - unknownCount, unknownCount)

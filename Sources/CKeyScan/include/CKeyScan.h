@@ -20,6 +20,28 @@ void ck_fold(uint8_t *text, size_t length);
 void ck_scan_uuids(const uint64_t *ids, size_t rows, const uint8_t *nibbles, size_t nibble_count, uint32_t starts,
                    uint64_t *bits);
 
+// Conditions over one column: each sets the bit of every row that passes, in `bits` (one bit a row).
+
+/// `values[row] & mask` is not 0.
+void ck_any_bit(const uint64_t *values, size_t rows, uint64_t mask, uint64_t *bits);
+/// `from <= values[row] < to`.
+void ck_in_range(const int64_t *values, size_t rows, int64_t from, int64_t to, uint64_t *bits);
+/// `(values[row] & mask) == wanted`.
+void ck_flags_equal(const uint8_t *values, size_t rows, uint8_t mask, uint8_t wanted, uint64_t *bits);
+/// `((values[row] >> shift & mask) | set) == wanted`.
+void ck_words_equal(const uint32_t *values, size_t rows, unsigned shift, uint32_t mask, uint32_t set, uint32_t wanted,
+                    uint64_t *bits);
+/// `table[values[row]]` is not 0; a value of `count` or more does not pass.
+void ck_in_table(const uint32_t *values, size_t rows, const uint8_t *table, size_t count, uint64_t *bits);
+/// `least` to `most` bits of `values[row]` are set.
+void ck_count_between(const uint64_t *values, size_t rows, unsigned least, unsigned most, uint64_t *bits);
+
+/// Writes `first` + the number of every set bit, ascending; returns how many. `rows` has room for all of them.
+size_t ck_rows(const uint64_t *bits, size_t words, uint32_t first, uint32_t *rows);
+
+/// Where `row` stands in `rows`; `count` where it does not. Quick where rows ascend.
+size_t ck_place(const uint32_t *rows, size_t count, uint32_t row);
+
 /// Stable sort of `rows` by `keys`, ascending; both are reordered. Returns 0 where memory is short.
 int ck_sort_keys(uint64_t *keys, uint32_t *rows, size_t count);
 

@@ -130,32 +130,74 @@ static void scan_plain(struct scan *s, size_t from, size_t first, size_t second,
   }
 }
 
-#if defined(__x86_64__)
-__attribute__((target("avx2"))) static size_t scan_avx2(struct scan *s, size_t first, size_t second,
-                                                        uint8_t first_mask, uint8_t second_mask) {
-  const __m256i a = _mm256_set1_epi8((char)s->needle[first]), b = _mm256_set1_epi8((char)s->needle[second]);
-  const __m256i am = _mm256_set1_epi8((char)first_mask), bm = _mm256_set1_epi8((char)second_mask);
-  size_t next = 0, at = 0;
-  for (; at + s->needle_length + 31 <= s->length; at += 32) {
-    if (next >= at + 32) continue;
-    __m256i x = _mm256_or_si256(_mm256_loadu_si256((const __m256i *)(s->text + at + first)), am);
-    __m256i y = _mm256_or_si256(_mm256_loadu_si256((const __m256i *)(s->text + at + second)), bm);
-    uint32_t hits = (uint32_t)_mm256_movemask_epi8(_mm256_and_si256(_mm256_cmpeq_epi8(x, a), _mm256_cmpeq_epi8(y, b)));
-    while (hits) {
-      size_t position = at + (size_t)__builtin_ctz(hits);
-      hits &= hits - 1;
-      if (position >= next) next = judge(s, position);
-    }
+/// Whether a name holds the needle, each byte compared after `or` with its mask.
+static int name_holds(const uint8_t *name, size_t length, const uint8_t *needle, const uint8_t *masks, size_t count) {
+  for (size_t at = 0; at + count <= length; at++) {
+    size_t i = 0;
+    while (i < count && (name[at + i] | masks[i]) == needle[i]) i++;
+    if (i == count) return 1;
   }
-  return next > at ? next : at;
+  return 0;
+}
+
+#if defined(__x86_64__)
+/// Judges a name by itself, all its places at once: no branch depends on how often the needle is found, so that a
+/// needle in every name costs what a needle in none does.
+__attribute__((target("avx2"))) static void names_avx2(const uint8_t *text, size_t length, const uint32_t *ends,
+                                                       size_t rows, const uint8_t *needle, const uint8_t *masks,
+                                                       size_t count, uint64_t *bits) {
+  const __m256i first = _mm256_set1_epi8((char)needle[0]), first_mask = _mm256_set1_epi8((char)masks[0]);
+  const __m256i last = _mm256_set1_epi8((char)needle[count - 1]), last_mask = _mm256_set1_epi8((char)masks[count - 1]);
+  size_t start = 0;
+  for (size_t row = 0; row < rows; row++) {
+    size_t end = ends[row];
+    uint64_t found = 0;
+    for (size_t at = start; at + count <= end; at += 32) {
+      if (at + count + 31 > length) {
+        // A vector would read past the last name.
+        found = (uint64_t)name_holds(text + at, end - at, needle, masks, count);
+        break;
+      }
+      __m256i x = _mm256_or_si256(_mm256_loadu_si256((const __m256i *)(text + at)), first_mask);
+      __m256i y = _mm256_or_si256(_mm256_loadu_si256((const __m256i *)(text + at + count - 1)), last_mask);
+      uint32_t hits =
+          (uint32_t)_mm256_movemask_epi8(_mm256_and_si256(_mm256_cmpeq_epi8(x, first), _mm256_cmpeq_epi8(y, last)));
+      size_t places = end - count - at + 1;
+      if (places < 32) hits &= (1u << places) - 1;
+      for (size_t i = 1; hits && i + 1 < count; i++) {
+        __m256i z = _mm256_or_si256(_mm256_loadu_si256((const __m256i *)(text + at + i)),
+                                    _mm256_set1_epi8((char)masks[i]));
+        hits &= (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(z, _mm256_set1_epi8((char)needle[i])));
+      }
+      if (hits) {
+        found = 1;
+        break;
+      }
+    }
+    bits[row >> 6] |= found << (row & 63);
+    start = end;
+  }
 }
 #endif
 
 void ck_scan(const uint8_t *text, size_t length, const uint32_t *ends, size_t rows, const uint8_t *needle,
              size_t needle_length, int fold, uint64_t *bits) {
   if (needle_length == 0 || needle_length > length || rows == 0) return;
+  // A folded ASCII letter differs from its capital by one bit; letters outside ASCII do not.
+  uint8_t masks[256];
+  int simple = needle_length <= sizeof masks;
+  for (size_t i = 0; simple && i < needle_length; i++) {
+    if (fold && needle[i] >= 0x80) simple = 0;
+    masks[i] = fold && is_letter(needle[i]) ? 0x20 : 0;
+  }
+#if defined(__x86_64__)
+  if (simple && __builtin_cpu_supports("avx2")) {
+    names_avx2(text, length, ends, rows, needle, masks, needle_length, bits);
+    return;
+  }
+#endif
   struct scan s = {text, length, ends, rows, needle, needle_length, fold, bits, 0};
-  // Two bytes are looked for at once: the first and the last that fold by one bit. Letters outside ASCII do not.
+  // Two bytes are looked for at once: the first and the last that fold by one bit.
   size_t first = 0, second = needle_length - 1;
   if (fold) {
     while (first < needle_length && needle[first] >= 0x80) first++;
@@ -168,11 +210,7 @@ void ck_scan(const uint8_t *text, size_t length, const uint32_t *ends, size_t ro
   }
   uint8_t first_mask = fold && is_letter(needle[first]) ? 0x20 : 0;
   uint8_t second_mask = fold && is_letter(needle[second]) ? 0x20 : 0;
-  size_t from = 0;
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2")) from = scan_avx2(&s, first, second, first_mask, second_mask);
-#endif
-  scan_plain(&s, from, first, second, first_mask, second_mask);
+  scan_plain(&s, 0, first, second, first_mask, second_mask);
 }
 
 static void uuids_plain(const uint64_t *ids, size_t from, size_t rows, const uint8_t *nibbles, size_t count,
@@ -221,128 +259,4 @@ void ck_scan_uuids(const uint64_t *ids, size_t rows, const uint8_t *nibbles, siz
   }
 #endif
   uuids_plain(ids, 0, rows, nibbles, nibble_count, starts, bits);
-}
-
-static void insertion(uint64_t *keys, uint32_t *rows, size_t count) {
-  for (size_t i = 1; i < count; i++) {
-    uint64_t word = keys[i];
-    uint32_t row = rows[i];
-    size_t at = i;
-    for (; at > 0 && keys[at - 1] > word; at--) {
-      keys[at] = keys[at - 1];
-      rows[at] = rows[at - 1];
-    }
-    keys[at] = word;
-    rows[at] = row;
-  }
-}
-
-/// Least significant digit first, 11 bits a pass, passes in which every key agrees left out.
-static void radix(uint64_t *keys, uint32_t *rows, uint64_t *keys2, uint32_t *rows2, size_t count) {
-  if (count <= 48) {
-    insertion(keys, rows, count);
-    return;
-  }
-  uint64_t any = 0, first = keys[0];
-  for (size_t i = 0; i < count; i++) any |= keys[i] ^ first;
-  const int width = count < 4096 ? 8 : 11;
-  const uint64_t mask = (1u << width) - 1;
-  uint64_t *from = keys, *to = keys2;
-  uint32_t *from_rows = rows, *to_rows = rows2;
-  for (int shift = 0; shift < 64; shift += width) {
-    if (!(any >> shift & mask)) continue;
-    uint32_t places[2048] = {0};
-    for (size_t i = 0; i < count; i++) places[from[i] >> shift & mask]++;
-    uint32_t sum = 0;
-    for (size_t i = 0; i <= mask; i++) {
-      uint32_t here = places[i];
-      places[i] = sum;
-      sum += here;
-    }
-    for (size_t i = 0; i < count; i++) {
-      uint32_t place = places[from[i] >> shift & mask]++;
-      to[place] = from[i];
-      to_rows[place] = from_rows[i];
-    }
-    uint64_t *keys_swap = from;
-    from = to;
-    to = keys_swap;
-    uint32_t *rows_swap = from_rows;
-    from_rows = to_rows;
-    to_rows = rows_swap;
-  }
-  if (from != keys) {
-    memcpy(keys, from, count * sizeof *keys);
-    memcpy(rows, from_rows, count * sizeof *rows);
-  }
-}
-
-int ck_sort_keys(uint64_t *keys, uint32_t *rows, size_t count) {
-  if (count < 2) return 1;
-  uint64_t *keys2 = malloc(count * sizeof *keys2);
-  uint32_t *rows2 = malloc(count * sizeof *rows2);
-  int enough = keys2 && rows2;
-  if (enough) radix(keys, rows, keys2, rows2, count);
-  free(keys2);
-  free(rows2);
-  return enough;
-}
-
-struct text_sort {
-  const uint8_t *text;
-  const uint32_t *starts;
-  uint64_t *keys, *keys2;
-  uint32_t *order, *order2;
-  int descending;
-};
-
-/// Sorts a run by the eight bytes at `depth`, then each run of equals by the next eight.
-static void sort_run(struct text_sort *s, size_t from, size_t to, size_t depth) {
-  while (1) {
-    size_t longest = 0;
-    for (size_t i = from; i < to; i++) {
-      uint32_t start = s->starts[s->order[i]];
-      size_t length = s->starts[s->order[i] + 1] - start;
-      uint64_t word = 0;
-      if (length > longest) longest = length;
-      size_t left = length > depth ? length - depth : 0;
-      if (left > 8) left = 8;
-      memcpy(&word, s->text + start + (left ? depth : 0), left);
-      word = __builtin_bswap64(word);
-      s->keys[i] = s->descending ? ~word : word;
-    }
-    radix(s->keys + from, s->order + from, s->keys2 + from, s->order2 + from, to - from);
-    if (longest <= depth + 8) return;
-    // Runs of equals; the last one is done by the loop instead of by a call, so that shared beginnings cost no stack.
-    size_t run = from, last_from = 0, last_to = 0;
-    for (size_t i = from + 1; i <= to; i++) {
-      if (i < to && s->keys[i] == s->keys[run]) continue;
-      if (i - run > 1) {
-        if (last_to - last_from < i - run) {
-          size_t swap_from = last_from, swap_to = last_to;
-          last_from = run;
-          last_to = i;
-          if (swap_to > swap_from) sort_run(s, swap_from, swap_to, depth + 8);
-        } else {
-          sort_run(s, run, i, depth + 8);
-        }
-      }
-      run = i;
-    }
-    if (last_to <= last_from) return;
-    from = last_from;
-    to = last_to;
-    depth += 8;
-  }
-}
-
-int ck_sort_texts(const uint8_t *text, const uint32_t *starts, uint32_t *order, size_t count, int descending) {
-  if (count < 2) return 1;
-  struct text_sort s = {text, starts, malloc(count * 8), malloc(count * 8), order, malloc(count * 4), descending};
-  int enough = s.keys && s.keys2 && s.order2;
-  if (enough) sort_run(&s, 0, count, 0);
-  free(s.keys);
-  free(s.keys2);
-  free(s.order2);
-  return enough;
 }

@@ -1,0 +1,128 @@
+#include "CKeyScan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void insertion(uint64_t *keys, uint32_t *rows, size_t count) {
+  for (size_t i = 1; i < count; i++) {
+    uint64_t word = keys[i];
+    uint32_t row = rows[i];
+    size_t at = i;
+    for (; at > 0 && keys[at - 1] > word; at--) {
+      keys[at] = keys[at - 1];
+      rows[at] = rows[at - 1];
+    }
+    keys[at] = word;
+    rows[at] = row;
+  }
+}
+
+/// Least significant digit first, 11 bits a pass, passes in which every key agrees left out.
+static void radix(uint64_t *keys, uint32_t *rows, uint64_t *keys2, uint32_t *rows2, size_t count) {
+  if (count <= 48) {
+    insertion(keys, rows, count);
+    return;
+  }
+  uint64_t any = 0, first = keys[0];
+  for (size_t i = 0; i < count; i++) any |= keys[i] ^ first;
+  const int width = count < 4096 ? 8 : 11;
+  const uint64_t mask = (1u << width) - 1;
+  uint64_t *from = keys, *to = keys2;
+  uint32_t *from_rows = rows, *to_rows = rows2;
+  for (int shift = 0; shift < 64; shift += width) {
+    if (!(any >> shift & mask)) continue;
+    uint32_t places[2048] = {0};
+    for (size_t i = 0; i < count; i++) places[from[i] >> shift & mask]++;
+    uint32_t sum = 0;
+    for (size_t i = 0; i <= mask; i++) {
+      uint32_t here = places[i];
+      places[i] = sum;
+      sum += here;
+    }
+    for (size_t i = 0; i < count; i++) {
+      uint32_t place = places[from[i] >> shift & mask]++;
+      to[place] = from[i];
+      to_rows[place] = from_rows[i];
+    }
+    uint64_t *keys_swap = from;
+    from = to;
+    to = keys_swap;
+    uint32_t *rows_swap = from_rows;
+    from_rows = to_rows;
+    to_rows = rows_swap;
+  }
+  if (from != keys) {
+    memcpy(keys, from, count * sizeof *keys);
+    memcpy(rows, from_rows, count * sizeof *rows);
+  }
+}
+
+int ck_sort_keys(uint64_t *keys, uint32_t *rows, size_t count) {
+  if (count < 2) return 1;
+  uint64_t *keys2 = malloc(count * sizeof *keys2);
+  uint32_t *rows2 = malloc(count * sizeof *rows2);
+  int enough = keys2 && rows2;
+  if (enough) radix(keys, rows, keys2, rows2, count);
+  free(keys2);
+  free(rows2);
+  return enough;
+}
+
+struct text_sort {
+  const uint8_t *text;
+  const uint32_t *starts;
+  uint64_t *keys, *keys2;
+  uint32_t *order, *order2;
+  int descending;
+};
+
+/// Sorts a run by the eight bytes at `depth`, then each run of equals by the next eight.
+static void sort_run(struct text_sort *s, size_t from, size_t to, size_t depth) {
+  while (1) {
+    size_t longest = 0;
+    for (size_t i = from; i < to; i++) {
+      uint32_t start = s->starts[s->order[i]];
+      size_t length = s->starts[s->order[i] + 1] - start;
+      uint64_t word = 0;
+      if (length > longest) longest = length;
+      size_t left = length > depth ? length - depth : 0;
+      if (left > 8) left = 8;
+      memcpy(&word, s->text + start + (left ? depth : 0), left);
+      word = __builtin_bswap64(word);
+      s->keys[i] = s->descending ? ~word : word;
+    }
+    radix(s->keys + from, s->order + from, s->keys2 + from, s->order2 + from, to - from);
+    if (longest <= depth + 8) return;
+    // Runs of equals; the last one is done by the loop instead of by a call, so that shared beginnings cost no stack.
+    size_t run = from, last_from = 0, last_to = 0;
+    for (size_t i = from + 1; i <= to; i++) {
+      if (i < to && s->keys[i] == s->keys[run]) continue;
+      if (i - run > 1) {
+        if (last_to - last_from < i - run) {
+          size_t swap_from = last_from, swap_to = last_to;
+          last_from = run;
+          last_to = i;
+          if (swap_to > swap_from) sort_run(s, swap_from, swap_to, depth + 8);
+        } else {
+          sort_run(s, run, i, depth + 8);
+        }
+      }
+      run = i;
+    }
+    if (last_to <= last_from) return;
+    from = last_from;
+    to = last_to;
+    depth += 8;
+  }
+}
+
+int ck_sort_texts(const uint8_t *text, const uint32_t *starts, uint32_t *order, size_t count, int descending) {
+  if (count < 2) return 1;
+  struct text_sort s = {text, starts, malloc(count * 8), malloc(count * 8), order, malloc(count * 4), descending};
+  int enough = s.keys && s.keys2 && s.order2;
+  if (enough) sort_run(&s, 0, count, 0);
+  free(s.keys);
+  free(s.keys2);
+  free(s.order2);
+  return enough;
+}

@@ -1,0 +1,70 @@
+import APIKeyModel
+
+/// What a text pattern means for a whole table, worked out once and not for each chunk.
+struct PreparedPattern: Sendable {
+  let pattern: TextPattern
+  /// Bits of the catalogue's permissions whose names fit.
+  let permissions: UInt64
+  /// One byte a creator, 1 where the id fits; nil where none does.
+  let creators: [UInt8]?
+  /// The digits to look for in UUIDs; nil where the text is in none.
+  let piece: UUIDPiece?
+
+  init(_ pattern: TextPattern, _ table: KeyTable) {
+    self.pattern = pattern
+    var matcher = TextMatcher(pattern)
+    var mask: UInt64 = 0
+    for (index, name) in PermissionCatalog.names.enumerated() where matcher.matches(name) { mask |= 1 << UInt64(index) }
+    permissions = mask
+    let piece = UUIDPiece(pattern.bytes)
+    let isInNoUUID = piece == nil && (pattern.kind == .substring || pattern.kind == .whole)
+    let matching = table.creators.identifiers.map { id -> UInt8 in
+      if isInNoUUID, case .uuid = id { return 0 }
+      return matcher.matches(id.text) ? 1 : 0
+    }
+    creators = matching.contains(1) ? matching : nil
+    self.piece = piece
+  }
+
+  /// The patterns of a filter's conditions.
+  static func all(in node: FilterNode, _ table: KeyTable) -> [PreparedPattern] {
+    switch node {
+    case .all(let nodes), .any(let nodes): nodes.flatMap { all(in: $0, table) }
+    case .not(let node): all(in: node, table)
+    case .test(.text(_, let pattern)), .test(.can(let pattern)), .test(.listed(let pattern)):
+      [PreparedPattern(pattern, table)]
+    case .test: []
+    }
+  }
+}
+
+/// A part of a UUID's text: its digits, and the digits of a UUID it may start at.
+struct UUIDPiece: Sendable {
+  let nibbles: [UInt8]
+  let starts: UInt32
+
+  /// Nil for a text that is in no UUID.
+  init?(_ text: [UInt8]) {
+    guard text.count <= 36 else { return nil }
+    var nibbles: [UInt8] = []
+    for byte in text {
+      switch byte {
+      case 0x30...0x39: nibbles.append(byte - 0x30)
+      case 0x61...0x66: nibbles.append(byte - 0x57)
+      case UInt8(ascii: "-"): break
+      default: return nil
+      }
+    }
+    let hyphens = [8, 13, 18, 23]
+    var starts: UInt32 = 0
+    for start in 0...(36 - text.count)
+    where text.indices.allSatisfy({ (text[$0] == UInt8(ascii: "-")) == hyphens.contains(start + $0) }) {
+      let digit = start - hyphens.count(where: { $0 < start })
+      // A hyphen alone is in every UUID: any start will do.
+      starts |= 1 << UInt32(min(digit, 31))
+    }
+    guard starts != 0 else { return nil }
+    self.nibbles = nibbles
+    self.starts = starts
+  }
+}
