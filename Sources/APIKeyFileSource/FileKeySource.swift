@@ -11,7 +11,7 @@ import Darwin
 
 /// Keys from a saved file: one key a line (NDJSON), a page of the API, or a list; plain or compressed with gzip.
 ///
-/// Lines are streamed: the first thousand come at once, then larger chunks.
+/// Lines are streamed: the first of them come at once, then larger chunks, each read while the one before is taken in.
 package actor FileKeySource: KeySource {
   private let path: String
   private var reader: LineReader?
@@ -19,37 +19,62 @@ package actor FileKeySource: KeySource {
   private var isFirst = true
   /// The file is one page, or a partial list, that says there is more: nobody can fetch it.
   private var isPartial = false
+  /// The next chunk, read in advance.
+  private var ahead: Result<KeyPage, KeySourceError>?
+  private let decoders = PageDecoderPool()
   /// Largest file that is one JSON text, in bytes; files of lines have no limit.
   private static let maximumDocument = 2_000_000_000
 
-  /// Lines of the first chunk, and of the later ones.
-  package static let firstChunk = 1000
-  package static let laterChunk = 20_000
+  /// Keys wanted in a later chunk; the first is what the first block of the file holds.
+  package static let laterChunk = 8192
 
   /// `-` is standard input.
   package init(path: String) { self.path = path }
 
   package nonisolated var label: String { path == "-" ? "standard input" : path }
   package nonisolated var requestCount: Int { 0 }
+  package nonisolated var hasBothOrders: Bool { false }
   package nonisolated var isRereadable: Bool { path != "-" }
-  package func close() { reader = nil }
+  package func close() { (reader, ahead) = (nil, nil) }
 
   package func page(_ request: PageRequest) async throws(KeySourceError) -> KeyPage {
     if request.cursor == nil, !isFirst || reader == nil { try restart() }
     if isPartial, request.cursor != nil {
       throw .badFile(path: label, reason: "it is a part of a list that has more")
     }
+    if let ahead {
+      self.ahead = nil
+      readAhead(after: ahead)
+      return try ahead.get()
+    }
     guard let reader else { return KeyPage(keys: KeyBatch(), hasMore: false) }
+    var count = FileKeySource.laterChunk
     if isFirst {
       isFirst = false
       if let whole = try wholeDocument(reader) { return whole }
-      return try lines(reader, count: FileKeySource.firstChunk)
+      count = 1
     }
-    return try lines(reader, count: FileKeySource.laterChunk)
+    let page = try lines(reader, count: count)
+    readAhead(after: .success(page))
+    return page
+  }
+
+  /// Reads the chunk after `page` once this actor is free, which is while `page` is being taken in.
+  private func readAhead(after page: Result<KeyPage, KeySourceError>) {
+    guard case .success(let page) = page, page.hasMore, let reader else { return }
+    Task {
+      guard ahead == nil, self.reader === reader else { return }
+      do throws(KeySourceError) {
+        ahead = .success(try lines(reader, count: FileKeySource.laterChunk))
+      } catch {
+        ahead = .failure(error)
+      }
+    }
   }
 
   private func restart() throws(KeySourceError) {
     if path == "-", line > 0 { throw .notRereadable }
+    ahead = nil
     reader = try LineReader(path: path)
     line = 0
     isFirst = true
@@ -88,7 +113,12 @@ package actor FileKeySource: KeySource {
   }
 
   private func lines(_ reader: LineReader, count: Int) throws(KeySourceError) -> KeyPage {
-    guard let chunk = LineChunk(reader: reader, count: count, line: &line) else { throw .cancelled }
+    let read = decoders.withDecoder { decoder in
+      var chunk = LineChunk()
+      chunk.read(reader, decoder, count: count, line: &line)
+      return chunk
+    }
+    guard let chunk = read else { throw .badFile(path: label, reason: "there is not enough memory") }
     if chunk.isEnd {
       if let problem = reader.problem { throw .unreadableFile(path: label, reason: problem) }
       if chunk.keys.isEmpty, chunk.unreadable > 0, chunk.unreadable == line {
@@ -107,33 +137,38 @@ private struct LineChunk {
   var reason: String?
   var isEnd = false
 
-  /// Reads up to `count` keys; nil when cancelled. `line` counts the lines of the file.
-  init?(reader: LineReader, count: Int, line: inout Int) {
-    guard let decoder = PageDecoder() else { return nil }
-    keys.reserveCapacity(count)
+  /// Reads at least `count` keys where there are so many. `line` counts the lines of the file.
+  mutating func read(_ reader: LineReader, _ decoder: PageDecoder, count: Int, line: inout Int) {
+    if count > 1 { keys.reserveCapacity(count + count / 8) }
     while keys.count < count, !isEnd {
-      if line.isMultiple(of: 1024), Task.isCancelled { return nil }
       var number = line
-      isEnd = reader.nextLine { bytes, length in
-        number += 1
-        if length > 0 { take(bytes, length, number, decoder) }
+      let isMore = reader.nextBlock { bytes, length in
+        let lines = decoder.decodeLines(bytes, length: length, to: &keys)
+        number = lines > 0 ? number + lines : takeEach(bytes, length, after: number, decoder)
       }
+      isEnd = !isMore || reader.isExhausted
       line = number
     }
   }
 
-  private mutating func take(_ bytes: UnsafePointer<UInt8>?, _ length: Int, _ line: Int, _ decoder: PageDecoder) {
-    do throws(DecodingProblem) {
-      let record = try decoder.decode(padded: bytes, length: length)
-      if record.keys.isEmpty {
-        unreadable += max(record.unreadable, 1)
-        reason = reason ?? "line \(line): \(record.unreadableReason ?? "it holds no key")"
-      } else {
-        keys.append(contentsOf: record.keys)
+  /// Decodes a block line by line; returns the number of its last line.
+  private mutating func takeEach(
+    _ bytes: UnsafeMutablePointer<UInt8>, _ length: Int, after line: Int, _ decoder: PageDecoder
+  ) -> Int {
+    var number = line
+    var start = 1
+    while start < length {
+      let found = memchr(bytes + start, 0x0A, length - start)
+      let stop = found.map { UnsafeMutableRawPointer($0) - UnsafeMutableRawPointer(bytes) } ?? length
+      number += 1
+      let hasReturn = stop > start && bytes[stop - 1] == 0x0D
+      let size = stop - start - (hasReturn ? 1 : 0)
+      if size > 0, let problem = decoder.decodeLine(bytes + start, length: size, to: &keys) {
+        unreadable += 1
+        reason = reason ?? "line \(number): \(problem)"
       }
-    } catch {
-      unreadable += 1
-      reason = reason ?? "line \(line): \(error.reason)"
+      start = stop + 1
     }
+    return number
   }
 }

@@ -12,8 +12,9 @@ import Darwin
 final class LineReader {
   private let file: gzFile
   private var buffer: [UInt8]
-  private var start = 0
-  private var end = 0
+  /// The byte before what is left to read is the parser's to write.
+  private var start = 1
+  private var end = 1
   private var isAtEnd = false
   /// What went wrong while reading.
   private(set) var problem: String?
@@ -36,7 +37,8 @@ final class LineReader {
       throw .unreadableFile(path: path, reason: "there is not enough memory")
     }
     file = opened
-    gzbuffer(file, UInt32(LineReader.blockSize))
+    // A quarter of what is asked for at a time: zlib then reads a plain file straight into our buffer.
+    gzbuffer(file, UInt32(LineReader.blockSize / 4))
     buffer = [UInt8](repeating: 0, count: LineReader.blockSize + PageDecoder.padding)
   }
 
@@ -45,13 +47,13 @@ final class LineReader {
   /// Reads more behind what is there; false at the end.
   private func fill() -> Bool {
     guard !isAtEnd else { return false }
-    if start > 0 {
+    if start > 1 {
       buffer.withUnsafeMutableBytes { bytes in
         guard let base = bytes.baseAddress else { return }
-        memmove(base, base + start, end - start)
+        memmove(base + 1, base + start, end - start)
       }
-      end -= start
-      start = 0
+      end -= start - 1
+      start = 1
     }
     let room = buffer.count - PageDecoder.padding - end
     if room < LineReader.blockSize / 2 {
@@ -78,30 +80,47 @@ final class LineReader {
     }
   }
 
-  /// Calls `body` with the next line, without its break; true when there was none.
-  func nextLine(_ body: (UnsafePointer<UInt8>?, Int) -> Void) -> Bool {
+  /// Calls `body` with lines that are whole, as many as are at hand, at least one; false when there are none left.
+  ///
+  /// The lines stand in `bytes[1...length - 1]`, with breaks between them. `bytes[0]` and `bytes[length]` may be
+  /// overwritten, the lines too, and ``PageDecoder/padding`` readable bytes follow.
+  func nextBlock(_ body: (_ bytes: UnsafeMutablePointer<UInt8>, _ length: Int) -> Void) -> Bool {
     var searched = start
     while true {
-      if let stop = lineEnd(from: searched) {
+      if let stop = lastBreak(from: searched) {
         emit(until: stop, body)
         start = stop + 1
-        return false
+        return true
       }
       let pending = end - start
       guard fill() else {
-        guard end > start else { return true }
+        guard end > start else { return false }
         emit(until: end, body)
         start = end
-        return false
+        return true
       }
       searched = start + pending
     }
   }
 
-  private func emit(until stop: Int, _ body: (UnsafePointer<UInt8>?, Int) -> Void) {
-    var length = stop - start
-    if length > 0, buffer[stop - 1] == 0x0D { length -= 1 }
-    buffer.withUnsafeBufferPointer { bytes in body(bytes.baseAddress.map { $0 + start }, length) }
+  /// Whether nothing is left; waits for a pipe to say so.
+  var isExhausted: Bool { start == end && !fill() }
+
+  private func lastBreak(from position: Int) -> Int? {
+    var stop = end
+    while stop > position {
+      stop -= 1
+      if buffer[stop] == 0x0A { return stop }
+    }
+    return nil
+  }
+
+  private func emit(until stop: Int, _ body: (UnsafeMutablePointer<UInt8>, Int) -> Void) {
+    let first = start
+    buffer.withUnsafeMutableBufferPointer { bytes in
+      // There is always a byte before the first line: the break before it, or the one kept free.
+      if let base = bytes.baseAddress { body(base + (first - 1), stop - first + 1) }
+    }
   }
 
   /// The first byte that is no blank; nil for an empty file.

@@ -17,6 +17,7 @@ package final class HTTPKeySource: KeySource {
   private let address: ServerAddress
   private let options: HTTPOptions
   private let state = Mutex(State())
+  private let decoders = PageDecoderPool()
 
   package init(address: ServerAddress, options: HTTPOptions) {
     self.address = address
@@ -85,7 +86,8 @@ package final class HTTPKeySource: KeySource {
     if (300..<400).contains(answer.status) {
       throw .redirected(status: answer.status, target: answer.location ?? "")
     }
-    guard let decoder = PageDecoder() else { throw .badJSON(reason: "there is not enough memory") }
+    guard let decoder = decoders.take() else { throw .badJSON(reason: "there is not enough memory") }
+    defer { decoders.giveBack(decoder) }
     guard answer.status == 200 else {
       // Before a message is cut to a length: half a token is still too much.
       if let token = options.token { answer.body = token.removed(from: answer.body.prefix(65_536)) }

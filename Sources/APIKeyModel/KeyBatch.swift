@@ -65,24 +65,30 @@ package struct KeyBatch: Sendable {
   /// One row as borrowed bytes, for decoders. Strings are valid UTF-8 that lives until ``append(_:)`` returns.
   package struct RawRow {
     package var id: UnsafeBufferPointer<UInt8>
+    /// The value of `id` where the decoder read it as a UUID; nil says nothing.
+    package var idValue: UUID128?
     package var name: UnsafeBufferPointer<UInt8>
     /// Nil when not reported.
     package var created: UnsafeBufferPointer<UInt8>?
     package var lastFour: UnsafeBufferPointer<UInt8>?
     package var creator: UnsafeBufferPointer<UInt8>?
+    package var creatorValue: UUID128?
     package var restricted: Bool?
     package var permissions: RawPermissions
 
     package init(
-      id: UnsafeBufferPointer<UInt8>, name: UnsafeBufferPointer<UInt8>, created: UnsafeBufferPointer<UInt8>?,
-      lastFour: UnsafeBufferPointer<UInt8>?, creator: UnsafeBufferPointer<UInt8>?, restricted: Bool?,
-      permissions: RawPermissions
+      id: UnsafeBufferPointer<UInt8>, idValue: UUID128? = nil, name: UnsafeBufferPointer<UInt8>,
+      created: UnsafeBufferPointer<UInt8>?,
+      lastFour: UnsafeBufferPointer<UInt8>?, creator: UnsafeBufferPointer<UInt8>?,
+      creatorValue: UUID128? = nil, restricted: Bool?, permissions: RawPermissions
     ) {
       self.id = id
+      self.idValue = idValue
       self.name = name
       self.created = created
       self.lastFour = lastFour
       self.creator = creator
+      self.creatorValue = creatorValue
       self.restricted = restricted
       self.permissions = permissions
     }
@@ -102,7 +108,7 @@ package struct KeyBatch: Sendable {
   package mutating func append(_ row: RawRow) {
     let index = count
     var rowFlags: Flags = []
-    if let uuid = UUID128(utf8: row.id) {
+    if let uuid = row.idValue ?? UUID128(utf8: row.id) {
       ids.append(uuid)
     } else {
       ids.append(UUID128(high: 0, low: 0))
@@ -113,7 +119,7 @@ package struct KeyBatch: Sendable {
     appendCreated(row.created, at: index, flags: &rowFlags)
     appendLastFour(row.lastFour, at: index, flags: &rowFlags)
     if let creator = row.creator {
-      if let uuid = UUID128(utf8: creator) {
+      if let uuid = row.creatorValue ?? UUID128(utf8: creator) {
         creators.append(uuid)
       } else {
         creators.append(UUID128(high: 0, low: 0))
@@ -216,6 +222,31 @@ package struct KeyBatch: Sendable {
     for (row, text) in other.otherLastFour { otherLastFour[first + row] = text }
     for (row, text) in other.opaqueCreators { opaqueCreators[first + row] = text }
     for (row, set) in other.permissionLists { permissionLists[first + row] = set }
+  }
+
+  /// Some of the rows, in the order given.
+  package func rows(_ selected: some Collection<Int>) -> KeyBatch {
+    var batch = KeyBatch()
+    batch.reserveCapacity(selected.count)
+    for row in selected {
+      let start = row == 0 ? 0 : Int(nameEnds[row - 1])
+      let index = batch.count
+      batch.ids.append(ids[row])
+      batch.names.append(contentsOf: names[start..<Int(nameEnds[row])])
+      batch.nameEnds.append(UInt32(batch.names.count))
+      batch.created.append(created[row])
+      batch.createdForms.append(createdForms[row])
+      batch.lastFour.append(lastFour[row])
+      batch.creators.append(creators[row])
+      batch.masks.append(masks[row])
+      batch.flags.append(flags[row])
+      if !opaqueIDs.isEmpty { batch.opaqueIDs[index] = opaqueIDs[row] }
+      if !createdTexts.isEmpty { batch.createdTexts[index] = createdTexts[row] }
+      if !otherLastFour.isEmpty { batch.otherLastFour[index] = otherLastFour[row] }
+      if !opaqueCreators.isEmpty { batch.opaqueCreators[index] = opaqueCreators[row] }
+      if !permissionLists.isEmpty { batch.permissionLists[index] = permissionLists[row] }
+    }
+    return batch
   }
 
   /// The id of a row.

@@ -93,21 +93,7 @@ package final class PageDecoder {
     if let problem = page.problem { throw DecodingProblem(reason: String(cString: problem)) }
     var keys = KeyBatch()
     keys.reserveCapacity(page.count)
-    var unreadable = 0
-    var reason: String?
-    let texts = apikeys_parser_texts(parser)
-    for index in 0..<page.count {
-      guard let record = page.records?[index] else { break }
-      if let field = record.bad_field {
-        unreadable += 1
-        if reason == nil {
-          let found = record.found.map { String(cString: $0) } ?? "odd"
-          reason = "record \(index + 1): \(String(cString: field)) is \(found)"
-        }
-        continue
-      }
-      keys.append(PageDecoder.row(record, texts))
-    }
+    let (unreadable, reason) = add(page, to: &keys)
     return DecodedPage(
       root: page.root == APIKEYS_ROOT_PAGE ? .page : page.root == APIKEYS_ROOT_ARRAY ? .array : .record,
       keys: keys, hasMore: page.has_more, hasMoreWasGiven: page.has_more_present,
@@ -115,6 +101,47 @@ package final class PageDecoder {
       firstID: PageDecoder.identifier(page.first_id), lastID: PageDecoder.identifier(page.last_id),
       currentPage: page.current_page >= 0 ? Int(page.current_page) : nil,
       totalPages: page.total_pages >= 0 ? Int(page.total_pages) : nil, unreadable: unreadable, unreadableReason: reason)
+  }
+
+  /// Adds a document's records; how many could not be read, and why the first could not.
+  private func add(_ page: apikeys_page, to keys: inout KeyBatch) -> (unreadable: Int, reason: String?) {
+    var unreadable = 0
+    var reason: String?
+    let texts = apikeys_parser_texts(parser)
+    for record in UnsafeBufferPointer(start: page.records, count: page.count) {
+      if let field = record.bad_field {
+        unreadable += 1
+        if reason == nil {
+          let found = record.found.map { String(cString: $0) } ?? "odd"
+          reason = "record \(keys.count + unreadable): \(String(cString: field)) is \(found)"
+        }
+        continue
+      }
+      keys.append(PageDecoder.row(record, texts))
+    }
+    return (unreadable, reason)
+  }
+
+  /// Decodes lines of one record each, all at once; returns how many lines, all of them added to `keys`, or 0 with
+  /// nothing added and the bytes as they were where one of them is anything else.
+  ///
+  /// `bytes[0]` and `bytes[length]` are not part of the lines and are overwritten: the lines stand between them, and
+  /// ``padding`` readable bytes follow.
+  package func decodeLines(_ bytes: UnsafeMutablePointer<UInt8>, length: Int, to keys: inout KeyBatch) -> Int {
+    var page = apikeys_page()
+    let lines = apikeys_parser_parse_lines(parser, bytes, length, &page)
+    if lines > 0 { _ = add(page, to: &keys) }
+    return lines
+  }
+
+  /// The same for one line by itself; what is wrong with it, if anything.
+  package func decodeLine(_ bytes: UnsafePointer<UInt8>, length: Int, to keys: inout KeyBatch) -> String? {
+    var page = apikeys_page()
+    if let complaint = apikeys_parser_parse(parser, bytes, length, &page) { return String(cString: complaint) }
+    if let problem = page.problem { return String(cString: problem) }
+    let before = keys.count
+    let reason = add(page, to: &keys).reason
+    return keys.count > before ? nil : reason ?? "it holds no key"
   }
 
   private static func row(_ record: apikeys_record, _ texts: UnsafePointer<apikeys_text>?) -> KeyBatch.RawRow {
@@ -132,10 +159,13 @@ package final class PageDecoder {
           }))
     }
     return KeyBatch.RawRow(
-      id: buffer(record.id) ?? empty, name: buffer(record.name) ?? empty, created: buffer(record.created),
-      lastFour: buffer(record.last_four), creator: buffer(record.creator),
+      id: buffer(record.id) ?? empty, idValue: record.id_is_uuid ? uuid(record.id_value) : nil,
+      name: buffer(record.name) ?? empty, created: buffer(record.created), lastFour: buffer(record.last_four),
+      creator: buffer(record.creator), creatorValue: record.creator_is_uuid ? uuid(record.creator_value) : nil,
       restricted: record.restricted < 0 ? nil : record.restricted == 1, permissions: permissions)
   }
+
+  private static func uuid(_ value: apikeys_uuid) -> UUID128 { UUID128(high: value.high, low: value.low) }
 
   private static func buffer(_ text: apikeys_text?) -> UnsafeBufferPointer<UInt8>? {
     guard let text, let bytes = text.bytes else { return nil }

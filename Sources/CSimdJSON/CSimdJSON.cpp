@@ -14,6 +14,7 @@ struct apikeys_parser {
   std::vector<apikeys_record> records;
   std::vector<apikeys_text> texts;
   std::string message;
+  std::vector<uint32_t> breaks;
   // The catalogue by hash, open addressing; -1 is empty.
   std::vector<std::string> names;
   int8_t slots[256];
@@ -66,6 +67,32 @@ static void read_text(dom::element value, apikeys_text &target, apikeys_record &
   if (!target.bytes) target.bytes = &nothing;
 }
 
+/// Hexadecimal digits by their character; 0x80 for every other.
+struct hex_table {
+  uint8_t values[256];
+  constexpr hex_table() : values() {
+    for (int i = 0; i < 256; i++) values[i] = i >= '0' && i <= '9' ? i - '0' : i >= 'a' && i <= 'f' ? i - 'a' + 10 : 0x80;
+  }
+};
+static constexpr hex_table hex;
+
+/// The canonical form only: lower case, hyphens at 8-4-4-4-12.
+static bool read_uuid(apikeys_text text, apikeys_uuid &uuid) {
+  const uint8_t *c = text.bytes;
+  if (text.length != 36 || c[8] != '-' || c[13] != '-' || c[18] != '-' || c[23] != '-') return false;
+  static constexpr uint8_t places[32] = {0,  1,  2,  3,  4,  5,  6,  7,  9,  10, 11, 12, 14, 15, 16, 17,
+                                         19, 20, 21, 22, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35};
+  uint64_t words[2] = {0, 0};
+  uint8_t wrong = 0;
+  for (int i = 0; i < 32; i++) {
+    uint8_t digit = hex.values[c[places[i]]];
+    wrong |= digit;
+    words[i >> 4] = words[i >> 4] << 4 | (digit & 15);
+  }
+  uuid = {words[0], words[1]};
+  return !(wrong & 0x80);
+}
+
 static void read_permissions(apikeys_parser &parser, dom::element value, apikeys_record &record) {
   if (value.is_null()) {
     record.permissions = APIKEYS_PERMISSIONS_NULL;
@@ -115,6 +142,8 @@ static void read_record(apikeys_parser &parser, dom::element element) {
   }
   if (!record.id.bytes) fail(record, "id", "nothing");
   if (!record.name.bytes) fail(record, "name", "nothing");
+  if (record.id.bytes) record.id_is_uuid = read_uuid(record.id, record.id_value);
+  if (record.creator.bytes) record.creator_is_uuid = read_uuid(record.creator, record.creator_value);
   parser.records.push_back(record);
 }
 
@@ -203,6 +232,30 @@ const char *apikeys_parser_parse(apikeys_parser *parser, const uint8_t *bytes, s
   page->records = parser->records.data();
   page->count = parser->records.size();
   return nullptr;
+}
+
+size_t apikeys_parser_parse_lines(apikeys_parser *parser, uint8_t *bytes, size_t length, apikeys_page *page) {
+  bytes[0] = '[';
+  bytes[length] = ']';
+  std::vector<uint32_t> &breaks = parser->breaks;
+  breaks.clear();
+  bool whole = length > 2;
+  for (size_t at = 1; at < length; at++) {
+    // A line is an object: commas in place of breaks cannot join two lines into one record then.
+    whole = whole && bytes[at] == '{';
+    void *found = memchr(bytes + at, '\n', length - at);
+    if (!found) break;
+    at = (size_t)((uint8_t *)found - bytes);
+    bytes[at] = ',';
+    breaks.push_back((uint32_t)at);
+  }
+  size_t lines = breaks.size() + 1;
+  whole = whole && !apikeys_parser_parse(parser, bytes, length + 1, page) && !page->problem &&
+          page->root == APIKEYS_ROOT_ARRAY && page->count == lines;
+  for (size_t i = 0; whole && i < page->count; i++) whole = !page->records[i].bad_field;
+  if (whole) return lines;
+  for (uint32_t at : breaks) bytes[at] = '\n';
+  return 0;
 }
 
 bool apikeys_parser_error_message(apikeys_parser *parser, const uint8_t *bytes, size_t length, apikeys_text *message) {

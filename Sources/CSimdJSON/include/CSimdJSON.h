@@ -17,6 +17,13 @@ typedef struct {
 typedef enum { APIKEYS_PERMISSIONS_ABSENT, APIKEYS_PERMISSIONS_NULL, APIKEYS_PERMISSIONS_MASK, APIKEYS_PERMISSIONS_LIST } apikeys_permissions_kind;
 
 typedef struct {
+  uint64_t high, low;
+} apikeys_uuid;
+
+typedef struct {
+  // The UUID's value where the text is one in canonical form.
+  apikeys_uuid id_value, creator_value;
+  bool id_is_uuid, creator_is_uuid;
   apikeys_text id, name, created, last_four, creator;
   int8_t restricted; // 0, 1, or -1 for null or missing
   uint8_t permissions; // apikeys_permissions_kind
@@ -48,6 +55,12 @@ const apikeys_text *apikeys_parser_texts(const apikeys_parser *parser);
 
 // Bytes that must be readable after `length`.
 size_t apikeys_parser_padding(void);
+
+// Parses lines of one record each as one document: a bracket goes to `bytes[0]` and `bytes[length]`, which are not part
+// of the lines, and commas to the places of the breaks between them; a break may also stand at `bytes[length]`. Returns
+// how many lines there were, or 0 with the breaks put back unless every line is exactly one record that can be read:
+// the caller then looks at each line by itself. Padding must follow as for one document.
+size_t apikeys_parser_parse_lines(apikeys_parser *parser, uint8_t *bytes, size_t length, apikeys_page *page);
 
 // Parses one JSON document; the bytes must be followed by readable padding. Returns NULL or the parser's complaint.
 const char *apikeys_parser_parse(apikeys_parser *parser, const uint8_t *bytes, size_t length, apikeys_page *page);
