@@ -12,8 +12,14 @@ package protocol KeySource: Sendable {
   var requestCount: Int { get }
   /// Whether a fresh walk can start again from the top (false for standard input).
   var isRereadable: Bool { get }
+  /// Whether the list can be asked for in both orders, so that a full load may walk from both ends.
+  var hasBothOrders: Bool { get }
   /// Ends connections. Called once, at exit.
   func close() async
+}
+
+extension KeySource {
+  package var hasBothOrders: Bool { true }
 }
 
 /// The server's order, by creation date.

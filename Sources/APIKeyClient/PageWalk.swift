@@ -56,6 +56,12 @@ package struct PageWalk: Sendable {
     return .more
   }
 
+  /// Ends the walk where a walk from the other end met it: the list is whole, and ends with this key.
+  package mutating func endMeeting(last: KeyIdentifier?) {
+    isFinished = true
+    lastID = last ?? lastID
+  }
+
   /// Takes up an ended walk after its last key, to look for newer ones where the order is oldest first.
   package mutating func continueAfterEnd() -> Bool {
     guard isFinished, let lastID else { return false }

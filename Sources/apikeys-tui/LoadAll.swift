@@ -12,46 +12,145 @@ struct LoadedKeys {
 }
 
 /// Walks all pages into a table: complete, or a failure. A part is never given out as the whole.
-enum LoadAll {
+///
+/// A long list is walked from both ends at once; the walk from this end alone decides what the list is.
+struct LoadAll {
+  private struct Answer: Sendable {
+    var isFromFarEnd: Bool
+    var result: Result<KeyPage, KeySourceError>
+  }
+
+  private let source: any KeySource
+  private let order: ListOrder
+  private let limit: Int
+  private let enough: Int?
+  private var loaded = LoadedKeys()
+  private var walk: PageWalk
+  private var farEnd: FarEnd?
+  private var farEndWasTried = false
+  private var unreadable = 0
+  private var unreadableReason: String?
+
   /// `enough`: stop once this many keys are there; only where neither filter nor sort needs the others.
   static func run(
     _ source: any KeySource, options: ConnectionOptions, enough: Int? = nil
   ) async throws(CommandFailure) -> LoadedKeys {
-    var loaded = LoadedKeys()
-    var walk = PageWalk(order: options.order, cursorParameter: options.afterParam)
-    var unreadable = 0
-    var reason: String?
-    let limit = options.pageSize ?? min(enough ?? PageRequest.maximumLimit, PageRequest.maximumLimit)
-    while let request = walk.nextRequest(limit: limit) {
-      let page: KeyPage
-      do throws(KeySourceError) {
-        page = try await source.page(request)
-      } catch {
-        throw loaded.table.isEmpty ? .source(error) : .partial(error, loaded: loaded.table.count)
-      }
-      let result = loaded.table.append(page.keys)
-      unreadable += page.unreadable
-      reason = reason ?? page.unreadableReason
-      loaded.fetchedAt = LocalTime.now()
-      switch walk.receive(page, added: result.added) {
-      case .more:
-        if let enough, loaded.table.count >= enough {
-          loaded.requests = source.requestCount
-          return try checked(loaded, unreadable, reason)
-        }
-      case .finished: loaded.isWhole = true
-      case .failed(let error): throw .partial(error, loaded: loaded.table.count)
-      }
-    }
-    loaded.requests = source.requestCount
-    return try checked(loaded, unreadable, reason)
+    var load = LoadAll(
+      source: source, order: options.order,
+      limit: options.pageSize ?? min(enough ?? PageRequest.maximumLimit, PageRequest.maximumLimit), enough: enough,
+      walk: PageWalk(order: options.order, cursorParameter: options.afterParam))
+    return try await load.run()
   }
 
-  private static func checked(
-    _ loaded: LoadedKeys, _ unreadable: Int, _ reason: String?
-  ) throws(CommandFailure) -> LoadedKeys {
-    if unreadable > 0 { throw .unreadableRecords(count: unreadable, reason: reason, loaded: loaded.table.count) }
+  private init(source: any KeySource, order: ListOrder, limit: Int, enough: Int?, walk: PageWalk) {
+    self.source = source
+    self.order = order
+    self.limit = limit
+    self.enough = enough
+    self.walk = walk
+  }
+
+  private mutating func run() async throws(CommandFailure) -> LoadedKeys {
+    let failure = await withTaskGroup(of: Answer.self) { group -> CommandFailure? in
+      var isAsked = false
+      var isFarAsked = false
+      while !isDone {
+        if !isAsked, let request = walk.nextRequest(limit: limit) {
+          isAsked = true
+          ask(request, fromFarEnd: false, &group)
+        }
+        if !isFarAsked, let request = nextFarRequest() {
+          isFarAsked = true
+          ask(request, fromFarEnd: true, &group)
+        }
+        guard let answer = await group.next() else { break }
+        if answer.isFromFarEnd {
+          isFarAsked = false
+          receiveFar(answer.result)
+        } else {
+          isAsked = false
+          if let failure = receive(answer.result) {
+            group.cancelAll()
+            return failure
+          }
+        }
+      }
+      group.cancelAll()
+      return nil
+    }
+    if let failure { throw failure }
+    loaded.requests = source.requestCount
+    if unreadable > 0 {
+      throw .unreadableRecords(count: unreadable, reason: unreadableReason, loaded: loaded.table.count)
+    }
     return loaded
+  }
+
+  private var isDone: Bool { loaded.isWhole || enough.map { loaded.table.count >= $0 } ?? false }
+
+  private mutating func nextFarRequest() -> PageRequest? {
+    let limit = limit
+    return farEnd?.walk.nextRequest(limit: limit)
+  }
+
+  private func ask(_ request: PageRequest, fromFarEnd: Bool, _ group: inout TaskGroup<Answer>) {
+    group.addTask { [source] in
+      do throws(KeySourceError) {
+        return Answer(isFromFarEnd: fromFarEnd, result: .success(try await source.page(request)))
+      } catch {
+        return Answer(isFromFarEnd: fromFarEnd, result: .failure(error))
+      }
+    }
+  }
+
+  private mutating func receive(_ result: Result<KeyPage, KeySourceError>) -> CommandFailure? {
+    let page: KeyPage
+    switch result {
+    case .failure(let error): return loaded.table.isEmpty ? .source(error) : .partial(error, loaded: loaded.table.count)
+    case .success(let answer): page = answer
+    }
+    loaded.fetchedAt = LocalTime.now()
+    unreadable += page.unreadable
+    unreadableReason = unreadableReason ?? page.unreadableReason
+    var keys = page.keys
+    if farEnd != nil {
+      if let kept = farEnd?.receiveNear(page) { keys = kept } else { farEnd = nil }
+    }
+    let added = loaded.table.append(keys).added
+    if farEnd?.hasMet == true {
+      join()
+      return nil
+    }
+    switch walk.receive(page, added: added) {
+    case .more: startFarEnd(after: page)
+    case .finished: loaded.isWhole = true
+    case .failed(let error): return .partial(error, loaded: loaded.table.count)
+    }
+    return nil
+  }
+
+  private mutating func startFarEnd(after page: KeyPage) {
+    guard enough == nil, farEnd == nil, !farEndWasTried, source.hasBothOrders,
+      loaded.table.count >= FarEnd.keysBefore
+    else { return }
+    farEndWasTried = true
+    farEnd = FarEndWalk(nearOrder: order, nearPage: page.keys).map { FarEnd(walk: $0) }
+  }
+
+  private mutating func receiveFar(_ result: Result<KeyPage, KeySourceError>) {
+    // The first walk goes on by itself whatever happens here.
+    guard case .success(let page) = result, farEnd?.receive(page) == true else {
+      farEnd = nil
+      return
+    }
+    loaded.fetchedAt = LocalTime.now()
+    if farEnd?.hasMet == true { join() }
+  }
+
+  /// The walks have met: the list is whole.
+  private mutating func join() {
+    while let keys = farEnd?.next() { loaded.table.append(keys) }
+    loaded.isWhole = true
   }
 }
 

@@ -21,6 +21,7 @@ struct LoggedKeySource: KeySource {
   var label: String { source.label }
   var requestCount: Int { source.requestCount }
   var isRereadable: Bool { source.isRereadable }
+  var hasBothOrders: Bool { source.hasBothOrders }
   func close() async { await source.close() }
 
   func page(_ request: PageRequest) async throws(KeySourceError) -> KeyPage {

@@ -89,6 +89,7 @@ struct PlainDriver {
       switch effects.removeFirst() {
       case .load(let id, let request):
         if holdsLoads { waitingLoads.append((id, request)) } else { next = answer(id, request) }
+      case .continueLoad(let id): next = session.handle(action: .loadContinues(id), now: HeldKeys.now)
       case .evaluate(let id, let query, _):
         let table = session.state.table
         let rows = table.rows(matching: query, context: session.state.filterContext, isCancelled: { false })

@@ -56,6 +56,7 @@ struct Scenario {
         requests.append(request)
         waiting.append((id, request))
       case .cancelLoad(let id): waiting.removeAll { $0.id == id }
+      case .continueLoad(let id): send(.loadContinues(id))
       case .evaluate(let id, let query, _):
         evaluations.append((id, query))
         if !holdsEvaluations { answerEvaluation() }

@@ -16,6 +16,8 @@ package enum Action: Sendable {
   case pageLoaded(LoadID, Result<KeyPage, KeySourceError>)
   /// Time that was to be waited is over.
   case waited(LoadID)
+  /// The answer to ``Effect/continueLoad(_:)``.
+  case loadContinues(LoadID)
   case evaluated(EvaluationID, RowList, searched: Int)
   case exported(Result<ExportOutcome, ExportProblem>)
   /// A click on a cell, where the mouse is on; `scroll` is -1, 0 or 1.
@@ -30,6 +32,8 @@ package enum Effect: Equatable, Sendable {
   case cancelLoad(LoadID)
   /// Answer with `waited` after so many seconds; ended by `cancelLoad`.
   case wait(LoadID, seconds: Int)
+  /// More of a load is to be taken in: to be answered once waiting keys had their turn.
+  case continueLoad(LoadID)
   /// Filter and sort a snapshot of the table, looking only at rows from `from` on where the question allows it.
   case evaluate(EvaluationID, KeyQuery, EvaluationScope)
   case copyToClipboard(String)

@@ -4,7 +4,7 @@ import KeyTable
 
 /// Reading the list: the walk, fetching ahead, refreshing, resuming.
 extension DashboardState {
-  private mutating func newLoadID() -> LoadID {
+  mutating func newLoadID() -> LoadID {
     load.nextNumber += 1
     return LoadID(number: load.nextNumber)
   }
@@ -20,6 +20,7 @@ extension DashboardState {
   mutating func startWalk(goal: LoadGoal) -> [Effect] {
     var effects: [Effect] = []
     if let current = load.current { effects.append(.cancelLoad(current)) }
+    if let farCurrent = load.farCurrent { effects.append(.cancelLoad(farCurrent)) }
     if let refresh = load.refresh { effects.append(.cancelLoad(refresh.current)) }
     effects += stopWaiting()
     let nextNumber = load.nextNumber
@@ -38,12 +39,13 @@ extension DashboardState {
 
   /// Asks for the next page of the walk, if there is one and none is in flight.
   mutating func requestNextPage() -> [Effect] {
+    if load.current == nil, load.farEnd?.hasMet == true { return startJoining() }
     guard load.current == nil, let request = load.walk.nextRequest(limit: pageSize(for: load.goal)) else { return [] }
     let waiting = stopWaiting()
     let id = newLoadID()
     load.current = id
     load.completeness = .loading
-    return waiting + [.load(id, request)]
+    return waiting + [.load(id, request)] + requestFarPage()
   }
 
   /// Loads to the end in the background; does nothing when everything is here.
@@ -66,6 +68,7 @@ extension DashboardState {
   /// Takes an answer, if it is the one waited for.
   mutating func receive(_ result: Result<KeyPage, KeySourceError>, for id: LoadID) -> [Effect] {
     if let refresh = load.refresh, refresh.current == id { return receiveRefresh(result, refresh) }
+    if load.farCurrent == id { return receiveFar(result) }
     guard load.current == id else { return [] }
     load.current = nil
     load.lastAnswer = now
@@ -76,18 +79,23 @@ extension DashboardState {
   }
 
   private mutating func take(_ page: KeyPage) -> [Effect] {
-    let result = table.append(page.keys)
+    var effects: [Effect] = []
+    var keys = page.keys
+    if load.farEnd != nil {
+      if let kept = load.farEnd?.receiveNear(page) { keys = kept } else { effects += dropFarEnd() }
+    }
+    let result = table.append(keys)
     load.answered += 1
     load.duplicates += result.duplicates
     load.unreadable += page.unreadable
     load.unreadableReason = load.unreadableReason ?? page.unreadableReason
     load.totalPages = page.totalPages ?? load.totalPages
-    let step = load.walk.receive(page, added: result.added)
-    var effects: [Effect]
-    switch step {
+    if load.farEnd?.hasMet == true { return effects + cancelFarPage() + tableGrew() + startJoining() }
+    switch load.walk.receive(page, added: result.added) {
     case .more:
       load.completeness = .partial
-      effects = tableGrew()
+      effects += tableGrew()
+      startFarEnd(after: page)
       if load.goal == .everything || !isPlainOrder {
         load.goal = .everything
         effects += requestNextPage()
@@ -95,13 +103,20 @@ extension DashboardState {
         effects += prefetchIfNeeded()
       }
     case .finished:
-      load.completeness = .complete(at: now)
-      effects = tableGrew()
-      finishGoToEnd()
-      reportFlaws()
+      effects += dropFarEnd() + finishLoad()
     case .failed(let error):
-      effects = tableGrew() + stop(error)
+      effects += tableGrew() + stop(error)
     }
+    return effects
+  }
+
+  /// Every key is here.
+  mutating func finishLoad() -> [Effect] {
+    load.current = nil
+    load.completeness = .complete(at: now)
+    let effects = tableGrew()
+    finishGoToEnd()
+    reportFlaws()
     return effects
   }
 
@@ -119,14 +134,15 @@ extension DashboardState {
   }
 
   private mutating func stop(_ error: KeySourceError) -> [Effect] {
+    let effects = cancelFarPage()
     if error == .cancelled {
       load.completeness = .interrupted
-      return showUnsearched()
+      return effects + showUnsearched()
     }
     load.completeness = .stopped(error)
     goToEndWhenLoaded = false
     complain("\(error.message) \(error.nextStep)")
-    return showUnsearched() + startWaiting(after: error)
+    return effects + showUnsearched() + startWaiting(after: error)
   }
 
   /// Rows that waited for the next page to be sorted in: no page is coming now.
@@ -142,7 +158,7 @@ extension DashboardState {
       load.current = nil
       load.completeness = .interrupted
       goToEndWhenLoaded = false
-      effects += showUnsearched()
+      effects += cancelFarPage() + showUnsearched()
     }
     if load.resumeWait != nil {
       effects += stopWaiting()

@@ -10,7 +10,9 @@ package func reduce(_ state: inout DashboardState, _ action: Action, now: Int64)
   state.now = now
   switch action {
   case .start:
-    return state.startWalk(goal: state.isPlainOrder ? .onePage : .everything)
+    // A file is read to its end at once: nobody waits for it, and it costs no request.
+    let wantsEverything = !state.isPlainOrder || (state.configuration.isFile && !state.configuration.isPlain)
+    return state.startWalk(goal: wantsEverything ? .everything : .onePage)
   case .nextPageWanted:
     guard state.load.completeness == .partial else { return [] }
     state.load.goal = .onePage
@@ -31,6 +33,8 @@ package func reduce(_ state: inout DashboardState, _ action: Action, now: Int64)
     return state.receive(result, for: id)
   case .waited(let id):
     return state.wake(id)
+  case .loadContinues(let id):
+    return state.joinFarEnd(id)
   case .evaluated(let id, let rows, let searched):
     return state.receive(rows, searched: searched, for: id)
   case .exported(let result):

@@ -9,6 +9,8 @@ package struct DashboardConfiguration: Sendable {
   package var sourceLabel: String
   package var isFile: Bool
   package var isRereadable: Bool
+  /// Set where a full load may walk from both ends of the list.
+  package var hasBothOrders: Bool
   /// The page size asked for; nil lets the program choose (50 first, more when it fetches ahead, 1000 for all).
   package var pageSize: Int?
   /// Seconds east of UTC in the user's zone at a moment, and the zone's name; nil where it is UTC.
@@ -19,12 +21,14 @@ package struct DashboardConfiguration: Sendable {
   package var cursorParameter = "after"
 
   package init(
-    sourceLabel: String, isFile: Bool = false, isRereadable: Bool = true, pageSize: Int? = nil, isPlain: Bool = false,
+    sourceLabel: String, isFile: Bool = false, isRereadable: Bool = true, hasBothOrders: Bool = true,
+    pageSize: Int? = nil, isPlain: Bool = false,
     localTime: @escaping @Sendable (Int64) -> (offset: Int, zone: String)? = { _ in nil }
   ) {
     self.sourceLabel = sourceLabel
     self.isFile = isFile
     self.isRereadable = isRereadable
+    self.hasBothOrders = hasBothOrders
     self.pageSize = pageSize
     self.isPlain = isPlain
     self.localTime = localTime

@@ -42,8 +42,14 @@ package enum Completeness: Equatable, Sendable {
 package struct LoadState: Sendable {
   package var walk: PageWalk
   package var completeness: Completeness = .nothing
-  /// The request in flight, if any.
+  /// The request in flight, if any; also set while the far end's keys are being joined.
   package var current: LoadID?
+  /// The walk from the other end of a full load; nil where there is none.
+  package var farEnd: FarEnd?
+  /// Its request in flight.
+  package var farCurrent: LoadID?
+  /// Set once a far end was of no use: it is not tried again in this walk.
+  package var farEndWasDropped = false
   package var goal: LoadGoal = .onePage
   /// Requests answered in this walk.
   package var answered = 0
@@ -64,6 +70,8 @@ package struct LoadState: Sendable {
   package init(walk: PageWalk) { self.walk = walk }
 
   package var isLoading: Bool { current != nil }
+  /// Keys that have arrived from the other end and are not in the table yet.
+  package var heldCount: Int { farEnd?.keyCount ?? 0 }
 }
 
 /// A wait that ends with another try.

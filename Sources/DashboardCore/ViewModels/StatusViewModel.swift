@@ -77,8 +77,9 @@ package struct StatusViewModel: Sendable {
       let total = state.load.totalPages.map { " (\(NumberText.count($0, "page")) in all)" } ?? ""
       return "\(count) loaded, more on the server\(total)"
     case .loading:
+      let arrived = NumberText.grouped(state.table.count + state.load.heldCount)
       return state.table.count == 0
-        ? "loading..." : "\(count) loaded, loading... (\(NumberText.count(state.load.answered, "request")))"
+        ? "loading..." : "\(arrived) loaded, loading... (\(NumberText.count(state.load.answered, "request")))"
     case .complete(let time):
       return "\(NumberText.count(state.table.count, "key")), complete at \(MomentText.clock(time))"
     case .stopped(let error):

@@ -1,0 +1,134 @@
+import APIKeyModel
+
+/// The second walk of a full load: from the other end of the list, in the opposite order, until it meets the first.
+///
+/// Pure. The first walk alone decides what the list is; this one only saves it pages, and is dropped for good where
+/// anything is odd: dates that do not run the way they should (a server that ignores `order`), an error, or two walks
+/// that overlap but do not agree. Both walks hold one unbroken piece of the list each, so the pieces join where a page
+/// of one reaches the key the other has come to. They are joined only when the overlap is the same keys in opposite
+/// order up to another date, so that keys of one date in an order of their own cannot hide between the pieces.
+package struct FarEndWalk: Sendable {
+  /// What a page of either walk means for both.
+  package enum Verdict: Equatable, Sendable {
+    /// The walks have not met: every key of the page belongs to its walk, or the first `keep` of them.
+    case apart(keep: Int)
+    /// The walks have met: with the first `keep` keys of this page, together they hold every key.
+    case met(keep: Int)
+    /// What this walk has brought is of no use.
+    case dropped
+  }
+
+  private enum Standing { case walking, waiting, ended }
+
+  private var walk: PageWalk
+  private var standing = Standing.walking
+  /// The newest page of each walk: the pieces grow at its last key.
+  private var nearPage: KeyBatch
+  private var farPage = KeyBatch()
+
+  /// Starts where the first walk has come to `nearPage`, its last page with keys; nil where its dates do not fall in
+  /// the order asked for.
+  package init?(nearOrder: ListOrder, nearPage: KeyBatch) {
+    walk = PageWalk(order: nearOrder == .descending ? .ascending : .descending)
+    isNearDescending = nearOrder == .descending
+    self.nearPage = nearPage
+    guard !nearPage.isEmpty, hasOrder(nearPage, descending: isNearDescending) else { return nil }
+  }
+
+  private let isNearDescending: Bool
+
+  /// The page to ask for next; nil while there is nothing to ask.
+  package mutating func nextRequest(limit: Int) -> PageRequest? {
+    standing == .walking ? walk.nextRequest(limit: limit) : nil
+  }
+
+  /// Takes a page of this walk.
+  package mutating func receiveFar(_ page: KeyPage) -> Verdict {
+    guard standing == .walking, page.unreadable == 0, hasOrder(page.keys, descending: !isNearDescending),
+      farPage.isEmpty || page.keys.isEmpty || follows(page.keys, farPage, descending: !isNearDescending)
+    else { return drop() }
+    if let place = place(of: nearPage, in: page.keys) {
+      switch compare(page.keys, from: place, with: nearPage) {
+      case .same:
+        standing = .ended
+        return .met(keep: place)
+      case .open:
+        // The first walk comes by here next, and will see more of it.
+        standing = .waiting
+        if place > 0 { farPage = page.keys.rows(0..<place) }
+        return farPage.isEmpty ? drop() : .apart(keep: place)
+      case .different: return drop()
+      }
+    }
+    // An end without a meeting: the list is not the one the first walk sees.
+    guard case .more = walk.receive(page, added: page.keys.count) else { return drop() }
+    if !page.keys.isEmpty { farPage = page.keys }
+    return .apart(keep: page.keys.count)
+  }
+
+  /// Takes a page of the first walk.
+  package mutating func receiveNear(_ page: KeyPage) -> Verdict {
+    guard standing != .ended else { return .dropped }
+    guard page.keys.isEmpty || follows(page.keys, nearPage, descending: isNearDescending),
+      hasOrder(page.keys, descending: isNearDescending)
+    else { return drop() }
+    if let place = place(of: farPage, in: page.keys) {
+      switch compare(page.keys, from: place, with: farPage) {
+      case .same where page.unreadable == 0:
+        standing = .ended
+        return .met(keep: place)
+      case .open where page.hasMore:
+        // The next page of the first walk is inside the other's piece: there is nothing left to save.
+        return drop()
+      default: return drop()
+      }
+    }
+    if !page.keys.isEmpty { nearPage = page.keys }
+    return .apart(keep: page.keys.count)
+  }
+
+  private mutating func drop() -> Verdict {
+    standing = .ended
+    return .dropped
+  }
+
+  // MARK: The order of keys
+
+  /// Where the key that a piece ends with stands on a page of the other walk.
+  private func place(of piece: KeyBatch, in page: KeyBatch) -> Int? {
+    guard !piece.isEmpty else { return nil }
+    let id = piece.id(at: piece.count - 1)
+    return (0..<page.count).first { page.id(at: $0) == id }
+  }
+
+  private enum Overlap { case same, open, different }
+
+  /// Compares the keys of a page from `place` on with the last keys of a piece, backwards.
+  ///
+  /// `open`: all that can be compared is the same, but none of it has another date than the first.
+  private func compare(_ page: KeyBatch, from place: Int, with piece: KeyBatch) -> Overlap {
+    var passedDate = false
+    for step in 0..<min(page.count - place, piece.count) {
+      let (pageRow, pieceRow) = (place + step, piece.count - 1 - step)
+      guard page.id(at: pageRow) == piece.id(at: pieceRow) else { return .different }
+      if page.created[pageRow] != page.created[place] { passedDate = true }
+    }
+    return passedDate ? .same : .open
+  }
+
+  /// Whether every key has a date and the dates run one way.
+  private func hasOrder(_ keys: KeyBatch, descending: Bool) -> Bool {
+    var previous = descending ? Int64.max : Int64.min
+    for row in 0..<keys.count {
+      let date = keys.created[row]
+      if keys.flags[row].contains(.noCreated) || (descending ? date > previous : date < previous) { return false }
+      previous = date
+    }
+    return true
+  }
+
+  private func follows(_ page: KeyBatch, _ before: KeyBatch, descending: Bool) -> Bool {
+    guard let last = before.created.last, let first = page.created.first else { return true }
+    return descending ? first <= last : first >= last
+  }
+}
