@@ -1,0 +1,124 @@
+import APIKeyClient
+import APIKeyHTTPClient
+import APIKeyModel
+import APIKeyWire
+import DashboardCore
+import DashboardScreen
+import Foundation
+import KeyTable
+import TerminalCore
+
+/// What the parts cost without a terminal or a process around them.
+enum LibraryBenchmarks {
+  /// A record as Foundation decodes it: the baseline a Swift program would begin with.
+  private struct PlainKey: Decodable {
+    let id: String
+    let name: String
+    let created_date: String
+    let last_four_digits: String
+    let creator_id: String
+    let restricted: Bool
+    let permissions: [String]?
+  }
+  private struct PlainPage: Decodable {
+    let data: [PlainKey]
+    let has_more: Bool
+    let first_id: String?
+    let last_id: String?
+  }
+
+  static func run(keys: Int, rounds: Int) async throws {
+    let watch = Stopwatch(rounds: rounds)
+    try parse(watch)
+    let pages = decodedPages(keys)
+    watch.measure("append 1M") {
+      var table = KeyTable()
+      for page in pages { table.append(page) }
+      precondition(table.count == keys)
+    }
+    var table = KeyTable()
+    for page in pages { table.append(page) }
+    var small = KeyTable()
+    for page in pages.prefix(100) { small.append(page) }
+    await filters(small, "100k", watch)
+    await filters(table, "1M", watch)
+    sorts(table, watch)
+    frames(pages, watch)
+  }
+
+  private static func parse(_ watch: Stopwatch) throws {
+    let bytes = SyntheticKeys(count: 100_000).page(from: 5000, limit: 1000, step: 1)
+    guard let decoder = PageDecoder() else { return }
+    var body = bytes
+    try watch.measure("decode page", inner: 20) { _ = try decoder.decode(&body) }
+    let data = Data(bytes)
+    let plain = JSONDecoder()
+    try watch.measure("decode page JSONDecoder", inner: 2) { _ = try plain.decode(PlainPage.self, from: data) }
+  }
+
+  private static func decodedPages(_ count: Int) -> [KeyBatch] {
+    let list = SyntheticKeys(count: count)
+    guard let decoder = PageDecoder() else { return [] }
+    return stride(from: 0, to: count, by: 1000).compactMap { start in
+      var body = list.page(from: start, limit: 1000, step: 1)
+      return try? decoder.decode(&body).keys  // Our own bytes; a page that is missing fails the count later.
+    }
+  }
+
+  private static func filters(_ table: KeyTable, _ size: String, _ watch: Stopwatch) async {
+    let creator = SyntheticKeys.creator(7).description.prefix(8)
+    let texts = [
+      "p", "prod", "e", "a", "7", "zq", "dead", "billing-prod", "perm:calls.create", "restricted:yes",
+      "created<2024-06-01", "creator:\(creator)", "age>400d", "perms>=8", "prod -is:full perm:billing.*",
+    ]
+    let context = FilterContext(now: 1_760_000_000)
+    for text in texts {
+      guard let filter = try? Filter(parsing: text) else { continue }  // A filter the language no longer knows.
+      let query = KeyQuery(filter: filter)
+      await watch.measure("filter \(size) \(text)", inner: size == "1M" ? 3 : 10) {
+        _ = await table.rowsConcurrently(matching: query, context: context)
+      }
+    }
+  }
+
+  private static func sorts(_ table: KeyTable, _ watch: Stopwatch) {
+    for column in [SortColumn.name, .created, .permissions, .creator, .lastFour] {
+      let query = KeyQuery(sort: SortOrder([SortTerm(column, descending: true)]))
+      watch.measure("sort 1M \(column.rawValue)") {
+        _ = table.rows(matching: query, context: FilterContext(now: 0))
+      }
+    }
+  }
+
+  private static func frames(_ pages: [KeyBatch], _ watch: Stopwatch) {
+    var state = DashboardState(
+      configuration: DashboardConfiguration(sourceLabel: "bench"), columns: 120, rows: 40, now: 1_760_000_000)
+    var effects = reduce(&state, .start, now: state.now)
+    var index = 0
+    while index < 20, let effect = effects.first {
+      guard case .load(let id, _) = effect else { break }
+      let page = KeyPage(keys: pages[index], hasMore: index < 19)
+      index += 1
+      effects = reduce(&state, .pageLoaded(id, .success(page)), now: state.now)
+      if effects.isEmpty { effects = reduce(&state, .nextPageWanted, now: state.now) }
+    }
+    let whole = DashboardScreen.frame(of: state)
+    watch.measure("frame 120x40", inner: 50) { _ = DashboardScreen.frame(of: state) }
+    watch.measure("frame 120x40 list only", inner: 50) { _ = DashboardScreen.frame(of: state, keepingDetailOf: whole) }
+  }
+
+  /// Walks a server's pages by the client library alone, from one end or both; prints the milliseconds.
+  static func walk(port: Int, rounds: Int) async throws {
+    let watch = Stopwatch(rounds: rounds)
+    let source = HTTPKeySource(address: try ServerAddress(parsing: "http://127.0.0.1:\(port)"), options: HTTPOptions())
+    try await watch.measure("page walk one end") {
+      var walk = PageWalk(order: .descending)
+      var table = KeyTable()
+      while let request = walk.nextRequest(limit: 1000) {
+        let page = try await source.page(request)
+        _ = walk.receive(page, added: table.append(page.keys).added)
+      }
+    }
+    await source.close()
+  }
+}

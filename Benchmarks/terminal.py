@@ -1,0 +1,133 @@
+"""A program in a pseudo-terminal, timed: what a key costs until the last byte it caused, and how many bytes that is."""
+
+import fcntl, os, pty, select, signal, struct, termios, time
+
+import pyte
+
+
+class Session:
+    """One program at 120x40. Nothing is answered: no program that is measured here asks the terminal anything."""
+
+    def __init__(self, argv, size=(120, 40), rate=None, stdin=None):
+        self.size, self.rate, self.status = size, rate, None
+        self.screen = pyte.Screen(*size)
+        self.stream = pyte.ByteStream(self.screen)
+        self.total = 0
+        self.began = time.perf_counter()
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+            if stdin:
+                os.dup2(os.open(stdin, os.O_RDONLY), 0)
+            environment = {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PATH": os.environ["PATH"],
+                           "HOME": os.environ.get("HOME", "/")}
+            try:
+                os.execvpe(argv[0], argv, environment)
+            finally:
+                os._exit(127)
+
+    def read(self, timeout):
+        """What was written within `timeout`, shown on the emulated screen; empty when nothing was."""
+        if not select.select([self.fd], [], [], timeout)[0]:
+            return b""
+        try:
+            chunk = os.read(self.fd, 1 << 16 if self.rate is None else 4096)
+        except OSError:
+            return b""
+        self.stamp = time.perf_counter()
+        if self.rate:
+            time.sleep(len(chunk) / self.rate)
+        self.total += len(chunk)
+        self.stream.feed(chunk)
+        return chunk
+
+    def text(self):
+        return "\n".join(self.screen.display)
+
+    def until(self, wanted, since=None, limit=60):
+        """Milliseconds since the start, or since a moment, until `wanted` (a text or a predicate) is on the screen."""
+        holds = wanted if callable(wanted) else lambda text: wanted in text
+        end = time.perf_counter() + limit
+        since = since or self.began
+        while time.perf_counter() < end:
+            if self.read(0.5) and holds(self.text()):
+                return (self.stamp - since) * 1000
+        raise TimeoutError(f"{wanted!r} did not come; the screen is\n{self.text()}")
+
+    def settle(self, quiet, first=1.0, since=None):
+        """Reads until nothing comes for `quiet` s: (ms from `since` to the last byte or None, bytes, reads)."""
+        since = since or time.perf_counter()
+        last, size, reads = None, 0, 0
+        while chunk := self.read(quiet if reads else first):
+            last, size, reads = (self.stamp - since) * 1000, size + len(chunk), reads + 1
+        return last, size, reads
+
+    def press(self, keys, quiet=0.04, first=1.0):
+        since = time.perf_counter()
+        os.write(self.fd, keys)
+        return self.settle(quiet, first, since)
+
+    def resize(self, columns, rows):
+        self.screen.resize(rows, columns)
+        since = time.perf_counter()
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        return self.settle(0.04, 1.0, since)
+
+    def held(self, key, seconds, interval=1 / 30):
+        """A key held: milliseconds from its last press until the last byte."""
+        end = time.perf_counter() + seconds
+        next_press = time.perf_counter()
+        while time.perf_counter() < end:
+            os.write(self.fd, key)
+            pressed = time.perf_counter()
+            next_press += interval
+            while (left := next_press - time.perf_counter()) > 0:
+                self.read(left)
+        last = pressed
+        while self.read(0.06 if self.rate is None else 0.25):
+            last = self.stamp
+        return (last - pressed) * 1000
+
+    def memory(self):
+        with open(f"/proc/{self.pid}/status") as status:
+            return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS"))
+
+    def switches(self):
+        """Times any of its threads has slept and woken."""
+        total = 0
+        for task in os.listdir(f"/proc/{self.pid}/task"):
+            with open(f"/proc/{self.pid}/task/{task}/status") as status:
+                total += next(int(line.split()[1]) for line in status if line.startswith("voluntary"))
+        return total
+
+    def idle(self, seconds):
+        """(bytes written, wake-ups) while nothing happens."""
+        before, size, end = self.switches(), 0, time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            size += len(self.read(left))
+        return size, self.switches() - before
+
+    def quit(self, keys):
+        """(milliseconds, exit status) from a key to the end of the process."""
+        since = time.perf_counter()
+        os.write(self.fd, keys)
+        while True:
+            done, status = os.waitpid(self.pid, os.WNOHANG)
+            if done:
+                self.status = os.waitstatus_to_exitcode(status)
+                return (time.perf_counter() - since) * 1000, self.status
+            self.read(0.0005)
+            if time.perf_counter() - since > 20:
+                raise TimeoutError("it did not end")
+
+    def close(self):
+        if self.status is None:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        os.close(self.fd)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
