@@ -72,7 +72,8 @@ let package = Package(
       dependencies: ["APIKeyClient", "APIKeyModel", "DashboardCore", "KeyTable", "TerminalCore"],
       swiftSettings: strict),
     .target(
-      name: "DashboardRuntime", dependencies: ["DashboardCore", "APIKeyClient", "KeyTable", "TerminalCore"],
+      name: "DashboardRuntime",
+      dependencies: ["DashboardCore", "APIKeyClient", "APIKeyModel", "KeyTable", "TerminalCore"],
       swiftSettings: strict),
 
     // The reference server.
@@ -105,6 +106,16 @@ let package = Package(
       ], swiftSettings: strict),
     .executableTarget(name: "apikeys-docgen", dependencies: ["DashboardCore", "TerminalCore"], swiftSettings: strict),
 
+    // Figures for docs/performance.md; not shipped.
+    .executableTarget(
+      name: "apikeys-bench",
+      dependencies: [
+        "APIKeyClient", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "DashboardCore", "DashboardScreen",
+        "KeyTable", "TerminalCore",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ], path: "Benchmarks/apikeys-bench", swiftSettings: strict),
+
     // Tests.
     .systemLibrary(name: "CVTerm", path: "Tests/CVTerm"),
     .target(name: "CPty", path: "Tests/CPty"),
@@ -128,7 +139,11 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "KeyTableTests", dependencies: ["KeyTable", "APIKeyModel", "TestSupport"], exclude: ["reference"],
+      name: "KeyTableTests", dependencies: ["KeyTable", "APIKeyModel", "CKeyScan", "TestSupport"],
+      exclude: ["reference"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "APIKeyFileSourceTests", dependencies: ["APIKeyFileSource", "APIKeyClient", "APIKeyModel", "CZlib"],
       swiftSettings: strict),
     .testTarget(
       name: "KeyExportTests",

@@ -12,7 +12,8 @@
 static inline void apikeys_nc_set_escape_delay(int milliseconds) { set_escdelay(milliseconds); }
 static inline WINDOW *apikeys_nc_screen(void) { return stdscr; }
 static inline int apikeys_nc_pair(int number) { return COLOR_PAIR(number); }
-static inline bool apikeys_nc_set_locale(void) { return setlocale(LC_ALL, "") != NULL; }
+// The characters alone: the other categories cost a dozen files at the start, and nothing here uses them.
+static inline bool apikeys_nc_set_locale(void) { return setlocale(LC_CTYPE, "") != NULL; }
 static inline int apikeys_nc_error(void) { return ERR; }
 
 // True where the terminal can put its cursor anywhere: without that nothing can be drawn.

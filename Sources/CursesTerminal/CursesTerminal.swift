@@ -206,8 +206,8 @@ package final class CursesTerminal {
 
   // MARK: Waiting and reading
 
-  /// Sleeps until there is input, a signal, or the wake descriptor is readable.
-  package func waitForEvents(wakeDescriptor: Int32) -> CursesEvents {
+  /// Sleeps until there is input, a signal, the wake descriptor is readable, or the time is over (nil: for ever).
+  package func waitForEvents(wakeDescriptor: Int32, milliseconds: Int64?) -> CursesEvents {
     var descriptors = [
       pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
       pollfd(fd: signalDescriptor, events: Int16(POLLIN), revents: 0),
@@ -216,7 +216,9 @@ package final class CursesTerminal {
     var events = carried
     carried = []
     if mayHoldInput { events.insert(.input) }
-    let timeout = events.isEmpty ? resizes.delay(now: .now) ?? -1 : 0
+    // Whichever is due first: the resize that settles, or what the caller waits for.
+    let waits = [resizes.delay(now: .now), milliseconds.map { Int32(clamping: $0) }].compactMap { $0 }
+    let timeout = events.isEmpty ? waits.min() ?? -1 : 0
     if poll(&descriptors, nfds_t(descriptors.count), timeout) > 0 {
       let terminalState = Int32(descriptors[0].revents)
       if terminalState & (POLLHUP | POLLERR | POLLNVAL) != 0 { events.insert(.hangup) }

@@ -12,7 +12,9 @@ package final class EffectRunner {
   private var evaluation: Task<Void, Never>?
 
   /// Tables up to this many rows are filtered at once: the answer is quicker than a change of threads is worth.
-  package static let inlineEvaluationLimit = 50_000
+  package static let inlineFilterLimit = 200_000
+  /// The same where rows are sorted too, or a condition is slow.
+  package static let inlineLimit = 20_000
 
   package init(source: any KeySource, queue: EventQueue) {
     self.source = source
@@ -51,27 +53,30 @@ package final class EffectRunner {
     _ id: EvaluationID, _ query: KeyQuery, _ scope: EvaluationScope, state: DashboardState
   ) -> Action? {
     evaluation?.cancel()
-    let table = state.table
+    // Without its indexes, so that they go on growing in place while the snapshot is read.
+    let table = state.table.snapshot
     let context = state.filterContext
-    let shown = state.visible
-    let searched = state.searched
-    @Sendable func rows(_ isCancelled: () -> Bool) -> RowList? {
-      switch scope {
-      case .wholeTable:
-        return table.rows(matching: query, context: context, isCancelled: isCancelled)
-      case .newRows(let from):
-        guard from > 0, from <= searched else {
-          return table.rows(matching: query, context: context, isCancelled: isCancelled)
-        }
-        return table.extend(shown, from: from, matching: query, context: context, isCancelled: isCancelled)
+    var shown: RowList?
+    var firstNewRow = 0
+    if case .newRows(let from) = scope, from > 0, from <= state.searched {
+      (shown, firstNewRow) = (state.visible, from)
+    }
+    let isQuick = query.sort.isServerOrder && query.filter.isQuick
+    if table.count <= (isQuick ? EffectRunner.inlineFilterLimit : EffectRunner.inlineLimit) {
+      let rows =
+        shown.map { table.extend($0, from: firstNewRow, matching: query, context: context) }
+        ?? table.rows(matching: query, context: context)
+      return rows.map { .evaluated(id, $0, searched: table.count) }
+    }
+    evaluation = Task.detached(priority: .userInitiated) { [queue, shown, firstNewRow] in
+      let rows: RowList?
+      if let shown {
+        rows = table.extend(
+          shown, from: firstNewRow, matching: query, context: context, isCancelled: { Task.isCancelled })
+      } else {
+        rows = await table.rowsConcurrently(matching: query, context: context)
       }
-    }
-    if table.count <= EffectRunner.inlineEvaluationLimit {
-      return rows { false }.map { .evaluated(id, $0, searched: table.count) }
-    }
-    evaluation = Task.detached { [queue] in
-      guard let rows = rows({ Task.isCancelled }) else { return }
-      queue.post(.evaluated(id, rows, searched: table.count))
+      if let rows, !Task.isCancelled { queue.post(.evaluated(id, rows, searched: table.count)) }
     }
     return nil
   }

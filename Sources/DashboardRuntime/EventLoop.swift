@@ -1,4 +1,5 @@
 import APIKeyClient
+import APIKeyModel
 import DashboardCore
 import TerminalCore
 
@@ -38,15 +39,29 @@ package final class EventLoop {
   private let queue: EventQueue
   private let runner: EffectRunner
   private let services: RuntimeServices
-  private let render: @MainActor (DashboardState) -> Frame
+  private let render: Render
   private var ending: Ending?
   private var runningExports = 0
   /// Nothing is drawn unless something was reduced.
-  private var isDirty = true
+  private var schedule = DrawSchedule()
+  private var shown: Shown?
+  /// A key was pressed and the filter has not answered since: its answer is not a load's progress.
+  private var isAnswerAwaited = false
+
+  /// Makes a frame; with a frame given, the detail's cells are taken from it.
+  package typealias Render = @MainActor (_ state: DashboardState, _ keepingDetailOf: Frame?) -> Frame
+
+  /// What is on the screen.
+  private struct Shown {
+    var frame: Frame
+    var layout: Layout
+    /// Whose detail is shown; nil where no detail is.
+    var detail: KeyIdentifier?
+  }
 
   package init(
     state: DashboardState, source: any KeySource, terminal: any TerminalDevice, queue: EventQueue,
-    services: RuntimeServices, render: @escaping @MainActor (DashboardState) -> Frame
+    services: RuntimeServices, render: @escaping Render
   ) {
     self.state = state
     self.terminal = terminal
@@ -59,12 +74,12 @@ package final class EventLoop {
   /// Runs until the user leaves, a signal ends it, or the terminal is gone.
   package func run() -> Ending {
     // The first frame is on screen before anything is asked of the network.
-    terminal.present(render(state))
+    drawIfNeeded()
     dispatch(.start)
     while ending == nil || mustFinishExports {
       drawIfNeeded()
-      let events = terminal.waitForEvents(wakeDescriptor: queue.wakeDescriptor)
-      handle(events)
+      let wait = schedule.wait(at: MonotonicClock.milliseconds())
+      handle(terminal.waitForEvents(wakeDescriptor: queue.wakeDescriptor, milliseconds: wait))
     }
     runner.stop()
     return ending ?? .status(0)
@@ -91,6 +106,8 @@ package final class EventLoop {
     }
     if events.contains(.resized) { resize() }
     if events.contains(.input) {
+      schedule.receiveInput(at: MonotonicClock.milliseconds())
+      isAnswerAwaited = true
       for press in terminal.readInput() where ending == nil { dispatch(press) }
     }
     if events.contains(.wake) {
@@ -131,9 +148,21 @@ package final class EventLoop {
   }
 
   private func drawIfNeeded() {
-    guard isDirty, ending == nil else { return }
-    isDirty = false
-    terminal.present(render(state))
+    guard ending == nil else { return }
+    let drawing = schedule.draw(at: MonotonicClock.milliseconds(), detailCanWait: detailCanWait)
+    guard drawing != .nothing else { return }
+    let frame = render(state, drawing == .listFirst ? shown?.frame : nil)
+    let hasDetail = state.overlays.isEmpty && state.layout.showsBoth
+    shown = Shown(
+      frame: frame, layout: state.layout,
+      detail: drawing == .listFirst ? shown?.detail : hasDetail ? state.selection : nil)
+    terminal.present(frame)
+  }
+
+  /// Whether the detail on the screen may stay while the list moves on.
+  private var detailCanWait: Bool {
+    guard let shown, shown.detail != nil, shown.detail != state.selection else { return false }
+    return state.pane == .list && state.overlays.isEmpty && shown.layout == state.layout
   }
 
   private func suspend() {
@@ -143,8 +172,21 @@ package final class EventLoop {
   }
 
   private func dispatch(_ action: Action) {
-    isDirty = true
-    for effect in reduce(&state, action, now: services.now()) where ending == nil { perform(effect) }
+    let wasFull = state.visible.count >= state.layout.listRows
+    let effects = reduce(&state, action, now: services.now())
+    schedule.receiveChange(isProgress: wasFull && isProgress(action))
+    for effect in effects where ending == nil { perform(effect) }
+  }
+
+  /// Whether an action only tells how a load goes on.
+  private func isProgress(_ action: Action) -> Bool {
+    switch action {
+    case .pageLoaded, .loadContinues: return state.load.isLoading
+    case .evaluated:
+      defer { isAnswerAwaited = false }
+      return state.load.isLoading && !isAnswerAwaited
+    default: return false
+    }
   }
 
   private func perform(_ effect: Effect) {
@@ -152,6 +194,7 @@ package final class EventLoop {
     case .load(let id, let request): runner.load(id, request)
     case .cancelLoad(let id): runner.cancel(id)
     case .wait(let id, let seconds): runner.wait(id, seconds: seconds)
+    case .continueLoad(let id): queue.post(.loadContinues(id))
     case .evaluate(let id, let query, let scope):
       if let answer = runner.evaluate(id, query, scope, state: state) { dispatch(answer) }
     case .copyToClipboard(let text): terminal.sendToClipboard(text)

@@ -81,10 +81,10 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
 
   /// Takes what the network sends until the command has its answer: says so after one second, then each ten.
   private func waitForAnswer() {
-    let start = PlainLoop.milliseconds()
+    let start = MonotonicClock.milliseconds()
     var spokenAt: Int64?
     while dialogue.isWaiting, ending == nil {
-      let now = PlainLoop.milliseconds()
+      let now = MonotonicClock.milliseconds()
       let due = (spokenAt ?? start) + (spokenAt == nil ? 1000 : 10_000)
       if now >= due {
         say([spokenAt == nil ? dialogue.workBegins() : dialogue.workGoesOn()])
@@ -189,6 +189,7 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
     case .load(let id, let request): runner.load(id, request)
     case .cancelLoad(let id): runner.cancel(id)
     case .wait(let id, let seconds): runner.wait(id, seconds: seconds)
+    case .continueLoad(let id): queue.post(.loadContinues(id))
     case .evaluate(let id, let query, let scope):
       if let action = runner.evaluate(id, query, scope, state: dialogue.state) { take(action) }
     case .export(let request): take(.exported(services.export(request, dialogue.state)))
@@ -199,15 +200,6 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
     // Nothing is drawn here, and what is copied was said.
     case .copyToClipboard, .printLines, .redraw, .setMouse, .setTheme: break
     }
-  }
-}
-
-extension PlainLoop {
-  /// A clock that never jumps.
-  private static func milliseconds() -> Int64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
   }
 }
 

@@ -25,8 +25,9 @@ package protocol TerminalDevice: AnyObject {
   func present(_ frame: Frame)
   /// Every key press that waits.
   func readInput() -> [KeyPress]
-  /// Sleeps until something happens on the terminal, or `wakeDescriptor` is readable.
-  func waitForEvents(wakeDescriptor: Int32) -> TerminalEvents
+  /// Sleeps until something happens on the terminal, `wakeDescriptor` is readable, or so many milliseconds are over
+  /// (nil: for ever).
+  func waitForEvents(wakeDescriptor: Int32, milliseconds: Int64?) -> TerminalEvents
   /// The signal behind ``TerminalEvents/terminate``.
   var terminationSignal: Int32 { get }
   func suspend()

@@ -6,7 +6,10 @@ import TerminalCore
 /// The caret is always on the first letter of the focused item, or at the insertion point of a prompt: screen readers
 /// and braille displays follow it.
 package enum DashboardScreen {
-  package static func frame(of state: DashboardState) -> Frame {
+  ///
+  /// With `previous`, a frame of the same layout, the detail's cells are taken from it instead of being drawn: moving in
+  /// the list does not wait for the detail.
+  package static func frame(of state: DashboardState, keepingDetailOf previous: Frame? = nil) -> Frame {
     var frame = Frame(width: state.columns, height: state.rowsOnScreen)
     let layout = state.layout
     guard layout.arrangement != .tooSmall else {
@@ -19,7 +22,11 @@ package enum DashboardScreen {
       OverlayDrawing(state: state, overlay: overlay).draw(on: &frame)
     } else {
       if layout.list.rows > 0 { ListDrawing(state: state).draw(on: &frame) }
-      if layout.detail.rows > 0 { DetailDrawing(state: state).draw(on: &frame) }
+      if let previous, layout.showsBoth {
+        frame.copy(from: previous, rows: layout.detail.lines, columns: layout.detail.cells)
+      } else if layout.detail.rows > 0 {
+        DetailDrawing(state: state).draw(on: &frame)
+      }
       drawDivider(state, on: &frame)
     }
     drawMessage(status, state, on: &frame)

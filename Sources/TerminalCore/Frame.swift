@@ -93,6 +93,16 @@ package struct Frame: Equatable, Sendable {
     for column in range { cells[row * width + column] = Cell(style: style) }
   }
 
+  /// Takes a block of cells from a frame of the same size.
+  package mutating func copy(from other: Frame, rows: Range<Int>, columns: Range<Int>) {
+    guard other.width == width, other.height == height else { return }
+    let columns = columns.clamped(to: 0..<width)
+    for row in rows.clamped(to: 0..<height) {
+      let cells = row * width + columns.lowerBound..<row * width + columns.upperBound
+      self.cells.replaceSubrange(cells, with: other.cells[cells])
+    }
+  }
+
   /// The rows as text, trailing blanks cut: for tests and documents.
   package func textGrid() -> [String] {
     (0..<height).map { row in

@@ -30,7 +30,8 @@ struct Browse: AsyncParsableCommand {
     settings.cursorFocus = connection.cursorFocus
     var configuration = DashboardConfiguration(
       sourceLabel: source.label, isFile: connection.from != nil, isRereadable: source.isRereadable,
-      pageSize: connection.pageSize, isPlain: mode.isPlain, localTime: { LocalTime.zone(at: $0) })
+      hasBothOrders: source.hasBothOrders, pageSize: connection.pageSize, isPlain: mode.isPlain,
+      localTime: { LocalTime.zone(at: $0) })
     configuration.cursorParameter = connection.afterParam
     guard let queue = EventQueue() else { throw CommandFailure.noDescriptors }
     if mode.isPlain {
@@ -59,7 +60,7 @@ struct Browse: AsyncParsableCommand {
       state: state, source: source, terminal: CursesDevice(terminal), queue: queue,
       services: RuntimeServices(
         now: LocalTime.now, export: { request, state in DashboardExport.write(request, state) }),
-      render: DashboardScreen.frame)
+      render: { DashboardScreen.frame(of: $0, keepingDetailOf: $1) })
     let ending = loop.run()
     terminal.close()
     await source.close()

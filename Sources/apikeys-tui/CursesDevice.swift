@@ -13,9 +13,10 @@ final class CursesDevice: TerminalDevice {
   var terminationSignal: Int32 { terminal.terminationSignal }
   func present(_ frame: Frame) { terminal.present(frame) }
   func readInput() -> [KeyPress] { terminal.readInput() }
-  func waitForEvents(wakeDescriptor: Int32) -> TerminalEvents {
+  func waitForEvents(wakeDescriptor: Int32, milliseconds: Int64?) -> TerminalEvents {
     // The two sets have the same members: curses knows nothing of the dashboard's layers.
-    TerminalEvents(rawValue: terminal.waitForEvents(wakeDescriptor: wakeDescriptor).rawValue)
+    TerminalEvents(
+      rawValue: terminal.waitForEvents(wakeDescriptor: wakeDescriptor, milliseconds: milliseconds).rawValue)
   }
   func suspend() { terminal.suspend() }
   func redrawAll() { terminal.redrawAll() }

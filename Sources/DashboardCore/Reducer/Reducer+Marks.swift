@@ -62,7 +62,7 @@ extension DashboardState {
       return []
     }
     rangeStart = nil
-    guard let row = table.row(of: start), let place = visible.firstIndex(of: row) else {
+    guard let row = table.row(of: start), let place = visible.place(of: row) else {
       say("The range's start is no longer shown. Nothing was marked.")
       return []
     }

@@ -124,7 +124,7 @@ extension DashboardState {
 
   mutating func goTo(typed text: String?) -> [Effect] {
     guard let text, let row = row(typed: text) else { return [] }
-    guard let place = visible.firstIndex(of: row) else {
+    guard let place = visible.place(of: row) else {
       say("\(table.name(at: row)) is hidden by the filter. \(telling(.back)) to drop it.")
       return []
     }
@@ -161,7 +161,7 @@ extension DashboardState {
     if scope == .overlay { return chooseOverlayRow() }
     if let text {
       guard let row = row(typed: text) else { return [] }
-      if let place = visible.firstIndex(of: row) {
+      if let place = visible.place(of: row) {
         position = place
         selectPosition()
       } else {

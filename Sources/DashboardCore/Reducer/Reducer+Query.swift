@@ -70,7 +70,7 @@ extension DashboardState {
   mutating func show(_ rows: RowList, searched count: Int) {
     visible = rows
     searched = count
-    if let selection, let row = table.row(of: selection), let place = rows.firstIndex(of: row) {
+    if let selection, let row = table.row(of: selection), let place = rows.place(of: row) {
       position = place
     } else {
       position = min(position, max(rows.count - 1, 0))

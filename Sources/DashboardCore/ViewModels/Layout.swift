@@ -16,6 +16,9 @@ package struct Layout: Equatable, Sendable {
     package let column: Int
     package let rows: Int
     package let columns: Int
+    /// The area's rows and columns of the screen.
+    package var lines: Range<Int> { row..<row + rows }
+    package var cells: Range<Int> { column..<column + columns }
     package static let none = Area(row: 0, column: 0, rows: 0, columns: 0)
   }
 
