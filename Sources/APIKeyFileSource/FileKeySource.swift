@@ -140,7 +140,7 @@ private struct LineChunk {
   /// Reads at least `count` keys where there are so many. `line` counts the lines of the file.
   mutating func read(_ reader: LineReader, _ decoder: PageDecoder, count: Int, line: inout Int) {
     if count > 1 { keys.reserveCapacity(count + count / 8) }
-    while keys.count < count, !isEnd {
+    while !isEnd, keys.count < count || reader.isOnLastLine {
       var number = line
       let isMore = reader.nextBlock { bytes, length in
         let lines = decoder.decodeLines(bytes, length: length, to: &keys)

@@ -106,6 +106,9 @@ final class LineReader {
   /// Whether nothing is left; waits for a pipe to say so.
   var isExhausted: Bool { start == end && !fill() }
 
+  /// Whether one line is left that has no break behind it; waits for a pipe to say so.
+  var isOnLastLine: Bool { start < end && !fill() }
+
   private func lastBreak(from position: Int) -> Int? {
     var stop = end
     while stop > position {
