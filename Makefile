@@ -1,6 +1,6 @@
 # `make help` lists the targets. Each installs from Debian what it lacks, and says what.
 .DEFAULT_GOAL := help
-.PHONY: help demo build test lint format imports docs docs-check screenshots bench fuzz sanitize promises install uninstall clean
+.PHONY: help demo build test lint format imports docs docs-check screenshots bench fuzz sanitize promises check-install install uninstall clean
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -58,6 +58,10 @@ fuzz: ## Fuzz with libFuzzer and AddressSanitizer (FUZZ_SECONDS=60 or FUZZ_RUNS=
 sanitize: ## Run the suite under AddressSanitizer, then ThreadSanitizer (SANITIZERS=address for one)
 	@scripts/install-dependencies test
 	@scripts/run-sanitizers
+
+check-install: ## Install under a new prefix, use what is there, and remove it again
+	@scripts/install-dependencies build
+	@scripts/check-install
 
 promises: ## Run the suite and print the table of promises: row, test, result
 	@scripts/install-dependencies test
