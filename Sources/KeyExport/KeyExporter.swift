@@ -10,6 +10,8 @@ package struct KeyExporter: Sendable {
   /// CSV with every byte as the server sent it, formulas and controls included.
   package var csvRaw = false
   package var evidence: Evidence
+  /// CSV and TSV begin with the evidence in lines that start with `#`; JSON always has it.
+  package var hasEvidenceComment = false
   /// Whether these are all the keys that match; JSON says so.
   package var isComplete = true
 
@@ -28,6 +30,7 @@ package struct KeyExporter: Sendable {
     case .table: try writeTable(table, rows, writer)
     case .plain: try each(rows, writer) { KeyExporter.sentence(table[$0]) + "\n" }
     case .tsv:
+      if hasEvidenceComment { writeEvidence(table, rows, writer, lineEnd: "\n") }
       let columns = columns ?? ExportColumn.complete
       writer.append(columns.map(\.rawValue).joined(separator: "\t") + "\n")
       try each(rows, writer) { row in
@@ -35,7 +38,9 @@ package struct KeyExporter: Sendable {
         return columns.map { DisplayText(KeyExporter.value($0, apiKey), limit: .max).string }.joined(separator: "\t")
           + "\n"
       }
-    case .csv: try writeCSV(table, rows, writer)
+    case .csv:
+      if hasEvidenceComment { writeEvidence(table, rows, writer, lineEnd: "\r\n") }
+      try writeCSV(table, rows, writer)
     case .markdown: try writeMarkdown(table, rows, writer)
     case .ndjson:
       for row in rows {

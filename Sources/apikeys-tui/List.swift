@@ -22,7 +22,8 @@ struct List: AsyncParsableCommand {
   var columns: String?
   @Option(
     help:
-      "A column to sort by, with :desc for the other way: name, access, permissions, created, creator, last-four, id.")
+      "Columns to sort by, separated by commas, each with :desc for the other way: name, access, permissions, created, creator, last-four, id."
+  )
   var sort: String?
   @Option(help: "Print this many at most.")
   var limit: Int?
@@ -33,7 +34,13 @@ struct List: AsyncParsableCommand {
   @Flag(help: "CSV exactly as the server sent it: formulas and control characters included.")
   var csvRaw = false
 
+  @Flag(help: "Begin csv and tsv with lines that start with # and say source, time, filter, count and SHA-256.")
+  var evidence = false
+
   func validate() throws {
+    if evidence, ![.csv, .tsv].contains(chosenFormat) {
+      throw ValidationError("--evidence goes with csv and tsv; json always has it. Add --format csv, for example.")
+    }
     if let limit, limit < 1 { throw ValidationError("--limit is a number from 1.") }
     _ = try sortOrder()
     _ = try exportColumns()
@@ -54,6 +61,7 @@ struct List: AsyncParsableCommand {
         evidence: Evidence(
           source: source.label, fetchedAt: loaded.fetchedAt, filter: query.filter.text,
           order: sort ?? connection.order.rawValue, requests: loaded.requests, toolVersion: ToolVersion.current))
+      exporter.hasEvidenceComment = evidence
       exporter.isComplete = loaded.isWhole && rows.count == matching.count
       try write(exporter, loaded.table, rows)
       if rows.isEmpty { throw .nothingMatched("Nothing matched: 0 of \(Count.keys(loaded.table.count)), complete.") }
@@ -103,24 +111,10 @@ struct List: AsyncParsableCommand {
 
   private func sortOrder() throws -> SortOrder {
     guard let sort else { return .server }
-    let parts = sort.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 1 || parts[1] == "desc" || parts[1] == "asc" else {
-      throw ValidationError("After the column of --sort comes :asc or :desc.")
+    do throws(SortProblem) {
+      return try SortOrder(parsing: sort)
+    } catch {
+      throw ValidationError("--sort: \(error.sentence)")
     }
-    let column: SortColumn
-    switch ExportColumn(typed: String(parts[0])) {
-    case .id: column = .id
-    case .name: column = .name
-    case .access: column = .access
-    case .permissions, .count: column = .permissions
-    case .created: column = .created
-    case .creator: column = .creator
-    case .lastFour: column = .lastFour
-    case nil:
-      throw ValidationError(
-        "There is no column \(parts[0]) to sort by. There are: name, access, permissions, created, creator, last-four, id."
-      )
-    }
-    return SortOrder([SortTerm(column, descending: parts.count == 2 && parts[1] == "desc")])
   }
 }

@@ -1,0 +1,24 @@
+import APIKeyModel
+import KeyTable
+import TerminalCore
+
+extension KeyExporter {
+  /// Lines that start with `#`, before the header of CSV and TSV: the same facts as in JSON, in the same names.
+  func writeEvidence(_ table: KeyTable, _ rows: RowList, _ writer: ByteWriter, lineEnd: String) {
+    var hash = SHA256()
+    var line: [UInt8] = []
+    for row in rows {
+      line.removeAll(keepingCapacity: true)
+      KeyJSON.append(table, row: row, to: &line)
+      line.append(UInt8(ascii: "\n"))
+      hash.update(line)
+    }
+    let facts = [
+      ("source", evidence.source), ("fetched_at", CreatedDate(seconds: evidence.fetchedAt).canonicalText),
+      ("filter", evidence.filter), ("order", evidence.order), ("requests", String(evidence.requests)),
+      ("tool_version", evidence.toolVersion), ("complete", String(isComplete)), ("count", String(rows.count)),
+      ("sha256", hash.hexDigest()),
+    ]
+    for (name, value) in facts { writer.append("# \(name): \(DisplayText(value).string)\(lineEnd)") }
+  }
+}
