@@ -194,8 +194,10 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
       if let action = runner.evaluate(id, query, scope, state: dialogue.state) { take(action) }
     case .export(let request): take(.exported(services.export(request, dialogue.state)))
     case .suspend: device.suspend()
-    case .saveSettings(let settings): services.saveSettings(settings)
-    case .saveHistory(let lines): services.saveHistory(lines)
+    case .saveSettings(let settings):
+      if let problem = services.saveSettings(settings) { take(.notice(.error, problem)) }
+    case .saveHistory(let lines):
+      if let problem = services.saveHistory(lines) { take(.notice(.error, problem)) }
     case .quit(let status): ending = .status(status)
     // Nothing is drawn here, and what is copied was said.
     case .copyToClipboard, .printLines, .redraw, .setMouse, .setTheme: break

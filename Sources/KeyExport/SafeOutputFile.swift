@@ -17,11 +17,13 @@ package final class SafeOutputFile {
   /// The hidden file's name while there is one.
   private var temporaryName: String?
   private let force: Bool
+  private let isDurable: Bool
   private let directory: Int32
   private let descriptor: Int32
 
-  /// Starts a file. Without `force` an existing file is never replaced; a link never is.
-  package init(path: String, force: Bool) throws(OutputError) {
+  /// Starts a file. Without `force` an existing file is never replaced; a link never is. `isDurable` waits for the disk
+  /// at the end, so that a loss of power leaves a whole file as well.
+  package init(path: String, force: Bool, isDurable: Bool = true) throws(OutputError) {
     let (folder, name) = SafeOutputFile.split(path)
     guard !name.isEmpty, name != ".", name != ".." else { throw .isNotAFile(path: path) }
     let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -50,6 +52,7 @@ package final class SafeOutputFile {
     self.name = name
     self.temporaryName = temporaryName
     self.force = force
+    self.isDurable = isDurable
     self.directory = directory
     descriptor = opened
     writer = ByteWriter(descriptor: opened, target: path)
@@ -64,7 +67,9 @@ package final class SafeOutputFile {
   /// Writes what is left, makes it durable, and gives the file its name.
   package func commit() throws(OutputError) {
     try writer.flush()
-    guard fsync(descriptor) == 0 else { throw .writeFailed(target: path, reason: OutputError.reason(errno)) }
+    guard !isDurable || fsync(descriptor) == 0 else {
+      throw .writeFailed(target: path, reason: OutputError.reason(errno))
+    }
     try SafeOutputFile.checkTarget(directory, name, path: path, force: force)
     // A link fails where the name exists; a rename would replace it.
     if !force {
@@ -83,7 +88,7 @@ package final class SafeOutputFile {
       }
       temporaryName = nil
     }
-    _ = fsync(directory)
+    if isDurable { _ = fsync(directory) }
   }
 
   /// Gives the file one more name.

@@ -26,8 +26,8 @@ struct Browse: AsyncParsableCommand {
     let mode = DisplayMode.choose(connection)
     let source = try SourceFactory.make(connection)
     let filter = try connection.parsedFilter()
-    var settings = DisplaySettings()
-    settings.cursorFocus = connection.cursorFocus
+    let memory = SessionMemory(connection)
+    let settings = memory.settings
     var configuration = DashboardConfiguration(
       sourceLabel: source.label, isFile: connection.from != nil, isRereadable: source.isRereadable,
       hasBothOrders: source.hasBothOrders, pageSize: connection.pageSize, isPlain: mode.isPlain,
@@ -37,13 +37,15 @@ struct Browse: AsyncParsableCommand {
     if mode.isPlain {
       let status = try await PlainBrowse.run(
         state: DashboardState(configuration: configuration, settings: settings, order: connection.order),
-        filter: filter, source: source, queue: queue, reason: mode.reason)
+        filter: filter, source: source, queue: queue, services: memory.services, reason: mode.reason)
       await source.close()
       throw ExitCode(status)
     }
 
     var options = TerminalOptions()
     options.color = connection.usesColor
+    options.mouse = settings.mouse
+    options.theme = settings.theme
     let terminal: CursesTerminal
     do {
       terminal = try CursesTerminal(options: options)
@@ -55,12 +57,11 @@ struct Browse: AsyncParsableCommand {
       configuration: configuration, settings: settings, order: connection.order, columns: size.columns,
       rows: size.rows, now: LocalTime.now())
     state.filter = filter
+    state.histories[0] = memory.history
     if let notice = terminal.notice { _ = reduce(&state, .notice(.note, notice), now: LocalTime.now()) }
     let loop = EventLoop(
       state: state, source: source, terminal: CursesDevice(terminal), queue: queue,
-      services: RuntimeServices(
-        now: LocalTime.now, export: { request, state in DashboardExport.write(request, state) }),
-      render: { DashboardScreen.frame(of: $0, keepingDetailOf: $1) })
+      services: memory.services, render: { DashboardScreen.frame(of: $0, keepingDetailOf: $1) })
     let ending = loop.run()
     terminal.close()
     await source.close()

@@ -1,6 +1,7 @@
 import APIKeyClient
 import ArgumentParser
 import KeyTable
+import TerminalCore
 
 #if canImport(Glibc)
 import Glibc
@@ -9,6 +10,7 @@ import Darwin
 #endif
 
 extension ListOrder: ExpressibleByArgument {}
+extension Theme: ExpressibleByArgument {}
 
 /// The options of every command: where the keys come from, and how to show them.
 struct ConnectionOptions: ParsableArguments {
@@ -28,7 +30,8 @@ struct ConnectionOptions: ParsableArguments {
   var order: ListOrder = .descending
   @Option(help: "Keys per request, 1 to 1000.")
   var pageSize: Int?
-  @Option(help: "Show only keys that match, such as 'access:full created:<2024'.")
+  // A filter may begin with a hyphen: it is no option then.
+  @Option(parsing: .unconditional, help: "Show only keys that match, such as 'access:full created:<2024'.")
   var filter: String?
   @Flag(help: "Plain mode: lines of text instead of a screen.")
   var plain = false
@@ -38,6 +41,8 @@ struct ConnectionOptions: ParsableArguments {
   var ascii = false
   @Flag(help: "No colours (environment: NO_COLOR).")
   var noColor = false
+  @Option(help: "Colours of the dashboard: default, high-contrast or mono; the one chosen last is kept for each host.")
+  var theme: Theme?
   @Flag(help: "Keep the screen still but for the cursor, for screen readers and magnifiers.")
   var cursorFocus = false
   @Option(help: "The server's name for the parameter after.")

@@ -23,5 +23,5 @@ final class CursesDevice: TerminalDevice {
   func sendToClipboard(_ text: String) { terminal.sendToClipboard(text) }
   func printLines(_ lines: [DisplayText]) { terminal.printLines(lines) }
   func setMouse(_ isOn: Bool) { terminal.setMouse(isOn) }
-  func setTheme(_ name: String) { terminal.setTheme(name) }
+  func setTheme(_ theme: Theme) { terminal.setTheme(theme) }
 }

@@ -21,7 +21,8 @@ enum PlainBrowse {
   /// does not return.
   @MainActor
   static func run(
-    state: DashboardState, filter: Filter, source: any KeySource, queue: EventQueue, reason: String
+    state: DashboardState, filter: Filter, source: any KeySource, queue: EventQueue, services: RuntimeServices,
+    reason: String
   ) async throws -> Int32 {
     let readsKeys = state.configuration.isFile && !state.configuration.isRereadable
     let input = readsKeys ? commandDescriptor() : STDIN_FILENO
@@ -34,9 +35,7 @@ enum PlainBrowse {
     let isPiped = !PlainDevice.isTerminal(input) || !PlainDevice.isTerminal(STDOUT_FILENO)
     let loop = PlainLoop(
       dialogue: PlainSession(state: state, reason: reason, isPiped: isPiped), source: source, queue: queue,
-      device: device,
-      services: RuntimeServices(
-        now: { LocalTime.now() }, export: { request, state in DashboardExport.write(request, state) }))
+      device: device, services: services)
     switch loop.run() {
     case .status(let status): return status
     case .signal(let number):

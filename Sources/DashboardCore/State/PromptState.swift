@@ -25,11 +25,9 @@ package struct PromptState: Equatable, Sendable {
   package var problem: String?
   /// Choices of the last completion, and which is in the line.
   package var choices: [String] = []
+  /// Each choice as it is listed: the word that comes into the line, or a command's name, keys and summary.
+  package var choiceLabels: [[String]] = []
   package var choiceIndex: Int?
-  /// The line before completion put a choice into it.
-  package var completionBase = ""
-  package var completionCaret = 0
-
   /// Most scalars a line may have: a paste cannot grow it without end.
   package static let maximumLength = 1000
 

@@ -1,4 +1,5 @@
 import KeyTable
+import TerminalCore
 
 /// A column of the list, in the order shown. Narrow screens drop from the end of ``dropOrder``.
 package enum ListColumn: String, CaseIterable, Sendable {
@@ -55,7 +56,7 @@ package struct DisplaySettings: Equatable, Sendable {
   /// Nothing but the cursor moves on a move: one pane, no bar, no borders, no counters.
   package var cursorFocus = false
   package var mouse = false
-  package var theme = "default"
+  package var theme = Theme.default
   package var sort = SortOrder()
 
   package init() {}

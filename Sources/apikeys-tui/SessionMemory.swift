@@ -1,0 +1,48 @@
+import DashboardCore
+import DashboardRuntime
+
+/// What this session remembers of the ones before, and what it leaves to the next.
+struct SessionMemory: Sendable {
+  private let store: StateStore
+  /// As kept.
+  private let kept: DisplaySettings
+  /// As this session starts: the options win over what was kept.
+  let settings: DisplaySettings
+  let history: [String]
+
+  init(_ options: ConnectionOptions) {
+    store = StateStore(host: SessionMemory.host(options))
+    kept = store.settings()
+    var settings = kept
+    if options.cursorFocus { settings.cursorFocus = true }
+    if let theme = options.theme { settings.theme = theme }
+    self.settings = settings
+    history = store.history()
+  }
+
+  /// What the loops ask of the program.
+  var services: RuntimeServices {
+    RuntimeServices(
+      now: { LocalTime.now() }, export: { request, state in DashboardExport.write(request, state) },
+      saveSettings: { store.save(withoutOptions($0)) }, saveHistory: { store.save(history: $0) })
+  }
+
+  /// An option is for one session: what it set is kept only once the user changes it.
+  private func withoutOptions(_ chosen: DisplaySettings) -> DisplaySettings {
+    var result = chosen
+    if chosen.cursorFocus == settings.cursorFocus { result.cursorFocus = kept.cursorFocus }
+    if chosen.theme == settings.theme { result.theme = kept.theme }
+    return result
+  }
+
+  /// What the settings belong to: the server's host and port, or a word where there is none.
+  private static func host(_ options: ConnectionOptions) -> String {
+    if options.demo { return "demo" }
+    if options.from != nil { return "file" }
+    do throws(CommandFailure) {
+      return try SourceFactory.address(options).label
+    } catch {
+      return "unknown"
+    }
+  }
+}
