@@ -11,7 +11,7 @@
 
 static inline void apikeys_nc_set_escape_delay(int milliseconds) { set_escdelay(milliseconds); }
 static inline WINDOW *apikeys_nc_screen(void) { return stdscr; }
-static inline int apikeys_nc_pair(int number) { return COLOR_PAIR(number); }
+static inline int apikeys_nc_color_count(void) { return COLORS; }
 // The characters alone: the other categories cost a dozen files at the start, and nothing here uses them.
 static inline bool apikeys_nc_set_locale(void) { return setlocale(LC_CTYPE, "") != NULL; }
 static inline int apikeys_nc_error(void) { return ERR; }

@@ -12,7 +12,7 @@ import Darwin
 package struct TerminalOptions: Sendable {
   package var color = true
   package var mouse = false
-  package var theme = "default"
+  package var theme = Theme.default
   package init() {}
 }
 
@@ -107,10 +107,7 @@ package final class CursesTerminal {
     leaveok(window, false)
     if options.color, has_colors() {
       start_color()
-      use_default_colors()
-      for color in ThemeColor.allCases where color != .default {
-        init_pair(Int16(color.rawValue), Int16(color.rawValue) - 1, -1)
-      }
+      applyTheme()
     }
     apikeys_nc_set_mouse(options.mouse)
     apikeys_nc_define_normal_keys()
@@ -169,7 +166,7 @@ package final class CursesTerminal {
         }
         apikeys_nc_put(
           Int32(row), Int32(start), run, Int32(run.count), style.bold, style.reverse, style.underline,
-          options.color && options.theme != "mono" ? Int16(style.foreground.rawValue) : 0)
+          options.color ? Int16(style.foreground.rawValue) : 0)
       }
     }
     if let caret = frame.caret {
@@ -199,9 +196,22 @@ package final class CursesTerminal {
     apikeys_nc_set_mouse(isOn)
   }
 
-  package func setTheme(_ name: String) {
-    options.theme = name
+  package func setTheme(_ theme: Theme) {
+    options.theme = theme
+    if options.color, has_colors() { applyTheme() }
     redrawAll()
+  }
+
+  /// Gives curses the theme's colours: pair 0 for text, and a pair for each colour.
+  private func applyTheme() {
+    let isLight = ThemePalette.isLight(
+      colorForegroundBackground: getenv("COLORFGBG").map { String(cString: $0) })
+    let palette = ThemePalette(
+      options.theme, colorCount: Int(apikeys_nc_color_count()), isBackgroundLight: isLight)
+    assume_default_colors(Int32(palette.foreground), Int32(palette.background))
+    for color in ThemeColor.allCases where color != .default {
+      init_pair(Int16(color.rawValue), palette.number(of: color), palette.background)
+    }
   }
 
   // MARK: Waiting and reading
@@ -378,20 +388,21 @@ package final class CursesTerminal {
   /// Asks the terminal to mark pasted text, so that it cannot be mistaken for keys; terminals that cannot ignore it.
   private func setPasteMarks(_ isOn: Bool) { write(isOn ? "\u{1B}[?2004h" : "\u{1B}[?2004l") }
 
-  /// Sends text to the terminal's clipboard by OSC 52, wrapped for tmux and screen. It cannot be confirmed.
+  /// Sends text to the terminal's clipboard by OSC 52. It cannot be confirmed.
   package func sendToClipboard(_ text: String) {
     let payload = "\u{1B}]52;c;\(Base64.encode(Array(text.utf8)))\u{07}"
+    // As it is, tmux takes it into its own buffer where `set-clipboard` is on; screen ignores it.
+    write(payload)
     if getenv("TMUX") != nil {
+      // Wrapped, tmux hands it to the terminal outside where `allow-passthrough` is on.
       write("\u{1B}Ptmux;\u{1B}\(payload)\u{1B}\\")
     } else if let term = getenv("TERM"), String(cString: term).hasPrefix("screen") {
-      // screen takes short pieces only.
+      // screen hands short pieces to the terminal outside.
       var rest = payload[...]
       while !rest.isEmpty {
         write("\u{1B}P\(rest.prefix(240))\u{1B}\\")
         rest = rest.dropFirst(240)
       }
-    } else {
-      write(payload)
     }
   }
 

@@ -8,14 +8,15 @@ package struct RuntimeServices: Sendable {
   /// Seconds since the epoch.
   package var now: @Sendable () -> Int64
   package var export: @Sendable (ExportRequest, DashboardState) -> Result<ExportOutcome, ExportProblem>
-  package var saveSettings: @Sendable (DisplaySettings) -> Void
-  package var saveHistory: @Sendable ([String]) -> Void
+  /// Keeps what the user chose for the next session; gives a sentence where it cannot.
+  package var saveSettings: @Sendable (DisplaySettings) -> String?
+  package var saveHistory: @Sendable ([String]) -> String?
 
   package init(
     now: @escaping @Sendable () -> Int64,
     export: @escaping @Sendable (ExportRequest, DashboardState) -> Result<ExportOutcome, ExportProblem>,
-    saveSettings: @escaping @Sendable (DisplaySettings) -> Void = { _ in },
-    saveHistory: @escaping @Sendable ([String]) -> Void = { _ in }
+    saveSettings: @escaping @Sendable (DisplaySettings) -> String? = { _ in nil },
+    saveHistory: @escaping @Sendable ([String]) -> String? = { _ in nil }
   ) {
     self.now = now
     self.export = export
@@ -205,9 +206,11 @@ package final class EventLoop {
     case .redraw: terminal.redrawAll()
     case .suspend: suspend()
     case .setMouse(let isOn): terminal.setMouse(isOn)
-    case .setTheme(let name): terminal.setTheme(name)
-    case .saveSettings(let settings): services.saveSettings(settings)
-    case .saveHistory(let lines): services.saveHistory(lines)
+    case .setTheme(let theme): terminal.setTheme(theme)
+    case .saveSettings(let settings):
+      if let problem = services.saveSettings(settings) { dispatch(.notice(.error, problem)) }
+    case .saveHistory(let lines):
+      if let problem = services.saveHistory(lines) { dispatch(.notice(.error, problem)) }
     case .quit(let status): ending = .status(status)
     }
   }

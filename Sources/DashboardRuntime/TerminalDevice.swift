@@ -37,5 +37,5 @@ package protocol TerminalDevice: AnyObject {
   /// Leaves the screen, prints lines, waits for Enter, comes back.
   func printLines(_ lines: [DisplayText])
   func setMouse(_ isOn: Bool)
-  func setTheme(_ name: String)
+  func setTheme(_ theme: Theme)
 }

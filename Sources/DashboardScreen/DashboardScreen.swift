@@ -30,7 +30,7 @@ package enum DashboardScreen {
       drawDivider(state, on: &frame)
     }
     drawMessage(status, state, on: &frame)
-    frame.put(status.status, row: layout.statusRow, column: 0, style: .plain, maxColumns: state.columns)
+    drawStatus(status, state, on: &frame)
     return frame
   }
 
@@ -54,11 +54,26 @@ package enum DashboardScreen {
   }
 
   private static func drawTop(_ status: StatusViewModel, _ state: DashboardState, on frame: inout Frame) {
-    let style = Style(bold: true)
-    let used = frame.put(status.top, row: 0, column: 0, style: style, maxColumns: state.columns)
-    let start = state.columns - status.hint.width
-    if start > used + 2 {
-      frame.put(status.hint, row: 0, column: start, style: .plain, maxColumns: status.hint.width)
+    var column = 0
+    for part in status.top {
+      let style = part.role.map { state.settings.theme.style($0) } ?? .plain
+      column += frame.put(part.text, row: 0, column: column, style: style) + StatusViewModel.gap
+    }
+    frame.put(status.hint, row: 0, column: state.columns - status.hint.width)
+  }
+
+  /// Position and completeness on the left, the most used keys on the right where there is room.
+  private static func drawStatus(_ status: StatusViewModel, _ state: DashboardState, on frame: inout Frame) {
+    let row = state.layout.statusRow
+    frame.put(status.status, row: row, column: 0, maxColumns: state.columns)
+    // The keys stay where they are while the count on the left grows and shrinks: a move must not redraw them.
+    let room = state.columns - max(status.status.width, state.columns / 3) - 3
+    let footer = FooterHints(state: state, columns: room)
+    var column = state.columns - footer.width
+    for hint in footer.hints {
+      frame.put(hint.keys, row: row, column: column, style: state.settings.theme.style(.emphasis))
+      frame.put(hint.words, row: row, column: column + hint.keys.width + 1)
+      column += hint.width + FooterHints.gap
     }
   }
 
@@ -66,12 +81,15 @@ package enum DashboardScreen {
     let layout = state.layout
     let rule = DisplayText(state.glyphs.horizontal)
     let bar = DisplayText(state.glyphs.vertical)
+    let style = state.settings.theme.style(.divider)
     switch layout.arrangement {
     case .stacked:
-      for column in 0..<state.columns { frame.put(rule, row: layout.detail.row - 1, column: column) }
+      for column in 0..<state.columns {
+        frame.put(rule, row: layout.detail.row - 1, column: column, style: style)
+      }
     case .sideBySide:
       for row in layout.detail.row..<layout.detail.row + layout.detail.rows {
-        frame.put(bar, row: row, column: layout.detail.column - 1)
+        frame.put(bar, row: row, column: layout.detail.column - 1, style: style)
       }
     case .onePane, .tooSmall: break
     }
@@ -81,7 +99,7 @@ package enum DashboardScreen {
   private static func drawMessage(_ status: StatusViewModel, _ state: DashboardState, on frame: inout Frame) {
     let row = state.layout.messageRow
     guard let prompt = state.prompt else {
-      let style = status.messageIsError ? Style(bold: true) : .plain
+      let style = status.messageIsError ? state.settings.theme.style(.error) : .plain
       frame.put(status.message, row: row, column: 0, style: style, maxColumns: state.columns)
       return
     }
@@ -94,14 +112,6 @@ package enum DashboardScreen {
     let skip = max(before.width - room + 1, 0)
     frame.put(text.dropping(columns: skip), row: row, column: label.width, style: .plain, maxColumns: room)
     frame.caret = (row: row, column: min(label.width + before.width - skip, state.columns - 1))
-    if let problem = prompt.problem {
-      frame.fill(row: row - 1, columns: 0..<state.columns, style: .plain)
-      frame.put(DisplayText(problem), row: row - 1, column: 0, style: Style(bold: true), maxColumns: state.columns)
-    } else if !prompt.choices.isEmpty {
-      let start = max((prompt.choiceIndex ?? 0) - 2, 0)
-      let shown = prompt.choices[start...].prefix(8).joined(separator: "  ")
-      frame.fill(row: row - 1, columns: 0..<state.columns, style: .plain)
-      frame.put(DisplayText(shown), row: row - 1, column: 0, style: .plain, maxColumns: state.columns)
-    }
+    PromptHelpDrawing(state: state, help: PromptHelp(prompt: prompt, state: state)).draw(on: &frame)
   }
 }

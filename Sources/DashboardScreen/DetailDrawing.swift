@@ -25,7 +25,7 @@ struct DetailDrawing {
       let row = area.row + index - state.detailTop
       draw(model.lines[index], row: row, column: left, width: width, on: &frame)
       if state.pane == .detail, state.prompt == nil, index == state.detailLine {
-        frame.caret = (row: row, column: left + caretOffset(model.lines[index]))
+        frame.caret = (row: row, column: left + caretOffset(model.lines[index], width: width))
       }
     }
     if end < model.lines.count, !state.settings.cursorFocus { drawMore(model.lines.count - end, on: &frame) }
@@ -41,42 +41,55 @@ struct DetailDrawing {
     frame.put(more, row: row, column: start)
   }
 
+  /// Where a value begins: in its column, or further left where it would be cut.
+  private func valueStart(_ value: DisplayText, label: DisplayText, width: Int) -> Int {
+    let column = DetailViewModel.labelWidth
+    return label.width == 0 ? max(min(column, width - value.width), 0) : column
+  }
+
   /// Cells before the first letter of a line.
-  private func caretOffset(_ line: DetailViewModel.Line) -> Int {
+  private func caretOffset(_ line: DetailViewModel.Line, width: Int) -> Int {
     switch line {
-    case .field(let label, _): label.width == 0 ? 11 : 0
+    case .field(let label, let value): label.width == 0 ? valueStart(value, label: label, width: width) : 0
     case .permission: 2
     case .heading, .group: 0
     }
   }
 
+  /// Where the words of the checklist begin: behind the longest action.
+  private static let wordColumn = 16
+
   private func draw(
     _ line: DetailViewModel.Line, row: Int, column: Int, width: Int, on frame: inout Frame
   ) {
+    let theme = state.settings.theme
     switch line {
     case .field(let label, let value):
-      let isName = label.string == "Name"
-      frame.put(label, row: row, column: column, style: .plain, maxColumns: 10)
-      // An id that would be cut begins right behind its label.
-      let start = value.width > width - 11 && label.width > 0 ? label.width + 1 : 11
+      let start = valueStart(value, label: label, width: width)
+      frame.put(label, row: row, column: column, maxColumns: width)
       frame.put(
-        value.truncated(to: width - start), row: row, column: column + start, style: Style(bold: isName),
-        maxColumns: width - start)
+        value.truncated(to: width - start), row: row, column: column + start,
+        style: label.string == "Name" ? theme.style(.emphasis) : .plain, maxColumns: width - start)
     case .heading(let text):
-      frame.put(text.truncated(to: width), row: row, column: column, style: Style(bold: true), maxColumns: width)
+      frame.put(text.truncated(to: width), row: row, column: column, style: theme.style(.heading), maxColumns: width)
     case .group(let resource, let granted, let total):
-      let text = resource + DisplayText(" \(granted) of \(total)")
-      frame.put(text, row: row, column: column, style: Style(underline: granted > 0), maxColumns: width)
+      let style = granted > 0 ? theme.style(.emphasis) : .plain
+      let used = frame.put(resource, row: row, column: column, style: style, maxColumns: width)
+      let start = max(DetailDrawing.wordColumn, used + 1)
+      frame.put(
+        DisplayText("\(granted) of \(total)"), row: row, column: column + start, style: style,
+        maxColumns: max(width - start, 0))
     case .permission(let action, let granted, _):
       let sign: DisplayText = granted ? "[x]" : "[ ]"
-      let color = granted ? ThemeColor.green : .default
-      frame.put(sign, row: row, column: column + 2, style: Style(foreground: color), maxColumns: width - 2)
+      frame.put(sign, row: row, column: column + 2, maxColumns: width - 2)
       let used = frame.put(
-        action, row: row, column: column + 6, style: Style(bold: granted), maxColumns: max(width - 18, 4))
+        action, row: row, column: column + 6, style: granted ? theme.style(.emphasis) : .plain,
+        maxColumns: max(width - 18, 4))
       let word: DisplayText = granted ? "granted" : "not granted"
-      let start = max(20, 6 + used + 1)
+      let start = max(DetailDrawing.wordColumn, 6 + used + 1)
       frame.put(
-        word, row: row, column: column + start, style: Style(foreground: color), maxColumns: max(width - start, 0))
+        word, row: row, column: column + start, style: granted ? theme.style(.granted) : .plain,
+        maxColumns: max(width - start, 0))
     }
   }
 }

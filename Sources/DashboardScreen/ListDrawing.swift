@@ -14,13 +14,16 @@ struct ListDrawing {
   func draw(on frame: inout Frame) {
     let area = state.layout.list
     for column in model.columns {
+      // A sorted column's sign may stand in the gap behind the title.
+      let indent = column.column == .permissions ? max(column.width - column.title.width, 0) : 0
       frame.put(
-        column.title, row: area.row, column: area.column + column.start, style: Style(bold: true, underline: true),
-        maxColumns: column.width)
+        column.title, row: area.row, column: area.column + column.start + indent,
+        style: state.settings.theme.style(.heading), maxColumns: column.width + 1)
     }
+    drawHiddenColumns(on: &frame)
     let isFocused = state.pane == .list && state.prompt == nil
     if let sentence = model.emptySentence {
-      for (index, line) in TextWrap.lines(sentence, columns: area.columns).prefix(area.rows - 1).enumerated() {
+      for (index, line) in sentence.wrapped(columns: area.columns).prefix(area.rows - 1).enumerated() {
         frame.put(line, row: area.row + 1 + index, column: area.column, maxColumns: area.columns)
       }
       if isFocused { frame.caret = (row: area.row + 1, column: area.column) }
@@ -41,19 +44,45 @@ struct ListDrawing {
       let sign: DisplayText = row.isMarked ? "*" : row.isNew ? "+" : " "
       frame.put(sign, row: line, column: area.column)
     }
-    for (column, cell) in zip(model.columns, row.cells) {
+    for (index, column) in model.columns.enumerated() {
       let isName = column.column == .name
       let reverse = isName && row.isSelected && !state.settings.cursorFocus
-      var text = cell
+      var text = row.cells[index]
       // In cursor focus there is no sign column: the mark is a word after the name.
       if isName, state.settings.cursorFocus, row.isMarked { text = text + ", marked" }
       let cut = text.truncated(to: column.width)
-      let start = area.column + column.start
-      if column.column == .permissions {
-        frame.put(cut, row: line, column: start + column.width - cut.width, maxColumns: column.width)
-      } else {
-        frame.put(cut, row: line, column: start, style: Style(reverse: reverse), maxColumns: column.width)
+      let isRight = column.column == .permissions
+      let start = area.column + column.start + (isRight ? column.width - cut.width : 0)
+      var style = Style(reverse: reverse)
+      if column.column == .access, cut.string == "full" { style = state.settings.theme.style(.fullAccess) }
+      frame.put(cut, row: line, column: start, style: style, maxColumns: column.width)
+      highlight(row.matches[index], in: cut, row: line, from: start, on: &frame)
+    }
+  }
+
+  /// What the filter found, where the cut left it; cursor focus stays without.
+  private func highlight(
+    _ matches: [Range<Int>], in text: DisplayText, row: Int, from start: Int, on frame: inout Frame
+  ) {
+    guard !state.settings.cursorFocus else { return }
+    let match = state.settings.theme.style(.match)
+    for range in matches {
+      let shown = range.clamped(to: 0..<text.width)
+      frame.restyle(row: row, columns: start + shown.lowerBound..<start + shown.upperBound) { style in
+        style.bold = style.reverse ? style.bold : match.bold
+        style.underline = match.underline
       }
     }
+  }
+
+  /// Says which way there are more columns, where the header has room.
+  private func drawHiddenColumns(on frame: inout Frame) {
+    guard !state.settings.cursorFocus, let name = model.columns.first else { return }
+    let area = state.layout.list
+    let text = model.moreColumns
+    // The widest column has room beside its title, whatever is sorted by.
+    let start = name.start + name.width - text.width
+    guard text.width > 0, start > name.start + name.title.width else { return }
+    frame.put(text, row: area.row, column: area.column + start, style: state.settings.theme.style(.emphasis))
   }
 }

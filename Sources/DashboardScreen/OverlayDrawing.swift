@@ -15,11 +15,13 @@ struct OverlayDrawing {
 
   func draw(on frame: inout Frame) {
     let area = state.layout.body
-    frame.put(
-      content.title.truncated(to: area.columns), row: area.row, column: 0, style: Style(bold: true, underline: true),
-      maxColumns: area.columns)
-    let widths = columnWidths(area.columns)
     let end = min(overlay.top + area.rows - 1, content.rows.count)
+    let below = content.rows.count - end
+    let more: DisplayText = below > 0 && !state.settings.cursorFocus ? DisplayText("\(below) more") : ""
+    let room = area.columns - (more.width > 0 ? more.width + 2 : 0)
+    frame.put(content.title.truncated(to: room), row: area.row, column: 0, style: state.settings.theme.style(.heading))
+    frame.put(more, row: area.row, column: area.columns - more.width)
+    let widths = columnWidths(area.columns)
     for index in overlay.top..<max(end, overlay.top) {
       let line = area.row + 1 + index - overlay.top
       let row = content.rows[index]
@@ -34,18 +36,16 @@ struct OverlayDrawing {
       }
       if isSelected, state.prompt == nil { frame.caret = (row: line, column: caretColumn(row, indent: indent, widths)) }
     }
-    if end < content.rows.count, !state.settings.cursorFocus {
-      let more = DisplayText("\(content.rows.count - end) more")
-      frame.put(more, row: area.row, column: max(area.columns - more.width, 0), maxColumns: area.columns)
-    }
   }
 
   private func caretColumn(_ row: OverlayRow, indent: Int, _ widths: [Int]) -> Int {
-    // A row whose first cell is empty has its first letter in the second.
-    guard let first = row.cells.first, first.width == 0, row.cells.count > 1, let width = widths.first else {
-      return indent
+    // A row whose first cells are empty has its first letter further right.
+    var column = indent
+    for (cell, width) in zip(row.cells, widths) where row.cells.count > 1 {
+      if cell.width > 0 { break }
+      column += width + 2
     }
-    return min(indent + width + 2, state.columns - 1)
+    return min(column, state.columns - 1)
   }
 
   private func draw(_ row: OverlayRow, at line: Int, widths: [Int], isSelected: Bool, on frame: inout Frame) {
@@ -54,11 +54,20 @@ struct OverlayDrawing {
       let width = index == row.cells.count - 1 ? state.columns - column : widths[index]
       guard width > 0, column < state.columns else { break }
       let isFirst = row.cells[..<index].allSatisfy { $0.width == 0 }
+      let isReverse = isSelected && isFirst && cell.width > 0 && !state.settings.cursorFocus
       frame.put(
         cell.truncated(to: width), row: line, column: column,
-        style: Style(reverse: isSelected && isFirst && cell.width > 0 && !state.settings.cursorFocus), maxColumns: width
-      )
+        style: isReverse ? Style(reverse: true) : style(of: index),
+        maxColumns: width)
       column += widths[index] + 2
+    }
+  }
+
+  private func style(of column: Int) -> Style {
+    switch overlay.kind {
+    case .help where column == 0: state.settings.theme.style(.emphasis)
+    case .histogram where column == 2: state.settings.theme.style(.bar)
+    default: .plain
     }
   }
 

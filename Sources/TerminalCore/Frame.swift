@@ -84,6 +84,12 @@ package struct Frame: Equatable, Sendable {
     }
   }
 
+  /// Changes how some columns of a row are drawn, and leaves what stands in them.
+  package mutating func restyle(row: Int, columns: Range<Int>, _ change: (inout Style) -> Void) {
+    guard row >= 0, row < height else { return }
+    for column in columns.clamped(to: 0..<width) { change(&cells[row * width + column].style) }
+  }
+
   /// Blanks some columns of a row.
   package mutating func fill(row: Int, columns: Range<Int>, style: Style = .plain) {
     let range = columns.clamped(to: 0..<width)

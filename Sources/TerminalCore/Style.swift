@@ -1,7 +1,9 @@
-/// A colour by its role among the terminal's own sixteen; the terminal's palette decides what it looks like.
+/// A colour by its name; the theme's palette decides which of the terminal's it is.
 package enum ThemeColor: UInt8, Sendable, CaseIterable {
   case `default` = 0
-  case black, red, green, yellow, blue, magenta, cyan, white
+  case red, green, yellow, cyan
+  /// For lines that nobody has to see.
+  case faint
 }
 
 /// How a cell is drawn. Colour and weight only decorate what is already a word.

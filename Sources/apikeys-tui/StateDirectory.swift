@@ -33,8 +33,10 @@ struct StateDirectory {
   /// The directory of one host inside, made if need be with mode 0700.
   func make(host: String) throws(Problem) -> String {
     let inner = self.path(host: host)
-    for directory in parents + [path, inner] { try StateDirectory.create(directory) }
-    for directory in [path, inner] { try StateDirectory.requireOwn(directory) }
+    for directory in parents + [path] { try StateDirectory.create(directory) }
+    try StateDirectory.requireOwn(path)
+    try StateDirectory.create(inner)
+    try StateDirectory.requireOwn(inner)
     return inner
   }
 

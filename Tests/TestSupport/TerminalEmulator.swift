@@ -5,6 +5,7 @@ package final class TerminalEmulator {
   private let terminal: OpaquePointer
   private let display: OpaquePointer
   private let callbacks: UnsafeMutablePointer<VTermScreenCallbacks>
+  private let fallbacks: UnsafeMutablePointer<VTermParserCallbacks>
   private let modes: UnsafeMutablePointer<Modes>
   package private(set) var columns: Int
   package private(set) var rows: Int
@@ -13,6 +14,7 @@ package final class TerminalEmulator {
   private struct Modes {
     var isCursorVisible = true
     var isAlternateScreen = false
+    var operatingSystemCommands: [String] = []
   }
 
   /// Nil when the library cannot give a terminal of this size.
@@ -34,6 +36,15 @@ package final class TerminalEmulator {
       if property == VTERM_PROP_ALTSCREEN { modes.pointee.isAlternateScreen = value.pointee.boolean != 0 }
       return 1
     }
+    fallbacks = .allocate(capacity: 1)
+    fallbacks.initialize(to: VTermParserCallbacks())
+    fallbacks.pointee.osc = { command, length, user in
+      guard let modes = user?.assumingMemoryBound(to: Modes.self), let command else { return 0 }
+      let bytes = UnsafeRawBufferPointer(start: command, count: length)
+      modes.pointee.operatingSystemCommands.append(String(decoding: bytes, as: UTF8.self))
+      return 1
+    }
+    vterm_screen_set_unrecognised_fallbacks(display, fallbacks, modes)
     vterm_set_utf8(terminal, 1)
     vterm_screen_set_callbacks(display, callbacks, modes)
     vterm_screen_enable_altscreen(display, 1)
@@ -43,6 +54,8 @@ package final class TerminalEmulator {
   deinit {
     vterm_free(terminal)
     callbacks.deallocate()
+    fallbacks.deallocate()
+    modes.deinitialize(count: 1)
     modes.deallocate()
   }
 
@@ -98,6 +111,8 @@ package final class TerminalEmulator {
     return (Int(place.row), Int(place.col))
   }
 
+  /// Operating system commands that the emulator itself does nothing with, such as `52;c;` and text in base 64.
+  package var operatingSystemCommands: [String] { modes.pointee.operatingSystemCommands }
   package var isCursorVisible: Bool { modes.pointee.isCursorVisible }
   package var isAlternateScreen: Bool { modes.pointee.isAlternateScreen }
 }

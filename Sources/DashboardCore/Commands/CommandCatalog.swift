@@ -38,7 +38,7 @@ package enum CommandCatalog {
       in: CommandScope.screens, ["Enter"], argument: .optional("KEY"), footer: "open"),
     CommandEntry(
       .back, "Back", "Go back one step: close what is open, leave the detail, drop the filter.", .panes,
-      in: CommandScope.screens, ["Esc"]),
+      in: CommandScope.screens, ["Esc"], footer: "back"),
     CommandEntry(
       .nextPane, "Next pane", "Move between the list and the detail.", .panes, in: CommandScope.panes, ["Tab"],
       footer: "pane"),
@@ -63,7 +63,7 @@ package enum CommandCatalog {
       in: [.list], ["f"], argument: .optional("TEXT")),
     CommandEntry(
       .find, "Find here", "Go to the next line that has a text.", .finding, in: [.detail, .overlay], ["/"],
-      argument: .optional("TEXT")),
+      argument: .optional("TEXT"), footer: "find"),
     CommandEntry(
       .nextHit, "Next hit", "Go to the next place that was found.", .finding, in: CommandScope.screens, ["n"]),
     CommandEntry(
@@ -86,7 +86,8 @@ package enum CommandCatalog {
       "Count the keys that hold each permission; Enter filters by it.", .asking, in: CommandScope.panes, ["p"],
       argument: .optional("KEY or full"), footer: "permissions"),
     CommandEntry(
-      .pivotRarest, "Rarest first", "Sort the permission counts with the rarest first.", .asking, in: [.overlay], ["r"]),
+      .pivotRarest, "Rarest first", "Sort the permission counts with the rarest first.", .asking, in: [.overlay], ["r"],
+      footer: "rarest first"),
     CommandEntry(
       .creatorGroups, aliases: ["creators", "groups"], "Creators",
       "Count the keys of each creator; Enter filters by one.", .asking, in: CommandScope.panes, ["c"]),
@@ -160,9 +161,10 @@ package enum CommandCatalog {
       in: CommandScope.screens, ["q"], footer: "quit"),
 
     // Editing a prompt.
-    CommandEntry(.promptAccept, "Accept", "Keep what was typed.", .editing, in: [.prompt], ["Enter"]),
+    CommandEntry(.promptAccept, "Accept", "Keep what was typed.", .editing, in: [.prompt], ["Enter"], footer: "accept"),
     CommandEntry(
-      .promptCancel, "Give up", "Leave the prompt and restore what was before.", .editing, in: [.prompt], ["Esc"]),
+      .promptCancel, "Give up", "Leave the prompt and restore what was before.", .editing, in: [.prompt], ["Esc"],
+      footer: "give up"),
     CommandEntry(.promptLeft, "Caret left", "Move the caret left.", .editing, in: [.prompt], ["Left", "Ctrl-b"]),
     CommandEntry(.promptRight, "Caret right", "Move the caret right.", .editing, in: [.prompt], ["Right", "Ctrl-f"]),
     CommandEntry(
@@ -179,9 +181,10 @@ package enum CommandCatalog {
     CommandEntry(.promptClear, "Clear line", "Delete the whole line.", .editing, in: [.prompt], ["Ctrl-u"]),
     CommandEntry(
       .promptComplete, "Complete", "Complete the word at the caret; again for the next choice.", .editing,
-      in: [.prompt], ["Tab"]),
+      in: [.prompt], ["Tab"], footer: "complete"),
     CommandEntry(
-      .promptOlder, "Older", "Take the line before from the history.", .editing, in: [.prompt], ["Up", "Ctrl-p"]),
+      .promptOlder, "Older", "Take the line before from the history.", .editing, in: [.prompt], ["Up", "Ctrl-p"],
+      footer: "history"),
     CommandEntry(
       .promptNewer, "Newer", "Take the line after from the history.", .editing, in: [.prompt], ["Down", "Ctrl-n"]),
   ]

@@ -36,6 +36,22 @@ package enum CommandLineParser {
     }.sorted { $0.name < $1.name }
   }
 
+  /// Commands that a text may mean, for the palette: names that begin with it, then other names, then what has it
+  /// anywhere in its name or title. Each command is there once, by its first entry.
+  package static func suggestions(for text: String) -> [CommandEntry] {
+    let wanted = text.lowercased()
+    var seen: Set<CommandID> = []
+    let entries = CommandCatalog.entries.filter { $0.isInPlainMode && seen.insert($0.id).inserted }
+    func rank(_ entry: CommandEntry) -> Int? {
+      if entry.name == wanted { return 0 }
+      if entry.name.hasPrefix(wanted) { return 1 }
+      if entry.aliases.contains(where: { $0.hasPrefix(wanted) }) { return 2 }
+      return entry.name.contains(wanted) || entry.title.lowercased().contains(wanted) ? 3 : nil
+    }
+    let ranked = entries.compactMap { entry in rank(entry).map { (rank: $0, entry: entry) } }
+    return ranked.sorted { ($0.rank, $0.entry.name) < ($1.rank, $1.entry.name) }.map(\.entry)
+  }
+
   private static func trim(_ text: Substring) -> Substring {
     var text = text
     while let first = text.unicodeScalars.first, first.properties.isWhitespace { text.unicodeScalars.removeFirst() }

@@ -43,7 +43,7 @@ package enum Effect: Equatable, Sendable {
   case redraw
   case suspend
   case setMouse(Bool)
-  case setTheme(String)
+  case setTheme(Theme)
   case saveSettings(DisplaySettings)
   case saveHistory([String])
   case quit(status: Int32)

@@ -56,21 +56,37 @@ extension DashboardState {
     return editPrompt { $0.insert(scalar) }
   }
 
+  /// Rows the wheel moves by.
+  private static let wheelRows = 3
+
   /// A click selects, the wheel scrolls, a click on the header sorts.
   mutating func receiveMouse(row: Int, column: Int, scroll: Int) -> [Effect] {
-    if scroll != 0 { return run(CommandInvocation(scroll > 0 ? .down : .up)) }
-    let area = layout.list
-    if overlays.isEmpty, area.rows > 0, (area.column..<area.column + area.columns).contains(column) {
-      if row == area.row {
-        guard let hit = ListViewModel(state: self).column(at: column - area.column) else { return [] }
-        return sort(byTyped: hit.rawValue)
+    // A line being typed has the keyboard; a click beside it must not lose it.
+    guard prompt == nil else { return [] }
+    if scroll != 0 { return move(by: scroll * DashboardState.wheelRows) }
+    if let overlay = overlays.last {
+      let place = overlay.top + row - layout.body.row - 1
+      if row > layout.body.row, row < layout.messageRow { moveOverlay(to: place) }
+      return []
+    }
+    let (list, detail) = (layout.list, layout.detail)
+    if list.contains(row: row, column: column) {
+      pane = .list
+      if row == list.row {
+        guard let hit = ListViewModel(state: self).column(at: column - list.column) else { return [] }
+        return sort(byTyped: hit.sortColumn.typedName)
       }
-      let place = top + row - area.row - 1
-      if row > area.row, row < area.row + area.rows, place < visible.count {
-        pane = .list
-        position = place
-        selectPosition()
-      }
+      let place = top + row - list.row - 1
+      guard place < visible.count else { return [] }
+      position = place
+      selectPosition()
+      return prefetchIfNeeded()
+    }
+    if detail.contains(row: row, column: column), selection != nil {
+      pane = .detail
+      let last = max(DetailViewModel(state: self).lines.count - 1, 0)
+      detailLine = min(detailTop + row - detail.row, last)
+      keepPlaceVisible()
     }
     return []
   }

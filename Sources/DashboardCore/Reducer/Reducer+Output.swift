@@ -43,7 +43,7 @@ extension DashboardState {
     case .name: value = apiKey.name
     case .creator: value = apiKey.creator?.text ?? ""
     case .lastFour: value = apiKey.lastFour ?? ""
-    case .row: value = DetailViewModel(state: self).lines.map(\.plainText).joined(separator: "\n")
+    case .row: value = DetailViewModel(state: self, columns: .max).lines.map(\.plainText).joined(separator: "\n")
     case .json: value = APIKeyText.json(apiKey)
     }
     guard !value.isEmpty else {
@@ -63,7 +63,7 @@ extension DashboardState {
 
   mutating func printUndecorated() -> [Effect] {
     guard selectedRow != nil else { return [] }
-    return [.printLines(DetailViewModel(state: self).lines.map(\.plainText))]
+    return [.printLines(DetailViewModel(state: self, columns: .max).lines.map(\.plainText))]
   }
 
   /// Writes the marked, else the filtered keys; the file's ending says the format.

@@ -9,7 +9,12 @@ extension DashboardState {
     switch kind {
     case .permissionPivot, .creatorGroups, .histogram:
       // A count over a part would be wrong: the rest is loaded, and the title says how far it is.
-      if load.completeness == .partial { effects = loadEverything() }
+      switch load.completeness {
+      case .partial: effects = loadEverything()
+      // A page fetched ahead is on its way: the rest follows it.
+      case .loading: load.goal = .everything
+      case .nothing, .complete, .stopped, .interrupted: break
+      }
     default: break
     }
     return effects
@@ -24,6 +29,13 @@ extension DashboardState {
     let (target, overflow) = overlay.selection.addingReportingOverflow(offset)
     let last = max(overlayRows.count - 1, 0)
     overlays[overlays.count - 1].selection = overflow ? (offset > 0 ? last : 0) : min(max(target, 0), last)
+    keepOverlayPlaceVisible()
+  }
+
+  /// Goes to a row; one that is not there changes nothing.
+  mutating func moveOverlay(to place: Int) {
+    guard !overlays.isEmpty, overlayRows.indices.contains(place) else { return }
+    overlays[overlays.count - 1].selection = place
     keepOverlayPlaceVisible()
   }
 

@@ -9,6 +9,7 @@ extension DashboardState {
     let before = edited.text
     change(&edited)
     edited.choices = []
+    edited.choiceLabels = []
     edited.choiceIndex = nil
     prompt = edited
     guard edited.text != before else { return [] }
@@ -76,7 +77,7 @@ extension DashboardState {
     guard !text.isEmpty else { return }
     histories[index].removeAll { $0 == text }
     histories[index].append(text)
-    if histories[index].count > 100 { histories[index].removeFirst() }
+    if histories[index].count > FilterHistory.maximumCount { histories[index].removeFirst() }
   }
 
   private func historyIndex(of kind: PromptKind) -> Int {
@@ -106,34 +107,47 @@ extension DashboardState {
   mutating func completePrompt() -> [Effect] {
     guard var edited = prompt else { return [] }
     if edited.choiceIndex == nil {
-      edited.completionBase = edited.text
-      edited.completionCaret = edited.caret
-      switch edited.kind {
-      case .filter:
-        edited.choices = FilterCompletion.candidates(edited.text, caret: edited.caret, table: table)
-          .map { $0.applied(to: edited.scalars) }
-      case .palette:
-        edited.choices = CommandLineParser.completions(of: edited.textBeforeCaret).map {
-          $0.name + ($0.argument == .none ? "" : " ")
-        }
-      case .find, .export:
-        edited.choices = []
-      }
+      let found = choices(for: edited)
+      edited.choices = found.map(\.line)
+      edited.choiceLabels = found.map(\.label)
     }
     guard !edited.choices.isEmpty else {
       say("Nothing to complete here.")
       return []
     }
     let next = edited.choiceIndex.map { ($0 + 1) % edited.choices.count } ?? 0
-    let choices = edited.choices
-    let base = edited.completionBase
-    let caret = edited.completionCaret
-    edited.replace(with: choices[next], caret: nil)
-    edited.choices = choices
-    edited.choiceIndex = choices.count == 1 ? nil : next
-    edited.completionBase = base
-    edited.completionCaret = caret
+    edited.replace(with: edited.choices[next])
+    edited.choiceIndex = next
+    if edited.choices.count == 1 {
+      // Nothing else to choose: the next Tab completes what comes after.
+      edited.choices = []
+      edited.choiceLabels = []
+      edited.choiceIndex = nil
+    }
     prompt = edited
     return promptTextChanged()
+  }
+
+  private func choices(for edited: PromptState) -> [(line: String, label: [String])] {
+    switch edited.kind {
+    case .find, .export: return []
+    case .filter:
+      return FilterCompletion.candidates(edited.text, caret: edited.caret, table: table)
+        .map { ($0.applied(to: edited.scalars), [$0.replacement]) }
+    case .palette:
+      let line = edited.textBeforeCaret
+      guard let space = line.firstIndex(of: " ") else {
+        return CommandLineParser.suggestions(for: line)
+          .map { ($0.name + ($0.argument == .none ? "" : " "), PromptHelp.label($0)) }
+      }
+      let name = line[..<space].lowercased()
+      guard let id = CommandCatalog.idsByName[name] else { return [] }
+      let argument = String(line[line.index(after: space)...])
+      return ArgumentCompletion.candidates(id, argument: argument, table: table).map { found in
+        let scalars = argument.unicodeScalars
+        let kept = String(String.UnicodeScalarView(scalars.prefix(found.range.lowerBound)))
+        return (line[...space] + kept + found.replacement, [found.replacement])
+      }
+    }
   }
 }

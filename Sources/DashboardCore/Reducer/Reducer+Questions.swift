@@ -1,6 +1,7 @@
 import APIKeyClient
 import APIKeyModel
 import KeyTable
+import TerminalCore
 
 /// Filter, sort, order and columns, as typed or chosen.
 extension DashboardState {
@@ -32,23 +33,15 @@ extension DashboardState {
       settings.sort = SortOrder()
       return questionChanged() + [.saveSettings(settings)]
     }
-    var terms: [SortTerm] = []
-    for part in text.split(separator: ",") {
-      let pieces = part.split(separator: ":", maxSplits: 1)
-      let column = pieces.first.flatMap { ListColumn(typed: String($0)) }?.sortColumn
-      let direction = pieces.count > 1 ? String(pieces[1]) : "asc"
-      guard let column, direction == "asc" || direction == "desc" else {
-        let names = ListColumn.allCases.map(\.rawValue).joined(separator: ", ")
-        complain(
-          "\(part) is not a column to sort by. Nothing was changed. Columns: \(names), each with :desc if wanted.")
-        return []
-      }
-      terms.append(SortTerm(column, descending: direction == "desc"))
+    do throws(SortProblem) {
+      var order = try SortOrder(parsing: text)
+      // The same column again turns it round, as a second click on a heading does.
+      if order.terms.count == 1, order == settings.sort { order = order.reversed }
+      settings.sort = order
+    } catch {
+      complain("\(error.sentence) Nothing was changed.")
+      return []
     }
-    if terms.count == 1, settings.sort.terms.count == 1, settings.sort.terms[0] == terms[0] {
-      terms[0].descending.toggle()
-    }
-    settings.sort = SortOrder(terms)
     return questionChanged() + [.saveSettings(settings)]
   }
 
@@ -126,16 +119,17 @@ extension DashboardState {
     case ("time", _) where value == "age" || value == "date":
       settings.absoluteTime = value == "date"
       return [.saveSettings(settings)]
-    case ("theme", _) where ["default", "high-contrast", "mono"].contains(value):
-      settings.theme = value
-      say("Theme \(value).")
-      return [.setTheme(value), .saveSettings(settings)]
-    default:
-      complain(
-        "Settings are: mouse on or off, detail on or off, cursor-focus on or off, time age or date, theme default, high-contrast or mono. Nothing was changed."
-      )
-      return []
+    case ("theme", _):
+      guard let theme = Theme(rawValue: value) else { break }
+      settings.theme = theme
+      say("The theme is \(value) now.")
+      return [.setTheme(theme), .saveSettings(settings)]
+    default: break
     }
+    complain(
+      "Settings are: mouse on or off, detail on or off, cursor-focus on or off, time age or date, theme default, high-contrast or mono. Nothing was changed."
+    )
+    return []
   }
 }
 

@@ -5,7 +5,7 @@ import TerminalCore
 /// One key, line by line.
 package struct DetailViewModel: Sendable {
   package enum Line: Equatable, Sendable {
-    /// `label` stands in a column of its own.
+    /// `label` stands in a column of its own; without one the line goes on with the field above.
     case field(label: DisplayText, value: DisplayText)
     case heading(DisplayText)
     /// A resource and how many of its permissions are granted.
@@ -15,7 +15,7 @@ package struct DetailViewModel: Sendable {
     /// The line as words alone, for searching, copying and plain output.
     package var plainText: String {
       switch self {
-      case .field(let label, let value): "\(label.string): \(value.string)"
+      case .field(let label, let value): label.width == 0 ? value.string : "\(label.string): \(value.string)"
       case .heading(let text): text.string
       case .group(let resource, let granted, let total): "\(resource.string) \(granted) of \(total)"
       case .permission(let action, let granted, let inCatalog):
@@ -28,7 +28,12 @@ package struct DetailViewModel: Sendable {
   package let apiKey: APIKey?
   package let lines: [Line]
 
-  package init(state: DashboardState) {
+  /// Cells before the values: the longest label and a space.
+  package static let labelWidth = 10
+
+  /// `columns` is the room there is, that of the pane unless given: an id is never cut, and gets a line of its own
+  /// where it does not fit beside its label.
+  package init(state: DashboardState, columns: Int? = nil) {
     guard let selection = state.selection, let row = state.table.row(of: selection) else {
       apiKey = nil
       lines = []
@@ -36,34 +41,47 @@ package struct DetailViewModel: Sendable {
     }
     let apiKey = state.table[row]
     self.apiKey = apiKey
-    lines = DetailViewModel.fields(apiKey, row: row, state: state) + DetailViewModel.checklist(apiKey)
+    let area = state.layout.detail
+    let room = columns ?? (area.rows > 0 ? area.columns - (area.column > 0 ? 1 : 0) : state.columns)
+    lines = DetailViewModel.fields(apiKey, row: row, room: room, state: state) + DetailViewModel.checklist(apiKey)
   }
 
-  private static func fields(_ apiKey: APIKey, row: Int, state: DashboardState) -> [Line] {
-    func field(_ label: DisplayText, _ value: String) -> Line { .field(label: label, value: DisplayText(value)) }
-    var lines: [Line] = [field("Name", apiKey.name), field("Id", apiKey.id.text)]
+  private static func fields(_ apiKey: APIKey, row: Int, room: Int, state: DashboardState) -> [Line] {
+    func field(_ label: DisplayText, _ value: String) -> [Line] {
+      // What does not fit goes on below, so that nothing has to be guessed.
+      DisplayText(value).wrapped(columns: max(room - labelWidth, labelWidth)).enumerated().map { index, line in
+        .field(label: index == 0 ? label : "", value: line)
+      }
+    }
+    func identifier(_ label: DisplayText, _ id: KeyIdentifier) -> [Line] {
+      let fits = labelWidth + DisplayText(id.text).width <= room
+      let whole = DisplayText(id.text)
+      return fits
+        ? [.field(label: label, value: whole)] : [.field(label: label, value: ""), .field(label: "", value: whole)]
+    }
+    var lines: [Line] = field("Name", apiKey.name) + identifier("Id", apiKey.id)
     if let creator = apiKey.creator, let index = state.table.creator(at: row) {
-      lines.append(field("Creator", creator.text))
+      lines += identifier("Creator", creator)
       let loaded = state.load.completeness.isComplete ? "" : " loaded"
-      lines.append(field("", "has \(NumberText.count(state.table.keyCount(of: index), "key"))\(loaded)"))
+      lines += field("", "has \(NumberText.count(state.table.keyCount(of: index), "key"))\(loaded)")
     } else {
-      lines.append(field("Creator", "not reported"))
+      lines += field("Creator", "not reported")
     }
     if let created = apiKey.created {
-      lines.append(field("Created", MomentText.utc(created.seconds)))
+      lines += field("Created", MomentText.utc(created.seconds))
       if let local = state.configuration.localTime(created.seconds), local.offset != 0 {
         let time = CivilTime(seconds: created.seconds + Int64(local.offset))
-        lines.append(field("", "\(time.isoDate) \(time.clock) \(local.zone)"))
+        lines += field("", "\(time.isoDate) \(time.clock) \(local.zone)")
       }
-      lines.append(field("", AgeText.relative(created.seconds, now: state.now)))
+      lines += field("", AgeText.relative(created.seconds, now: state.now))
     } else {
-      lines.append(field("Created", apiKey.createdText.map { "\($0) (not a date)" } ?? "not reported"))
+      lines += field("Created", apiKey.createdText.map { "\($0) (not a date)" } ?? "not reported")
     }
-    lines.append(field("Last four", apiKey.lastFour ?? "not reported"))
+    lines += field("Last four", apiKey.lastFour ?? "not reported")
     switch apiKey.access {
-    case .full: lines.append(field("Access", "full access: every permission, now and in future"))
-    case .limited: lines.append(field("Access", "limited to the permissions listed"))
-    case .unknown: lines.append(field("Access", "unknown: the server did not say"))
+    case .full: lines += field("Access", "full access: every permission, now and in future")
+    case .limited: lines += field("Access", "limited to the permissions listed")
+    case .unknown: lines += field("Access", "unknown: the server did not say")
     }
     return lines
   }

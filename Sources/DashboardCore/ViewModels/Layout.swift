@@ -20,6 +20,10 @@ package struct Layout: Equatable, Sendable {
     package var lines: Range<Int> { row..<row + rows }
     package var cells: Range<Int> { column..<column + columns }
     package static let none = Area(row: 0, column: 0, rows: 0, columns: 0)
+
+    func contains(row: Int, column: Int) -> Bool {
+      (self.row..<self.row + rows).contains(row) && (self.column..<self.column + columns).contains(column)
+    }
   }
 
   package static let minimumColumns = 40

@@ -19,12 +19,16 @@ package struct ListViewModel: Sendable {
     package let isNew: Bool
     /// One text a column, not yet cut to its width.
     package let cells: [DisplayText]
+    /// For each cell the columns that the filter found.
+    package let matches: [[Range<Int>]]
   }
 
   package let columns: [Column]
   package let rows: [Row]
   /// Columns that do not fit.
   package let hiddenColumns: Int
+  /// Columns scrolled away to the left; Name never is.
+  package let scrolledColumns: Int
   /// What to say in place of rows; nil when there are some.
   package let emptySentence: DisplayText?
 
@@ -32,19 +36,22 @@ package struct ListViewModel: Sendable {
   package static let markWidth = 2
 
   package init(state: DashboardState) {
-    let area = state.layout.list
-    let chosen = ListViewModel.arrange(state, width: area.columns)
+    let layout = state.layout
+    // A cell of air before the divider.
+    let width = layout.list.columns - (layout.arrangement == .sideBySide ? 1 : 0)
+    let chosen = ListViewModel.arrange(state, width: width)
     columns = chosen
-    hiddenColumns =
-      state.settings.columns.count - chosen.count
-      - min(state.horizontalScroll, max(state.settings.columns.count - 1, 0))
+    scrolledColumns = min(state.horizontalScroll, max(state.settings.columns.count - 1, 0))
+    hiddenColumns = state.settings.columns.count - chosen.count - scrolledColumns
     let end = min(state.top + state.layout.listRows, state.visible.count)
     rows = (state.top..<max(end, state.top)).map { place in
       let row = state.visible[place]
       let id = state.table.id(at: row)
+      let cells = chosen.map { ListRowText.cell($0.column, row: row, state: state) }
       return Row(
         isSelected: place == state.position, isMarked: state.marks.contains(id), isNew: state.newKeys.contains(id),
-        cells: chosen.map { ListRowText.cell($0.column, row: row, state: state) })
+        cells: cells,
+        matches: zip(chosen, cells).map { MatchHighlight.ranges(in: $1, column: $0.column, filter: state.filter) })
     }
     if !rows.isEmpty {
       emptySentence = nil
@@ -53,6 +60,16 @@ package struct ListViewModel: Sendable {
       emptySentence = DisplayText("\(error.message) \(error.nextStep) \(again)")
     } else {
       emptySentence = DisplayText(state.emptyListSentence)
+    }
+  }
+
+  /// Which way there are more columns, for the header; empty when there are none.
+  package var moreColumns: DisplayText {
+    switch (scrolledColumns, hiddenColumns) {
+    case (0, 0): ""
+    case (0, let right): DisplayText("\(right) more >")
+    case (let left, 0): DisplayText("< \(left) more")
+    case (let left, let right): DisplayText("< \(left)  \(right) >")
     }
   }
 
@@ -86,7 +103,7 @@ package struct ListViewModel: Sendable {
       return DisplayText(column.title)
     }
     let rank = terms.count > 1 ? "\(index + 1)" : ""
-    return DisplayText("\(column.title) \(terms[index].descending ? "v" : "^")\(rank)")
+    return DisplayText(column.title + (terms[index].descending ? state.glyphs.down : state.glyphs.up) + rank)
   }
 }
 
@@ -96,7 +113,8 @@ extension ListColumn {
     switch self {
     case .name: 20
     case .access: 7
-    case .permissions: 5
+    // `Perms` with an arrow and its rank is wider than any number in it.
+    case .permissions: settings.sort.terms.count > 1 ? 7 : 5
     case .created: settings.absoluteTime ? 16 : 13
     case .creator: 8
     case .lastFour: 9

@@ -20,6 +20,19 @@ package struct OverlayRow: Sendable {
     self.isHeading = isHeading
   }
 
+  /// The row in lines that fit: the last cell is broken at spaces.
+  fileprivate func wrapped(columns: Int) -> [OverlayRow] {
+    guard let last = cells.last else { return [self] }
+    // Two cells of indent and two between columns, as they are drawn; times and kinds have fixed widths.
+    let before = cells.dropLast().reduce(2) { $0 + max($1.width, 5) + 2 }
+    let lines = last.wrapped(columns: max(columns - before, 20))
+    return lines.enumerated().map { index, line in
+      var row = self
+      row.cells = (index == 0 ? Array(cells.dropLast()) : cells.dropLast().map { _ in "" }) + [line]
+      return row
+    }
+  }
+
   package var plainText: String { cells.map(\.string).filter { !$0.isEmpty }.joined(separator: "  ") }
 }
 
@@ -34,6 +47,8 @@ package struct OverlayContent: Sendable {
       state.load.completeness.isComplete
       ? ""
       : " (of \(NumberText.count(state.table.count, "key")) loaded so far, \(state.load.isLoading ? "still loading" : "more on the server"))"
+    let title: DisplayText
+    let rows: [OverlayRow]
     switch kind {
     case .help:
       title = "Help: Enter runs a command"
@@ -62,7 +77,7 @@ package struct OverlayContent: Sendable {
         OverlayRow([$0.title], .run(CommandInvocation(.copy, $0.rawValue)))
       }
     case .permissionPivot:
-      title = DisplayText("Permissions: keys that list each, and keys that can through full access\(part)")
+      title = DisplayText("Keys that list each permission, and keys with full access\(part)")
       rows = OverlayContent.pivot(state, rarestFirst: overlay?.rarestFirst ?? false)
     case .creatorGroups:
       title = DisplayText("Creators: keys, full access, oldest, newest\(part)")
@@ -80,6 +95,10 @@ package struct OverlayContent: Sendable {
           Explanation(state.table[row], row: row, state: state).sentences.map { OverlayRow([$0]) }
         } ?? [OverlayRow(["This key is no longer in the list."])]
     }
+    // What is read and not chosen from is broken into lines; plain mode has lines of any length.
+    let isText = rows.allSatisfy { $0.choice == nil && !$0.isHeading }
+    self.title = title
+    self.rows = isText && !state.configuration.isPlain ? rows.flatMap { $0.wrapped(columns: state.columns) } : rows
   }
 
   private static func help(search: String) -> [OverlayRow] {
@@ -101,20 +120,28 @@ package struct OverlayContent: Sendable {
   }
 
   private static func sortRows(_ state: DashboardState) -> [OverlayRow] {
-    var rows = [
-      OverlayRow(["Server order", state.isPlainOrder ? "now" : ""], .run(CommandInvocation(.sort, "server")))
-    ]
-    for column in ListColumn.allCases {
-      for descending in [false, true] {
-        let name = column.rawValue + (descending ? ":desc" : "")
-        let isNow = state.settings.sort.terms.first == SortTerm(column.sortColumn, descending: descending)
-        rows.append(
-          OverlayRow(
-            ["\(column.title)\(descending ? ", descending" : "")", isNow ? "now" : ""],
-            .run(CommandInvocation(.sort, name))))
-      }
+    let order = state.settings.sort
+    func row(_ column: ListColumn, descending: Bool, after first: SortOrder?) -> OverlayRow {
+      let term = SortTerm(column.sortColumn, descending: descending)
+      let chosen = SortOrder((first?.terms ?? []) + [term])
+      return OverlayRow(
+        [
+          "\(first == nil ? "" : "then ")\(column.title)\(descending ? ", descending" : "")",
+          order == chosen ? "now" : "",
+        ],
+        .run(CommandInvocation(.sort, chosen.text)))
     }
-    return rows
+    var rows = [
+      OverlayRow(["Server order", order.isServerOrder ? "now" : ""], .run(CommandInvocation(.sort, "server")))
+    ]
+    rows += ListColumn.allCases.flatMap { column in
+      [false, true].map { row(column, descending: $0, after: nil) }
+    }
+    guard !order.isServerOrder else { return rows }
+    let names = StatusViewModel.names(of: order)
+    rows.append(OverlayRow(["Where equal, after \(names)"], isHeading: true))
+    let left = ListColumn.allCases.filter { column in !order.terms.contains { $0.column == column.sortColumn } }
+    return rows + left.flatMap { column in [false, true].map { row(column, descending: $0, after: order) } }
   }
 
   private static func pivot(_ state: DashboardState, rarestFirst: Bool) -> [OverlayRow] {
@@ -123,11 +150,12 @@ package struct OverlayContent: Sendable {
       tallies.sort { ($0.listed + $0.throughFullAccess, $0.name) < ($1.listed + $1.throughFullAccess, $1.name) }
     }
     if tallies.isEmpty { return [OverlayRow([state.emptyListSentence])] }
-    return tallies.map { tally in
+    let listed = aligned(tallies.map(\.listed))
+    return tallies.enumerated().map { index, tally in
       OverlayRow(
         [
           tally.name + (tally.inCatalog ? "" : " (not in the catalogue)"),
-          "\(NumberText.grouped(tally.listed)) listed",
+          "\(listed[index]) listed",
           "\(NumberText.grouped(tally.throughFullAccess)) through full access",
         ], .run(CommandInvocation(.filter, "perm:\(FilterText.quotedIfNeeded(tally.name))")))
     }
@@ -135,13 +163,15 @@ package struct OverlayContent: Sendable {
 
   private static func creators(_ state: DashboardState) -> [OverlayRow] {
     if state.visible.isEmpty { return [OverlayRow([state.emptyListSentence])] }
-    return state.table.creatorGroups(within: state.visible).map { tally in
+    let tallies = state.table.creatorGroups(within: state.visible)
+    let keys = aligned(tallies.map(\.keys))
+    let full = aligned(tallies.map(\.fullAccess))
+    return tallies.enumerated().map { index, tally in
       let id = tally.creator.map { state.table.creatorID($0).text }
       func day(_ date: CreatedDate?) -> String { date.map { CivilTime(seconds: $0.seconds).isoDate } ?? "unknown" }
       return OverlayRow(
         [
-          id ?? "not reported", NumberText.count(tally.keys, "key"),
-          "\(NumberText.grouped(tally.fullAccess)) full access",
+          id ?? "not reported", "\(keys[index]) \(tally.keys == 1 ? "key" : "keys")", "\(full[index]) full access",
           "\(day(tally.oldest)) to \(day(tally.newest))",
         ], id.map { .run(CommandInvocation(.filter, "creator:\(FilterText.quotedIfNeeded($0))")) })
     }
@@ -153,13 +183,26 @@ package struct OverlayContent: Sendable {
       return [OverlayRow([state.visible.isEmpty ? state.emptyListSentence : "No key has a creation date."])]
     }
     let most = max(months.map(\.keys).max() ?? 1, 1)
-    return months.map { month in
-      let length = (month.keys * 30 + most - 1) / most
+    let room = min(max(state.columns - 30, 10), 60)
+    let counts = aligned(months.map(\.keys))
+    return months.enumerated().map { index, month in
+      // Ceilings, so that one key is seen beside a thousand.
+      let length = (month.keys * room + most - 1) / most
       let text = "\(month.year)-\(month.month < 10 ? "0" : "")\(month.month)"
       return OverlayRow(
-        [text, NumberText.count(month.keys, "key"), String(repeating: "#", count: length)],
+        [
+          text, "\(counts[index]) \(month.keys == 1 ? "key" : "keys")",
+          String(repeating: state.glyphs.bar, count: length),
+        ],
         .run(CommandInvocation(.filter, "created:\(text)")))
     }
+  }
+
+  /// Numbers as texts of one width, so that their digits stand below each other.
+  private static func aligned(_ numbers: [Int]) -> [String] {
+    let texts = numbers.map(NumberText.grouped)
+    let width = texts.map(\.utf8.count).max() ?? 0
+    return texts.map { String(repeating: " ", count: width - $0.utf8.count) + $0 }
   }
 
   private static func comparison(_ left: KeyIdentifier, _ right: KeyIdentifier, _ state: DashboardState) -> [OverlayRow]
@@ -174,8 +217,8 @@ package struct OverlayContent: Sendable {
         + names.map { OverlayRow([$0]) }
     }
     return [
-      OverlayRow(["First", first.name, first.access.word, first.id.text]),
-      OverlayRow(["Second", second.name, second.access.word, second.id.text]),
+      OverlayRow(["First", first.name, "\(first.access.word) access", first.id.text]),
+      OverlayRow(["Second", second.name, "\(second.access.word) access", second.id.text]),
     ] + list(result.onlyFirst, first.name) + list(result.onlySecond, second.name) + [
       OverlayRow(["Both: \(NumberText.count(result.both.count, "permission"))"], isHeading: true)
     ] + result.both.map { OverlayRow([$0]) }

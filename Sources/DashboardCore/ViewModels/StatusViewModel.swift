@@ -4,8 +4,17 @@ import TerminalCore
 
 /// The top line, the message line and the status line.
 package struct StatusViewModel: Sendable {
-  /// Source, filter, sort, order.
-  package let top: DisplayText
+  /// A stretch of the top line.
+  package struct TopPart: Equatable, Sendable {
+    package let role: TextRole?
+    package let text: DisplayText
+  }
+
+  /// The program, the source, the filter, the order.
+  package let top: [TopPart]
+  /// Cells between two parts of the top line.
+  package static let gap = 2
+  /// What stands at the right of the top line, as much as there is room for; plain mode is the last to go.
   package let hint: DisplayText
   package let message: DisplayText
   package let messageIsError: Bool
@@ -15,11 +24,9 @@ package struct StatusViewModel: Sendable {
   package let spoken: String
 
   package init(state: DashboardState) {
-    var parts = ["apikeys-tui", state.configuration.sourceLabel]
-    if !state.filter.isEmpty { parts.append("filter: \(state.filter.text)") }
-    parts.append(StatusViewModel.order(state))
-    top = DisplayText(parts.joined(separator: "  "))
-    hint = DisplayText("\(Keymap.label(.help)) help  --plain: plain mode")
+    let (parts, hint) = StatusViewModel.topLine(state)
+    top = parts
+    self.hint = hint
     message = DisplayText(state.message?.text ?? "")
     messageIsError = state.message?.kind == .error
 
@@ -48,16 +55,39 @@ package struct StatusViewModel: Sendable {
     spoken = "\(place)\(filter) \(completeness.prefix(1).uppercased() + completeness.dropFirst()).\(marked)"
   }
 
+  private static func topLine(_ state: DashboardState) -> (parts: [TopPart], hint: DisplayText) {
+    var parts = [
+      TopPart(role: .program, text: "apikeys-tui"),
+      TopPart(role: .emphasis, text: DisplayText(state.configuration.sourceLabel)),
+      TopPart(role: nil, text: DisplayText(order(state))),
+    ]
+    var used = parts.reduce(0) { $0 + $1.text.width + gap }
+    if !state.filter.isEmpty {
+      let filter = DisplayText("filter: \(state.filter.text)").truncated(to: max(state.columns - used, 0))
+      parts.insert(TopPart(role: .emphasis, text: filter), at: 2)
+      used += filter.width + gap
+    }
+    let help = "\(Keymap.label(.help)) help"
+    let hints = [
+      "read-only  \(help)  --plain: plain mode", "\(help)  --plain: plain mode", "--plain: plain mode", "--plain",
+    ]
+    return (parts, hints.map { DisplayText($0) }.first { used + $0.width <= state.columns } ?? "")
+  }
+
   private static func order(_ state: DashboardState) -> String {
     let terms = state.settings.sort.terms
     guard !terms.isEmpty else {
       return state.configuration.isFile ? "file order" : state.order == .descending ? "newest first" : "oldest first"
     }
-    let names = terms.map { term in
+    return "sorted by \(names(of: state.settings.sort))"
+  }
+
+  /// `Created descending, then Name`
+  static func names(of order: SortOrder) -> String {
+    order.terms.map { term in
       let column = ListColumn.allCases.first { $0.sortColumn == term.column }
-      return "\(column?.title ?? "id")\(term.descending ? " descending" : "")"
-    }
-    return "sorted by " + names.joined(separator: ", then ")
+      return "\(column?.title ?? "Id")\(term.descending ? " descending" : "")"
+    }.joined(separator: ", then ")
   }
 
   /// `12 match of 3,000 searched, still loading`; nil without a filter.

@@ -1,0 +1,86 @@
+import KeyTable
+import TerminalCore
+
+/// What Enter would do with the line of the palette as it stands: one sentence, nothing done.
+package enum CommandPreview {
+  /// Nothing is searched in a table of more keys than this while the user types.
+  private static let searchLimit = 50_000
+
+  package static func sentence(_ line: String, in state: DashboardState) -> String {
+    let invocation: CommandInvocation
+    switch CommandLineParser.parse(line) {
+    case .success(let understood): invocation = understood
+    case .failure(let problem):
+      // A name that is still being typed is no mistake yet.
+      let isWhole = line.contains(" ") || CommandCatalog.idsByName[line.lowercased()] != nil
+      return isWhole ? problem.sentence : "Type a command; Tab completes."
+    }
+    let entry = CommandCatalog.entry(invocation.id)
+    guard let argument = invocation.argument else {
+      // The prompt has the keyboard now, but the command will run in what is behind it.
+      var behind = state
+      behind.prompt = nil
+      if case .disabled(let reason) = invocation.id.availability(in: behind) { return "Not now. \(reason)" }
+      return entry.summary
+    }
+    let isSmall = state.table.count <= searchLimit
+    switch invocation.id {
+    case .filter where isSmall:
+      return counted(argument, in: state) { "Shows \($0) of \($1)." } ?? problem(of: line, in: state)
+    case .mark where isSmall:
+      return counted(argument, in: state) { "Marks \($0) of \($1)." } ?? problem(of: line, in: state)
+    case .filter, .mark: return FilterProblem.sentence(argument) ?? entry.summary
+    case .sort where argument != "server" && argument != "none":
+      do throws(SortProblem) {
+        return "Sorts by \(StatusViewModel.names(of: try SortOrder(parsing: argument)))."
+      } catch {
+        return error.sentence
+      }
+    case .goTo, .open, .explain, .compare: return isSmall ? problem(of: line, in: state) : entry.summary
+    case .columns, .copy, .set, .order: return problem(of: line, in: state)
+    case .export:
+      let count = state.marks.isEmpty ? state.visible.count : state.marks.count
+      let which = state.marks.isEmpty ? "shown" : "marked"
+      return "Writes \(NumberText.count(count, "key")), those \(which), to a new file \(argument)."
+    default: return entry.summary
+    }
+  }
+
+  private static func counted(
+    _ text: String, in state: DashboardState, _ sentence: (String, String) -> String
+  ) -> String? {
+    guard FilterProblem.sentence(text) == nil else { return nil }
+    do throws(FilterError) {
+      let query = KeyQuery(filter: try Filter(parsing: text))
+      let count = state.table.rows(matching: query, context: state.filterContext)?.count ?? 0
+      let loaded = state.load.completeness.isComplete ? "" : " loaded so far"
+      return sentence(
+        NumberText.grouped(count), NumberText.count(state.table.count, "key") + loaded)
+    } catch {
+      return nil
+    }
+  }
+
+  /// Runs the line on a copy, for what it would complain of; its summary where it would not.
+  private static func problem(of line: String, in state: DashboardState) -> String {
+    var copy = state
+    copy.prompt = nil
+    copy.message = nil
+    _ = reduce(&copy, .commandLine(line), now: state.now)
+    if let message = copy.message, message.kind == .error { return message.text }
+    guard case .success(let invocation) = CommandLineParser.parse(line) else { return "" }
+    return CommandCatalog.entry(invocation.id).summary
+  }
+}
+
+/// What is wrong with a filter, as a sentence.
+enum FilterProblem {
+  static func sentence(_ text: String) -> String? {
+    do throws(FilterError) {
+      _ = try Filter(parsing: text)
+      return nil
+    } catch {
+      return error.sentence
+    }
+  }
+}

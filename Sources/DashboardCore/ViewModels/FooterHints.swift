@@ -1,0 +1,49 @@
+import TerminalCore
+
+/// The most used keys of the place the keyboard speaks to, for the end of the status line.
+package struct FooterHints: Equatable, Sendable {
+  package struct Hint: Equatable, Sendable {
+    /// The chord as it is labelled everywhere.
+    package let keys: DisplayText
+    package let words: DisplayText
+    package var width: Int { keys.width + 1 + words.width }
+  }
+
+  package let hints: [Hint]
+  /// Cells between two hints.
+  package static let gap = 2
+
+  package var width: Int { hints.reduce(0) { $0 + $1.width } + FooterHints.gap * max(hints.count - 1, 0) }
+
+  /// As many as fit into a width, those named first in the catalog before the others. Cursor focus has none: nothing
+  /// but the cursor is to change there.
+  package init(state: DashboardState, columns: Int) {
+    guard !state.settings.cursorFocus else {
+      hints = []
+      return
+    }
+    let scope = state.scope
+    var chosen: [(entry: CommandEntry, words: String)] = []
+    for entry in CommandCatalog.entries where entry.scopes.contains(scope) {
+      guard let words = entry.footer, FooterHints.isUseful(entry.id, in: state) else { continue }
+      chosen.append((entry, words))
+    }
+    // `help` and `quit` come last in the catalog, and are the last to go.
+    var result = chosen.map { Hint(keys: DisplayText(Keymap.labels(of: $0.entry)[0]), words: DisplayText($0.words)) }
+    func width() -> Int { result.reduce(0) { $0 + $1.width } + FooterHints.gap * max(result.count - 1, 0) }
+    while width() > columns, !result.isEmpty { result.remove(at: max(result.count - 3, 0)) }
+    hints = result
+  }
+
+  private static func isUseful(_ id: CommandID, in state: DashboardState) -> Bool {
+    switch id {
+    // Esc goes back from everything but the list, and `q` does there.
+    case .back: state.scope != .list
+    case .quit: state.scope == .list
+    case .nextPane: state.layout.showsBoth
+    case .pivotRarest: state.overlays.last?.kind == .permissionPivot
+    case .open: state.scope != .detail
+    default: true
+    }
+  }
+}
