@@ -170,6 +170,10 @@ let package = Package(
     .testTarget(
       name: "ProgramTests", dependencies: ["apikeys-tui", "apikeys-server", "TerminalCore", "TestSupport"],
       swiftSettings: strict),
+    // What screen readers say, and where the hardware cursor is.
+    .testTarget(
+      name: "AccessibilityTests", dependencies: ["DashboardCore", "apikeys-tui", "apikeys-server", "TestSupport"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

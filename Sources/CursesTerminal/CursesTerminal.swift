@@ -169,6 +169,11 @@ package final class CursesTerminal {
           options.color ? Int16(style.foreground.rawValue) : 0)
       }
     }
+    if let spoken = frame.spokenRow, let previous, let before = previous.spokenRow, before == spoken,
+      !frame.hasSameRow(spoken.row, as: previous)
+    {
+      wredrawln(window, Int32(spoken.row), 1)
+    }
     if let caret = frame.caret {
       curs_set(1)
       wmove(window, Int32(caret.row), Int32(caret.column))

@@ -29,6 +29,8 @@ extension Phrasebook {
     "\(time(message.time)), \(message.kind == .error ? "error" : "note"): \(inert(message.text))"
   }
 
+  static func needs(_ id: CommandID, _ what: String) -> String { error("\(id.rawValue) needs \(what) after it.") }
+
   static func verbosity(_ verbosity: Verbosity) -> String { "Lists are \(verbosity.rawValue)." }
   static func notAVerbosity(_ text: String) -> String {
     "Error: \(inert(text)) is not a verbosity. Nothing was changed. Choose brief, normal or full."

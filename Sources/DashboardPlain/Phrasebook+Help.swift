@@ -15,6 +15,16 @@ extension Phrasebook {
     }
   }
 
+  static func summary(_ word: PlainWord) -> String {
+    switch word {
+    case .list: "Say the keys from the first; with a number, from that key."
+    case .again: "Repeat the last answer."
+    case .permissions: "Say what the key may do; permissions full says every permission on a line."
+    case .verbosity: "Say brief, normal or full lines in lists."
+    case .page: "Set how many lines are said at once; page off says all."
+    }
+  }
+
   static func shortHelp() -> [String] {
     PlainWord.allCases.map { line($0.rawValue, $0.summary) }
       + essential.map { id in line(spokenName(CommandCatalog.entry(id)), CommandCatalog.entry(id).summary) }

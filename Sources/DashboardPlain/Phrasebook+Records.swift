@@ -21,9 +21,8 @@ extension Phrasebook {
     let number = NumberText.grouped(place + 1)
     let name = inert(apiKey.name)
     if verbosity == .brief { return "\(number): \(name). \(access(apiKey))." }
-    let part = state.load.completeness.isComplete || !state.filter.isEmpty ? "" : " loaded"
     var sentences = [
-      "Key \(number) of \(NumberText.grouped(state.visible.count))\(part): \(name).", "\(access(apiKey)).",
+      "Key \(number) of \(NumberText.grouped(state.visible.count))\(loadedPart(state)): \(name).", "\(access(apiKey)).",
     ]
     if verbosity == .full, let summary = groupCounts(apiKey) { sentences.append(summary) }
     if let created = apiKey.created {
@@ -58,6 +57,17 @@ extension Phrasebook {
       return granted == 0 ? nil : "\(resource(group.resource)) \(granted) of \(group.permissions.count)"
     }
     return parts.isEmpty ? nil : capitalized(parts.joined(separator: ", ")) + "."
+  }
+
+  /// The line before a key's detail: `Key 2 of 500:`, with ` loaded` where there may be more.
+  static func detailHeading(_ state: DashboardState) -> String {
+    let count = NumberText.grouped(state.visible.count)
+    return "Key \(NumberText.grouped(state.position + 1)) of \(count)\(loadedPart(state)):"
+  }
+
+  /// ` loaded` after a number of keys that is not all there are.
+  static func loadedPart(_ state: DashboardState) -> String {
+    state.load.completeness.isComplete || !state.filter.isEmpty ? "" : " loaded"
   }
 
   /// One `Field: value.` a line, in fixed order; a raw id ends its line.

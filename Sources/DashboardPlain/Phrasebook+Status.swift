@@ -18,6 +18,9 @@ extension Phrasebook {
     }
   }
 
+  /// What Ctrl-C left.
+  static func stoppedHere(_ state: DashboardState) -> String { "\(completeness(state))." }
+
   /// The rows a count speaks of: `500 keys, complete`, or `12 matching keys of 500 keys, complete`
   static func counted(_ state: DashboardState) -> String {
     let whole = completeness(state)
@@ -69,12 +72,12 @@ extension Phrasebook {
   }
 
   /// `490 more keys. Type more, or another command.`
-  package static func more(_ count: Int, _ noun: String, plural: String? = nil) -> String {
-    "\(NumberText.grouped(count)) more \(count == 1 ? noun : plural ?? noun + "s"). Type more, or another command."
+  package static func more(_ count: Int, _ noun: PlainNoun) -> String {
+    "\(NumberText.grouped(count)) more \(count == 1 ? noun.singular : noun.plural). Type more, or another command."
   }
 
-  static func end(_ count: Int, _ noun: String, plural: String? = nil) -> String {
-    "End, \(NumberText.count(count, noun, plural: plural))."
+  static func end(_ count: Int, _ noun: PlainNoun) -> String {
+    "End, \(NumberText.count(count, noun.singular, plural: noun.plural))."
   }
 
   static func order(_ state: DashboardState) -> String {
@@ -108,9 +111,8 @@ extension Phrasebook {
   static func place(_ state: DashboardState, name: String?) -> [String] {
     var lines: [String] = []
     if let name, !state.visible.isEmpty {
-      let part = state.load.completeness.isComplete || !state.filter.isEmpty ? "" : " loaded"
       let count = NumberText.grouped(state.visible.count)
-      lines.append("Key \(NumberText.grouped(state.position + 1)) of \(count)\(part): \(inert(name)).")
+      lines.append("Key \(NumberText.grouped(state.position + 1)) of \(count)\(loadedPart(state)): \(inert(name)).")
     }
     lines.append(listHeader(state))
     lines.append("\(filter(state)) \(order(state)) \(marked(state.marks.count))")

@@ -63,6 +63,7 @@ package enum Phrasebook {
 
   package static func opening(reason: String) -> String { "Plain mode, on because \(inert(reason))." }
   package static func hint() -> String { "Type help for commands, quit to leave." }
+  static func prompt() -> String { "Command: " }
   static func goodbye() -> String { "Goodbye." }
   static func cancelled() -> String { "Cancelled." }
   static func emptyLine() -> String { "Type a command, or help." }

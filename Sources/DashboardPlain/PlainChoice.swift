@@ -18,10 +18,10 @@ extension PlainSession {
     guard let number = text.isEmpty ? 1 : Int(text) else {
       if PlainWord.parse(text) != nil { return nil }
       if case .success = CommandLineParser.parse(text) { return nil }
-      return ([Phrasebook.notAChoice(text, of: choices.count)], [])
+      return refuse(Phrasebook.notAChoice(text, of: choices.count))
     }
     guard choices.indices.contains(number - 1) else {
-      return ([Phrasebook.notAChoice(text, of: choices.count)], [])
+      return refuse(Phrasebook.notAChoice(text, of: choices.count))
     }
     question = nil
     return run(choices[number - 1].invocation, now: now)

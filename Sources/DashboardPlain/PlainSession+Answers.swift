@@ -52,7 +52,7 @@ extension PlainSession {
       return (errors + [currentRecord], [])
     case .detail:
       if !messages.isEmpty { return (messages, []) }
-      return (onCurrent { ["Key \(placeText):"] + Phrasebook.detail($0, row: $1, state: $2) }, [])
+      return (onCurrent { [Phrasebook.detailHeading($2)] + Phrasebook.detail($0, row: $1, state: $2) }, [])
     case .message(let otherwise):
       return (messages.isEmpty ? [otherwise] : messages, [])
     case .refresh(let known):
@@ -67,17 +67,17 @@ extension PlainSession {
       if rarestFirst {
         tallies.sort { ($0.listed + $0.throughFullAccess, $0.name) < ($1.listed + $1.throughFullAccess, $1.name) }
       }
-      return (errors + [Phrasebook.pivotHeader(state)] + read(tallies.map(Phrasebook.pivotLine), "permission"), [])
+      return (errors + [Phrasebook.pivotHeader(state)] + read(tallies.map(Phrasebook.pivotLine), .permission), [])
     case .creators:
       let tallies = state.table.creatorGroups(within: state.visible)
       let lines = tallies.enumerated().map {
         Phrasebook.creatorLine($1, number: $0 + 1, of: tallies.count, state: state)
       }
-      return (errors + [Phrasebook.creatorsHeader(tallies.count, state)] + read(lines, "creator"), [])
+      return (errors + [Phrasebook.creatorsHeader(tallies.count, state)] + read(lines, .creator), [])
     case .histogram:
       let lines = state.table.createdHistogram(within: state.visible).filter { $0.keys > 0 }
         .map(Phrasebook.histogramLine)
-      return (errors + [Phrasebook.histogramHeader(state)] + read(lines, "month"), [])
+      return (errors + [Phrasebook.histogramHeader(state)] + read(lines, .month), [])
     case .export:
       return (messages.isEmpty ? [Phrasebook.nothingWritten()] : messages, [])
     case .mark:
@@ -87,10 +87,6 @@ extension PlainSession {
   }
 
   // MARK: The key at the place
-
-  private var placeText: String {
-    "\(NumberText.grouped(state.position + 1)) of \(NumberText.grouped(state.visible.count))"
-  }
 
   /// Lines about the key at the place, or why there is none.
   func onCurrent(_ lines: (APIKey, _ row: Int, DashboardState) -> [String]) -> [String] {
@@ -127,22 +123,18 @@ extension PlainSession {
       _ = apply(.invoke(CommandInvocation(.goTo, String(start + 1))), now: state.now)
     }
     let rest = state.visible.count - end
-    lines.append(rest > 0 ? Phrasebook.more(rest, "key") : Phrasebook.endOfList(state))
+    lines.append(rest > 0 ? Phrasebook.more(rest, .key) : Phrasebook.endOfList(state))
     return lines
   }
 
   /// The first page of other lines; `more` goes on.
-  mutating func read(_ lines: [String], _ noun: String, plural: String? = nil) -> [String] {
-    let plural = plural ?? noun + "s"
-    paging = .lines(lines, next: 0, noun: noun, plural: plural)
-    return readOn(lines, from: 0, noun: noun, plural: plural)
-  }
+  mutating func read(_ lines: [String], _ noun: PlainNoun) -> [String] { readOn(lines, from: 0, noun) }
 
-  mutating func readOn(_ lines: [String], from start: Int, noun: String, plural: String) -> [String] {
+  mutating func readOn(_ lines: [String], from start: Int, _ noun: PlainNoun) -> [String] {
     let end = min(start + (pageSize ?? lines.count), lines.count)
-    paging = .lines(lines, next: end, noun: noun, plural: plural)
+    paging = .lines(lines, next: end, noun)
     let rest = lines.count - end
     return Array(lines[start..<end])
-      + [rest > 0 ? Phrasebook.more(rest, noun, plural: plural) : Phrasebook.end(lines.count, noun, plural: plural)]
+      + [rest > 0 ? Phrasebook.more(rest, noun) : Phrasebook.end(lines.count, noun)]
   }
 }

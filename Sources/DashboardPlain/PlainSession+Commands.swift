@@ -10,7 +10,7 @@ extension PlainSession {
     case .list:
       if rest.isEmpty { return (readList(from: 0), []) }
       guard let number = Int(rest.filter { $0 != "," }), state.visible.indices.contains(number - 1) else {
-        return ([Phrasebook.notAKeyNumber(rest, state)], [])
+        return refuse(Phrasebook.notAKeyNumber(rest, state))
       }
       return (readList(from: number - 1), [])
     case .permissions: return permissions(rest, now: now)
@@ -18,7 +18,7 @@ extension PlainSession {
       if let wanted = Verbosity(rawValue: rest.lowercased()) {
         verbosity = wanted
       } else if !rest.isEmpty {
-        return ([Phrasebook.notAVerbosity(rest)], [])
+        return refuse(Phrasebook.notAVerbosity(rest))
       }
       return ([Phrasebook.verbosity(verbosity)], [])
     case .page:
@@ -27,7 +27,7 @@ extension PlainSession {
       } else if let size = Int(rest), (1...1000).contains(size) {
         pageSize = size
       } else if !rest.isEmpty {
-        return ([Phrasebook.notAPageSize(rest)], [])
+        return refuse(Phrasebook.notAPageSize(rest))
       }
       return ([Phrasebook.pageSize(pageSize)], [])
     }
@@ -62,7 +62,7 @@ extension PlainSession {
     case .down, .up, .first, .goTo, .nextMarked, .previousMarked, .nextHit, .previousHit:
       return perform(action, then: .record, now: now)
     case .find:
-      guard argument != nil else { return ([Phrasebook.error("find needs a text after it.")], []) }
+      guard argument != nil else { return refuse(Phrasebook.needs(id, "a text")) }
       return perform(action, then: .record, now: now)
     case .last: return perform(action, then: .lastRecord, now: now)
 
@@ -101,9 +101,9 @@ extension PlainSession {
       return argument == nil
         ? ask(choices(of: .copyMenu))
         : perform(action, then: .message(otherwise: Phrasebook.nothingWritten()), now: now)
-    case .printPlain: return (onCurrent { key, _, _ in Phrasebook.raw(key) }, [])
+    case .printPlain: return exact()
     case .export:
-      guard argument != nil else { return ([Phrasebook.error("export needs a file name after it.")], []) }
+      guard argument != nil else { return refuse(Phrasebook.needs(id, "a file name")) }
       return perform(action, then: .export, now: now)
 
     case .refresh: return perform(action, then: .refresh(knownKeys: state.newKeys.count), now: now)
@@ -114,7 +114,7 @@ extension PlainSession {
     case .set: return perform(action, then: .message(otherwise: Phrasebook.settingChanged()), now: now)
     case .suspend: return ([Phrasebook.suspended()], [.suspend])
     case .cancel: return ([Phrasebook.nothingToCancel()], [])
-    case .quit: return ([Phrasebook.goodbye()], [.quit(status: 0)])
+    case .quit: return leave()
 
     case .promptAccept, .promptCancel, .promptLeft, .promptRight, .promptStart, .promptEnd, .promptBackspace,
       .promptDelete, .promptDeleteWord, .promptClear, .promptComplete, .promptOlder, .promptNewer:
@@ -133,8 +133,8 @@ extension PlainSession {
   }
 
   private mutating func more(now: Int64) -> Answer {
-    if case .lines(let lines, let next, let noun, let plural) = paging, next < lines.count {
-      return (readOn(lines, from: next, noun: noun, plural: plural), [])
+    if case .lines(let lines, let next, let noun) = paging, next < lines.count {
+      return (readOn(lines, from: next, noun), [])
     }
     let place = placeAfterPage
     if place >= state.visible.count, canLoadMore {
@@ -164,8 +164,14 @@ extension PlainSession {
       let (messages, _) = apply(.invoke(CommandInvocation(.goTo, name)), now: now)
       if !messages.isEmpty { return (messages, []) }
     }
-    if isRaw { return (onCurrent { key, _, _ in Phrasebook.raw(key) }, []) }
+    if isRaw { return exact() }
     return settle(.detail, messages: [], now: now)
+  }
+
+  /// The key's fields as the server has them.
+  private mutating func exact() -> Answer {
+    isExact = true
+    return (onCurrent { key, _, _ in Phrasebook.raw(key) }, [])
   }
 
   /// A mark leaves the place where it is, so that the same word can undo it.
@@ -219,7 +225,7 @@ extension PlainSession {
     switch kind {
     case .messages:
       let lines = state.messageLog.reversed().map { Phrasebook.logged($0) }
-      return (lines.isEmpty ? [Phrasebook.noMessages()] : read(lines, "message"), effects)
+      return (lines.isEmpty ? [Phrasebook.noMessages()] : read(lines, .message), effects)
     case .comparison(let left, let right):
       guard let first = state.table.row(of: left), let second = state.table.row(of: right) else { break }
       return (Phrasebook.comparison(state.table[first], state.table[second]), effects)
@@ -243,8 +249,8 @@ extension PlainSession {
 
   private mutating func help(_ argument: String?) -> Answer {
     guard let argument else { return (Phrasebook.shortHelp(), []) }
-    if argument.lowercased() == "all" { return (read(Phrasebook.allHelp(), "command"), []) }
-    guard let lines = Phrasebook.help(about: argument) else { return ([Phrasebook.noHelp(argument)], []) }
+    if argument.lowercased() == "all" { return (read(Phrasebook.allHelp(), .command), []) }
+    guard let lines = Phrasebook.help(about: argument) else { return refuse(Phrasebook.noHelp(argument)) }
     return (lines, [])
   }
 }

@@ -15,6 +15,8 @@ package struct PlainSession: Sendable {
   let reason: String
   /// Commands come from a pipe: each waits for its end, nothing is a notice.
   let isPiped: Bool
+  /// Leaving gives the status of the first error, so that a script hears of it.
+  let isStrict: Bool
   var verbosity = Verbosity.normal
   /// Lines said at once; nil says all.
   var pageSize: Int? = PlainSession.usualPageSize
@@ -24,8 +26,12 @@ package struct PlainSession: Sendable {
   /// The command whose answer waits for keys.
   var pending: Pending?
   private var lastAnswer: [String] = []
+  private var lastAnswerIsExact = false
+  /// The last answer is text to be copied: not a space of it may change.
+  package var isExact = false
   private var notices: [String] = []
   private var interruptions = 0
+  private var firstErrorStatus: Int32?
   private var connectionIsLost = false
 
   package static let usualPageSize = 10
@@ -34,18 +40,19 @@ package struct PlainSession: Sendable {
   enum Paging: Sendable {
     /// The places said last in the list.
     case keys(from: Int, to: Int)
-    case lines([String], next: Int, noun: String, plural: String)
+    case lines([String], next: Int, PlainNoun)
   }
 
-  package init(state: DashboardState, reason: String, isPiped: Bool = false) {
+  package init(state: DashboardState, reason: String, isPiped: Bool = false, isStrict: Bool = false) {
     self.state = state
     self.reason = reason
     self.isPiped = isPiped
+    self.isStrict = isStrict
   }
 
   package var isWaiting: Bool { pending != nil }
 
-  package var promptText: String { question.map { Phrasebook.choosePrompt($0.count) } ?? "Command: " }
+  package var promptText: String { question.map { Phrasebook.choosePrompt($0.count) } ?? Phrasebook.prompt() }
 
   // MARK: Begin and end
 
@@ -73,7 +80,17 @@ package struct PlainSession: Sendable {
     }
   }
 
-  package mutating func endOfInput() -> Answer { ([Phrasebook.goodbye()], [.quit(status: 0)]) }
+  package mutating func endOfInput() -> Answer { leave() }
+
+  func leave() -> Answer { ([Phrasebook.goodbye()], [.quit(status: isStrict ? firstErrorStatus ?? 0 : 0)]) }
+
+  /// An answer that is an error of plain mode's own words: nothing was reduced.
+  mutating func refuse(_ sentence: String) -> Answer {
+    note(errorStatus: 64)
+    return ([sentence], [])
+  }
+
+  private mutating func note(errorStatus status: Int32) { firstErrorStatus = firstErrorStatus ?? status }
 
   /// Ctrl-C: stops what is under way; twice leaves.
   package mutating func interrupt(now: Int64) -> Answer {
@@ -83,7 +100,7 @@ package struct PlainSession: Sendable {
     pending = nil
     let wasLoading = state.load.isLoading || state.load.refresh != nil
     let effects = wasLoading ? apply(.invoke(CommandInvocation(.cancel)), now: now).effects : []
-    return ([Phrasebook.cancelled()] + (wasLoading ? ["\(Phrasebook.completeness(state))."] : []), effects)
+    return ([Phrasebook.cancelled()] + (wasLoading ? [Phrasebook.stoppedHere(state)] : []), effects)
   }
 
   // MARK: Lines and actions
@@ -91,16 +108,20 @@ package struct PlainSession: Sendable {
   /// Answers one typed line.
   package mutating func handle(line: String, now: Int64) -> Answer {
     interruptions = 0
+    isExact = false
     let text = line.trimmingSpaces
     if let choices = question, let answer = choose(text, from: choices, now: now) { return remember(answer) }
     question = nil
     if text.isEmpty { return ([Phrasebook.emptyLine()], []) }
     if let (word, rest) = PlainWord.parse(text) {
-      if word == .again { return (lastAnswer.isEmpty ? [Phrasebook.nothingToRepeat()] : lastAnswer, []) }
+      if word == .again {
+        isExact = lastAnswerIsExact
+        return (lastAnswer.isEmpty ? [Phrasebook.nothingToRepeat()] : lastAnswer, [])
+      }
       return remember(run(word, rest, now: now))
     }
     switch CommandLineParser.parse(text) {
-    case .failure(let problem): return remember(([Phrasebook.error(problem.sentence)], []))
+    case .failure(let problem): return remember(refuse(Phrasebook.error(problem.sentence)))
     case .success(let invocation): return remember(run(invocation, now: now))
     }
   }
@@ -128,6 +149,7 @@ package struct PlainSession: Sendable {
   /// What happened meanwhile; said before the next prompt.
   package mutating func takeNotices() -> [String] {
     defer { notices = [] }
+    if !notices.isEmpty { isExact = false }
     return notices.isEmpty ? [] : [Phrasebook.notices(notices.count)] + notices
   }
 
@@ -146,7 +168,7 @@ package struct PlainSession: Sendable {
   var isBusy: Bool { state.load.isLoading || state.load.refresh != nil || state.evaluation != nil }
 
   private mutating func remember(_ answer: Answer) -> Answer {
-    if !answer.lines.isEmpty { lastAnswer = answer.lines }
+    if !answer.lines.isEmpty { (lastAnswer, lastAnswerIsExact) = (answer.lines, isExact) }
     return answer
   }
 
@@ -155,7 +177,9 @@ package struct PlainSession: Sendable {
     let before = state.messageLog.count
     let effects = reduce(&state, action, now: now)
     let new = state.messageLog.count - before
-    var messages = state.messageLog.suffix(new >= 0 ? new : 1).map { Phrasebook.message($0) }
+    let posted = state.messageLog.suffix(new >= 0 ? new : 1)
+    if let error = posted.first(where: { $0.kind == .error }) { note(errorStatus: error.exitCode) }
+    var messages = posted.map { Phrasebook.message($0) }
     if case .stopped(let error) = state.load.completeness {
       if !connectionIsLost {
         connectionIsLost = true
@@ -184,7 +208,10 @@ package struct PlainSession: Sendable {
       default: false
       }
     }
-    if !text.isEmpty { messages = text.flatMap { $0 }.map(Phrasebook.inert) }
+    if !text.isEmpty {
+      messages = text.flatMap { $0 }.map(Phrasebook.inert)
+      isExact = true
+    }
     let causedLoad = effects.contains { if case .load = $0 { true } else { false } }
     let isExporting = effects.contains { if case .export = $0 { true } else { false } }
     if isExporting || causedLoad || state.evaluation != nil || (next.needsEverything && isBusy) {

@@ -9,15 +9,7 @@ package enum PlainWord: String, CaseIterable, Sendable {
   case page
 
   /// One sentence for help.
-  package var summary: String {
-    switch self {
-    case .list: "Say the keys from the first; with a number, from that key."
-    case .again: "Repeat the last answer."
-    case .permissions: "Say what the key may do; permissions full says every permission on a line."
-    case .verbosity: "Say brief, normal or full lines in lists."
-    case .page: "Set how many lines are said at once; page off says all."
-    }
-  }
+  package var summary: String { Phrasebook.summary(self) }
 
   /// Splits a typed line when its first word is one of these.
   static func parse(_ line: String) -> (word: PlainWord, rest: String)? {

@@ -13,6 +13,8 @@ package protocol PlainDialogue {
   var isWaiting: Bool { get }
   /// What is printed, without a line's end, before a line is read.
   var promptText: String { get }
+  /// The last answer is text to be copied: not a space of it may change.
+  var isExact: Bool { get }
   /// 0, or the exit status that says why a printed list is not complete.
   var listStatus: Int32 { get }
 
@@ -31,7 +33,7 @@ package protocol PlainDialogue {
   func workEnds() -> String
 }
 
-/// The descriptors of plain mode, and the one thing it asks of the process.
+/// The descriptors of plain mode, the one thing it asks of the process, and how often it speaks of waiting.
 package struct PlainDevice: Sendable {
   package var input: Int32
   package var output: Int32
@@ -39,6 +41,9 @@ package struct PlainDevice: Sendable {
   package var signals: Int32
   /// Stops the process as a shell's Ctrl-Z does.
   package var suspend: @Sendable () -> Void
+  /// Milliseconds of waiting before the first line about it, and between the lines after that.
+  package var progressBegins: Int64 = 1000
+  package var progressRepeats: Int64 = 10_000
 
   package init(
     input: Int32 = 0, output: Int32 = 1, signals: Int32 = -1, suspend: @escaping @Sendable () -> Void = {}

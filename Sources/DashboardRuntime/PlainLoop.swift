@@ -79,13 +79,13 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
     }
   }
 
-  /// Takes what the network sends until the command has its answer: says so after one second, then each ten.
+  /// Takes what the network sends until the command has its answer: says so after one second, then every ten.
   private func waitForAnswer() {
     let start = MonotonicClock.milliseconds()
     var spokenAt: Int64?
     while dialogue.isWaiting, ending == nil {
       let now = MonotonicClock.milliseconds()
-      let due = (spokenAt ?? start) + (spokenAt == nil ? 1000 : 10_000)
+      let due = spokenAt.map { $0 + device.progressRepeats } ?? start + device.progressBegins
       if now >= due {
         say([spokenAt == nil ? dialogue.workBegins() : dialogue.workGoesOn()])
         spokenAt = now
@@ -168,7 +168,15 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
   }
 
   private func say(_ lines: [String]) {
-    if !lines.isEmpty { write(lines.map { $0 + "\n" }.joined()) }
+    let columns = isInteractive && !dialogue.isExact ? columnsOfTerminal() : 0
+    let rows = columns > 0 ? lines.flatMap { LineFolding.rows($0, columns: columns) } : lines
+    if !rows.isEmpty { write(rows.map { $0 + "\n" }.joined()) }
+  }
+
+  /// 0 where the terminal does not say; asked each time, because windows are resized.
+  private func columnsOfTerminal() -> Int {
+    var size = winsize()
+    return ioctl(device.output, UInt(TIOCGWINSZ), &size) == 0 ? Int(size.ws_col) : 0
   }
 
   private func write(_ text: String) {

@@ -101,6 +101,7 @@ package enum DashboardScreen {
     guard let prompt = state.prompt else {
       let style = status.messageIsError ? state.settings.theme.style(.error) : .plain
       frame.put(status.message, row: row, column: 0, style: style, maxColumns: state.columns)
+      if state.cursorIsOnMessage, state.overlays.isEmpty { frame.caret = (row: row, column: 0) }
       return
     }
     let label = DisplayText(prompt.label)

@@ -80,13 +80,16 @@ struct DetailDrawing {
         DisplayText("\(granted) of \(total)"), row: row, column: column + start, style: style,
         maxColumns: max(width - start, 0))
     case .permission(let action, let granted, _):
-      let sign: DisplayText = granted ? "[x]" : "[ ]"
-      frame.put(sign, row: row, column: column + 2, maxColumns: width - 2)
+      // A reader would name each bracket of the sign; the word says the same.
+      let indent = state.settings.cursorFocus ? 2 : 6
+      if !state.settings.cursorFocus {
+        frame.put(granted ? "[x]" : "[ ]", row: row, column: column + 2, maxColumns: width - 2)
+      }
       let used = frame.put(
-        action, row: row, column: column + 6, style: granted ? theme.style(.emphasis) : .plain,
+        action, row: row, column: column + indent, style: granted ? theme.style(.emphasis) : .plain,
         maxColumns: max(width - 18, 4))
       let word: DisplayText = granted ? "granted" : "not granted"
-      let start = max(DetailDrawing.wordColumn, 6 + used + 1)
+      let start = max(DetailDrawing.wordColumn - 6 + indent, indent + used + 1)
       frame.put(
         word, row: row, column: column + start, style: granted ? theme.style(.granted) : .plain,
         maxColumns: max(width - start, 0))

@@ -13,7 +13,8 @@ struct ListDrawing {
 
   func draw(on frame: inout Frame) {
     let area = state.layout.list
-    for column in model.columns {
+    // In cursor focus with the page, not above single rows: a reader would speak it each time.
+    for column in model.columns where state.shownPlaces == nil {
       // A sorted column's sign may stand in the gap behind the title.
       let indent = column.column == .permissions ? max(column.width - column.title.width, 0) : 0
       frame.put(
@@ -21,7 +22,7 @@ struct ListDrawing {
         style: state.settings.theme.style(.heading), maxColumns: column.width + 1)
     }
     drawHiddenColumns(on: &frame)
-    let isFocused = state.pane == .list && state.prompt == nil
+    let isFocused = state.pane == .list && state.prompt == nil && !state.cursorIsOnMessage
     if let sentence = model.emptySentence {
       for (index, line) in sentence.wrapped(columns: area.columns).prefix(area.rows - 1).enumerated() {
         frame.put(line, row: area.row + 1 + index, column: area.column, maxColumns: area.columns)
@@ -30,9 +31,11 @@ struct ListDrawing {
       return
     }
     for (index, row) in model.rows.enumerated() {
+      if let shown = state.shownPlaces, !shown.contains(state.top + index) { continue }
       draw(row, at: area.row + 1 + index, on: &frame)
       if row.isSelected, isFocused {
         frame.caret = (row: area.row + 1 + index, column: area.column + (model.columns.first?.start ?? 0))
+        if state.settings.cursorFocus { frame.spokenRow = (row: area.row + 1 + index, item: state.top + index) }
       }
     }
   }
@@ -48,8 +51,11 @@ struct ListDrawing {
       let isName = column.column == .name
       let reverse = isName && row.isSelected && !state.settings.cursorFocus
       var text = row.cells[index]
-      // In cursor focus there is no sign column: the mark is a word after the name.
-      if isName, state.settings.cursorFocus, row.isMarked { text = text + ", marked" }
+      // In cursor focus there is no sign column: the mark is a word after the name, however long that is.
+      if isName, state.settings.cursorFocus, row.isMarked {
+        let mark: DisplayText = ", marked"
+        text = text.truncated(to: column.width - mark.width) + mark
+      }
       let cut = text.truncated(to: column.width)
       let isRight = column.column == .permissions
       let start = area.column + column.start + (isRight ? column.width - cut.width : 0)

@@ -1,14 +1,16 @@
 import DashboardCore
 import TerminalCore
 
-/// Draws what stands above a prompt, over the last rows of what is behind it.
+/// Draws what stands beside a prompt, over rows of what is behind it.
 struct PromptHelpDrawing {
   let state: DashboardState
   let help: PromptHelp
 
   func draw(on frame: inout Frame) {
     let widths = columnWidths()
-    let first = state.layout.messageRow - help.lines.count
+    // In cursor focus the prompt is at the top, and what belongs to it follows below.
+    let prompt = state.layout.messageRow
+    let first = state.settings.cursorFocus ? prompt + 1 : prompt - help.lines.count
     for (index, line) in help.lines.enumerated() {
       let row = first + index
       frame.fill(row: row, columns: 0..<state.columns)

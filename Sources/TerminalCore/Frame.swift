@@ -31,6 +31,9 @@ package struct Frame: Equatable, Sendable {
   package private(set) var cells: [Cell]
   /// Nil hides the hardware cursor.
   package var caret: (row: Int, column: Int)?
+  /// A row that is written whole when any of its cells changes, so that a screen reader speaks all of it; `item` is
+  /// what stands on it.
+  package var spokenRow: (row: Int, item: Int)?
 
   package init(width: Int, height: Int) {
     self.width = max(width, 0)
@@ -109,6 +112,11 @@ package struct Frame: Equatable, Sendable {
     }
   }
 
+  /// Whether a row has the same cells in both; frames of one size.
+  package func hasSameRow(_ row: Int, as other: Frame) -> Bool {
+    cells[row * width..<(row + 1) * width] == other.cells[row * width..<(row + 1) * width]
+  }
+
   /// The rows as text, trailing blanks cut: for tests and documents.
   package func textGrid() -> [String] {
     (0..<height).map { row in
@@ -121,6 +129,7 @@ package struct Frame: Equatable, Sendable {
 
   package static func == (left: Frame, right: Frame) -> Bool {
     left.width == right.width && left.height == right.height && left.caret?.row == right.caret?.row
-      && left.caret?.column == right.caret?.column && left.cells == right.cells
+      && left.caret?.column == right.caret?.column && left.spokenRow?.row == right.spokenRow?.row
+      && left.spokenRow?.item == right.spokenRow?.item && left.cells == right.cells
   }
 }

@@ -15,6 +15,8 @@ struct ApikeysTui: AsyncParsableCommand {
     commandName: "apikeys-tui",
     abstract: "See and search the API keys of an account in the terminal.",
     discussion: """
+      With a screen reader or a braille display, start it with --plain: it talks in lines, and draws nothing.
+
       Reads the list of keys (GET /v1/api_key/) with a bearer token from APIKEYS_TOKEN, --token-file or
       --token-command, and never changes anything on the server.
       """,

@@ -20,6 +20,8 @@ struct Browse: AsyncParsableCommand {
     abstract: "Browse the keys: the dashboard, or plain mode with --plain.")
 
   @OptionGroup var connection: ConnectionOptions
+  @Flag(help: "In plain mode, leave with the exit status of the first error: for scripts.")
+  var strict = false
 
   @MainActor
   func run() async throws {
@@ -37,7 +39,7 @@ struct Browse: AsyncParsableCommand {
     if mode.isPlain {
       let status = try await PlainBrowse.run(
         state: DashboardState(configuration: configuration, settings: settings, order: connection.order),
-        filter: filter, source: source, queue: queue, services: memory.services, reason: mode.reason)
+        filter: filter, source: source, queue: queue, services: memory.services, reason: mode.reason, isStrict: strict)
       await source.close()
       throw ExitCode(status)
     }
@@ -71,32 +73,4 @@ struct Browse: AsyncParsableCommand {
     case .terminalGone: apikeys_signals_die(SIGHUP)
     }
   }
-}
-
-/// Which face the program shows, and why.
-struct DisplayMode: Equatable {
-  let isPlain: Bool
-  /// The rest of "Plain mode, on because ...".
-  let reason: String
-
-  /// `--plain` and `--no-plain` win, then APIKEYS_PLAIN, then ACCESSIBLE, then what the terminal can do.
-  static func choose(_ options: ConnectionOptions) -> DisplayMode {
-    if options.noPlain { return DisplayMode(isPlain: false, reason: "--no-plain was given") }
-    if options.plain { return DisplayMode(isPlain: true, reason: "--plain was given") }
-    for name in ["APIKEYS_PLAIN", "ACCESSIBLE"] {
-      guard let value = environment(name), !value.isEmpty else { continue }
-      if value == "0" || value == "false" {
-        return DisplayMode(isPlain: false, reason: "\(name) is \(value)")
-      }
-      return DisplayMode(isPlain: true, reason: "\(name) is set")
-    }
-    guard let term = environment("TERM"), !term.isEmpty else {
-      return DisplayMode(isPlain: true, reason: "TERM is not set")
-    }
-    if term == "dumb" { return DisplayMode(isPlain: true, reason: "TERM is dumb") }
-    if isatty(STDOUT_FILENO) == 0 { return DisplayMode(isPlain: true, reason: "the output is not a terminal") }
-    return DisplayMode(isPlain: false, reason: "the terminal can show the dashboard")
-  }
-
-  private static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 }

@@ -33,7 +33,8 @@ struct ConnectionOptions: ParsableArguments {
   // A filter may begin with a hyphen: it is no option then.
   @Option(parsing: .unconditional, help: "Show only keys that match, such as 'access:full created:<2024'.")
   var filter: String?
-  @Flag(help: "Plain mode: lines of text instead of a screen.")
+  @Flag(
+    help: "Plain mode: lines of text instead of a screen, for screen readers and braille (environment: APIKEYS_PLAIN).")
   var plain = false
   @Flag(help: "The dashboard, whatever the environment says.")
   var noPlain = false
@@ -43,7 +44,7 @@ struct ConnectionOptions: ParsableArguments {
   var noColor = false
   @Option(help: "Colours of the dashboard: default, high-contrast or mono; the one chosen last is kept for each host.")
   var theme: Theme?
-  @Flag(help: "Keep the screen still but for the cursor, for screen readers and magnifiers.")
+  @Flag(help: "Keep the screen still but for the cursor, for screen readers (environment: APIKEYS_CURSOR_FOCUS).")
   var cursorFocus = false
   @Option(help: "The server's name for the parameter after.")
   var afterParam = "after"

@@ -9,7 +9,9 @@ enum DashboardExport {
     if path.hasPrefix("~/"), let home = Environment.value("HOME") { path = home + path.dropFirst() }
     guard let format = ExportFormat(fileName: path) else {
       return .failure(
-        ExportProblem(sentence: "Nothing was written: end the name in .csv, .tsv, .json, .ndjson, .md or .txt."))
+        ExportProblem(
+          sentence: "Nothing was written: end the name in .csv, .tsv, .json, .ndjson, .md or .txt.",
+          exitCode: ProgramStatus.usage.rawValue))
     }
     let rows =
       request.marked.map { ids in RowList(rows: ids.compactMap { state.table.row(of: $0).map { UInt32($0) } }) }
@@ -30,7 +32,7 @@ enum DashboardExport {
       try exporter.write(state.table, rows: rows, to: file.writer)
       try file.commit()
     } catch {
-      return .failure(ExportProblem(sentence: error.sentence))
+      return .failure(ExportProblem(sentence: error.sentence, exitCode: error.exitCode))
     }
     return .success(ExportOutcome(path: path, count: rows.count))
   }

@@ -36,14 +36,15 @@ struct Doctor: AsyncParsableCommand {
     var columns: Int32 = 0
     var rows: Int32 = 0
     if isatty(STDOUT_FILENO) == 0 {
-      report.good("Terminal", "standard output is not a terminal: list and plain mode work, the dashboard does not")
+      report.good("Terminal", "standard output is not a terminal: it cannot show the dashboard")
     } else if term.isEmpty || term == "dumb" {
-      report.good("Terminal", "TERM is \(term.isEmpty ? "not set" : term): plain mode is used")
+      report.good("Terminal", "TERM is \(term.isEmpty ? "not set" : term): it cannot show the dashboard")
     } else if apikeys_terminal_size(STDOUT_FILENO, &columns, &rows) {
       report.good("Terminal", "\(term), \(columns) columns by \(rows) rows")
     } else {
       report.good("Terminal", "\(term), size not known")
     }
+    report.good("Mode", DisplayMode.choose(connection).finding)
     report.good(
       "Characters",
       DisplayCharset.current == .utf8 ? "UTF-8" : "ASCII; set LC_ALL to a UTF-8 locale such as C.UTF-8 for more")

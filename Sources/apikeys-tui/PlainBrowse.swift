@@ -22,7 +22,7 @@ enum PlainBrowse {
   @MainActor
   static func run(
     state: DashboardState, filter: Filter, source: any KeySource, queue: EventQueue, services: RuntimeServices,
-    reason: String
+    reason: String, isStrict: Bool
   ) async throws -> Int32 {
     let readsKeys = state.configuration.isFile && !state.configuration.isRereadable
     let input = readsKeys ? commandDescriptor() : STDIN_FILENO
@@ -34,8 +34,8 @@ enum PlainBrowse {
     state.filter = filter
     let isPiped = !PlainDevice.isTerminal(input) || !PlainDevice.isTerminal(STDOUT_FILENO)
     let loop = PlainLoop(
-      dialogue: PlainSession(state: state, reason: reason, isPiped: isPiped), source: source, queue: queue,
-      device: device, services: services)
+      dialogue: PlainSession(state: state, reason: reason, isPiped: isPiped, isStrict: isStrict), source: source,
+      queue: queue, device: device, services: services)
     switch loop.run() {
     case .status(let status): return status
     case .signal(let number):

@@ -14,7 +14,7 @@ struct SessionMemory: Sendable {
     store = StateStore(host: SessionMemory.host(options))
     kept = store.settings()
     var settings = kept
-    if options.cursorFocus { settings.cursorFocus = true }
+    if DisplayMode.cursorFocus(options) { settings.cursorFocus = true }
     if let theme = options.theme { settings.theme = theme }
     self.settings = settings
     history = store.history()

@@ -13,6 +13,19 @@ import Darwin
 
 extension PlainSession: PlainDialogue {}
 
+/// Answers the first request when it is told to.
+struct LateKeys: KeySource {
+  let gate: AsyncStream<Void>
+  var label: String { "keys.example.com" }
+  var requestCount: Int { 0 }
+  var isRereadable: Bool { true }
+  func page(_ request: PageRequest) async throws(KeySourceError) -> KeyPage {
+    for await _ in gate { break }
+    return HeldKeys.usual.answer(to: request)
+  }
+  func close() async {}
+}
+
 extension HeldKeys: KeySource {
   var label: String { "keys.example.com" }
   var requestCount: Int { 0 }
@@ -57,7 +70,8 @@ extension HeldKeys: KeySource {
       dialogue: session, source: HeldKeys.usual, queue: try #require(EventQueue()),
       device: PlainDevice(input: input, output: output, signals: signals),
       services: RuntimeServices(
-        now: { HeldKeys.now }, export: { request, _ in .failure(ExportProblem(sentence: "\(request.path) exists.")) }))
+        now: { HeldKeys.now },
+        export: { request, _ in .failure(ExportProblem(sentence: "\(request.path) exists.", exitCode: 73)) }))
   }
 
   /// Runs a script through pipes; gives what was printed.
@@ -142,6 +156,49 @@ extension HeldKeys: KeySource {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  @Test("P25 long work is one line at its start, lines with numbers meanwhile, and one line at its end")
+  func progress() async throws {
+    #expect(PlainDevice().progressBegins == 1000 && PlainDevice().progressRepeats == 10_000)
+    let (input, output) = (try Pipe(), try Pipe())
+    PlainLoopTests.put("where\n", to: input.writing)
+    close(input.writing)
+    let (gate, opening) = AsyncStream.makeStream(of: Void.self)
+    let printed = Task.detached {
+      // The answer comes only after the wait was spoken of three times.
+      var text = ""
+      var buffer = [UInt8](repeating: 0, count: 4096)
+      while text.occurrences(of: "answered.") < 2, case let count = read(output.reading, &buffer, buffer.count),
+        count > 0
+      {
+        text += String(decoding: buffer[..<count], as: UTF8.self)
+      }
+      opening.yield()
+      return text + PlainLoopTests.rest(of: output.reading)
+    }
+    var device = PlainDevice(input: input.reading, output: output.writing)
+    (device.progressBegins, device.progressRepeats) = (20, 40)
+    let loop = PlainLoop(
+      dialogue: PlainSession(
+        state: DashboardState(
+          configuration: DashboardConfiguration(sourceLabel: "keys.example.com", pageSize: 1000, isPlain: true),
+          now: HeldKeys.now),
+        reason: "--plain was given", isPiped: true),
+      source: LateKeys(gate: gate), queue: try #require(EventQueue()), device: device,
+      services: RuntimeServices(
+        now: { HeldKeys.now }, export: { _, _ in .failure(ExportProblem(sentence: "No.", exitCode: 73)) }))
+    #expect(loop.run() == .status(0))
+    close(output.writing)
+    close(input.reading)
+    let lines = await printed.value.split(separator: "\n").map(String.init)
+    close(output.reading)
+    #expect(lines.first == "Plain mode, on because --plain was given.")
+    #expect(lines.count { $0 == "Loading keys. Ctrl-C stops it." } == 1)
+    #expect(lines.count { $0 == "0 keys loaded so far, 0 requests answered." } >= 2)
+    #expect(lines.count { $0 == "Loading ended, 500 keys loaded." } == 1)
+    let end = try #require(lines.firstIndex(of: "Loading ended, 500 keys loaded."))
+    #expect(lines.dropFirst(end + 1).first?.hasPrefix("keys.example.com. 500 keys, complete.") == true)
+  }
+
   @Test("P28 two interrupts at the prompt leave with 130")
   func interrupts() async throws {
     let (input, output, signals) = (try Pipe(), try Pipe(), try Pipe())
@@ -163,4 +220,9 @@ extension HeldKeys: KeySource {
     #expect(ending == .status(130))
     for end in [input.reading, input.writing, output.reading, signals.reading, signals.writing] { close(end) }
   }
+}
+
+extension String {
+  /// How often a text occurs.
+  fileprivate func occurrences(of text: String) -> Int { ranges(of: text).count }
 }

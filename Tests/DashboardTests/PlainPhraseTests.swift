@@ -77,8 +77,8 @@ import Testing
 
   @Test("P16 numbers have separators")
   func numbers() {
-    #expect(Phrasebook.more(1_284_003, "key") == "1,284,003 more keys. Type more, or another command.")
-    #expect(Phrasebook.more(1, "key") == "1 more key. Type more, or another command.")
+    #expect(Phrasebook.more(1_284_003, .key) == "1,284,003 more keys. Type more, or another command.")
+    #expect(Phrasebook.more(1, .key) == "1 more key. Type more, or another command.")
   }
 
   @Test("P15 dates and times are words")

@@ -9,6 +9,7 @@ import Darwin
 /// Why a session in a pseudo-terminal did not do what the test waits for; with the screen as it was.
 package struct PtyError: Error, CustomStringConvertible {
   package let description: String
+  package init(description: String) { self.description = description }
 }
 
 /// A real program in a pseudo-terminal, with an emulator that shows its screen.

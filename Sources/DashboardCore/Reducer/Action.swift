@@ -80,8 +80,13 @@ package struct ExportOutcome: Equatable, Sendable {
   }
 }
 
-/// Why a file was not written: a sentence.
+/// Why a file was not written: a sentence, and an exit status (sysexits).
 package struct ExportProblem: Error, Equatable, Sendable {
   package var sentence: String
-  package init(sentence: String) { self.sentence = sentence }
+  package var exitCode: Int32
+
+  package init(sentence: String, exitCode: Int32) {
+    self.sentence = sentence
+    self.exitCode = exitCode
+  }
 }

@@ -16,6 +16,7 @@ extension DashboardState {
   mutating func run(_ invocation: CommandInvocation) -> [Effect] {
     let id = invocation.id
     if id != .cancel { cancelWasPressed = false }
+    if leaveMessage(for: id) { return [] }
     if case .disabled(let reason) = id.availability(in: self), invocation.argument == nil {
       say(reason)
       return []
@@ -97,7 +98,10 @@ extension DashboardState {
     case .help: return openHelp(typed: argument)
     case .messages: return openOverlay(.messages)
     case .set: return set(typed: argument)
-    case .redraw: return [.redraw]
+    case .redraw:
+      shownPlaces = nil
+      cursorIsOnMessage = false
+      return [.redraw]
     case .suspend: return [.suspend]
     case .cancel: return cancel()
     case .quit: return quit()
@@ -122,6 +126,7 @@ extension DashboardState {
     settings.cursorFocus.toggle()
     detailIsOpen = false
     pane = .list
+    awaitsAnswer = false
     say(settings.cursorFocus ? "Cursor focus is on: only the cursor moves." : "Cursor focus is off.")
     keepPlaceVisible()
     return [.saveSettings(settings), .redraw]

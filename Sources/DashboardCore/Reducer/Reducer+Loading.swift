@@ -130,10 +130,12 @@ extension DashboardState {
       let reason = load.unreadableReason.map { " (\($0))" } ?? ""
       sentences.append("\(NumberText.count(load.unreadable, "record")) could not be read\(reason).")
     }
-    if !sentences.isEmpty { complain(sentences.joined(separator: " ")) }
+    if !sentences.isEmpty { complain(sentences.joined(separator: " "), exitCode: 65) }
   }
 
   private mutating func stop(_ error: KeySourceError) -> [Effect] {
+    // What stopped the load is the answer now.
+    awaitsAnswer = false
     let effects = cancelFarPage()
     if error == .cancelled {
       load.completeness = .interrupted
@@ -141,7 +143,7 @@ extension DashboardState {
     }
     load.completeness = .stopped(error)
     goToEndWhenLoaded = false
-    complain("\(error.message) \(error.nextStep)")
+    complain("\(error.message) \(error.nextStep)", exitCode: error.exitCode)
     return effects + showUnsearched() + startWaiting(after: error)
   }
 
@@ -157,6 +159,7 @@ extension DashboardState {
       effects.append(.cancelLoad(current))
       load.current = nil
       load.completeness = .interrupted
+      awaitsAnswer = false
       goToEndWhenLoaded = false
       effects += cancelFarPage() + showUnsearched()
     }
@@ -219,7 +222,9 @@ extension DashboardState {
     let page: KeyPage
     switch result {
     case .failure(let error):
-      if error != .cancelled { complain("Nothing was changed. \(error.message) \(error.nextStep)") }
+      if error != .cancelled {
+        complain("Nothing was changed. \(error.message) \(error.nextStep)", exitCode: error.exitCode)
+      }
       return []
     case .success(let answer): page = answer
     }

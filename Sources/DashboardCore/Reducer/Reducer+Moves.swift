@@ -152,7 +152,7 @@ extension DashboardState {
           : "\(text) is not a key number. Nothing was changed. Choose 1 to \(NumberText.grouped(visible.count)).")
     } else {
       let part = load.completeness.isComplete ? "" : " among the \(NumberText.count(table.count, "key")) loaded"
-      complain("No key has the id, name or last four \(text)\(part). Nothing was changed.")
+      complain("No key has the id, name or last four \(text)\(part). Nothing was changed.", exitCode: 1)
     }
     return nil
   }
@@ -168,6 +168,8 @@ extension DashboardState {
         selection = table.id(at: row)
       }
     }
+    // Opened from the list, a key is read from its name on; Tab goes back to where one was.
+    if pane == .list { (detailLine, detailTop) = (0, 0) }
     pane = .detail
     detailIsOpen = layout.arrangement == .onePane
     keepPlaceVisible()

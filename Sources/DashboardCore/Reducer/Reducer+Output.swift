@@ -74,8 +74,8 @@ extension DashboardState {
     }
     guard marks.isEmpty == false || load.completeness.isComplete else {
       complain(
-        "Only \(NumberText.count(table.count, "key")) loaded, and a part is never exported as the whole. \(telling(.loadAll)) to load the rest, then export."
-      )
+        "Only \(NumberText.count(table.count, "key")) loaded, and a part is never exported as the whole. \(telling(.loadAll)) to load the rest, then export.",
+        exitCode: 75)
       return loadAllIfPossible()
     }
     let ids = marks.isEmpty ? nil : visibleFirst(marks)

@@ -18,7 +18,8 @@ extension DashboardState {
   }
 
   private mutating func promptTextChanged() -> [Effect] {
-    guard let edited = prompt, edited.kind == .filter else { return [] }
+    // In cursor focus the list stays still until the whole filter is there.
+    guard let edited = prompt, edited.kind == .filter, !settings.cursorFocus else { return [] }
     prompt?.problem = nil
     return filter(typed: edited.text)
   }
@@ -36,7 +37,11 @@ extension DashboardState {
     var effects: [Effect] = []
     switch accepted.kind {
     case .filter:
-      if let problem = accepted.problem {
+      if settings.cursorFocus {
+        prompt?.problem = nil
+        effects = filter(typed: text)
+      }
+      if let problem = prompt?.problem {
         // The mistake stays in view; the last valid filter stays applied.
         complain(problem)
         return []

@@ -35,6 +35,7 @@ extension DashboardState {
     } else if !isPlainOrder {
       load.goal = .everything
     }
+    questionWasAsked()
     return effects
   }
 
@@ -63,6 +64,7 @@ extension DashboardState {
       return evaluate(settings.sort.terms.isEmpty ? .newRows(from: searched) : .wholeTable)
     }
     if load.completeness.isComplete { finishGoToEnd() }
+    sayAnswer()
     return []
   }
 
@@ -99,10 +101,12 @@ extension DashboardState {
     let rows = max(layout.listRows, 1)
     if position < top { top = position }
     if position >= top + rows { top = position - rows + 1 }
-    top = max(0, min(top, max(visible.count - rows, 0)))
-    let detailRows = max(layout.detail.rows, 1)
+    // In cursor focus a single row may stand at the top of a page that is blank below it.
+    let lastTop = settings.cursorFocus ? visible.count - 1 : visible.count - rows
+    top = max(0, min(top, max(lastTop, 0)))
+    let detailRows = layout.detail.rows
     if detailLine < detailTop { detailTop = detailLine }
-    if detailLine >= detailTop + detailRows { detailTop = detailLine - detailRows + 1 }
+    if detailRows > 0, detailLine >= detailTop + detailRows { detailTop = detailLine - detailRows + 1 }
     keepOverlayPlaceVisible()
   }
 }

@@ -95,6 +95,14 @@ package struct DashboardState: Sendable {
   /// Go to the last row when the load under way ends.
   package var goToEndWhenLoaded = false
 
+  // Cursor focus: see ``keepStill(since:)``.
+  /// The places of the list that are on the screen; nil is the whole page.
+  package var shownPlaces: Range<Int>?
+  /// The hardware cursor is on the message: the answer to a question, before the first row is gone to.
+  package var cursorIsOnMessage = false
+  /// A question was asked, and its answer is not yet whole.
+  package var awaitsAnswer = false
+
   // Marks, by id.
   package var marks: Set<KeyIdentifier> = []
   package var rangeStart: KeyIdentifier?

@@ -10,10 +10,14 @@ package struct Message: Equatable, Sendable {
   package let text: String
   /// Seconds since the epoch.
   package let time: Int64
+  /// The exit status by which a script hears of an error (sysexits); 0 for a note.
+  package let exitCode: Int32
 
-  package init(_ kind: Kind, _ text: String, at time: Int64) {
+  /// An error without a status of its own is one of usage.
+  package init(_ kind: Kind, _ text: String, at time: Int64, exitCode: Int32 = 64) {
     self.kind = kind
     self.text = text
     self.time = time
+    self.exitCode = kind == .error ? exitCode : 0
   }
 }

@@ -1,6 +1,7 @@
 /// How the screen is divided at a size: pure arithmetic, so that paging and drawing agree.
 ///
-/// Row 0 is the top line, the last row the status line, the one above it the message line. At 120 columns the detail
+/// Row 0 is the top line, the last row the status line, the one above it the message line; in cursor focus the message
+/// line is row 1, because readers speak what changed from the top down, and blank rows as pauses. At 120 columns the detail
 /// stands on the right, from 80 below the list; under 80 columns or 16 rows there is one pane.
 package struct Layout: Equatable, Sendable {
   package enum Arrangement: Equatable, Sendable {
@@ -40,7 +41,7 @@ package struct Layout: Equatable, Sendable {
   package let statusRow: Int
 
   package init(columns: Int, rows: Int, settings: DisplaySettings, pane: Pane, detailIsOpen: Bool) {
-    messageRow = rows - 2
+    messageRow = settings.cursorFocus ? 1 : rows - 2
     statusRow = rows - 1
     guard columns >= Layout.minimumColumns, rows >= Layout.minimumRows else {
       arrangement = .tooSmall
@@ -50,7 +51,7 @@ package struct Layout: Equatable, Sendable {
       return
     }
     let bodyRows = rows - 3
-    let whole = Area(row: 1, column: 0, rows: bodyRows, columns: columns)
+    let whole = Area(row: settings.cursorFocus ? 2 : 1, column: 0, rows: bodyRows, columns: columns)
     body = whole
     if columns < 80 || rows < 16 || settings.cursorFocus || !settings.detailShown {
       arrangement = .onePane

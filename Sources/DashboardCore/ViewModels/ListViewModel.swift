@@ -86,7 +86,9 @@ package struct ListViewModel: Sendable {
     func needed(_ columns: [ListColumn]) -> Int { columns.reduce(0) { $0 + $1.width(state.settings) + 2 } }
     let minimumName = 20
     while !rest.isEmpty, mark + minimumName + needed(rest) > width { rest.removeLast() }
-    let nameWidth = max(min(width - mark - needed(rest), 36), 1)
+    // In cursor focus name and access stand within the 40 cells of a braille display.
+    let widestName = state.settings.cursorFocus ? 30 : 36
+    let nameWidth = max(min(width - mark - needed(rest), widestName), 1)
     var start = mark
     var columns: [Column] = []
     for column in [ListColumn.name] + rest {
@@ -115,7 +117,7 @@ extension ListColumn {
     case .access: 7
     // `Perms` with an arrow and its rank is wider than any number in it.
     case .permissions: settings.sort.terms.count > 1 ? 7 : 5
-    case .created: settings.absoluteTime ? 16 : 13
+    case .created: settings.absoluteTime ? 16 : 14
     case .creator: 8
     case .lastFour: 9
     }

@@ -68,8 +68,10 @@ package struct OverlayContent: Sendable {
       title = "Columns: Enter shows or hides"
       rows = ListColumn.allCases.map { column in
         let isShown = state.settings.columns.contains(column)
+        // A reader would name each bracket of the sign; the word says the same.
+        let sign = state.settings.cursorFocus ? "" : isShown ? "[x] " : "[ ] "
         return OverlayRow(
-          ["\(isShown ? "[x]" : "[ ]") \(column.title)", isShown ? "shown" : "hidden"], .toggleColumn(column))
+          [sign + column.title, isShown ? "shown" : "hidden"], .toggleColumn(column))
       }
     case .copyMenu:
       title = "Copy to the terminal's clipboard"
@@ -190,10 +192,9 @@ package struct OverlayContent: Sendable {
       let length = (month.keys * room + most - 1) / most
       let text = "\(month.year)-\(month.month < 10 ? "0" : "")\(month.month)"
       return OverlayRow(
-        [
-          text, "\(counts[index]) \(month.keys == 1 ? "key" : "keys")",
-          String(repeating: state.glyphs.bar, count: length),
-        ],
+        [text, "\(counts[index]) \(month.keys == 1 ? "key" : "keys")"]
+          // Forty signs in a row are no picture for who hears them.
+          + (state.settings.cursorFocus ? [] : [String(repeating: state.glyphs.bar, count: length)]),
         .run(CommandInvocation(.filter, "created:\(text)")))
     }
   }

@@ -31,6 +31,12 @@ package struct StatusViewModel: Sendable {
     messageIsError = state.message?.kind == .error
 
     let completeness = StatusViewModel.completeness(state)
+    // In cursor focus the line changes only when the list is complete, or stops: nothing counts.
+    if state.settings.cursorFocus {
+      status = DisplayText(StatusViewModel.stillCompleteness(state))
+      spoken = StatusViewModel.spoken(state, completeness)
+      return
+    }
     var tail: [String] = []
     if !state.marks.isEmpty { tail.append("\(NumberText.grouped(state.marks.count)) marked") }
     if state.load.unreadable > 0 { tail.append("\(NumberText.grouped(state.load.unreadable)) unreadable") }
@@ -46,35 +52,58 @@ package struct StatusViewModel: Sendable {
     ].map { DisplayText($0.joined(separator: "  ")) }
     status = choices.first { $0.width <= state.columns } ?? choices[4]
 
+    spoken = StatusViewModel.spoken(state, completeness)
+  }
+
+  private static func stillCompleteness(_ state: DashboardState) -> String {
+    switch state.load.completeness {
+    case .nothing: "loading"
+    case .loading where state.table.isEmpty: "loading"
+    case .loading, .partial: "more keys are on the server"
+    case .complete, .stopped, .interrupted: completeness(state)
+    }
+  }
+
+  private static func spoken(_ state: DashboardState, _ completeness: String) -> String {
     let place =
       state.visible.isEmpty
       ? state.emptyListSentence
       : "Key \(NumberText.grouped(state.position + 1)) of \(NumberText.grouped(state.visible.count))."
     let filter = state.filter.isEmpty ? "" : " Filter \(state.filter.text): \(StatusViewModel.filtered(state) ?? "")."
     let marked = state.marks.isEmpty ? "" : " \(NumberText.count(state.marks.count, "key")) marked."
-    spoken = "\(place)\(filter) \(completeness.prefix(1).uppercased() + completeness.dropFirst()).\(marked)"
+    return "\(place)\(filter) \(completeness.prefix(1).uppercased() + completeness.dropFirst()).\(marked)"
   }
 
   private static func topLine(_ state: DashboardState) -> (parts: [TopPart], hint: DisplayText) {
-    var parts = [
-      TopPart(role: .program, text: "apikeys-tui"),
-      TopPart(role: .emphasis, text: DisplayText(state.configuration.sourceLabel)),
-      TopPart(role: nil, text: DisplayText(order(state))),
-    ]
-    var used = parts.reduce(0) { $0 + $1.text.width + gap }
-    if !state.filter.isEmpty {
-      let filter = DisplayText("filter: \(state.filter.text)").truncated(to: max(state.columns - used, 0))
-      parts.insert(TopPart(role: .emphasis, text: filter), at: 2)
-      used += filter.width + gap
+    let source = TopPart(role: .emphasis, text: DisplayText(state.configuration.sourceLabel))
+    var parts = [TopPart(role: .program, text: "apikeys-tui"), source]
+    // In cursor focus this line never changes: `where` says the question.
+    if !state.settings.cursorFocus {
+      if !state.filter.isEmpty {
+        parts.append(TopPart(role: .emphasis, text: DisplayText("filter: \(state.filter.text)")))
+      }
+      parts.append(TopPart(role: nil, text: DisplayText(order(state))))
     }
     let help = "\(Keymap.label(.help)) help"
+    // Plain mode is named on every screen: who needs it may not see the rest. The order is the first to go.
     let hints = [
-      "read-only  \(help)  --plain: plain mode", "\(help)  --plain: plain mode", "--plain: plain mode", "--plain",
-    ]
-    return (parts, hints.map { DisplayText($0) }.first { used + $0.width <= state.columns } ?? "")
+      "read-only  \(help)  --plain: plain mode", "\(help)  --plain: plain mode", "\(help)  --plain", "--plain",
+    ].map { DisplayText($0) }
+    let question = state.settings.cursorFocus ? parts[...] : parts.dropLast()
+    for choice in [parts[...], question, question.dropFirst()] {
+      let used = choice.reduce(0) { $0 + $1.text.width + gap }
+      if let hint = hints.first(where: { used + $0.width <= state.columns }) { return (Array(choice), hint) }
+    }
+    // The last part is cut: a filter can be of any length.
+    var cut = Array(question.dropFirst())
+    let shortest = hints[hints.count - 1]
+    let last = cut.removeLast()
+    let used = cut.reduce(0) { $0 + $1.text.width + gap } + gap + shortest.width
+    cut.append(TopPart(role: last.role, text: last.text.truncated(to: max(state.columns - used, 0))))
+    return (cut, shortest)
   }
 
-  private static func order(_ state: DashboardState) -> String {
+  static func order(_ state: DashboardState) -> String {
     let terms = state.settings.sort.terms
     guard !terms.isEmpty else {
       return state.configuration.isFile ? "file order" : state.order == .descending ? "newest first" : "oldest first"
