@@ -186,7 +186,7 @@ _apikeys-tui() {
 
 _apikeys-tui_browse() {
     repeating_flags=()
-    non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --version -h --help)
+    non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --strict --version -h --help)
     repeating_options=()
     non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --after-param --before-param --limit-param --order-param --ca-file --connect-timeout --answer-timeout --idle-timeout --timeout --log-file)
     __apikeys-tui_offer_flags_options 0
