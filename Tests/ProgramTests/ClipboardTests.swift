@@ -79,7 +79,7 @@ struct ClipboardTests {
     let session = try PtySession(
       program: Self.tmux,
       arguments: options + ["new-session", "\(TestProducts.path("apikeys-tui")) --from \(file.path)"],
-      environment: environment, columns: 120, rows: 41)
+      environment: environment, columns: 120, rows: 41, isOwnProgram: false)
     defer { _ = try? tmux("kill-server") }  // A server that is gone already is what is wanted.
     try session.waitUntil("the key", timeout: .seconds(20)) { $0.contains { $0.contains("1 key, complete") } }
     func copy(_ field: String, buffers: Int) throws {
@@ -108,7 +108,7 @@ struct ClipboardTests {
     let session = try PtySession(
       program: Self.screen,
       arguments: ["-U", "-c", "/dev/null", TestProducts.path("apikeys-tui"), "--from", file.path],
-      environment: ["SCREENDIR": folder, "HOME": file.directory.path], columns: 120, rows: 40)
+      environment: ["SCREENDIR": folder, "HOME": file.directory.path], columns: 120, rows: 40, isOwnProgram: false)
     try session.waitUntil("the keys", timeout: .seconds(20)) { $0.contains { $0.contains("3 keys, complete") } }
     try session.send(":copy json\r")
     try session.waitUntil("the copy") { $0.contains { $0.contains("sent to the terminal's clipboard") } }

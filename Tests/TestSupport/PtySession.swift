@@ -25,9 +25,14 @@ package final class PtySession {
   /// What the program used of the processor in its whole life; known once its end was waited for.
   package private(set) var processorTime: Duration?
 
-  /// The environment holds these and nothing else, on top of `TERM`, `LANG`, `PATH` and `HOME`.
+  /// Whether what was written is the dashboard's own, and is looked through after the suite.
+  private let isOwnProgram: Bool
+
+  /// The environment holds these and nothing else, on top of `TERM`, `LANG`, `PATH` and `HOME`. `isOwnProgram` is false
+  /// where another program, such as tmux, writes to the terminal.
   package init(
-    program: String, arguments: [String] = [], environment: [String: String] = [:], columns: Int = 80, rows: Int = 24
+    program: String, arguments: [String] = [], environment: [String: String] = [:], columns: Int = 80, rows: Int = 24,
+    isOwnProgram: Bool = true
   ) throws(PtyError) {
     // A terminal without a size is taken for the classic one by whoever draws on it.
     let (width, height) = columns > 0 && rows > 0 ? (columns, rows) : (80, 24)
@@ -35,6 +40,7 @@ package final class PtySession {
       throw PtyError(description: "no emulator of \(columns) by \(rows)")
     }
     self.emulator = emulator
+    self.isOwnProgram = isOwnProgram
     var variables = ["TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/nonexistent"]
     variables.merge(TestProducts.sanitizerEnvironment) { $1 }
     variables.merge(environment) { $1 }
@@ -61,7 +67,7 @@ package final class PtySession {
       waitpid(processIdentifier, &status, 0)
     }
     if master >= 0 { close(master) }
-    PtyLog.keep(rawBytes, process: processIdentifier)
+    if isOwnProgram { PtyLog.keep(rawBytes, process: processIdentifier) }
   }
 
   // MARK: What is seen
