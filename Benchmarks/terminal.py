@@ -1,12 +1,12 @@
 """A program in a pseudo-terminal, timed: what a key costs until the last byte it caused, and how many bytes that is."""
 
-import fcntl, os, pty, select, signal, struct, termios, time
+import fcntl, os, pty, re, select, signal, struct, termios, time
 
 import pyte
 
 
 class Session:
-    """One program at 120x40. Nothing is answered: no program that is measured here asks the terminal anything."""
+    """One program at 120x40. Its questions are answered as xterm answers them: fzf waits half a second for an answer."""
 
     def __init__(self, argv, size=(120, 40), rate=None, stdin=None):
         self.size, self.rate, self.status = size, rate, None
@@ -39,7 +39,19 @@ class Session:
             time.sleep(len(chunk) / self.rate)
         self.total += len(chunk)
         self.stream.feed(chunk)
+        self.answer(chunk)
         return chunk
+
+    def answer(self, chunk):
+        """Cursor position, modes and device attributes, where the program asks for them."""
+        for question in re.findall(rb"\x1b\[(6n|\??(\d+)\$p|0?c)", chunk):
+            if question[0] == b"6n":
+                reply = b"\x1b[%d;%dR" % (self.screen.cursor.y + 1, self.screen.cursor.x + 1)
+            elif question[1]:
+                reply = b"\x1b[?%s;2$y" % question[1]
+            else:
+                reply = b"\x1b[?62;22c"
+            os.write(self.fd, reply)
 
     def text(self):
         return "\n".join(self.screen.display)
@@ -93,19 +105,20 @@ class Session:
             return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS"))
 
     def switches(self):
-        """Times any of its threads has slept and woken."""
-        total = 0
+        """How often each of its threads has slept and woken."""
+        counts = {}
         for task in os.listdir(f"/proc/{self.pid}/task"):
             with open(f"/proc/{self.pid}/task/{task}/status") as status:
-                total += next(int(line.split()[1]) for line in status if line.startswith("voluntary"))
-        return total
+                counts[task] = next(int(line.split()[1]) for line in status if line.startswith("voluntary"))
+        return counts
 
     def idle(self, seconds):
-        """(bytes written, wake-ups) while nothing happens."""
+        """(bytes written, wake-ups) while nothing happens; a thread that ends meanwhile has woken once."""
         before, size, end = self.switches(), 0, time.perf_counter() + seconds
         while (left := end - time.perf_counter()) > 0:
             size += len(self.read(left))
-        return size, self.switches() - before
+        after = self.switches()
+        return size, sum(abs(after.get(task, count + 1) - count) for task, count in before.items())
 
     def quit(self, keys):
         """(milliseconds, exit status) from a key to the end of the process."""

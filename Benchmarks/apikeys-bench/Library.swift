@@ -14,17 +14,31 @@ enum LibraryBenchmarks {
   private struct PlainKey: Decodable {
     let id: String
     let name: String
-    let created_date: String
-    let last_four_digits: String
-    let creator_id: String
+    let createdDate: String
+    let lastFourDigits: String
+    let creatorID: String
     let restricted: Bool
     let permissions: [String]?
+
+    enum CodingKeys: String, CodingKey {
+      case id, name, restricted, permissions
+      case createdDate = "created_date"
+      case lastFourDigits = "last_four_digits"
+      case creatorID = "creator_id"
+    }
   }
   private struct PlainPage: Decodable {
     let data: [PlainKey]
-    let has_more: Bool
-    let first_id: String?
-    let last_id: String?
+    let hasMore: Bool
+    let firstID: String?
+    let lastID: String?
+
+    enum CodingKeys: String, CodingKey {
+      case data
+      case hasMore = "has_more"
+      case firstID = "first_id"
+      case lastID = "last_id"
+    }
   }
 
   static func run(keys: Int, rounds: Int) async throws {
