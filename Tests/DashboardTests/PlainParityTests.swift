@@ -69,7 +69,7 @@ import Testing
     case .palette: Expectation("palette", "Plain mode takes commands at its prompt.")
     case .help: Expectation("help", "Type help all for every command")
     case .messages: Expectation("messages", "error: nonsense is not a column", after: ["sort nonsense"])
-    case .set: Expectation("set theme mono", "Theme mono.")
+    case .set: Expectation("set theme mono", "The theme is mono now.")
     case .redraw: Expectation("redraw", "Type again for the last answer.")
     case .suspend: Expectation("suspend", "The shell's command fg comes back.")
     case .cancel: Expectation("cancel", "There is nothing to cancel.")

@@ -75,8 +75,10 @@ package struct StatusViewModel: Sendable {
   }
 
   private static func topLine(_ state: DashboardState) -> (parts: [TopPart], hint: DisplayText) {
-    let source = TopPart(role: .emphasis, text: DisplayText(state.configuration.sourceLabel))
-    var parts = [TopPart(role: .program, text: "apikeys-tui"), source]
+    var parts = [
+      TopPart(role: .program, text: "apikeys-tui"),
+      TopPart(role: .emphasis, text: DisplayText(state.configuration.sourceLabel)),
+    ]
     // In cursor focus this line never changes: `where` says the question.
     if !state.settings.cursorFocus {
       if !state.filter.isEmpty {
@@ -93,14 +95,21 @@ package struct StatusViewModel: Sendable {
     for choice in [parts[...], question, question.dropFirst()] {
       let used = choice.reduce(0) { $0 + $1.text.width + gap }
       if let hint = hints.first(where: { used + $0.width <= state.columns }) { return (Array(choice), hint) }
+      if let cut = cutFilter(in: choice, by: used + hints[3].width - state.columns) { return (cut, hints[3]) }
     }
-    // The last part is cut: a filter can be of any length.
-    var cut = Array(question.dropFirst())
-    let shortest = hints[hints.count - 1]
-    let last = cut.removeLast()
-    let used = cut.reduce(0) { $0 + $1.text.width + gap } + gap + shortest.width
-    cut.append(TopPart(role: last.role, text: last.text.truncated(to: max(state.columns - used, 0))))
-    return (cut, shortest)
+    // Not even so: the source is cut.
+    let source = parts[1].text.truncated(to: max(state.columns - gap - hints[3].width, 0))
+    return ([TopPart(role: .emphasis, text: source)], hints[3])
+  }
+
+  /// The parts with the filter so many cells shorter; nil where too little of it would be left, or there is none.
+  private static func cutFilter(in parts: ArraySlice<TopPart>, by excess: Int) -> [TopPart]? {
+    guard let place = parts.firstIndex(where: { $0.text.string.hasPrefix("filter: ") }) else { return nil }
+    let width = parts[place].text.width - excess
+    guard width >= 16 else { return nil }
+    var result = Array(parts)
+    result[place - parts.startIndex] = TopPart(role: parts[place].role, text: parts[place].text.truncated(to: width))
+    return result
   }
 
   static func order(_ state: DashboardState) -> String {
