@@ -188,7 +188,7 @@ _apikeys-tui_browse() {
     repeating_flags=()
     non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --strict --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --after-param --before-param --limit-param --order-param --ca-file --connect-timeout --answer-timeout --idle-timeout --timeout --log-file)
+    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --theme --after-param --before-param --limit-param --order-param --ca-file --connect-timeout --answer-timeout --idle-timeout --timeout --log-file)
     __apikeys-tui_offer_flags_options 0
 
     # Offer option value completions
@@ -216,6 +216,10 @@ _apikeys-tui_browse() {
         return
         ;;
     '--filter')
+        return
+        ;;
+    '--theme')
+        __apikeys-tui_add_completions -W 'default'$'\n''high-contrast'$'\n''mono'
         return
         ;;
     '--after-param')
@@ -253,9 +257,9 @@ _apikeys-tui_browse() {
 
 _apikeys-tui_list() {
     repeating_flags=()
-    non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --force --csv-raw --version -h --help)
+    non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --force --csv-raw --evidence --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --after-param --before-param --limit-param --order-param --ca-file --connect-timeout --answer-timeout --idle-timeout --timeout --log-file --format --columns --sort --limit --output)
+    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --theme --after-param --before-param --limit-param --order-param --ca-file --connect-timeout --answer-timeout --idle-timeout --timeout --log-file --format --columns --sort --limit --output)
     __apikeys-tui_offer_flags_options 0
 
     # Offer option value completions
@@ -283,6 +287,10 @@ _apikeys-tui_list() {
         return
         ;;
     '--filter')
+        return
+        ;;
+    '--theme')
+        __apikeys-tui_add_completions -W 'default'$'\n''high-contrast'$'\n''mono'
         return
         ;;
     '--after-param')
@@ -338,7 +346,7 @@ _apikeys-tui_show() {
     repeating_flags=()
     non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --after-param --before-param --limit-param --order-param --ca-file --connect-timeout --answer-timeout --idle-timeout --timeout --log-file)
+    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --theme --after-param --before-param --limit-param --order-param --ca-file --connect-timeout --answer-timeout --idle-timeout --timeout --log-file)
     __apikeys-tui_offer_flags_options 1
 
     # Offer option value completions
@@ -366,6 +374,10 @@ _apikeys-tui_show() {
         return
         ;;
     '--filter')
+        return
+        ;;
+    '--theme')
+        __apikeys-tui_add_completions -W 'default'$'\n''high-contrast'$'\n''mono'
         return
         ;;
     '--after-param')
@@ -405,7 +417,7 @@ _apikeys-tui_permissions() {
     repeating_flags=()
     non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --after-param --before-param --limit-param --order-param --ca-file --connect-timeout --answer-timeout --idle-timeout --timeout --log-file --format)
+    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --theme --after-param --before-param --limit-param --order-param --ca-file --connect-timeout --answer-timeout --idle-timeout --timeout --log-file --format)
     __apikeys-tui_offer_flags_options 0
 
     # Offer option value completions
@@ -433,6 +445,10 @@ _apikeys-tui_permissions() {
         return
         ;;
     '--filter')
+        return
+        ;;
+    '--theme')
+        __apikeys-tui_add_completions -W 'default'$'\n''high-contrast'$'\n''mono'
         return
         ;;
     '--after-param')
@@ -476,7 +492,7 @@ _apikeys-tui_doctor() {
     repeating_flags=()
     non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --after-param --before-param --limit-param --order-param --ca-file --connect-timeout --answer-timeout --idle-timeout --timeout --log-file)
+    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --theme --after-param --before-param --limit-param --order-param --ca-file --connect-timeout --answer-timeout --idle-timeout --timeout --log-file)
     __apikeys-tui_offer_flags_options 0
 
     # Offer option value completions
@@ -504,6 +520,10 @@ _apikeys-tui_doctor() {
         return
         ;;
     '--filter')
+        return
+        ;;
+    '--theme')
+        __apikeys-tui_add_completions -W 'default'$'\n''high-contrast'$'\n''mono'
         return
         ;;
     '--after-param')
