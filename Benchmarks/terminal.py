@@ -19,8 +19,9 @@ class Session:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
             if stdin:
                 os.dup2(os.open(stdin, os.O_RDONLY), 0)
+            # No home: a sort order kept by one session must not greet the next, nor the user after the benchmark.
             environment = {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PATH": os.environ["PATH"],
-                           "HOME": os.environ.get("HOME", "/")}
+                           "HOME": "/nonexistent"}
             try:
                 os.execvpe(argv[0], argv, environment)
             finally:
