@@ -103,6 +103,7 @@ package final class PtySession {
       } else if count < 0, errno == EAGAIN || errno == EINTR {
         // The program reads slower than we type; keep reading what it draws meanwhile.
         _ = receive(until: .now + .milliseconds(10))
+        if isHungUp { throw failure("typing") }
       } else {
         throw failure("typing")
       }
