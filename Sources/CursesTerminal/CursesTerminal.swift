@@ -53,10 +53,10 @@ package final class CursesTerminal {
   private var shown: Frame?
   private var options: TerminalOptions
   private var isOpen = true
-  private var paste = PasteReader()
+  var paste = PasteReader()
   private var resizes = ResizeGate()
   /// Curses may hold input that it read ahead, which poll does not see.
-  private var mayHoldInput = false
+  var mayHoldInput = false
   /// What signals said while something else was waited for.
   private var carried: CursesEvents = []
   /// A sentence about the terminal type where another was used in its place.
@@ -219,7 +219,7 @@ package final class CursesTerminal {
     }
   }
 
-  // MARK: Waiting and reading
+  // MARK: Waiting
 
   /// Sleeps until there is input, a signal, the wake descriptor is readable, or the time is over (nil: for ever).
   package func waitForEvents(wakeDescriptor: Int32, milliseconds: Int64?) -> CursesEvents {
@@ -276,62 +276,6 @@ package final class CursesTerminal {
     resize_term(Int32(size.rows), Int32(size.columns))
     clearok(apikeys_nc_screen(), true)
     shown = nil
-  }
-
-  /// Every key press that waits.
-  package func readInput() -> [KeyPress] {
-    var presses: [KeyPress] = []
-    let now = ContinuousClock.now
-    if let late = paste.giveUpIfStale(now: now) { presses.append(late) }
-    // A paste of a megabyte must not keep the screen waiting: a thousand pieces at a time.
-    for _ in 0..<1000 {
-      let input = apikeys_nc_read()
-      guard input.kind != APIKEYS_NC_NONE else {
-        mayHoldInput = false
-        return presses
-      }
-      var pasted: KeyPress?
-      if paste.take(CursesTerminal.piece(input), now: now, press: &pasted) {
-        if let pasted { presses.append(pasted) }
-      } else if let press = CursesTerminal.press(input) {
-        presses.append(press)
-      }
-    }
-    mayHoldInput = true
-    return presses
-  }
-
-  private static func piece(_ input: apikeys_nc_input) -> PasteReader.Piece {
-    switch input.kind {
-    case APIKEYS_NC_PASTE_BEGIN: .begin
-    case APIKEYS_NC_PASTE_END: .end
-    case APIKEYS_NC_CHARACTER: Unicode.Scalar(input.value).map { .character($0) } ?? .other
-    default: .other
-    }
-  }
-
-  private static func press(_ input: apikeys_nc_input) -> KeyPress? {
-    switch input.kind {
-    case APIKEYS_NC_CHARACTER: return Unicode.Scalar(input.value).map { KeyPress(scalar: $0) }
-    case APIKEYS_NC_UP: return KeyPress(.up)
-    case APIKEYS_NC_DOWN: return KeyPress(.down)
-    case APIKEYS_NC_LEFT: return KeyPress(.left)
-    case APIKEYS_NC_RIGHT: return KeyPress(.right)
-    case APIKEYS_NC_PAGE_UP: return KeyPress(.pageUp)
-    case APIKEYS_NC_PAGE_DOWN: return KeyPress(.pageDown)
-    case APIKEYS_NC_HOME: return KeyPress(.home)
-    case APIKEYS_NC_END: return KeyPress(.end)
-    case APIKEYS_NC_ENTER: return KeyPress(.enter)
-    case APIKEYS_NC_BACKSPACE: return KeyPress(.backspace)
-    case APIKEYS_NC_DELETE: return KeyPress(.delete)
-    case APIKEYS_NC_INSERT: return KeyPress(.insert)
-    case APIKEYS_NC_BACK_TAB: return KeyPress(.backTab)
-    case APIKEYS_NC_FUNCTION: return KeyPress(.function(Int(input.value)))
-    case APIKEYS_NC_MOUSE:
-      return KeyPress(
-        .mouse(MouseEvent(row: Int(input.row), column: Int(input.column), scroll: Int(input.scroll))))
-    default: return nil
-    }
   }
 
   // MARK: Leaving
