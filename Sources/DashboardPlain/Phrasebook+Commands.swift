@@ -4,11 +4,11 @@ import DashboardCore
 /// Short answers of single commands.
 extension Phrasebook {
   static func startOfList() -> String { "This is the start of the list." }
-  static func nothingWritten() -> String { "Nothing was written." }
+  static func nothingWritten() -> String { OutputText.nothingWritten() }
   static func settingChanged() -> String { "The setting was changed." }
   static func suspended() -> String { "Stopping. The shell's command fg comes back." }
   static func nothingToCancel() -> String { "There is nothing to cancel." }
-  static func noMessages() -> String { "No messages." }
+  static func noMessages() -> String { OverlayText.noMessages() }
   static func loadingEverything() -> String {
     "Loading every key. Commands can be typed meanwhile; a notice says when it ends. Ctrl-C stops it."
   }
@@ -29,7 +29,8 @@ extension Phrasebook {
     "\(time(message.time)), \(message.kind == .error ? "error" : "note"): \(inert(message.text))"
   }
 
-  static func needs(_ id: CommandID, _ what: String) -> String { error("\(id.rawValue) needs \(what) after it.") }
+  static func needsText(_ id: CommandID) -> String { error(CommandText.needs(id.rawValue, "a text")) }
+  static func needsFileName(_ id: CommandID) -> String { error(CommandText.needs(id.rawValue, "a file name")) }
 
   static func verbosity(_ verbosity: Verbosity) -> String { "Lists are \(verbosity.rawValue)." }
   static func notAVerbosity(_ text: String) -> String {
@@ -44,10 +45,9 @@ extension Phrasebook {
   }
 
   package static func notAKeyNumber(_ text: String, _ state: DashboardState) -> String {
-    guard !state.visible.isEmpty else {
-      return "Error: \(inert(text)) is not a key number. Nothing was changed. \(emptyList(state))"
-    }
-    return "Error: \(inert(text)) is not a key number. Nothing was changed. "
-      + "Choose 1 to \(NumberText.grouped(state.visible.count))."
+    error(
+      state.visible.isEmpty
+        ? MoveText.notAKeyNumber(text, reason: emptyList(state))
+        : MoveText.notAKeyNumber(text, of: state.visible.count))
   }
 }

@@ -81,16 +81,11 @@ extension Phrasebook {
   }
 
   static func order(_ state: DashboardState) -> String {
-    let terms = state.settings.sort.terms
-    guard !terms.isEmpty else {
+    if state.settings.sort.isServerOrder {
       if state.configuration.isFile { return "In the order of the file." }
       return state.order == .descending ? "Newest first." : "Oldest first."
     }
-    let names = terms.map { term in
-      let column = ListColumn.allCases.first { $0.sortColumn == term.column }
-      return "\(column?.title ?? "Id")\(term.descending ? " descending" : "")"
-    }
-    return "Sorted by \(names.joined(separator: ", then "))."
+    return "Sorted by \(StatusText.names(of: state.settings.sort))."
   }
 
   static func filter(_ state: DashboardState) -> String {

@@ -2,7 +2,8 @@ import APIKeyModel
 import DashboardCore
 import TerminalCore
 
-/// Every sentence of plain mode: one function a sentence, with typed places for what varies.
+/// Every sentence that only plain mode says: one function a sentence, with typed places for what varies. What it shares
+/// with the dashboard is in `DashboardCore/Text`.
 ///
 /// Program text is ASCII, ends with a full stop and has no run of equal symbols; numbers have thousands separators and
 /// units are words. Text of users and servers comes in as ``DisplayText`` or is made one here.
@@ -66,7 +67,7 @@ package enum Phrasebook {
   static func prompt() -> String { "Command: " }
   static func goodbye() -> String { "Goodbye." }
   static func cancelled() -> String { "Cancelled." }
-  static func emptyLine() -> String { "Type a command, or help." }
+  static func emptyLine() -> String { CommandText.typeACommand() }
   static func nothingToRepeat() -> String { "Nothing was said yet." }
   static func notices(_ count: Int) -> String { NumberText.count(count, "notice") + "." }
   static func connectionIsBack() -> String { "The server answers again." }
@@ -80,6 +81,8 @@ package enum Phrasebook {
     if text.hasSuffix(advice) { return "Error: \(text.dropLast(advice.count)) Nothing was changed.\(advice)" }
     return "Error: \(text) Nothing was changed."
   }
+
+  static func isError(_ line: String) -> Bool { line.hasPrefix("Error: ") }
 
   static func message(_ message: Message) -> String {
     message.kind == .error ? error(message.text) : inert(message.text)

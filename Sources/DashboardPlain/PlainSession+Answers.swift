@@ -38,7 +38,7 @@ extension PlainSession {
 
   /// The answer of a command; `messages` were posted on the way.
   mutating func settle(_ pending: Pending, messages: [String], now: Int64) -> Answer {
-    let errors = messages.filter { $0.hasPrefix("Error: ") || $0 == Phrasebook.connectionIsBack() }
+    let errors = messages.filter { Phrasebook.isError($0) || $0 == Phrasebook.connectionIsBack() }
     switch pending {
     case .greeting:
       return (errors + [Phrasebook.summary(state), Phrasebook.hint()], [])
@@ -58,7 +58,7 @@ extension PlainSession {
     case .refresh(let known):
       let new = Phrasebook.newKeys(max(state.newKeys.count - known, 0))
       return (
-        errors.contains { $0.hasPrefix("Error: ") } ? errors : errors + [new, Phrasebook.listHeader(state)], []
+        errors.contains(where: Phrasebook.isError) ? errors : errors + [new, Phrasebook.listHeader(state)], []
       )
     case .loadAll:
       return (errors + [Phrasebook.listHeader(state)], [])

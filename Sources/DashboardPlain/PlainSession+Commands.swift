@@ -62,7 +62,7 @@ extension PlainSession {
     case .down, .up, .first, .goTo, .nextMarked, .previousMarked, .nextHit, .previousHit:
       return perform(action, then: .record, now: now)
     case .find:
-      guard argument != nil else { return refuse(Phrasebook.needs(id, "a text")) }
+      guard argument != nil else { return refuse(Phrasebook.needsText(id)) }
       return perform(action, then: .record, now: now)
     case .last: return perform(action, then: .lastRecord, now: now)
 
@@ -103,7 +103,7 @@ extension PlainSession {
         : perform(action, then: .message(otherwise: Phrasebook.nothingWritten()), now: now)
     case .printPlain: return exact()
     case .export:
-      guard argument != nil else { return refuse(Phrasebook.needs(id, "a file name")) }
+      guard argument != nil else { return refuse(Phrasebook.needsFileName(id)) }
       return perform(action, then: .export, now: now)
 
     case .refresh: return perform(action, then: .refresh(knownKeys: state.newKeys.count), now: now)

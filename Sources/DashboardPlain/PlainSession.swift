@@ -217,7 +217,7 @@ package struct PlainSession: Sendable {
     if isExporting || causedLoad || state.evaluation != nil || (next.needsEverything && isBusy) {
       pending = next
       // What was said of the beginning is said by the progress lines; only errors are kept.
-      heldMessages = messages.filter { $0.hasPrefix("Error: ") }
+      heldMessages = messages.filter(Phrasebook.isError)
       return ([], effects)
     }
     let (lines, more) = settle(next, messages: messages, now: now)

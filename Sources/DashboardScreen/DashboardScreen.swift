@@ -35,8 +35,7 @@ package enum DashboardScreen {
   }
 
   private static func drawTooSmall(_ state: DashboardState, on frame: inout Frame) {
-    let sentence =
-      "Too small: \(state.columns) by \(state.rowsOnScreen), needs \(Layout.minimumColumns) by \(Layout.minimumRows). q quits."
+    let sentence = ScreenText.tooSmall(state.columns, by: state.rowsOnScreen)
     var row = 0
     var line = ""
     // Words, not cells, are what is cut where there is room for words.

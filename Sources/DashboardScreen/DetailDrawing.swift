@@ -16,7 +16,7 @@ struct DetailDrawing {
     let left = area.column + (area.column > 0 ? 1 : 0)
     let width = area.column + area.columns - left
     guard model.apiKey != nil else {
-      frame.put("No key is selected.", row: area.row, column: left, maxColumns: width)
+      frame.put(DisplayText(MoveText.noKeyIsSelected()), row: area.row, column: left, maxColumns: width)
       if state.pane == .detail, state.prompt == nil { frame.caret = (row: area.row, column: left) }
       return
     }
@@ -34,7 +34,7 @@ struct DetailDrawing {
   /// Says how much is below, where that covers nothing.
   private func drawMore(_ count: Int, on frame: inout Frame) {
     let area = state.layout.detail
-    let more = DisplayText("  \(count) more lines")
+    let more = DisplayText("  " + ScreenText.moreLines(count))
     let row = area.row + area.rows - 1
     let start = area.column + area.columns - more.width
     guard start >= area.column, (start..<start + more.width).allSatisfy({ frame[row, $0] == .blank }) else { return }
@@ -77,7 +77,7 @@ struct DetailDrawing {
       let used = frame.put(resource, row: row, column: column, style: style, maxColumns: width)
       let start = max(DetailDrawing.wordColumn, used + 1)
       frame.put(
-        DisplayText("\(granted) of \(total)"), row: row, column: column + start, style: style,
+        DisplayText(ScreenText.granted(granted, of: total)), row: row, column: column + start, style: style,
         maxColumns: max(width - start, 0))
     case .permission(let action, let granted, _):
       // A reader would name each bracket of the sign; the word says the same.
@@ -88,7 +88,7 @@ struct DetailDrawing {
       let used = frame.put(
         action, row: row, column: column + indent, style: granted ? theme.style(.emphasis) : .plain,
         maxColumns: max(width - 18, 4))
-      let word: DisplayText = granted ? "granted" : "not granted"
+      let word = DisplayText(KeyText.granted(granted))
       let start = max(DetailDrawing.wordColumn - 6 + indent, indent + used + 1)
       frame.put(
         word, row: row, column: column + start, style: granted ? theme.style(.granted) : .plain,

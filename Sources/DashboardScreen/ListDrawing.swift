@@ -53,7 +53,7 @@ struct ListDrawing {
       var text = row.cells[index]
       // In cursor focus there is no sign column: the mark is a word after the name, however long that is.
       if isName, state.settings.cursorFocus, row.isMarked {
-        let mark: DisplayText = ", marked"
+        let mark = DisplayText(ListText.marked())
         text = text.truncated(to: column.width - mark.width) + mark
       }
       let cut = text.truncated(to: column.width)

@@ -17,7 +17,7 @@ struct OverlayDrawing {
     let area = state.layout.body
     let end = min(overlay.top + area.rows - 1, content.rows.count)
     let below = content.rows.count - end
-    let more: DisplayText = below > 0 && !state.settings.cursorFocus ? DisplayText("\(below) more") : ""
+    let more: DisplayText = below > 0 && !state.settings.cursorFocus ? DisplayText(ScreenText.more(below)) : ""
     let room = area.columns - (more.width > 0 ? more.width + 2 : 0)
     frame.put(content.title.truncated(to: room), row: area.row, column: 0, style: state.settings.theme.style(.heading))
     frame.put(more, row: area.row, column: area.columns - more.width)

@@ -20,35 +20,32 @@ extension CommandID {
       return .enabled
     case .growDetail, .shrinkDetail:
       return state.layout.showsBoth
-        ? .enabled : .disabled("There is one pane only at this size; the detail fills the screen.")
+        ? .enabled : .disabled(MoveText.onePaneOnly())
     case .nextHit, .previousHit:
       let text = state.overlays.last?.searchText ?? state.findText
       return text.isEmpty
-        ? .disabled("Nothing was searched for yet. \(state.telling(.find)) to find a text.") : .enabled
+        ? .disabled(MoveText.nothingSearched(state.wording)) : .enabled
     case .reverseSort:
       return state.settings.sort.terms.isEmpty
-        ? .disabled(
-          "The list is in the server's order. \(state.telling(.sort)) to sort, or \(state.label(.order)) for the other order."
-        )
-        : .enabled
+        ? .disabled(QuestionText.notSorted(state.wording)) : .enabled
     case .clearFilter:
-      return state.filter.isEmpty ? .disabled("There is no filter.") : .enabled
+      return state.filter.isEmpty ? .disabled(QuestionText.noFilter()) : .enabled
     case .clearMarks, .nextMarked, .previousMarked:
       return state.marks.isEmpty
-        ? .disabled("No key is marked. \(state.telling(.mark)) to mark one.") : .enabled
+        ? .disabled(MarkText.noneMarked(state.wording)) : .enabled
     case .markAll, .export:
       return state.visible.isEmpty ? .disabled(state.emptyListSentence) : .enabled
     case .compare:
       return state.marks.count == 2 || state.configuration.isPlain
         ? .enabled
-        : .disabled("Mark two keys to compare them; \(NumberText.grouped(state.marks.count)) marked now.")
+        : .disabled(MarkText.comparisonNeedsMarks(state.marks.count))
     case .loadAll:
-      return state.load.completeness.isComplete ? .disabled("Every key is loaded.") : .enabled
+      return state.load.completeness.isComplete ? .disabled(LoadText.everythingIsLoaded()) : .enabled
     case .reread:
-      return state.configuration.isRereadable ? .enabled : .disabled("Standard input cannot be read twice.")
+      return state.configuration.isRereadable ? .enabled : .disabled(LoadText.inputIsReadOnce())
     case .order:
       return state.configuration.isFile
-        ? .disabled("A file has one order. \(state.telling(.sort)) to sort.") : .enabled
+        ? .disabled(QuestionText.fileHasOneOrder(state.wording)) : .enabled
     default:
       return .enabled
     }
@@ -62,13 +59,12 @@ extension DashboardState {
     if !filter.isEmpty, table.count > 0 {
       // Complete is not enough: the last rows may have arrived and not been searched yet.
       return load.completeness.isComplete && evaluation == nil && searched == table.count
-        ? "No key matches the filter."
-        : "No match among the \(NumberText.count(searched, "key")) searched so far."
+        ? ListText.noMatch() : ListText.noMatch(among: searched)
     }
     switch load.completeness {
-    case .complete: return "There are no keys."
-    case .nothing, .loading: return "Still loading the first keys."
-    case .partial, .stopped, .interrupted: return "No keys are loaded."
+    case .complete: return ListText.noKeys()
+    case .nothing, .loading: return ListText.loadingFirst()
+    case .partial, .stopped, .interrupted: return ListText.noneLoaded()
     }
   }
 }

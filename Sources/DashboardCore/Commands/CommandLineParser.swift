@@ -7,22 +7,19 @@ package struct CommandLineProblem: Error, Equatable, Sendable {
 package enum CommandLineParser {
   package static func parse(_ line: String) -> Result<CommandInvocation, CommandLineProblem> {
     let trimmed = trim(line[...])
-    guard !trimmed.isEmpty else { return .failure(CommandLineProblem(sentence: "Type a command, or help.")) }
+    guard !trimmed.isEmpty else { return .failure(CommandLineProblem(sentence: CommandText.typeACommand())) }
     let nameEnd = trimmed.firstIndex(of: " ") ?? trimmed.endIndex
     let name = trimmed[..<nameEnd].lowercased()
     let rest = trim(trimmed[nameEnd...])
     guard let id = CommandCatalog.idsByName[name] ?? uniquePrefix(name) else {
-      let near = nearest(to: name)
-      let hint = near.isEmpty ? "" : " Did you mean \(near.joined(separator: " or "))?"
-      return .failure(
-        CommandLineProblem(sentence: "\(name.prefix(40)) is not a command.\(hint) Type help for the list."))
+      return .failure(CommandLineProblem(sentence: CommandText.notACommand(name, near: nearest(to: name))))
     }
     let entry = CommandCatalog.entry(id)
     switch entry.argument {
     case .none where !rest.isEmpty:
-      return .failure(CommandLineProblem(sentence: "\(entry.name) takes nothing after it."))
+      return .failure(CommandLineProblem(sentence: CommandText.takesNothing(entry.name)))
     case .required(let label) where rest.isEmpty:
-      return .failure(CommandLineProblem(sentence: "\(entry.name) needs \(label) after it."))
+      return .failure(CommandLineProblem(sentence: CommandText.needs(entry.name, label)))
     default:
       return .success(CommandInvocation(id, rest.isEmpty ? nil : String(rest)))
     }

@@ -13,26 +13,28 @@ package enum CommandPreview {
     case .failure(let problem):
       // A name that is still being typed is no mistake yet.
       let isWhole = line.contains(" ") || CommandCatalog.idsByName[line.lowercased()] != nil
-      return isWhole ? problem.sentence : "Type a command; Tab completes."
+      return isWhole ? problem.sentence : CommandText.goOnTyping()
     }
     let entry = CommandCatalog.entry(invocation.id)
     guard let argument = invocation.argument else {
       // The prompt has the keyboard now, but the command will run in what is behind it.
       var behind = state
       behind.prompt = nil
-      if case .disabled(let reason) = invocation.id.availability(in: behind) { return "Not now. \(reason)" }
+      if case .disabled(let reason) = invocation.id.availability(in: behind) { return CommandText.notNow(reason) }
       return entry.summary
     }
     let isSmall = state.table.count <= searchLimit
     switch invocation.id {
     case .filter where isSmall:
-      return counted(argument, in: state) { "Shows \($0) of \($1)." } ?? problem(of: line, in: state)
+      return counted(argument, in: state) { CommandText.wouldShow($0, of: state.loadedKeys) }
+        ?? problem(of: line, in: state)
     case .mark where isSmall:
-      return counted(argument, in: state) { "Marks \($0) of \($1)." } ?? problem(of: line, in: state)
+      return counted(argument, in: state) { CommandText.wouldMark($0, of: state.loadedKeys) }
+        ?? problem(of: line, in: state)
     case .filter, .mark: return FilterProblem.sentence(argument) ?? entry.summary
     case .sort where argument != "server" && argument != "none":
       do throws(SortProblem) {
-        return "Sorts by \(StatusViewModel.names(of: try SortOrder(parsing: argument)))."
+        return CommandText.wouldSort(by: StatusText.names(of: try SortOrder(parsing: argument)))
       } catch {
         return error.sentence
       }
@@ -40,22 +42,19 @@ package enum CommandPreview {
     case .columns, .copy, .set, .order: return problem(of: line, in: state)
     case .export:
       let count = state.marks.isEmpty ? state.visible.count : state.marks.count
-      let which = state.marks.isEmpty ? "shown" : "marked"
-      return "Writes \(NumberText.count(count, "key")), those \(which), to a new file \(argument)."
+      return CommandText.wouldWrite(count, areMarked: !state.marks.isEmpty, to: argument)
     default: return entry.summary
     }
   }
 
   private static func counted(
-    _ text: String, in state: DashboardState, _ sentence: (String, String) -> String
+    _ text: String, in state: DashboardState, _ sentence: (Int) -> String
   ) -> String? {
     guard FilterProblem.sentence(text) == nil else { return nil }
     do throws(FilterError) {
       let query = KeyQuery(filter: try Filter(parsing: text))
       let count = state.table.rows(matching: query, context: state.filterContext)?.count ?? 0
-      let loaded = state.load.completeness.isComplete ? "" : " loaded so far"
-      return sentence(
-        NumberText.grouped(count), NumberText.count(state.table.count, "key") + loaded)
+      return sentence(count)
     } catch {
       return nil
     }

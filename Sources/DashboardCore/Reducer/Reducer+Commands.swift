@@ -42,7 +42,7 @@ extension DashboardState {
     case .shrinkDetail: return adjustDetail(-1)
     case .timeFormat:
       settings.absoluteTime.toggle()
-      say(settings.absoluteTime ? "Created shows the date in UTC." : "Created shows the age.")
+      say(settings.absoluteTime ? SettingText.createdIsDate() : SettingText.createdIsAge())
       return [.saveSettings(settings)]
     case .cursorFocus: return toggleCursorFocus()
 
@@ -75,7 +75,7 @@ extension DashboardState {
       let count = marks.count
       marks = []
       rangeStart = nil
-      say("\(NumberText.count(count, "key")) unmarked.")
+      say(MarkText.unmarked(count))
       return marksChanged()
     case .nextMarked: return goToMarked(1)
     case .previousMarked: return goToMarked(-1)
@@ -86,10 +86,10 @@ extension DashboardState {
 
     case .refresh: return fetchNew()
     case .reread:
-      say("Reading the list again.")
+      say(LoadText.readingAgain())
       return startWalk(goal: isPlainOrder ? .onePage : .everything)
     case .loadAll:
-      say("Loading every key; \(label(.cancel)) stops it.")
+      say(LoadText.loadingEverything(wording))
       return loadEverything()
 
     case .palette:
@@ -127,7 +127,7 @@ extension DashboardState {
     detailIsOpen = false
     pane = .list
     awaitsAnswer = false
-    say(settings.cursorFocus ? "Cursor focus is on: only the cursor moves." : "Cursor focus is off.")
+    say(SettingText.cursorFocus(settings.cursorFocus))
     keepPlaceVisible()
     return [.saveSettings(settings), .redraw]
   }
@@ -138,15 +138,15 @@ extension DashboardState {
     if let effects = interruptLoad() {
       cancelWasPressed = true
       guard wasLoading else {
-        say("Stopped looking for new keys.")
+        say(LoadText.stoppedLooking())
         return effects
       }
-      say("Stopped after \(NumberText.count(table.count, "key")); \(label(.refresh)) resumes.")
+      say(LoadText.stopped(after: table.count, wording))
       return effects
     }
     if cancelWasPressed { return [.quit(status: 130)] }
     cancelWasPressed = true
-    say("Nothing to cancel. \(label(.cancel)) again leaves; so does \(label(.quit)).")
+    say(CommandText.nothingToCancel(wording))
     return []
   }
 
@@ -178,11 +178,11 @@ extension DashboardState {
     }
     if rangeStart != nil {
       rangeStart = nil
-      say("Range given up.")
+      say(MarkText.rangeGivenUp())
       return []
     }
     if !filter.isEmpty { return filter(typed: "") }
-    say("Nothing to go back from. \(telling(.quit)) to quit.")
+    say(MoveText.nothingToGoBackFrom(wording))
     return []
   }
 }

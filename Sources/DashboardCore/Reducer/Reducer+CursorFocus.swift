@@ -66,7 +66,7 @@ extension DashboardState {
     cursorIsOnMessage = true
     // Where the selected key is no longer shown, the first one is where to go on.
     if !isPlainOrder { position = 0 }
-    if load.isLoading { say("Searching every key.") } else { sayAnswer() }
+    if load.isLoading { say(QuestionText.searching()) } else { sayAnswer() }
   }
 
   /// Says the answer when nothing that could change it is on its way.
@@ -77,12 +77,9 @@ extension DashboardState {
   }
 
   private var answerSentence: String {
-    let all = NumberText.count(table.count, "key") + (load.completeness.isComplete ? "" : " loaded")
-    let order = settings.sort.terms.isEmpty ? "" : ", \(StatusViewModel.order(self))"
-    guard !filter.isEmpty else { return "\(all)\(order)." }
-    guard !visible.isEmpty else { return "None of \(all) matches \(filter.text)." }
-    let verb = visible.count == 1 ? "matches" : "match"
-    return "\(NumberText.grouped(visible.count)) of \(all) \(verb) \(filter.text)\(order)."
+    QuestionText.answer(
+      visible.count, of: loadedKeys, filter: filter.isEmpty ? nil : filter.text,
+      order: settings.sort.terms.isEmpty ? nil : StatusViewModel.order(self))
   }
 
   /// The cursor leaves the sentence: a movement only goes to the row it stands for. True where that was all.

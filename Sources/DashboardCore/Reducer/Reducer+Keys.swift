@@ -20,7 +20,7 @@ extension DashboardState {
       // A broken chord: its last press may be a command of its own.
       if presses.count > 1 { return receive(press) }
       cancelWasPressed = false
-      say("\(KeyChord(presses: presses).label) does nothing here. \(telling(.help)) for help.")
+      say(CommandText.doesNothing(KeyChord(presses: presses).label, wording))
       return []
     }
   }
@@ -39,9 +39,7 @@ extension DashboardState {
   private mutating func receivePaste(_ text: String) -> [Effect] {
     pendingPresses = []
     guard prompt != nil else {
-      if layout.arrangement != .tooSmall {
-        say("Pasted text is not taken as keys. \(telling(.filter)) to filter, then paste.")
-      }
+      if layout.arrangement != .tooSmall { say(CommandText.pasteIsNoKeys(wording)) }
       return []
     }
     return editPrompt { line in

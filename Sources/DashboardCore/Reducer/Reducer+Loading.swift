@@ -124,11 +124,10 @@ extension DashboardState {
   private mutating func reportFlaws() {
     var sentences: [String] = []
     if load.duplicates > 0 {
-      sentences.append("The server sent \(NumberText.count(load.duplicates, "key")) twice; each is shown once.")
+      sentences.append(LoadText.sentTwice(load.duplicates))
     }
     if load.unreadable > 0 {
-      let reason = load.unreadableReason.map { " (\($0))" } ?? ""
-      sentences.append("\(NumberText.count(load.unreadable, "record")) could not be read\(reason).")
+      sentences.append(LoadText.unreadable(load.unreadable, reason: load.unreadableReason))
     }
     if !sentences.isEmpty { complain(sentences.joined(separator: " "), exitCode: 65) }
   }
@@ -143,7 +142,7 @@ extension DashboardState {
     }
     load.completeness = .stopped(error)
     goToEndWhenLoaded = false
-    complain("\(error.message) \(error.nextStep)", exitCode: error.exitCode)
+    complain(LoadText.failed(error), exitCode: error.exitCode)
     return effects + showUnsearched() + startWaiting(after: error)
   }
 
@@ -177,7 +176,7 @@ extension DashboardState {
   /// `r`: resumes a load that stopped, else looks at the top of the list for new keys.
   mutating func fetchNew() -> [Effect] {
     if load.current != nil {
-      say("Still loading; \(NumberText.count(table.count, "key")) so far.")
+      say(LoadText.stillLoading(table.count))
       return []
     }
     switch load.completeness {
@@ -186,14 +185,11 @@ extension DashboardState {
     case .loading, .partial, .complete: break
     }
     guard configuration.isRereadable, !configuration.isFile else {
-      say(
-        configuration.isRereadable
-          ? "A file does not change by itself; \(telling(.reread, inSentence: true)) to read it again."
-          : "Standard input cannot be read twice.")
+      say(configuration.isRereadable ? LoadText.fileStaysAsItIs(wording) : LoadText.inputIsReadOnce())
       return []
     }
     guard load.refresh == nil else {
-      say("Already looking for new keys.")
+      say(LoadText.alreadyLooking())
       return []
     }
     guard order == .descending else {
@@ -210,7 +206,7 @@ extension DashboardState {
 
   /// Goes on from the same cursor, or from the top where nothing has arrived.
   mutating func resumeLoad() -> [Effect] {
-    say(table.count == 0 ? "Trying again." : "Resuming after \(NumberText.count(table.count, "key")).")
+    say(table.count == 0 ? LoadText.tryingAgain() : LoadText.resuming(after: table.count))
     return table.count == 0 ? startWalk(goal: load.goal) : requestNextPage()
   }
 
@@ -223,7 +219,7 @@ extension DashboardState {
     switch result {
     case .failure(let error):
       if error != .cancelled {
-        complain("Nothing was changed. \(error.message) \(error.nextStep)", exitCode: error.exitCode)
+        complain(LoadText.refreshFailed(error), exitCode: error.exitCode)
       }
       return []
     case .success(let answer): page = answer
@@ -252,12 +248,12 @@ extension DashboardState {
       }
     }
     guard !fresh.isEmpty else {
-      say("No new keys at \(MomentText.clock(now)).")
+      say(LoadText.noNewKeys(at: now))
       if load.completeness.isComplete { load.completeness = .complete(at: now) }
       return []
     }
     let added = table.append(fresh, at: .top).added
-    say("\(NumberText.count(added, "new key")) at \(MomentText.clock(now)).")
+    say(LoadText.newKeys(added, at: now))
     if load.completeness.isComplete { load.completeness = .complete(at: now) }
     return evaluate(.wholeTable)
   }

@@ -27,7 +27,7 @@ extension DashboardState {
     let id = table.id(at: row)
     let isMarked = marks.remove(id) == nil
     if isMarked { marks.insert(id) }
-    say("\(isMarked ? "Marked" : "Unmarked"): \(table.name(at: row)).")
+    say(isMarked ? MarkText.marked(table.name(at: row)) : MarkText.unmarked(table.name(at: row)))
     return marksChanged()
   }
 
@@ -39,11 +39,10 @@ extension DashboardState {
         matching: KeyQuery(filter: filter, sort: SortOrder()), context: filterContext, isCancelled: { false })
       let ids = (rows ?? RowList(count: 0)).map { table.id(at: $0) }
       marks.formUnion(ids)
-      let part = load.completeness.isComplete ? "" : " of the \(NumberText.count(table.count, "key")) loaded so far"
-      say("\(NumberText.count(ids.count, "key"))\(part) marked.")
+      say(MarkText.marked(ids.count, amongLoaded: countWherePartial))
       return marksChanged()
     } catch {
-      complain("\(error.sentence) Nothing was changed.")
+      complain(CommandText.nothingChanged(error.sentence))
       return []
     }
   }
@@ -58,24 +57,23 @@ extension DashboardState {
   mutating func markRange() -> [Effect] {
     guard let start = rangeStart else {
       rangeStart = selection
-      say("Range started. Move, then \(label(.markRange)) marks to there; \(label(.back)) gives up.")
+      say(MarkText.rangeStarted(wording))
       return []
     }
     rangeStart = nil
     guard let row = table.row(of: start), let place = visible.place(of: row) else {
-      say("The range's start is no longer shown. Nothing was marked.")
+      say(MarkText.rangeStartIsHidden())
       return []
     }
     let range = min(place, position)...max(place, position)
     for place in range { marks.insert(table.id(at: visible[place])) }
-    say("\(NumberText.count(range.count, "key")) marked.")
+    say(MarkText.marked(range.count))
     return marksChanged()
   }
 
   mutating func markAll() -> [Effect] {
     for row in visible { marks.insert(table.id(at: row)) }
-    let part = load.completeness.isComplete ? "" : " of what is loaded so far"
-    say("\(NumberText.count(visible.count, "key"))\(part) marked.")
+    say(MarkText.markedAll(visible.count, isWhole: load.completeness.isComplete))
     return marksChanged()
   }
 
@@ -90,7 +88,7 @@ extension DashboardState {
         return []
       }
     }
-    say(direction > 0 ? "No marked key after this one." : "No marked key before this one.")
+    say(direction > 0 ? MarkText.noneAfter() : MarkText.noneBefore())
     return []
   }
 }

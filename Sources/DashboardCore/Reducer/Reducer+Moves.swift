@@ -30,7 +30,7 @@ extension DashboardState {
       let target = min(max(position + offset, 0), visible.count - 1)
       if target == position {
         if offset > 0, load.completeness == .partial { return prefetchIfNeeded() }
-        say(offset > 0 ? endOfListSentence : "This is the first key.")
+        say(offset > 0 ? endOfListSentence : MoveText.firstKey())
         return []
       }
       position = target
@@ -40,9 +40,7 @@ extension DashboardState {
   }
 
   private var endOfListSentence: String {
-    load.completeness.isComplete
-      ? "This is the last key."
-      : "This is the last key loaded. \(telling(.last)) to load the rest."
+    load.completeness.isComplete ? MoveText.lastKey() : MoveText.lastKeyLoaded(wording)
   }
 
   /// A page keeps the row's place on the screen, as pagers do.
@@ -85,10 +83,10 @@ extension DashboardState {
         goToEndWhenLoaded = true
         if case .stopped = load.completeness {
           goToEndWhenLoaded = false
-          say("The load stopped. \(telling(.refresh)) to resume it.")
+          say(LoadText.loadIsStopped(wording))
           return []
         }
-        say("Loading to the end; \(label(.cancel)) stops it.")
+        say(LoadText.loadingToTheEnd(wording))
         return loadEverything()
       }
     }
@@ -101,7 +99,7 @@ extension DashboardState {
     goToEndWhenLoaded = false
     position = max(visible.count - 1, 0)
     selectPosition()
-    say("All \(NumberText.count(table.count, "key")) loaded; this is the last.")
+    say(LoadText.loadedToTheLast(table.count))
   }
 
   mutating func moveSideways(_ direction: Int) -> [Effect] {
@@ -114,7 +112,7 @@ extension DashboardState {
     guard scope == .list else { return [] }
     let hidden = ListViewModel(state: self).hiddenColumns
     if direction > 0, hidden == 0 {
-      say("Every column is shown.")
+      say(MoveText.everyColumnIsShown())
       return []
     }
     let most = settings.columns.count - 1
@@ -125,7 +123,7 @@ extension DashboardState {
   mutating func goTo(typed text: String?) -> [Effect] {
     guard let text, let row = row(typed: text) else { return [] }
     guard let place = visible.place(of: row) else {
-      say("\(table.name(at: row)) is hidden by the filter. \(telling(.back)) to drop it.")
+      say(MoveText.isHidden(table.name(at: row), wording))
       return []
     }
     position = place
@@ -143,16 +141,14 @@ extension DashboardState {
     }
     if matches.count == 1 { return matches[0] }
     if matches.count > 1 {
-      complain(
-        "\(NumberText.count(matches.count, "key")) match \(text). Nothing was changed. Use the number or the id.")
+      complain(MoveText.severalKeys(matches.count, match: text))
     } else if Int(text) != nil {
       complain(
         visible.isEmpty
-          ? "\(text) is not a key number. Nothing was changed. \(emptyListSentence)"
-          : "\(text) is not a key number. Nothing was changed. Choose 1 to \(NumberText.grouped(visible.count)).")
+          ? MoveText.notAKeyNumber(text, reason: emptyListSentence)
+          : MoveText.notAKeyNumber(text, of: visible.count))
     } else {
-      let part = load.completeness.isComplete ? "" : " among the \(NumberText.count(table.count, "key")) loaded"
-      complain("No key has the id, name or last four \(text)\(part). Nothing was changed.", exitCode: 1)
+      complain(MoveText.noSuchKey(text, among: countWherePartial), exitCode: 1)
     }
     return nil
   }
@@ -188,7 +184,7 @@ extension DashboardState {
     settings.detailAdjustment += amount
     if layout == before {
       settings.detailAdjustment -= amount
-      say(amount > 0 ? "The detail is as large as it can be." : "The detail is as small as it can be.")
+      say(amount > 0 ? MoveText.detailIsLargest() : MoveText.detailIsSmallest())
       return []
     }
     keepPlaceVisible()
@@ -224,7 +220,7 @@ extension DashboardState {
     }
     guard total > 0, !text.isEmpty, let place = hit(text, direction, from: start, of: total, includeStart: fromHere)
     else {
-      say("\(text) was not found\(scope == .list && !load.completeness.isComplete ? " in what is loaded" : "").")
+      say(MoveText.notFound(text, isWhole: scope != .list || load.completeness.isComplete))
       return []
     }
     switch scope {

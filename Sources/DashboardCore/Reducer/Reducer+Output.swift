@@ -11,25 +11,12 @@ extension DashboardState {
     case lastFour = "last-four"
     case row
     case json
-
-    var title: String {
-      switch self {
-      case .id: "Id of the key"
-      case .name: "Name"
-      case .creator: "Id of the creator"
-      case .lastFour: "Last four"
-      case .row: "Every field, one a line"
-      case .json: "The key as JSON"
-      }
-    }
   }
 
   mutating func copy(typed text: String?) -> [Effect] {
     guard let text else { return openOverlay(.copyMenu) }
     guard let field = CopyField(rawValue: text) else {
-      complain(
-        "\(text) is not a field to copy. Nothing was changed. Fields: \(CopyField.allCases.map(\.rawValue).joined(separator: ", "))."
-      )
+      complain(OutputText.notAField(text))
       return []
     }
     guard let selectedRow else {
@@ -47,17 +34,14 @@ extension DashboardState {
     case .json: value = APIKeyText.json(apiKey)
     }
     guard !value.isEmpty else {
-      say("The server did not report that. Nothing was sent.")
+      say(OutputText.notReported())
       return []
     }
     guard value.utf8.count <= 74_000 else {
-      complain(
-        "That is too long for a terminal's clipboard. Nothing was sent. \(telling(.export)) to write a file."
-      )
+      complain(OutputText.tooLong(wording))
       return []
     }
-    say(
-      "\(field.title) sent to the terminal's clipboard. If it does not arrive, \(label(.printPlain)) prints it.")
+    say(OutputText.sent(field, wording))
     return [.copyToClipboard(value)]
   }
 
@@ -73,9 +57,7 @@ extension DashboardState {
       return []
     }
     guard marks.isEmpty == false || load.completeness.isComplete else {
-      complain(
-        "Only \(NumberText.count(table.count, "key")) loaded, and a part is never exported as the whole. \(telling(.loadAll)) to load the rest, then export.",
-        exitCode: 75)
+      complain(OutputText.onlyAPart(table.count, wording), exitCode: 75)
       return loadAllIfPossible()
     }
     let ids = marks.isEmpty ? nil : visibleFirst(marks)

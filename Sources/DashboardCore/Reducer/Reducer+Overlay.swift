@@ -52,7 +52,7 @@ extension DashboardState {
     guard let overlay = overlays.last else { return [] }
     let rows = overlayRows
     guard overlay.selection < rows.count, let choice = rows[overlay.selection].choice else {
-      say("There is nothing to choose on this line.")
+      say(MoveText.nothingToChoose())
       return []
     }
     switch choice {
@@ -65,7 +65,7 @@ extension DashboardState {
 
   mutating func togglePivotOrder() -> [Effect] {
     guard let overlay = overlays.last, overlay.kind == .permissionPivot else {
-      say("\(label(.pivotRarest)) does nothing here.")
+      say(CommandText.doesNothing(.pivotRarest, wording))
       return []
     }
     overlays[overlays.count - 1].rarestFirst.toggle()
@@ -90,7 +90,7 @@ extension DashboardState {
     if let text {
       let words = text.split(separator: " ").map(String.init)
       guard words.count == 2 else {
-        complain("Compare needs two keys. Nothing was changed. Give two numbers, ids or names.")
+        complain(MarkText.comparisonNeedsTwo())
         return []
       }
       ids = []
@@ -103,7 +103,7 @@ extension DashboardState {
       ids = rows.map { table.id(at: $0) }
     }
     guard ids.count == 2 else {
-      complain("Mark two keys to compare them; \(NumberText.grouped(ids.count)) marked now. Nothing was changed.")
+      complain(CommandText.nothingChanged(MarkText.comparisonNeedsMarks(ids.count)))
       return []
     }
     return openOverlay(.comparison(ids[0], ids[1]))

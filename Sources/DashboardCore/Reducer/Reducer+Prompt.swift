@@ -62,7 +62,7 @@ extension DashboardState {
     case .export:
       prompt = nil
       guard !text.isEmpty else {
-        say("Nothing was written.")
+        say(OutputText.nothingWritten())
         return []
       }
       remember(text, in: 3)
@@ -117,7 +117,7 @@ extension DashboardState {
       edited.choiceLabels = found.map(\.label)
     }
     guard !edited.choices.isEmpty else {
-      say("Nothing to complete here.")
+      say(CommandText.nothingToComplete())
       return []
     }
     let next = edited.choiceIndex.map { ($0 + 1) % edited.choices.count } ?? 0

@@ -20,7 +20,7 @@ extension DashboardState {
       if prompt?.kind == .filter {
         prompt?.problem = error.sentence
       } else {
-        complain("\(error.sentence) Nothing was changed.")
+        complain(CommandText.nothingChanged(error.sentence))
       }
       return []
     }
@@ -39,7 +39,7 @@ extension DashboardState {
       if order.terms.count == 1, order == settings.sort { order = order.reversed }
       settings.sort = order
     } catch {
-      complain("\(error.sentence) Nothing was changed.")
+      complain(CommandText.nothingChanged(error.sentence))
       return []
     }
     return questionChanged() + [.saveSettings(settings)]
@@ -47,7 +47,7 @@ extension DashboardState {
 
   mutating func changeOrder(typed text: String?) -> [Effect] {
     if case .disabled(let reason) = CommandID.order.availability(in: self) {
-      complain("\(reason) Nothing was changed.")
+      complain(CommandText.nothingChanged(reason))
       return []
     }
     let wanted: ListOrder
@@ -56,12 +56,12 @@ extension DashboardState {
     case "asc"?, "oldest"?: wanted = .ascending
     case "desc"?, "newest"?: wanted = .descending
     default:
-      complain("The order is asc or desc. Nothing was changed.")
+      complain(QuestionText.notAnOrder())
       return []
     }
     settings.sort = SortOrder()
     order = wanted
-    say(wanted == .descending ? "Newest first." : "Oldest first.")
+    say(wanted == .descending ? QuestionText.newestFirst() : QuestionText.oldestFirst())
     return startWalk(goal: filter.isEmpty ? .onePage : .everything)
   }
 
@@ -70,23 +70,21 @@ extension DashboardState {
     var columns: [ListColumn] = [.name]
     for part in text.split(separator: ",") {
       guard let column = ListColumn(typed: String(part)) else {
-        complain(
-          "\(part) is not a column. Nothing was changed. Columns: \(ListColumn.allCases.map(\.rawValue).joined(separator: ", "))."
-        )
+        complain(QuestionText.notAColumn(String(part)))
         return []
       }
       if !columns.contains(column) { columns.append(column) }
     }
     settings.columns = columns
     horizontalScroll = 0
-    say("Columns: \(columns.map(\.title).joined(separator: ", ")).")
+    say(QuestionText.columns(columns))
     return [.saveSettings(settings)]
   }
 
   /// Shows or hides one column, from the menu.
   mutating func toggle(_ column: ListColumn) -> [Effect] {
     guard column != .name else {
-      say("Name is always shown.")
+      say(QuestionText.nameIsAlwaysShown())
       return []
     }
     if let index = settings.columns.firstIndex(of: column) {
@@ -107,7 +105,7 @@ extension DashboardState {
     switch (name, isOn) {
     case ("mouse", let on?):
       settings.mouse = on
-      say(on ? "The mouse is on; hold Shift to select text." : "The mouse is off.")
+      say(SettingText.mouse(on))
       return [.setMouse(on), .saveSettings(settings)]
     case ("detail", let on?):
       settings.detailShown = on
@@ -122,13 +120,11 @@ extension DashboardState {
     case ("theme", _):
       guard let theme = Theme(rawValue: value) else { break }
       settings.theme = theme
-      say("The theme is \(value) now.")
+      say(SettingText.theme(theme))
       return [.setTheme(theme), .saveSettings(settings)]
     default: break
     }
-    complain(
-      "Settings are: mouse on or off, detail on or off, cursor-focus on or off, time age or date, theme default, high-contrast or mono. Nothing was changed."
-    )
+    complain(SettingText.notASetting())
     return []
   }
 }
@@ -136,8 +132,7 @@ extension DashboardState {
 extension FilterError {
   /// What is wrong, where, and what could stand there.
   var sentence: String {
-    let hint = suggestions.isEmpty ? "" : " Try \(suggestions.prefix(4).joined(separator: ", "))."
-    return "Column \(column): \(message)\(hint)"
+    QuestionText.mistake(message, column: column, suggestions: suggestions.prefix(4))
   }
 }
 

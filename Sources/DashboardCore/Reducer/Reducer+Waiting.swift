@@ -39,9 +39,7 @@ extension StatusViewModel {
   /// `trying again in 57 s`, or the time of day where the screen is to keep still; nil when nothing is waited for.
   static func waiting(_ state: DashboardState) -> String? {
     guard let wait = state.load.resumeWait else { return nil }
-    if state.settings.cursorFocus { return "trying again at \(MomentText.clock(wait.until))" }
-    let seconds = Int(max(wait.until - state.now, 0))
-    if seconds < 120 { return "trying again in \(seconds) s" }
-    return "trying again in \(seconds / 60) min \(seconds % 60) s"
+    if state.settings.cursorFocus { return StatusText.waiting(until: wait.until) }
+    return StatusText.waiting(seconds: Int(max(wait.until - state.now, 0)))
   }
 }

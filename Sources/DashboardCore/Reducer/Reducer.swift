@@ -48,7 +48,7 @@ extension DashboardState {
     case .exported(let result):
       switch result {
       case .success(let outcome):
-        say("Wrote \(NumberText.count(outcome.count, "key")) to \(outcome.path), readable by you alone.")
+        say(OutputText.wrote(outcome.count, to: outcome.path))
       case .failure(let problem):
         complain(problem.sentence, exitCode: problem.exitCode)
       }

@@ -2,14 +2,7 @@ import TerminalCore
 
 extension PromptState {
   /// What stands before the line.
-  package var label: String {
-    switch kind {
-    case .filter: "Filter: "
-    case .find: "Find: "
-    case .palette: ":"
-    case .export: "Export to: "
-    }
-  }
+  package var label: String { CommandText.prompt(kind) }
 }
 
 extension DashboardState {

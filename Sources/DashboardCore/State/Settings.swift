@@ -10,16 +10,7 @@ package enum ListColumn: String, CaseIterable, Sendable {
   case creator
   case lastFour = "last-four"
 
-  package var title: String {
-    switch self {
-    case .name: "Name"
-    case .access: "Access"
-    case .permissions: "Perms"
-    case .created: "Created"
-    case .creator: "Creator"
-    case .lastFour: "Last four"
-    }
-  }
+  package var title: String { ListText.title(self) }
 
   /// What the table sorts by for this column.
   package var sortColumn: SortColumn {

@@ -17,9 +17,9 @@ package struct DetailViewModel: Sendable {
       switch self {
       case .field(let label, let value): label.width == 0 ? value.string : "\(label.string): \(value.string)"
       case .heading(let text): text.string
-      case .group(let resource, let granted, let total): "\(resource.string) \(granted) of \(total)"
+      case .group(let resource, let granted, let total): KeyText.group(resource.string, granted: granted, of: total)
       case .permission(let action, let granted, let inCatalog):
-        "\(granted ? "[x]" : "[ ]") \(action.string) \(granted ? "granted" : "not granted")\(inCatalog ? "" : ", not in the catalogue")"
+        KeyText.permission(action.string, granted: granted, inCatalog: inCatalog)
       }
     }
   }
@@ -62,10 +62,10 @@ package struct DetailViewModel: Sendable {
     var lines: [Line] = field("Name", apiKey.name) + identifier("Id", apiKey.id)
     if let creator = apiKey.creator, let index = state.table.creator(at: row) {
       lines += identifier("Creator", creator)
-      let loaded = state.load.completeness.isComplete ? "" : " loaded"
-      lines += field("", "has \(NumberText.count(state.table.keyCount(of: index), "key"))\(loaded)")
+      let isWhole = state.load.completeness.isComplete
+      lines += field("", KeyText.creatorHas(state.table.keyCount(of: index), isWhole: isWhole))
     } else {
-      lines += field("Creator", "not reported")
+      lines += field("Creator", KeyText.notReported())
     }
     if let created = apiKey.created {
       lines += field("Created", MomentText.utc(created.seconds))
@@ -75,15 +75,10 @@ package struct DetailViewModel: Sendable {
       }
       lines += field("", AgeText.relative(created.seconds, now: state.now))
     } else {
-      lines += field("Created", apiKey.createdText.map { "\($0) (not a date)" } ?? "not reported")
+      lines += field("Created", apiKey.createdText.map(KeyText.notADate) ?? KeyText.notReported())
     }
-    lines += field("Last four", apiKey.lastFour ?? "not reported")
-    switch apiKey.access {
-    case .full: lines += field("Access", "full access: every permission, now and in future")
-    case .limited: lines += field("Access", "limited to the permissions listed")
-    case .unknown: lines += field("Access", "unknown: the server did not say")
-    }
-    return lines
+    lines += field(DisplayText(ListColumn.lastFour.title), apiKey.lastFour ?? KeyText.notReported())
+    return lines + field("Access", KeyText.access(apiKey.access))
   }
 
   private static func checklist(_ apiKey: APIKey) -> [Line] {
@@ -93,13 +88,13 @@ package struct DetailViewModel: Sendable {
     let granted = mask.count + others.count
     var lines: [Line] = []
     if isFull {
-      lines.append(.heading("Permissions: all, through full access"))
+      lines.append(.heading(DisplayText(KeyText.allPermissions())))
     } else if apiKey.permissions == nil {
-      lines.append(.heading("Permissions: not reported"))
+      lines.append(.heading(DisplayText(KeyText.permissionsNotReported())))
       return lines
     } else {
-      lines.append(
-        .heading(DisplayText("Permissions: \(granted) granted, \(PermissionCatalog.count - mask.count) not granted")))
+      let counts = KeyText.permissions(granted: granted, notGranted: PermissionCatalog.count - mask.count)
+      lines.append(.heading(DisplayText(counts)))
     }
     for group in PermissionCatalog.groups {
       let have = group.permissions.filter(mask.contains(index:)).count
@@ -112,7 +107,7 @@ package struct DetailViewModel: Sendable {
       }
     }
     if !others.isEmpty {
-      lines.append(.heading(DisplayText("Not in the catalogue: \(others.count) granted")))
+      lines.append(.heading(DisplayText(KeyText.notInCatalogue(others.count))))
       lines += others.map { .permission(action: DisplayText($0), granted: true, inCatalog: false) }
     }
     return lines

@@ -56,8 +56,7 @@ package struct ListViewModel: Sendable {
     if !rows.isEmpty {
       emptySentence = nil
     } else if case .stopped(let error) = state.load.completeness, state.table.isEmpty {
-      let again = "Press \(Keymap.label(.refresh)) to try again."
-      emptySentence = DisplayText("\(error.message) \(error.nextStep) \(again)")
+      emptySentence = DisplayText(ListText.stopped(LoadText.failed(error)))
     } else {
       emptySentence = DisplayText(state.emptyListSentence)
     }
@@ -67,9 +66,9 @@ package struct ListViewModel: Sendable {
   package var moreColumns: DisplayText {
     switch (scrolledColumns, hiddenColumns) {
     case (0, 0): ""
-    case (0, let right): DisplayText("\(right) more >")
-    case (let left, 0): DisplayText("< \(left) more")
-    case (let left, let right): DisplayText("< \(left)  \(right) >")
+    case (0, let right): DisplayText(ListText.columnsRight(right))
+    case (let left, 0): DisplayText(ListText.columnsLeft(left))
+    case (let left, let right): DisplayText(ListText.columns(left: left, right: right))
     }
   }
 

@@ -46,26 +46,26 @@ package struct OverlayContent: Sendable {
     let part =
       state.load.completeness.isComplete
       ? ""
-      : " (of \(NumberText.count(state.table.count, "key")) loaded so far, \(state.load.isLoading ? "still loading" : "more on the server"))"
-    let title: DisplayText
+      : OverlayText.part(state.table.count, isLoading: state.load.isLoading)
+    let title: String
     let rows: [OverlayRow]
     switch kind {
     case .help:
-      title = "Help: Enter runs a command"
+      title = OverlayText.help()
       rows = OverlayContent.help(search: overlay?.searchText ?? "")
     case .messages:
-      title = "Messages, newest first"
+      title = OverlayText.messages()
       rows =
         state.messageLog.isEmpty
-        ? [OverlayRow(["No messages."])]
+        ? [OverlayRow([OverlayText.noMessages()])]
         : state.messageLog.reversed().map {
           OverlayRow([MomentText.clock($0.time), $0.kind == .error ? "error" : "note", $0.text])
         }
     case .sortMenu:
-      title = "Sort by"
+      title = OverlayText.sort()
       rows = OverlayContent.sortRows(state)
     case .columnsMenu:
-      title = "Columns: Enter shows or hides"
+      title = OverlayText.columns()
       rows = ListColumn.allCases.map { column in
         let isShown = state.settings.columns.contains(column)
         // A reader would name each bracket of the sign; the word says the same.
@@ -74,32 +74,32 @@ package struct OverlayContent: Sendable {
           [sign + column.title, isShown ? "shown" : "hidden"], .toggleColumn(column))
       }
     case .copyMenu:
-      title = "Copy to the terminal's clipboard"
+      title = OverlayText.copy()
       rows = DashboardState.CopyField.allCases.map {
-        OverlayRow([$0.title], .run(CommandInvocation(.copy, $0.rawValue)))
+        OverlayRow([OutputText.title($0)], .run(CommandInvocation(.copy, $0.rawValue)))
       }
     case .permissionPivot:
-      title = DisplayText("Keys that list each permission, and keys with full access\(part)")
+      title = OverlayText.pivot(part)
       rows = OverlayContent.pivot(state, rarestFirst: overlay?.rarestFirst ?? false)
     case .creatorGroups:
-      title = DisplayText("Creators: keys, full access, oldest, newest\(part)")
+      title = OverlayText.creators(part)
       rows = OverlayContent.creators(state)
     case .histogram:
-      title = DisplayText("Keys created in each month\(part)")
+      title = OverlayText.histogram(part)
       rows = OverlayContent.histogram(state)
     case .comparison(let left, let right):
-      title = "Comparison of two keys"
+      title = OverlayText.comparison()
       rows = OverlayContent.comparison(left, right, state)
     case .explanation(let id):
-      title = "About this key"
+      title = OverlayText.explanation()
       rows =
         state.table.row(of: id).map { row in
           Explanation(state.table[row], row: row, state: state).sentences.map { OverlayRow([$0]) }
-        } ?? [OverlayRow(["This key is no longer in the list."])]
+        } ?? [OverlayRow([OverlayText.keyIsGone()])]
     }
     // What is read and not chosen from is broken into lines; plain mode has lines of any length.
     let isText = rows.allSatisfy { $0.choice == nil && !$0.isHeading }
-    self.title = title
+    self.title = DisplayText(title)
     self.rows = isText && !state.configuration.isPlain ? rows.flatMap { $0.wrapped(columns: state.columns) } : rows
   }
 
@@ -118,7 +118,7 @@ package struct OverlayContent: Sendable {
         return OverlayRow([Keymap.labels(of: entry).joined(separator: " "), entry.name, entry.summary], choice)
       }
     }
-    return rows.isEmpty ? [OverlayRow(["No command has \(search)."])] : rows
+    return rows.isEmpty ? [OverlayRow([OverlayText.noCommand(search)])] : rows
   }
 
   private static func sortRows(_ state: DashboardState) -> [OverlayRow] {
@@ -128,20 +128,20 @@ package struct OverlayContent: Sendable {
       let chosen = SortOrder((first?.terms ?? []) + [term])
       return OverlayRow(
         [
-          "\(first == nil ? "" : "then ")\(column.title)\(descending ? ", descending" : "")",
+          OverlayText.order(column.title, descending: descending, isFirst: first == nil),
           order == chosen ? "now" : "",
         ],
         .run(CommandInvocation(.sort, chosen.text)))
     }
     var rows = [
-      OverlayRow(["Server order", order.isServerOrder ? "now" : ""], .run(CommandInvocation(.sort, "server")))
+      OverlayRow(
+        [OverlayText.serverOrder(), order.isServerOrder ? "now" : ""], .run(CommandInvocation(.sort, "server")))
     ]
     rows += ListColumn.allCases.flatMap { column in
       [false, true].map { row(column, descending: $0, after: nil) }
     }
     guard !order.isServerOrder else { return rows }
-    let names = StatusViewModel.names(of: order)
-    rows.append(OverlayRow(["Where equal, after \(names)"], isHeading: true))
+    rows.append(OverlayRow([OverlayText.whereEqual(StatusText.names(of: order))], isHeading: true))
     let left = ListColumn.allCases.filter { column in !order.terms.contains { $0.column == column.sortColumn } }
     return rows + left.flatMap { column in [false, true].map { row(column, descending: $0, after: order) } }
   }
@@ -156,9 +156,8 @@ package struct OverlayContent: Sendable {
     return tallies.enumerated().map { index, tally in
       OverlayRow(
         [
-          tally.name + (tally.inCatalog ? "" : " (not in the catalogue)"),
-          "\(listed[index]) listed",
-          "\(NumberText.grouped(tally.throughFullAccess)) through full access",
+          tally.inCatalog ? tally.name : OverlayText.notInCatalogue(tally.name),
+          OverlayText.listed(listed[index]), OverlayText.throughFullAccess(tally.throughFullAccess),
         ], .run(CommandInvocation(.filter, "perm:\(FilterText.quotedIfNeeded(tally.name))")))
     }
   }
@@ -173,8 +172,8 @@ package struct OverlayContent: Sendable {
       func day(_ date: CreatedDate?) -> String { date.map { CivilTime(seconds: $0.seconds).isoDate } ?? "unknown" }
       return OverlayRow(
         [
-          id ?? "not reported", "\(keys[index]) \(tally.keys == 1 ? "key" : "keys")", "\(full[index]) full access",
-          "\(day(tally.oldest)) to \(day(tally.newest))",
+          id ?? KeyText.notReported(), OverlayText.keys(keys[index], tally.keys), OverlayText.fullAccess(full[index]),
+          OverlayText.span(day(tally.oldest), day(tally.newest)),
         ], id.map { .run(CommandInvocation(.filter, "creator:\(FilterText.quotedIfNeeded($0))")) })
     }
   }
@@ -182,7 +181,7 @@ package struct OverlayContent: Sendable {
   private static func histogram(_ state: DashboardState) -> [OverlayRow] {
     let months = state.table.createdHistogram(within: state.visible)
     if months.isEmpty {
-      return [OverlayRow([state.visible.isEmpty ? state.emptyListSentence : "No key has a creation date."])]
+      return [OverlayRow([state.visible.isEmpty ? state.emptyListSentence : OverlayText.noDates()])]
     }
     let most = max(months.map(\.keys).max() ?? 1, 1)
     let room = min(max(state.columns - 30, 10), 60)
@@ -192,7 +191,7 @@ package struct OverlayContent: Sendable {
       let length = (month.keys * room + most - 1) / most
       let text = "\(month.year)-\(month.month < 10 ? "0" : "")\(month.month)"
       return OverlayRow(
-        [text, "\(counts[index]) \(month.keys == 1 ? "key" : "keys")"]
+        [text, OverlayText.keys(counts[index], month.keys)]
           // Forty signs in a row are no picture for who hears them.
           + (state.settings.cursorFocus ? [] : [String(repeating: state.glyphs.bar, count: length)]),
         .run(CommandInvocation(.filter, "created:\(text)")))
@@ -209,19 +208,19 @@ package struct OverlayContent: Sendable {
   private static func comparison(_ left: KeyIdentifier, _ right: KeyIdentifier, _ state: DashboardState) -> [OverlayRow]
   {
     guard let leftRow = state.table.row(of: left), let rightRow = state.table.row(of: right) else {
-      return [OverlayRow(["One of the keys is no longer in the list."])]
+      return [OverlayRow([OverlayText.oneKeyIsGone()])]
     }
     let (first, second) = (state.table[leftRow], state.table[rightRow])
     let result = KeyTable.comparison(first, second)
     func list(_ names: [String], _ name: String) -> [OverlayRow] {
-      [OverlayRow(["Only \(name): \(NumberText.count(names.count, "permission"))"], isHeading: true)]
+      [OverlayRow([OverlayText.only(name, names.count)], isHeading: true)]
         + names.map { OverlayRow([$0]) }
     }
     return [
-      OverlayRow(["First", first.name, "\(first.access.word) access", first.id.text]),
-      OverlayRow(["Second", second.name, "\(second.access.word) access", second.id.text]),
+      OverlayRow(["First", first.name, OverlayText.access(first.access.word), first.id.text]),
+      OverlayRow(["Second", second.name, OverlayText.access(second.access.word), second.id.text]),
     ] + list(result.onlyFirst, first.name) + list(result.onlySecond, second.name) + [
-      OverlayRow(["Both: \(NumberText.count(result.both.count, "permission"))"], isHeading: true)
+      OverlayRow([OverlayText.both(result.both.count)], isHeading: true)
     ] + result.both.map { OverlayRow([$0]) }
   }
 }

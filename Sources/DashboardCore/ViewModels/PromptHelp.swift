@@ -48,7 +48,7 @@ package struct PromptHelp: Sendable {
     }
     guard entries.count > most else { return entries.map(line) }
     let rest = entries.count - most + 1
-    return entries.prefix(most - 1).map(line) + [Line(cells: [DisplayText("\(rest) more commands: go on typing.")])]
+    return entries.prefix(most - 1).map(line) + [Line(cells: [DisplayText(CommandText.moreCommands(rest))])]
   }
 
   /// A command's name with its argument, its keys, and its summary.

@@ -38,12 +38,12 @@ package struct StatusViewModel: Sendable {
       return
     }
     var tail: [String] = []
-    if !state.marks.isEmpty { tail.append("\(NumberText.grouped(state.marks.count)) marked") }
-    if state.load.unreadable > 0 { tail.append("\(NumberText.grouped(state.load.unreadable)) unreadable") }
+    if !state.marks.isEmpty { tail.append(StatusText.marked(state.marks.count)) }
+    if state.load.unreadable > 0 { tail.append(StatusText.unreadable(state.load.unreadable)) }
     let filtered = StatusViewModel.filtered(state).map { [$0] } ?? []
     let position =
       state.visible.isEmpty || state.settings.cursorFocus
-      ? [] : ["\(NumberText.grouped(state.position + 1)) of \(NumberText.grouped(state.visible.count))"]
+      ? [] : [StatusText.position(state.position + 1, of: state.visible.count)]
     // Where it does not all fit, completeness is the last to go; its reason, a sentence of the screen too, goes before.
     let choices = [
       position + filtered + [completeness] + tail, filtered + [completeness], [completeness],
@@ -57,9 +57,9 @@ package struct StatusViewModel: Sendable {
 
   private static func stillCompleteness(_ state: DashboardState) -> String {
     switch state.load.completeness {
-    case .nothing: "loading"
-    case .loading where state.table.isEmpty: "loading"
-    case .loading, .partial: "more keys are on the server"
+    case .nothing: StatusText.stillLoadingFirst()
+    case .loading where state.table.isEmpty: StatusText.stillLoadingFirst()
+    case .loading, .partial: StatusText.stillMoreOnServer()
     case .complete, .stopped, .interrupted: completeness(state)
     }
   }
@@ -68,10 +68,11 @@ package struct StatusViewModel: Sendable {
     let place =
       state.visible.isEmpty
       ? state.emptyListSentence
-      : "Key \(NumberText.grouped(state.position + 1)) of \(NumberText.grouped(state.visible.count))."
-    let filter = state.filter.isEmpty ? "" : " Filter \(state.filter.text): \(StatusViewModel.filtered(state) ?? "")."
-    let marked = state.marks.isEmpty ? "" : " \(NumberText.count(state.marks.count, "key")) marked."
-    return "\(place)\(filter) \(completeness.prefix(1).uppercased() + completeness.dropFirst()).\(marked)"
+      : StatusText.place(state.position + 1, of: state.visible.count)
+    let filter = StatusViewModel.filtered(state).map { StatusText.spokenFilter(state.filter.text, $0) }
+    let sentence = completeness.prefix(1).uppercased() + completeness.dropFirst() + "."
+    let marked = state.marks.isEmpty ? nil : MarkText.marked(state.marks.count)
+    return [place, filter, sentence, marked].compactMap { $0 }.joined(separator: " ")
   }
 
   private static func topLine(_ state: DashboardState) -> (parts: [TopPart], hint: DisplayText) {
@@ -82,15 +83,12 @@ package struct StatusViewModel: Sendable {
     // In cursor focus this line never changes: `where` says the question.
     if !state.settings.cursorFocus {
       if !state.filter.isEmpty {
-        parts.append(TopPart(role: .emphasis, text: DisplayText("filter: \(state.filter.text)")))
+        parts.append(TopPart(role: .emphasis, text: DisplayText(StatusText.filter(state.filter.text))))
       }
       parts.append(TopPart(role: nil, text: DisplayText(order(state))))
     }
-    let help = "\(Keymap.label(.help)) help"
     // Plain mode is named on every screen: who needs it may not see the rest. The order is the first to go.
-    let hints = [
-      "read-only  \(help)  --plain: plain mode", "\(help)  --plain: plain mode", "\(help)  --plain", "--plain",
-    ].map { DisplayText($0) }
+    let hints = StatusText.hints().map { DisplayText($0) }
     let question = state.settings.cursorFocus ? parts[...] : parts.dropLast()
     for choice in [parts[...], question, question.dropFirst()] {
       let used = choice.reduce(0) { $0 + $1.text.width + gap }
@@ -104,7 +102,7 @@ package struct StatusViewModel: Sendable {
 
   /// The parts with the filter so many cells shorter; nil where too little of it would be left, or there is none.
   private static func cutFilter(in parts: ArraySlice<TopPart>, by excess: Int) -> [TopPart]? {
-    guard let place = parts.firstIndex(where: { $0.text.string.hasPrefix("filter: ") }) else { return nil }
+    guard let place = parts.firstIndex(where: { $0.text.string.hasPrefix(StatusText.filter("")) }) else { return nil }
     let width = parts[place].text.width - excess
     guard width >= 16 else { return nil }
     var result = Array(parts)
@@ -115,46 +113,34 @@ package struct StatusViewModel: Sendable {
   static func order(_ state: DashboardState) -> String {
     let terms = state.settings.sort.terms
     guard !terms.isEmpty else {
-      return state.configuration.isFile ? "file order" : state.order == .descending ? "newest first" : "oldest first"
+      if state.configuration.isFile { return StatusText.fileOrder() }
+      return state.order == .descending ? StatusText.newestFirst() : StatusText.oldestFirst()
     }
-    return "sorted by \(names(of: state.settings.sort))"
-  }
-
-  /// `Created descending, then Name`
-  static func names(of order: SortOrder) -> String {
-    order.terms.map { term in
-      let column = ListColumn.allCases.first { $0.sortColumn == term.column }
-      return "\(column?.title ?? "Id")\(term.descending ? " descending" : "")"
-    }.joined(separator: ", then ")
+    return StatusText.sorted(by: state.settings.sort)
   }
 
   /// `12 match of 3,000 searched, still loading`; nil without a filter.
   package static func filtered(_ state: DashboardState) -> String? {
     guard !state.filter.isEmpty else { return nil }
-    let counts = "\(NumberText.grouped(state.visible.count)) match of \(NumberText.grouped(state.searched)) searched"
-    if state.load.isLoading { return counts + ", still loading" }
-    return state.load.completeness.isComplete ? counts : counts + ", more on the server"
+    let counts = StatusText.matching(state.visible.count, of: state.searched)
+    if state.load.isLoading { return StatusText.stillLoading(counts) }
+    return state.load.completeness.isComplete ? counts : StatusText.moreOnServer(counts)
   }
 
   /// The completeness fact, as every screen, line and export carries it.
   package static func completeness(_ state: DashboardState, withReason: Bool = true) -> String {
-    let count = NumberText.grouped(state.table.count)
+    let count = state.table.count
     switch state.load.completeness {
-    case .nothing: return "nothing loaded yet"
-    case .partial:
-      let total = state.load.totalPages.map { " (\(NumberText.count($0, "page")) in all)" } ?? ""
-      return "\(count) loaded, more on the server\(total)"
+    case .nothing: return StatusText.nothingLoaded()
+    case .partial: return StatusText.partial(count, pages: state.load.totalPages)
     case .loading:
-      let arrived = NumberText.grouped(state.table.count + state.load.heldCount)
-      return state.table.count == 0
-        ? "loading..." : "\(arrived) loaded, loading... (\(NumberText.count(state.load.answered, "request")))"
-    case .complete(let time):
-      return "\(NumberText.count(state.table.count, "key")), complete at \(MomentText.clock(time))"
+      guard count > 0 else { return StatusText.loadingFirst() }
+      return StatusText.loading(count + state.load.heldCount, requests: state.load.answered)
+    case .complete(let time): return StatusText.complete(count, at: time)
     case .stopped(let error):
-      let reason = withReason ? ": \(error.message.dropLastFullStop)" : ""
-      let resume = waiting(state).map { "\($0), \(Keymap.label(.refresh)) tries now" }
-      return "stopped after \(count)\(reason), " + (resume ?? "press \(Keymap.label(.refresh)) to resume")
-    case .interrupted: return "stopped after \(count) by you, press \(Keymap.label(.refresh)) to resume"
+      let reason = withReason ? String(error.message.dropLastFullStop) : nil
+      return StatusText.stopped(after: count, reason: reason, waiting: waiting(state))
+    case .interrupted: return StatusText.stoppedByYou(after: count)
     }
   }
 }

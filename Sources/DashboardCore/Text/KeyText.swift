@@ -1,0 +1,34 @@
+import APIKeyModel
+
+/// What is said of one key: the values of its detail.
+package enum KeyText {
+  static func notReported() -> String { "not reported" }
+  static func notADate(_ text: String) -> String { "\(text) (not a date)" }
+  static func creatorHas(_ count: Int, isWhole: Bool) -> String {
+    "has \(NumberText.count(count, "key"))\(isWhole ? "" : " loaded")"
+  }
+  static func access(_ access: KeyAccess) -> String {
+    switch access {
+    case .full: "full access: every permission, now and in future"
+    case .limited: "limited to the permissions listed"
+    case .unknown: "unknown: the server did not say"
+    }
+  }
+
+  // MARK: Permissions
+
+  static func allPermissions() -> String { "Permissions: all, through full access" }
+  static func permissionsNotReported() -> String { "Permissions: not reported" }
+  static func permissions(granted: Int, notGranted: Int) -> String {
+    "Permissions: \(granted) granted, \(notGranted) not granted"
+  }
+  static func notInCatalogue(_ count: Int) -> String { "Not in the catalogue: \(count) granted" }
+  /// `calls 2 of 4`
+  static func group(_ resource: String, granted: Int, of total: Int) -> String { "\(resource) \(granted) of \(total)" }
+  /// `[x] view granted`
+  static func permission(_ action: String, granted: Bool, inCatalog: Bool) -> String {
+    let sign = granted ? "[x]" : "[ ]"
+    return "\(sign) \(action) \(KeyText.granted(granted))\(inCatalog ? "" : ", not in the catalogue")"
+  }
+  package static func granted(_ isGranted: Bool) -> String { isGranted ? "granted" : "not granted" }
+}

@@ -1,0 +1,34 @@
+/// Words of the list: its columns, why it is empty, what is beside it.
+package enum ListText {
+  static func title(_ column: ListColumn) -> String {
+    switch column {
+    case .name: "Name"
+    case .access: "Access"
+    case .permissions: "Perms"
+    case .created: "Created"
+    case .creator: "Creator"
+    case .lastFour: "Last four"
+    }
+  }
+  /// Follows a name in cursor focus.
+  package static func marked() -> String { ", marked" }
+
+  // MARK: In place of rows
+
+  static func noMatch() -> String { "No key matches the filter." }
+  /// `searched` is the number of keys looked at.
+  static func noMatch(among searched: Int) -> String {
+    "No match among the \(NumberText.count(searched, "key")) searched so far."
+  }
+  static func noKeys() -> String { "There are no keys." }
+  static func noneLoaded() -> String { "No keys are loaded." }
+  static func loadingFirst() -> String { "Still loading the first keys." }
+  /// `failure` is what stopped the load, in full sentences.
+  static func stopped(_ failure: String) -> String { "\(failure) Press \(Keymap.label(.refresh)) to try again." }
+
+  // MARK: The header
+
+  static func columnsRight(_ count: Int) -> String { "\(count) more >" }
+  static func columnsLeft(_ count: Int) -> String { "< \(count) more" }
+  static func columns(left: Int, right: Int) -> String { "< \(left)  \(right) >" }
+}

@@ -1,0 +1,55 @@
+import APIKeyClient
+
+/// Sentences about reading the list: what is on its way, how far it is, what stopped it.
+enum LoadText {
+  // MARK: Loading
+
+  static func readingAgain() -> String { "Reading the list again." }
+  static func loadingEverything(_ wording: CommandWording) -> String {
+    "Loading every key; \(wording.label(.cancel)) stops it."
+  }
+  static func loadingToTheEnd(_ wording: CommandWording) -> String {
+    "Loading to the end; \(wording.label(.cancel)) stops it."
+  }
+  static func stillLoading(_ count: Int) -> String { "Still loading; \(NumberText.count(count, "key")) so far." }
+  static func everythingIsLoaded() -> String { "Every key is loaded." }
+  static func loadedToTheLast(_ count: Int) -> String {
+    "All \(NumberText.count(count, "key")) loaded; this is the last."
+  }
+
+  // MARK: Stopping and going on
+
+  static func stopped(after count: Int, _ wording: CommandWording) -> String {
+    "Stopped after \(NumberText.count(count, "key")); \(wording.label(.refresh)) resumes."
+  }
+  static func stoppedLooking() -> String { "Stopped looking for new keys." }
+  static func loadIsStopped(_ wording: CommandWording) -> String {
+    "The load stopped. \(wording.telling(.refresh)) to resume it."
+  }
+  static func failed(_ error: KeySourceError) -> String { "\(error.message) \(error.nextStep)" }
+  static func tryingAgain() -> String { "Trying again." }
+  static func resuming(after count: Int) -> String { "Resuming after \(NumberText.count(count, "key"))." }
+
+  // MARK: New keys
+
+  static func alreadyLooking() -> String { "Already looking for new keys." }
+  /// `time` in seconds since the epoch.
+  static func noNewKeys(at time: Int64) -> String { "No new keys at \(MomentText.clock(time))." }
+  static func newKeys(_ count: Int, at time: Int64) -> String {
+    "\(NumberText.count(count, "new key")) at \(MomentText.clock(time))."
+  }
+  static func refreshFailed(_ error: KeySourceError) -> String { "Nothing was changed. \(failed(error))" }
+  static func fileStaysAsItIs(_ wording: CommandWording) -> String {
+    "A file does not change by itself; \(wording.telling(.reread, inSentence: true)) to read it again."
+  }
+  static func inputIsReadOnce() -> String { "Standard input cannot be read twice." }
+
+  // MARK: What was odd about the answers
+
+  static func sentTwice(_ count: Int) -> String {
+    "The server sent \(NumberText.count(count, "key")) twice; each is shown once."
+  }
+  static func unreadable(_ count: Int, reason: String?) -> String {
+    "\(NumberText.count(count, "record")) could not be read\(reason.map { " (\($0))" } ?? "")."
+  }
+}

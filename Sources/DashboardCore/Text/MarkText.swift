@@ -1,0 +1,38 @@
+/// Sentences about marks, and about comparing what is marked.
+enum MarkText {
+  static func noneMarked(_ wording: CommandWording) -> String {
+    "No key is marked. \(wording.telling(.mark)) to mark one."
+  }
+  static func marked(_ name: String) -> String { "Marked: \(name)." }
+  static func unmarked(_ name: String) -> String { "Unmarked: \(name)." }
+  static func marked(_ count: Int) -> String { "\(NumberText.count(count, "key")) marked." }
+  /// `loaded` is the number of keys here, where there may be more.
+  static func marked(_ count: Int, amongLoaded loaded: Int?) -> String {
+    let part = loaded.map { " of the \(NumberText.count($0, "key")) loaded so far" } ?? ""
+    return "\(NumberText.count(count, "key"))\(part) marked."
+  }
+  static func markedAll(_ count: Int, isWhole: Bool) -> String {
+    "\(NumberText.count(count, "key"))\(isWhole ? "" : " of what is loaded so far") marked."
+  }
+  static func unmarked(_ count: Int) -> String { "\(NumberText.count(count, "key")) unmarked." }
+  static func noneAfter() -> String { "No marked key after this one." }
+  static func noneBefore() -> String { "No marked key before this one." }
+
+  // MARK: A range
+
+  static func rangeStarted(_ wording: CommandWording) -> String {
+    "Range started. Move, then \(wording.label(.markRange)) marks to there; \(wording.label(.back)) gives up."
+  }
+  static func rangeStartIsHidden() -> String { "The range's start is no longer shown. Nothing was marked." }
+  static func rangeGivenUp() -> String { "Range given up." }
+
+  // MARK: Comparing
+
+  /// `count` is the number of keys marked.
+  static func comparisonNeedsMarks(_ count: Int) -> String {
+    "Mark two keys to compare them; \(NumberText.grouped(count)) marked now."
+  }
+  static func comparisonNeedsTwo() -> String {
+    "Compare needs two keys. Nothing was changed. Give two numbers, ids or names."
+  }
+}

@@ -1,0 +1,50 @@
+/// Sentences about going to a row, and about naming a key.
+package enum MoveText {
+  // MARK: Ends
+
+  static func firstKey() -> String { "This is the first key." }
+  static func lastKey() -> String { "This is the last key." }
+  static func lastKeyLoaded(_ wording: CommandWording) -> String {
+    "This is the last key loaded. \(wording.telling(.last)) to load the rest."
+  }
+  static func everyColumnIsShown() -> String { "Every column is shown." }
+  static func detailIsLargest() -> String { "The detail is as large as it can be." }
+  static func detailIsSmallest() -> String { "The detail is as small as it can be." }
+  static func onePaneOnly() -> String { "There is one pane only at this size; the detail fills the screen." }
+  static func nothingToGoBackFrom(_ wording: CommandWording) -> String {
+    "Nothing to go back from. \(wording.telling(.quit)) to quit."
+  }
+  static func nothingToChoose() -> String { "There is nothing to choose on this line." }
+  package static func noKeyIsSelected() -> String { "No key is selected." }
+
+  // MARK: Naming a key
+
+  /// `count` is the number of keys shown.
+  package static func notAKeyNumber(_ typed: String, of count: Int) -> String {
+    "\(typed) is not a key number. Nothing was changed. Choose 1 to \(NumberText.grouped(count))."
+  }
+  /// `reason` says why no key is shown.
+  package static func notAKeyNumber(_ typed: String, reason: String) -> String {
+    "\(typed) is not a key number. Nothing was changed. \(reason)"
+  }
+  static func severalKeys(_ count: Int, match typed: String) -> String {
+    "\(NumberText.count(count, "key")) match \(typed). Nothing was changed. Use the number or the id."
+  }
+  /// `loaded` is the number of keys here, where there may be more.
+  static func noSuchKey(_ typed: String, among loaded: Int?) -> String {
+    let part = loaded.map { " among the \(NumberText.count($0, "key")) loaded" } ?? ""
+    return "No key has the id, name or last four \(typed)\(part). Nothing was changed."
+  }
+  static func isHidden(_ name: String, _ wording: CommandWording) -> String {
+    "\(name) is hidden by the filter. \(wording.telling(.back)) to drop it."
+  }
+
+  // MARK: Finding
+
+  static func notFound(_ text: String, isWhole: Bool) -> String {
+    "\(text) was not found\(isWhole ? "" : " in what is loaded")."
+  }
+  static func nothingSearched(_ wording: CommandWording) -> String {
+    "Nothing was searched for yet. \(wording.telling(.find)) to find a text."
+  }
+}

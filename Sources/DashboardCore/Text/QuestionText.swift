@@ -1,0 +1,62 @@
+import KeyTable
+
+/// Sentences about the filter, the order and the columns.
+enum QuestionText {
+  // MARK: Filter
+
+  static func noFilter() -> String { "There is no filter." }
+  static func searching() -> String { "Searching every key." }
+  /// What is wrong, where, and what could stand there. `column` counts from 1.
+  static func mistake(_ message: String, column: Int, suggestions: some Sequence<String>) -> String {
+    let choices = Array(suggestions)
+    let hint = choices.isEmpty ? "" : " Try \(choices.joined(separator: ", "))."
+    return "Column \(column): \(message)\(hint)"
+  }
+
+  /// `12 of 500 keys match is:full, sorted by Name.` `order` is nil where the server's order stands.
+  static func answer(_ matching: Int, of keys: LoadedKeys, filter: String?, order: String?) -> String {
+    let tail = order.map { ", \($0)" } ?? ""
+    guard let filter else { return "\(keys.text)\(tail)." }
+    guard matching > 0 else { return "None of \(keys.text) matches \(filter)." }
+    let verb = matching == 1 ? "matches" : "match"
+    return "\(NumberText.grouped(matching)) of \(keys.text) \(verb) \(filter)\(tail)."
+  }
+
+  // MARK: Order
+
+  static func newestFirst() -> String { "Newest first." }
+  static func oldestFirst() -> String { "Oldest first." }
+  static func notAnOrder() -> String { "The order is asc or desc. Nothing was changed." }
+  static func notSorted(_ wording: CommandWording) -> String {
+    "The list is in the server's order. \(wording.telling(.sort)) to sort, or \(wording.label(.order)) for the other order."
+  }
+  static func fileHasOneOrder(_ wording: CommandWording) -> String {
+    "A file has one order. \(wording.telling(.sort)) to sort."
+  }
+
+  // MARK: Columns
+
+  static func columns(_ columns: [ListColumn]) -> String {
+    "Columns: \(columns.map(\.title).joined(separator: ", "))."
+  }
+  static func notAColumn(_ typed: String) -> String {
+    let names = ListColumn.allCases.map(\.rawValue).joined(separator: ", ")
+    return "\(typed) is not a column. Nothing was changed. Columns: \(names)."
+  }
+  static func nameIsAlwaysShown() -> String { "Name is always shown." }
+}
+
+/// A number of keys, and whether they are all there are.
+struct LoadedKeys: Equatable, Sendable {
+  let count: Int
+  let isComplete: Bool
+
+  /// `500 keys`, `50 keys loaded`
+  var text: String { NumberText.count(count, "key") + (isComplete ? "" : " loaded") }
+}
+
+extension DashboardState {
+  /// The number of keys here, where there may be more on the server.
+  var countWherePartial: Int? { load.completeness.isComplete ? nil : table.count }
+  var loadedKeys: LoadedKeys { LoadedKeys(count: table.count, isComplete: load.completeness.isComplete) }
+}

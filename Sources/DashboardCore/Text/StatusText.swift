@@ -1,0 +1,80 @@
+import APIKeyClient
+import KeyTable
+
+/// The parts of the top line and the status line, and what `where` says of them.
+package enum StatusText {
+  // MARK: The top line
+
+  static func filter(_ text: String) -> String { "filter: \(text)" }
+  /// From the longest to the shortest; each names plain mode.
+  static func hints() -> [String] {
+    let help = "\(Keymap.label(.help)) help"
+    return ["read-only  \(help)  --plain: plain mode", "\(help)  --plain: plain mode", "\(help)  --plain", "--plain"]
+  }
+
+  // MARK: The order
+
+  static func fileOrder() -> String { "file order" }
+  static func newestFirst() -> String { "newest first" }
+  static func oldestFirst() -> String { "oldest first" }
+  static func sorted(by order: SortOrder) -> String { "sorted by \(names(of: order))" }
+  /// `Created descending, then Name`
+  package static func names(of order: SortOrder) -> String {
+    order.terms.map { term in
+      let column = ListColumn.allCases.first { $0.sortColumn == term.column }
+      return "\(column?.title ?? "Id")\(term.descending ? " descending" : "")"
+    }.joined(separator: ", then ")
+  }
+
+  // MARK: The place
+
+  /// `2 of 500`
+  static func position(_ number: Int, of count: Int) -> String {
+    "\(NumberText.grouped(number)) of \(NumberText.grouped(count))"
+  }
+  static func place(_ number: Int, of count: Int) -> String { "Key \(position(number, of: count))." }
+  static func marked(_ count: Int) -> String { "\(NumberText.grouped(count)) marked" }
+  static func unreadable(_ count: Int) -> String { "\(NumberText.grouped(count)) unreadable" }
+  /// `12 match of 3,000 searched`
+  static func matching(_ count: Int, of searched: Int) -> String {
+    "\(NumberText.grouped(count)) match of \(NumberText.grouped(searched)) searched"
+  }
+  static func stillLoading(_ what: String) -> String { "\(what), still loading" }
+  static func moreOnServer(_ what: String) -> String { "\(what), more on the server" }
+  static func spokenFilter(_ text: String, _ counts: String) -> String { "Filter \(text): \(counts)." }
+
+  // MARK: Completeness
+
+  static func nothingLoaded() -> String { "nothing loaded yet" }
+  static func loadingFirst() -> String { "loading..." }
+  /// `pages` is the number of pages the server gave, if it gave one.
+  static func partial(_ count: Int, pages: Int?) -> String {
+    moreOnServer("\(NumberText.grouped(count)) loaded")
+      + (pages.map { " (\(NumberText.count($0, "page")) in all)" } ?? "")
+  }
+  static func loading(_ count: Int, requests: Int) -> String {
+    "\(NumberText.grouped(count)) loaded, loading... (\(NumberText.count(requests, "request")))"
+  }
+  /// `time` in seconds since the epoch.
+  static func complete(_ count: Int, at time: Int64) -> String {
+    "\(NumberText.count(count, "key")), complete at \(MomentText.clock(time))"
+  }
+  /// `waiting` is what a wait says of itself, where the load goes on by itself.
+  static func stopped(after count: Int, reason: String?, waiting: String?) -> String {
+    let refresh = Keymap.label(.refresh)
+    let next = waiting.map { "\($0), \(refresh) tries now" } ?? "press \(refresh) to resume"
+    return "stopped after \(NumberText.grouped(count))\(reason.map { ": \($0)" } ?? ""), \(next)"
+  }
+  static func stoppedByYou(after count: Int) -> String {
+    "stopped after \(NumberText.grouped(count)) by you, press \(Keymap.label(.refresh)) to resume"
+  }
+  static func waiting(until time: Int64) -> String { "trying again at \(MomentText.clock(time))" }
+  static func waiting(seconds: Int) -> String {
+    seconds < 120 ? "trying again in \(seconds) s" : "trying again in \(seconds / 60) min \(seconds % 60) s"
+  }
+
+  // MARK: Cursor focus, where the line does not count
+
+  static func stillLoadingFirst() -> String { "loading" }
+  static func stillMoreOnServer() -> String { "more keys are on the server" }
+}
