@@ -81,7 +81,7 @@ def main():
         print(f"{name}: {time.perf_counter() - began:.0f} s", file=sys.stderr)
 
     try:
-        for count in (1000, 100_000, 1_000_000):
+        for count in (1000, 5000, 100_000, 1_000_000):
             subprocess.run([programs.bench, "data", data, str(count)], check=True)
         step("sizes", lambda: sizes(programs, figures))
         step("library", lambda: library(programs, figures, rounds))

@@ -275,7 +275,7 @@ def held(programs, figures):
 def filters(programs, figures):
     """T10: one letter after another; the time until the count on the screen is that of what was typed."""
     counts = {}
-    for count, label in ((100_000, "100k"), (1_000_000, "1M")):
+    for count, label in ((5000, "5k"), (100_000, "100k"), (1_000_000, "1M")):
         with programs.on_file(count) as session:
             session.until(", complete at")
             session.settle(0.3)
@@ -291,6 +291,13 @@ def filters(programs, figures):
                     took += 60 + (late or 0)  # The answer came after the pause that ends a measurement.
                 figures.add(f"filter key {label}", took)
                 counts[typed, label] = again.group(1) if again else None
+            # What was found stays underlined in the rows, which a move then draws again.
+            session.press(b"\r")
+            session.settle(0.15, 0.2)
+            for _ in range(10):
+                _, size, _ = session.press(DOWN)
+                figures.add(f"Down {label}, filtered: bytes", size)
+                session.settle(0.15, 0.2)
         if programs.fzf:
             with programs.fuzzy(count) as session:
                 session.until(f"{count}/{count}")

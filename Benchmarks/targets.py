@@ -47,6 +47,7 @@ ROWS = [
     Row("T10", "a key of the filter to its rows, 100k", "filter key 100k", must=2.5, limit=1.5, baseline="fzf filter key 100k"),
     Row("T10", "a key of the filter to its rows, 1M", "filter key 1M", must=12, limit=8, baseline="fzf filter key 1M"),
     Row("T10", "the worst such key, 1M", "filter key 1M", must=25, pick="worst", baseline="fzf filter key 1M"),
+    Row("T10", "Down in a filtered list: bytes", "Down 1M, filtered: bytes", "B", must=90),
     Row("T11", "`perm:` at 1M", "filter 1M perm:calls.create", must=2, limit=0.6),
     Row("T11", "`restricted:` at 1M", "filter 1M restricted:yes", must=2, limit=0.6),
     Row("T11", "`created<` at 1M", "filter 1M created<2024-06-01", must=2, limit=0.6),
@@ -66,6 +67,7 @@ ROWS = [
         baseline="reference server, page at the start", ratio=1.1),
     Row("T17", "reference server, page at the end against the start", "reference server, page at the end",
         baseline="reference server, page at the start", ratio=1.1),
+    Row("A4", "a frame with a name of a million combining marks", "frame 120x40 million marks", must=50),
 ]
 
 

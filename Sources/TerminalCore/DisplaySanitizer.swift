@@ -35,12 +35,9 @@ enum DisplaySanitizer {
       }
       length += written.count
       if length > limit {
-        while pending != nil {
-          read += 1
-          pending = iterator.next()
-        }
         output.removeSubrange(cut.end...)
-        output.append(contentsOf: "\(charset == .utf8 ? "\u{2026}" : "...")(+\(read - cut.read))".unicodeScalars)
+        let left = scalarCount(of: text) - cut.read
+        output.append(contentsOf: "\(charset == .utf8 ? "\u{2026}" : "...")(+\(left))".unicodeScalars)
         return String(output)
       }
       output.append(contentsOf: written)
@@ -49,6 +46,16 @@ enum DisplaySanitizer {
       if length <= limit - countRoom, previous != "\u{200D}" { cut = (output.endIndex, read) }
     }
     return String(output)
+  }
+
+  /// Scalars of a text, by bytes: a name of a mebibyte is counted in every frame that shows it.
+  private static func scalarCount(of text: String) -> Int {
+    var text = text
+    return text.withUTF8 { bytes in
+      var count = 0
+      for byte in bytes where byte & 0xC0 != 0x80 { count &+= 1 }
+      return count
+    }
   }
 
   private enum Treatment {

@@ -92,7 +92,9 @@ struct HostileScreenTests {
       }
     }
     print(
-      "figure A4: 4 of 1,000,000 marks drawn; slowest of 5 key presses with them on screen: \(slowest / .milliseconds(1)) ms"
-    )
+      """
+      figure A4: 4 of 1,000,000 marks drawn; slowest of 5 key presses with them on screen: \
+      \(slowest / .milliseconds(1)) ms (\(TestProducts.buildKind) build, test machinery included)
+      """)
   }
 }

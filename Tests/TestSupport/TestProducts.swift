@@ -23,6 +23,15 @@ package enum TestProducts {
   /// True when the programs under test were built with a sanitizer, which makes them several times slower and larger.
   package static var isSanitized: Bool { !sanitizerEnvironment.isEmpty }
 
+  /// How the programs and the tests were built, for figures that depend on it.
+  package static var buildKind: String {
+    #if DEBUG
+    isSanitized ? "sanitized debug" : "debug"
+    #else
+    "release"
+    #endif
+  }
+
   /// The path of an executable of this package: beside the running test bundle, or in the build directory.
   package static func path(_ name: String) throws(NotBuilt) -> String {
     // The bundle is an argument of its runner, or the running program itself.
