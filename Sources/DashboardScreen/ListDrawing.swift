@@ -24,7 +24,9 @@ struct ListDrawing {
     drawHiddenColumns(on: &frame)
     let isFocused = state.pane == .list && state.prompt == nil && !state.cursorIsOnMessage
     if let sentence = model.emptySentence {
-      for (index, line) in sentence.wrapped(columns: area.columns).prefix(area.rows - 1).enumerated() {
+      // A sentence does not touch the line between the panes.
+      let room = area.columns - (state.layout.arrangement == .sideBySide ? 1 : 0)
+      for (index, line) in sentence.wrapped(columns: room).prefix(area.rows - 1).enumerated() {
         frame.put(line, row: area.row + 1 + index, column: area.column, maxColumns: area.columns)
       }
       if isFocused { frame.caret = (row: area.row + 1, column: area.column) }

@@ -51,7 +51,8 @@ struct OverlayDrawing {
   private func draw(_ row: OverlayRow, at line: Int, widths: [Int], isSelected: Bool, on frame: inout Frame) {
     var column = 2
     for (index, cell) in row.cells.enumerated() where index < widths.count {
-      let width = index == row.cells.count - 1 ? state.columns - column : widths[index]
+      let room = state.columns - column
+      let width = index == row.cells.count - 1 ? room : min(widths[index], room)
       guard width > 0, column < state.columns else { break }
       let isFirst = row.cells[..<index].allSatisfy { $0.width == 0 }
       let isReverse = isSelected && isFirst && cell.width > 0 && !state.settings.cursorFocus
@@ -71,7 +72,7 @@ struct OverlayDrawing {
     }
   }
 
-  /// The widest cell of each column, cut so that the last column keeps some room.
+  /// The widest cell of each column. The first gives way to the others, down to half of the screen; an id further.
   private func columnWidths(_ total: Int) -> [Int] {
     var widths: [Int] = []
     for row in content.rows where row.cells.count > 1 {
@@ -80,7 +81,11 @@ struct OverlayDrawing {
         widths[index] = max(widths[index], cell.width)
       }
     }
+    guard let first = widths.first else { return [] }
     let most = max(total / 2, 10)
-    return widths.map { min($0, most) }
+    // Two cells of indent, two between columns.
+    let left = total - widths.dropFirst().reduce(2) { $0 + 2 + $1 }
+    let least = overlay.kind == .creatorGroups ? 13 : most
+    return [min(first, max(left, least))] + widths.dropFirst().map { min($0, most) }
   }
 }

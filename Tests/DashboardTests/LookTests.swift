@@ -113,6 +113,36 @@ import Testing
     #expect(narrow.grid[11].hasPrefix("2 of 45"))
   }
 
+  @Test("On 40 columns place, matches and completeness stay, and no count is cut")
+  func narrow() throws {
+    var scenario = loaded(40, 12, keys: 500)
+    scenario.run("load-all")
+    scenario.settle()
+    #expect(scenario.grid[11].hasPrefix("1 of 500, complete at "))
+    scenario.run("filter key-1")
+    scenario.settle()
+    #expect(scenario.grid[11].hasPrefix("1 of 111  111 match of 500, complete"))
+    scenario.press("p")
+    #expect(!scenario.grid[11].contains(" of 111"), "the place is the list's, which is not on the screen")
+    let names = PermissionCatalog.names.prefix(8)
+    for (name, row) in zip(names, scenario.grid.dropFirst(2)) {
+      #expect(row.hasPrefix("  \(name) ") && row.contains(" + "), "\(row)")
+    }
+    scenario.press("Esc", "c")
+    // Eight digits of the id are enough to tell creators apart; what is counted keeps its words.
+    #expect(scenario.grid[2].hasPrefix("  00000000-000…") && scenario.grid[2].hasSuffix(" full access"))
+  }
+
+  @Test("The line for a file name says what is written and how the format is chosen, but not in cursor focus")
+  func exportHelp() throws {
+    var scenario = loaded(120, 40)
+    scenario.press("Space", "x")
+    #expect(scenario.grid[37].hasPrefix("Writes 1 key, the one marked, to a new file; its ending says how: .csv"))
+    #expect(scenario.grid[38].hasPrefix("Export to:"))
+    scenario.press("Esc", "F", "x")
+    #expect(!scenario.grid.contains { $0.contains("its ending says") })
+  }
+
   @Test("The top line names program, source, filter, order and plain mode, and cuts the filter first")
   func topLine() {
     var scenario = loaded(120, 40)

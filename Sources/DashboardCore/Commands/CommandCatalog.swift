@@ -50,7 +50,7 @@ package enum CommandCatalog {
       in: CommandScope.panes, ["t"]),
     CommandEntry(
       .cursorFocus, "Cursor focus",
-      "Switch cursor focus: only the cursor moves, one pane, no bar; for screen readers and braille.", .panes,
+      "Switch cursor focus, for screen readers and braille: only the cursor moves.", .panes,
       in: CommandScope.panes, ["F"]),
 
     // Finding.

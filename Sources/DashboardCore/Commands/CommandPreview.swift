@@ -40,11 +40,15 @@ package enum CommandPreview {
       }
     case .goTo, .open, .explain, .compare: return isSmall ? problem(of: line, in: state) : entry.summary
     case .columns, .copy, .set, .order: return problem(of: line, in: state)
-    case .export:
-      let count = state.marks.isEmpty ? state.visible.count : state.marks.count
-      return CommandText.wouldWrite(count, areMarked: !state.marks.isEmpty, to: argument)
+    case .export: return export(to: argument, in: state)
     default: return entry.summary
     }
+  }
+
+  /// What would be exported; without a file, how its name chooses the format too.
+  static func export(to file: String? = nil, in state: DashboardState) -> String {
+    let count = state.marks.isEmpty ? state.visible.count : state.marks.count
+    return CommandText.wouldWrite(count, areMarked: !state.marks.isEmpty, to: file)
   }
 
   private static func counted(

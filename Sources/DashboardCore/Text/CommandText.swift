@@ -55,8 +55,11 @@ package enum CommandText {
   }
   /// `names` is what ``StatusText/names(of:)`` says of an order.
   static func wouldSort(by names: String) -> String { "Sorts by \(names)." }
-  static func wouldWrite(_ count: Int, areMarked: Bool, to path: String) -> String {
-    "Writes \(NumberText.count(count, "key")), those \(areMarked ? "marked" : "shown"), to a new file \(path)."
+  /// Without a path, how its ending chooses the format.
+  static func wouldWrite(_ count: Int, areMarked: Bool, to path: String?) -> String {
+    let which = "\(count == 1 ? "the one" : "those") \(areMarked ? "marked" : "shown")"
+    let file = path ?? "; its ending says how: .csv, .tsv, .json, .ndjson, .md or .txt"
+    return "Writes \(NumberText.count(count, "key")), \(which), to a new file\(path == nil ? "" : " ")\(file)."
   }
 }
 

@@ -11,6 +11,8 @@ package enum OverlayText {
   static func explanation() -> String { "About this key" }
   /// `part` is what ``part(_:isLoading:)`` says where there may be more.
   static func pivot(_ part: String) -> String { "Keys that list each permission, and keys with full access\(part)" }
+  /// Where ``counts(listed:throughFullAccess:)`` stand in the rows.
+  static func shortPivot(_ part: String) -> String { "Keys: listed + full access\(part)" }
   static func creators(_ part: String) -> String { "Creators: keys, full access, oldest, newest\(part)" }
   static func histogram(_ part: String) -> String { "Keys created in each month\(part)" }
   /// Follows a title whose counts are of a part.
@@ -39,6 +41,9 @@ package enum OverlayText {
   /// Numbers come aligned, as texts.
   static func listed(_ count: String) -> String { "\(count) listed" }
   static func throughFullAccess(_ count: Int) -> String { "\(NumberText.grouped(count)) through full access" }
+  static func counts(listed: String, throughFullAccess: Int) -> String {
+    "\(listed) + \(NumberText.grouped(throughFullAccess))"
+  }
   static func keys(_ aligned: String, _ count: Int) -> String { "\(aligned) \(count == 1 ? "key" : "keys")" }
   static func fullAccess(_ count: String) -> String { "\(count) full access" }
   static func access(_ word: String) -> String { "\(word) access" }

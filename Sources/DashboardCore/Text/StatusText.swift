@@ -39,6 +39,9 @@ package enum StatusText {
   static func matching(_ count: Int, of searched: Int) -> String {
     "\(NumberText.grouped(count)) match of \(NumberText.grouped(searched)) searched"
   }
+  static func matching(_ count: Int, ofComplete searched: Int) -> String {
+    "\(NumberText.grouped(count)) match of \(NumberText.grouped(searched)), complete"
+  }
   static func stillLoading(_ what: String) -> String { "\(what), still loading" }
   static func moreOnServer(_ what: String) -> String { "\(what), more on the server" }
   static func spokenFilter(_ text: String, _ counts: String) -> String { "Filter \(text): \(counts)." }
@@ -59,6 +62,8 @@ package enum StatusText {
   static func complete(_ count: Int, at time: Int64) -> String {
     "\(NumberText.count(count, "key")), complete at \(MomentText.clock(time))"
   }
+  /// `place` is what ``position(_:of:)`` says, of all keys.
+  static func complete(place: String, at time: Int64) -> String { "\(place), complete at \(MomentText.clock(time))" }
   /// `waiting` is what a wait says of itself, where the load goes on by itself.
   static func stopped(after count: Int, reason: String?, waiting: String?) -> String {
     let refresh = Keymap.label(.refresh)

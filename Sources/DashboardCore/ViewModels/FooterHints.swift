@@ -35,6 +35,15 @@ package struct FooterHints: Equatable, Sendable {
     hints = result
   }
 
+  /// Enter does something: not in the detail, an empty list, or what is only read.
+  private static func opensSomething(in state: DashboardState) -> Bool {
+    switch state.overlays.last?.kind {
+    case .comparison, .explanation, .messages: false
+    case .some: true
+    case nil: state.scope != .detail && !state.visible.isEmpty
+    }
+  }
+
   private static func isUseful(_ id: CommandID, in state: DashboardState) -> Bool {
     switch id {
     // Esc goes back from everything but the list, and `q` does there.
@@ -42,7 +51,7 @@ package struct FooterHints: Equatable, Sendable {
     case .quit: state.scope == .list
     case .nextPane: state.layout.showsBoth
     case .pivotRarest: state.overlays.last?.kind == .permissionPivot
-    case .open: state.scope != .detail
+    case .open: opensSomething(in: state)
     default: true
     }
   }

@@ -79,7 +79,7 @@ package struct OverlayContent: Sendable {
         OverlayRow([OutputText.title($0)], .run(CommandInvocation(.copy, $0.rawValue)))
       }
     case .permissionPivot:
-      title = OverlayText.pivot(part)
+      title = state.isNarrow ? OverlayText.shortPivot(part) : OverlayText.pivot(part)
       rows = OverlayContent.pivot(state, rarestFirst: overlay?.rarestFirst ?? false)
     case .creatorGroups:
       title = OverlayText.creators(part)
@@ -154,11 +154,14 @@ package struct OverlayContent: Sendable {
     if tallies.isEmpty { return [OverlayRow([state.emptyListSentence])] }
     let listed = aligned(tallies.map(\.listed))
     return tallies.enumerated().map { index, tally in
-      OverlayRow(
-        [
-          tally.inCatalog ? tally.name : OverlayText.notInCatalogue(tally.name),
-          OverlayText.listed(listed[index]), OverlayText.throughFullAccess(tally.throughFullAccess),
-        ], .run(CommandInvocation(.filter, "perm:\(FilterText.quotedIfNeeded(tally.name))")))
+      // Where the words have no room, the title has them: a name must not be cut so that two look the same.
+      let counts =
+        state.isNarrow
+        ? [OverlayText.counts(listed: listed[index], throughFullAccess: tally.throughFullAccess)]
+        : [OverlayText.listed(listed[index]), OverlayText.throughFullAccess(tally.throughFullAccess)]
+      return OverlayRow(
+        [tally.inCatalog ? tally.name : OverlayText.notInCatalogue(tally.name)] + counts,
+        .run(CommandInvocation(.filter, "perm:\(FilterText.quotedIfNeeded(tally.name))")))
     }
   }
 
@@ -223,6 +226,11 @@ package struct OverlayContent: Sendable {
       OverlayRow([OverlayText.both(result.both.count)], isHeading: true)
     ] + result.both.map { OverlayRow([$0]) }
   }
+}
+
+extension DashboardState {
+  /// True where a name and two counts in words do not fit beside each other.
+  fileprivate var isNarrow: Bool { columns < 64 && !configuration.isPlain }
 }
 
 /// Quoting of values that go into a filter.

@@ -21,6 +21,8 @@ package struct PromptHelp: Sendable {
       lines = PromptHelp.sentence(problem, state: state, isProblem: true)
     } else if prompt.kind == .palette {
       lines = PromptHelp.palette(prompt.text, state: state, most: most)
+    } else if prompt.kind == .export, !state.settings.cursorFocus {
+      lines = PromptHelp.sentence(CommandPreview.export(in: state), state: state)
     } else {
       lines = []
     }

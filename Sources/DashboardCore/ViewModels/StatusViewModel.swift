@@ -41,16 +41,19 @@ package struct StatusViewModel: Sendable {
     if !state.marks.isEmpty { tail.append(StatusText.marked(state.marks.count)) }
     if state.load.unreadable > 0 { tail.append(StatusText.unreadable(state.load.unreadable)) }
     let filtered = StatusViewModel.filtered(state).map { [$0] } ?? []
+    // The place in the list says nothing about what is laid over it.
     let position =
-      state.visible.isEmpty || state.settings.cursorFocus
+      state.visible.isEmpty || !state.overlays.isEmpty
       ? [] : [StatusText.position(state.position + 1, of: state.visible.count)]
     // Where it does not all fit, completeness is the last to go; its reason, a sentence of the screen too, goes before.
-    let choices = [
-      position + filtered + [completeness] + tail, filtered + [completeness], [completeness],
-      filtered + [StatusViewModel.completeness(state, withReason: false)],
-      [StatusViewModel.completeness(state, withReason: false)],
-    ].map { DisplayText($0.joined(separator: "  ")) }
-    status = choices.first { $0.width <= state.columns } ?? choices[4]
+    let withoutReason = StatusViewModel.completeness(state, withReason: false)
+    let short = StatusViewModel.shortened(state, position: position)
+    let choices =
+      [position + filtered + [completeness] + tail, position + filtered + [completeness]]
+      + (state.filter.isEmpty ? short : [filtered + [completeness]] + short)
+      + [[completeness], filtered + [withoutReason], [withoutReason]]
+    let texts = choices.filter { !$0.isEmpty }.map { DisplayText($0.joined(separator: "  ")) }
+    status = texts.first { $0.width <= state.columns } ?? DisplayText(withoutReason)
 
     spoken = StatusViewModel.spoken(state, completeness)
   }
@@ -125,6 +128,14 @@ package struct StatusViewModel: Sendable {
     let counts = StatusText.matching(state.visible.count, of: state.searched)
     if state.load.isLoading { return StatusText.stillLoading(counts) }
     return state.load.completeness.isComplete ? counts : StatusText.moreOnServer(counts)
+  }
+
+  /// Place, what the filter leaves and completeness in fewer words, for narrow screens; empty before all is loaded.
+  private static func shortened(_ state: DashboardState, position: [String]) -> [[String]] {
+    guard case .complete(let time) = state.load.completeness else { return [] }
+    if state.filter.isEmpty { return [position.map { StatusText.complete(place: $0, at: time) }] }
+    let counts = StatusText.matching(state.visible.count, ofComplete: state.searched)
+    return [position + [counts], [counts]]
   }
 
   /// The completeness fact, as every screen, line and export carries it.
