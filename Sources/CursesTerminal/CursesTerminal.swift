@@ -140,33 +140,12 @@ package final class CursesTerminal {
     let window = apikeys_nc_screen()
     let previous = shown.flatMap { $0.width == frame.width && $0.height == frame.height ? $0 : nil }
     if previous == nil { werase(window) }
-    var run: [wchar_t] = []
-    for row in 0..<frame.height {
-      var column = 0
-      while column < frame.width {
-        let cell = frame[row, column]
-        if let previous, previous[row, column] == cell {
-          column += 1
-          continue
-        }
-        if previous == nil, cell == .blank {
-          column += 1
-          continue
-        }
-        // The second half of a wide character is written with its first.
-        let start = cell.scalar == 0 && column > 0 ? column - 1 : column
-        let style = frame[row, start].style
-        run.removeAll(keepingCapacity: true)
-        column = start
-        while column < frame.width, frame[row, column].style == style {
-          let cell = frame[row, column]
-          if column > start, let previous, previous[row, column] == cell, cell.scalar != 0 { break }
-          appendWide(cell, to: &run)
-          column += 1
-        }
+    frame.forEachChange(since: previous) { row, column, scalars, style in
+      // A wide character of curses is an unsigned or a signed number of 32 bits; the scalars are the same in both.
+      scalars.withUnsafeBytes { bytes in
         apikeys_nc_put(
-          Int32(row), Int32(start), run, Int32(run.count), style.bold, style.reverse, style.underline,
-          options.color ? Int16(style.foreground.rawValue) : 0)
+          Int32(row), Int32(column), bytes.bindMemory(to: wchar_t.self).baseAddress, Int32(scalars.count), style.bold,
+          style.reverse, style.underline, options.color ? Int16(style.foreground.rawValue) : 0)
       }
     }
     if let spoken = frame.spokenRow, let previous, let before = previous.spokenRow, before == spoken,
@@ -183,12 +162,6 @@ package final class CursesTerminal {
     wnoutrefresh(window)
     doupdate()
     shown = frame
-  }
-
-  private func appendWide(_ cell: Cell, to run: inout [wchar_t]) {
-    guard cell.scalar != 0 else { return }
-    run.append(wchar_t(bitPattern: cell.scalar))
-    for index in 0..<4 where cell.marks[index] != 0 { run.append(wchar_t(bitPattern: cell.marks[index])) }
   }
 
   package func redrawAll() {

@@ -54,6 +54,9 @@ package struct DisplayText: Hashable, Sendable {
     DisplayText(safe: left.string + right.string, width: left.width + right.width)
   }
 
+  /// One byte a column: no other text has as many bytes as columns.
+  package var isASCII: Bool { string.utf8.count == width }
+
   /// Cut to some columns, with a mark of the cut where there is room for one.
   package func truncated(to columns: Int) -> DisplayText {
     guard width > columns else { return self }
@@ -66,6 +69,10 @@ package struct DisplayText: Hashable, Sendable {
   /// The scalars that fit into some columns.
   package func prefix(columns: Int) -> DisplayText {
     guard width > columns else { return self }
+    if isASCII {
+      let count = max(columns, 0)
+      return DisplayText(safe: String(Substring(string.utf8.prefix(count))), width: count)
+    }
     var view = String.UnicodeScalarView()
     var used = 0
     for scalar in string.unicodeScalars {

@@ -25,10 +25,15 @@ package struct Cell: Hashable, Sendable {
 }
 
 /// A screen's worth of cells, and where the hardware cursor stands. Writing outside of it is ignored.
+///
+/// A cell is kept in eight bytes, because a frame is made for every key; the few marks that stand on letters are kept
+/// beside them.
 package struct Frame: Equatable, Sendable {
   package let width: Int
   package let height: Int
-  package private(set) var cells: [Cell]
+  private var words: [UInt64]
+  /// By the place of the cell; the cell's word says that it has some.
+  private var marks: [Int: SIMD4<UInt32>] = [:]
   /// Nil hides the hardware cursor.
   package var caret: (row: Int, column: Int)?
   /// A row that is written whole when any of its cells changes, so that a screen reader speaks all of it; `item` is
@@ -38,10 +43,17 @@ package struct Frame: Equatable, Sendable {
   package init(width: Int, height: Int) {
     self.width = max(width, 0)
     self.height = max(height, 0)
-    cells = [Cell](repeating: .blank, count: self.width * self.height)
+    words = [UInt64](repeating: CellWord.blank, count: self.width * self.height)
   }
 
-  package subscript(row: Int, column: Int) -> Cell { cells[row * width + column] }
+  package subscript(row: Int, column: Int) -> Cell { cell(at: row * width + column) }
+
+  private func cell(at index: Int) -> Cell {
+    let word = words[index]
+    return Cell(
+      scalar: CellWord.scalar(word), marks: CellWord.hasMarks(word) ? marks[index] ?? .zero : .zero,
+      style: CellWord.style(word))
+  }
 
   /// Writes text from a cell on; returns the columns used. What does not fit is left out.
   @discardableResult
@@ -50,6 +62,7 @@ package struct Frame: Equatable, Sendable {
   ) -> Int {
     guard row >= 0, row < height, column >= 0 else { return 0 }
     let end = min(width, column + max(maxColumns ?? width, 0))
+    if let count = putASCII(text, row: row, column: column, end: end, style: style) { return count }
     var place = column
     var last: Int?
     for scalar in text.string.unicodeScalars {
@@ -60,10 +73,10 @@ package struct Frame: Equatable, Sendable {
       }
       guard place + columns <= end else { break }
       clearHalves(row: row, column: place)
-      cells[row * width + place] = Cell(scalar: scalar.value, style: style)
+      store(CellWord.make(scalar: scalar.value, style: style), at: row * width + place)
       if columns == 2 {
         clearHalves(row: row, column: place + 1)
-        cells[row * width + place + 1] = Cell(scalar: 0, style: style)
+        store(CellWord.make(scalar: 0, style: style), at: row * width + place + 1)
       }
       last = place
       place += columns
@@ -71,9 +84,40 @@ package struct Frame: Equatable, Sendable {
     return place - column
   }
 
+  /// The same for text of one byte a column, which nearly all is; nil where it is not.
+  private mutating func putASCII(_ text: DisplayText, row: Int, column: Int, end: Int, style: Style) -> Int? {
+    guard text.isASCII else { return nil }
+    let count = min(text.width, end - column)
+    guard count > 0 else { return 0 }
+    let first = row * width + column
+    clearHalves(row: row, column: column)
+    clearHalves(row: row, column: column + count - 1)
+    forgetMarks(in: first..<first + count)
+    let word = CellWord.make(scalar: 0, style: style)
+    return text.string.utf8.withContiguousStorageIfAvailable { bytes in
+      words.withUnsafeMutableBufferPointer { words in
+        for index in 0..<count { words[first + index] = word | UInt64(bytes[index]) }
+      }
+      return count
+    }
+  }
+
+  private mutating func store(_ word: UInt64, at index: Int) {
+    if CellWord.hasMarks(words[index]) { marks[index] = nil }
+    words[index] = word
+  }
+
+  private mutating func forgetMarks(in range: Range<Int>) {
+    guard !marks.isEmpty else { return }
+    for index in range { marks[index] = nil }
+  }
+
   private mutating func addMark(_ value: UInt32, to index: Int) {
-    for slot in 0..<4 where cells[index].marks[slot] == 0 {
-      cells[index].marks[slot] = value
+    var held = marks[index] ?? .zero
+    for slot in 0..<4 where held[slot] == 0 {
+      held[slot] = value
+      marks[index] = held
+      words[index] = CellWord.marked(words[index])
       return
     }
   }
@@ -81,16 +125,22 @@ package struct Frame: Equatable, Sendable {
   /// Overwriting half of a wide character blanks the other half.
   private mutating func clearHalves(row: Int, column: Int) {
     let index = row * width + column
-    if cells[index].scalar == 0, column > 0 { cells[index - 1] = Cell(style: cells[index - 1].style) }
-    if column + 1 < width, cells[index].scalar != 0, cells[index + 1].scalar == 0 {
-      cells[index + 1] = Cell(style: cells[index + 1].style)
+    let isHalf = CellWord.scalar(words[index]) == 0
+    if isHalf, column > 0 { store(CellWord.erased(words[index - 1]), at: index - 1) }
+    if column + 1 < width, !isHalf, CellWord.scalar(words[index + 1]) == 0 {
+      store(CellWord.erased(words[index + 1]), at: index + 1)
     }
   }
 
   /// Changes how some columns of a row are drawn, and leaves what stands in them.
   package mutating func restyle(row: Int, columns: Range<Int>, _ change: (inout Style) -> Void) {
     guard row >= 0, row < height else { return }
-    for column in columns.clamped(to: 0..<width) { change(&cells[row * width + column].style) }
+    for column in columns.clamped(to: 0..<width) {
+      let index = row * width + column
+      var style = CellWord.style(words[index])
+      change(&style)
+      words[index] = CellWord.restyled(words[index], style)
+    }
   }
 
   /// Blanks some columns of a row.
@@ -99,7 +149,8 @@ package struct Frame: Equatable, Sendable {
     guard row >= 0, row < height, let first = range.first, let last = range.last else { return }
     clearHalves(row: row, column: first)
     clearHalves(row: row, column: last)
-    for column in range { cells[row * width + column] = Cell(style: style) }
+    let word = CellWord.make(scalar: 0x20, style: style)
+    for column in range { store(word, at: row * width + column) }
   }
 
   /// Takes a block of cells from a frame of the same size.
@@ -108,13 +159,20 @@ package struct Frame: Equatable, Sendable {
     let columns = columns.clamped(to: 0..<width)
     for row in rows.clamped(to: 0..<height) {
       let cells = row * width + columns.lowerBound..<row * width + columns.upperBound
-      self.cells.replaceSubrange(cells, with: other.cells[cells])
+      forgetMarks(in: cells)
+      words.replaceSubrange(cells, with: other.words[cells])
+      for (index, mark) in other.marks where cells.contains(index) { marks[index] = mark }
     }
   }
 
   /// Whether a row has the same cells in both; frames of one size.
   package func hasSameRow(_ row: Int, as other: Frame) -> Bool {
-    cells[row * width..<(row + 1) * width] == other.cells[row * width..<(row + 1) * width]
+    let cells = row * width..<(row + 1) * width
+    return words.withUnsafeBufferPointer { own in
+      other.words.withUnsafeBufferPointer { others in
+        cells.allSatisfy { own[$0] == others[$0] && (!CellWord.hasMarks(own[$0]) || marks[$0] == other.marks[$0]) }
+      }
+    }
   }
 
   /// The rows as text, trailing blanks cut: for tests and documents.
@@ -130,6 +188,51 @@ package struct Frame: Equatable, Sendable {
   package static func == (left: Frame, right: Frame) -> Bool {
     left.width == right.width && left.height == right.height && left.caret?.row == right.caret?.row
       && left.caret?.column == right.caret?.column && left.spokenRow?.row == right.spokenRow?.row
-      && left.spokenRow?.item == right.spokenRow?.item && left.cells == right.cells
+      && left.spokenRow?.item == right.spokenRow?.item && left.words == right.words && left.marks == right.marks
+  }
+}
+
+extension Frame {
+  /// Calls `write` with each stretch of cells of one style that has to be written where `previous`, a frame of the same
+  /// size, stands on the screen; with nil, where the screen is blank. A stretch begins with a whole character. Its
+  /// scalars are those of its cells, each base before its marks.
+  package func forEachChange(
+    since previous: Frame?, _ write: (_ row: Int, _ column: Int, _ scalars: [UInt32], _ style: Style) -> Void
+  ) {
+    var scalars: [UInt32] = []
+    for row in 0..<height {
+      if let previous, hasSameRow(row, as: previous) { continue }
+      let start = row * width
+      var column = 0
+      while column < width {
+        if isUnchanged(start + column, since: previous) {
+          column += 1
+          continue
+        }
+        // The second half of a wide character is written with its first.
+        let first = CellWord.scalar(words[start + column]) == 0 && column > 0 ? column - 1 : column
+        let style = CellWord.style(words[start + first])
+        scalars.removeAll(keepingCapacity: true)
+        column = first
+        while column < width, CellWord.style(words[start + column]) == style {
+          let scalar = CellWord.scalar(words[start + column])
+          if column > first, scalar != 0, previous != nil, isUnchanged(start + column, since: previous) { break }
+          if scalar != 0 {
+            scalars.append(scalar)
+            if CellWord.hasMarks(words[start + column]), let held = marks[start + column] {
+              for slot in 0..<4 where held[slot] != 0 { scalars.append(held[slot]) }
+            }
+          }
+          column += 1
+        }
+        write(row, first, scalars, style)
+      }
+    }
+  }
+
+  private func isUnchanged(_ index: Int, since previous: Frame?) -> Bool {
+    guard let previous else { return words[index] == CellWord.blank }
+    guard words[index] == previous.words[index] else { return false }
+    return !CellWord.hasMarks(words[index]) || marks[index] == previous.marks[index]
   }
 }

@@ -30,7 +30,7 @@ package enum TextRole: Sendable, CaseIterable {
   /// A name, a count or a key that the eye should find.
   case emphasis
   case error
-  /// The word `granted`; the sign before it says the same.
+  /// The sign of a permission that is granted; the word behind it says the same.
   case granted
   /// The word `full`; the number of permissions beside it says `all`.
   case fullAccess
