@@ -42,12 +42,17 @@ let package = Package(
       ], swiftSettings: strict),
     .systemLibrary(name: "CZlib"),
     .target(
-      name: "APIKeyFileSource", dependencies: ["APIKeyClient", "APIKeyModel", "APIKeyWire", "CZlib"],
+      name: "APIKeyFileSource", dependencies: ["APIKeyClient", "APIKeyModel", "APIKeyWire", "CZlib", "WorkerPool"],
       swiftSettings: strict),
     .target(name: "TokenSource", dependencies: ["APIKeyModel"], swiftSettings: strict),
     .target(name: "CKeyScan", cSettings: [.unsafeFlags(["-O3"])]),
     .target(name: "KeyTable", dependencies: ["APIKeyModel", "CKeyScan"], swiftSettings: strict),
     .target(name: "KeyExport", dependencies: ["APIKeyModel", "KeyTable", "TerminalCore"], swiftSettings: strict),
+
+    .target(
+      name: "WorkerPool",
+      dependencies: [.product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio")],
+      swiftSettings: strict),
 
     // The terminal.
     .target(name: "TerminalCore", swiftSettings: strict),
@@ -73,7 +78,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "DashboardRuntime",
-      dependencies: ["DashboardCore", "APIKeyClient", "APIKeyModel", "KeyTable", "TerminalCore"],
+      dependencies: ["DashboardCore", "APIKeyClient", "APIKeyModel", "KeyTable", "TerminalCore", "WorkerPool"],
       swiftSettings: strict),
 
     // The reference server.
@@ -96,7 +101,7 @@ let package = Package(
         "APIKeyClient", "APIKeyFileSource", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "CursesTerminal",
         "DashboardCore", "TokenSource",
         "DashboardPlain", "DashboardRuntime", "DashboardScreen", "KeyExport", "KeyTable", "TerminalCore",
-        "CTerminalSupport",
+        "CTerminalSupport", "WorkerPool",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(

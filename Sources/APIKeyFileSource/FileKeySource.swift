@@ -2,6 +2,7 @@ import APIKeyClient
 import APIKeyModel
 import APIKeyWire
 import CZlib
+import WorkerPool
 
 #if canImport(Glibc)
 import Glibc
@@ -62,13 +63,16 @@ package actor FileKeySource: KeySource {
   /// Reads the chunk after `page` once this actor is free, which is while `page` is being taken in.
   private func readAhead(after page: Result<KeyPage, KeySourceError>) {
     guard case .success(let page) = page, page.hasMore, let reader else { return }
-    Task {
-      guard ahead == nil, self.reader === reader else { return }
-      do throws(KeySourceError) {
-        ahead = .success(try lines(reader, count: FileKeySource.laterChunk))
-      } catch {
-        ahead = .failure(error)
-      }
+    let place = ObjectIdentifier(reader)
+    Task(executorPreference: WorkerPool.shared) { await self.readNext(of: place) }
+  }
+
+  private func readNext(of place: ObjectIdentifier) {
+    guard ahead == nil, let reader, ObjectIdentifier(reader) == place else { return }
+    do throws(KeySourceError) {
+      ahead = .success(try lines(reader, count: FileKeySource.laterChunk))
+    } catch {
+      ahead = .failure(error)
     }
   }
 

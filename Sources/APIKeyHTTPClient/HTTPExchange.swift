@@ -73,7 +73,7 @@ struct HTTPExchange: Sendable {
     // Connecting has its own limit; the head's begins with the connection.
     var headEnd = start + .milliseconds(max(limits.head, limits.connect))
     while headEnd < end {
-      try await Task.sleep(until: headEnd)
+      try await session.sleep(until: headEnd)
       if progress.hasHead.load(ordering: .relaxed) { break }
       if let connected = session.newestConnection, connected > start {
         let later = connected + .milliseconds(limits.head)
@@ -84,7 +84,7 @@ struct HTTPExchange: Sendable {
       }
       return .headTimedOut(host: address.host, seconds: max(limits.head / 1000, 1))
     }
-    try await Task.sleep(until: end)
+    try await session.sleep(until: end)
     return .requestTimedOut(host: address.host, seconds: max(limits.whole / 1000, 1))
   }
 }

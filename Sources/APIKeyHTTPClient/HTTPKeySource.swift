@@ -48,7 +48,7 @@ package final class HTTPKeySource: KeySource {
         guard let pause = options.retries.pause(after: error, attempt: attempt) else { throw error }
         attempt += 1
         do {
-          try await Task.sleep(for: .milliseconds(pause))
+          try await session().sleep(until: .now + .milliseconds(pause))
         } catch {
           throw .cancelled
         }

@@ -54,19 +54,26 @@ final class HTTPSession: Sendable {
 
   var newestConnection: ContinuousClock.Instant? { connections.newest.withLock { $0 } }
 
+  /// Sleeps as `Task.sleep` does, by the connections' thread: the clock of the language's pool would start that pool,
+  /// which then wakes every second.
+  func sleep(until end: ContinuousClock.Instant) async throws {
+    let left = end - .now
+    let scheduled = group.next().scheduleTask(in: .nanoseconds(Int64(left / .nanoseconds(1)))) {}
+    try await withTaskCancellationHandler {
+      try await scheduled.futureResult.get()
+    } onCancel: {
+      scheduled.cancel()
+    }
+  }
+
   /// Ends the connections; gives up waiting for peers that do not say goodbye, since the system closes what is left.
   func close() async {
     let (ended, reporter) = AsyncStream<Void>.makeStream()
-    Task { [client, group] in
-      // At the end of the program a failure to close says nothing anyone could act on.
-      try? await client.shutdown()
-      try? await group.shutdownGracefully()
+    group.next().scheduleTask(in: .milliseconds(100)) { reporter.finish() }
+    client.shutdown { [group] _ in
       reporter.finish()
-    }
-    Task {
-      // Cancelled is as good as over.
-      try? await Task.sleep(for: .milliseconds(100))
-      reporter.finish()
+      // Nobody waits for the thread: at the end of the program the system takes it.
+      group.shutdownGracefully { _ in }
     }
     for await _ in ended {}
   }

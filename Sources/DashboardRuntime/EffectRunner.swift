@@ -2,6 +2,7 @@ import APIKeyClient
 import DashboardCore
 import KeyTable
 import Synchronization
+import WorkerPool
 
 /// Performs the effects that take time, away from the main actor, and posts their answers.
 @MainActor
@@ -22,7 +23,7 @@ package final class EffectRunner {
   }
 
   package func load(_ id: LoadID, _ request: PageRequest) {
-    loads[id] = Task.detached { [source, queue] in
+    loads[id] = Task.detached(executorPreference: WorkerPool.shared) { [source, queue] in
       let result: Result<KeyPage, KeySourceError>
       do throws(KeySourceError) {
         result = .success(try await source.page(request))
@@ -39,7 +40,7 @@ package final class EffectRunner {
 
   /// Answers with `waited` after so many seconds.
   package func wait(_ id: LoadID, seconds: Int) {
-    loads[id] = Task.detached { [queue] in
+    loads[id] = Task.detached(executorPreference: WorkerPool.shared) { [queue] in
       do { try await Task.sleep(for: .seconds(seconds)) } catch { return }
       queue.post(.waited(id))
     }
@@ -68,7 +69,7 @@ package final class EffectRunner {
         ?? table.rows(matching: query, context: context)
       return rows.map { .evaluated(id, $0, searched: table.count) }
     }
-    evaluation = Task.detached(priority: .userInitiated) { [queue, shown, firstNewRow] in
+    evaluation = Task.detached(executorPreference: WorkerPool.shared, priority: .userInitiated) { [queue, shown, firstNewRow] in
       let rows: RowList?
       if let shown {
         rows = table.extend(

@@ -2,6 +2,7 @@ import APIKeyClient
 import APIKeyModel
 import DashboardCore
 import TerminalCore
+import WorkerPool
 
 /// What the event loop cannot do itself, given by the program.
 package struct RuntimeServices: Sendable {
@@ -138,7 +139,7 @@ package final class EventLoop {
   /// Writes away from the main actor: keys, signals and the screen go on meanwhile.
   private func export(_ request: ExportRequest) {
     runningExports += 1
-    Task.detached { [services, queue, state] in
+    Task.detached(executorPreference: WorkerPool.shared) { [services, queue, state] in
       queue.post(.exported(services.export(request, state)))
     }
   }
