@@ -33,7 +33,7 @@ struct ApikeysTui: AsyncParsableCommand {
     // Before parsing, so that a complaint about the command line obeys it too.
     if CommandLine.arguments.contains("--ascii") || !localeIsUTF8() { DisplayCharset.current = .ascii }
     do {
-      var command = try parseAsRoot()
+      var command = try parsedCommand()
       if var asynchronous = command as? AsyncParsableCommand {
         try await asynchronous.run()
       } else {
@@ -50,6 +50,14 @@ struct ApikeysTui: AsyncParsableCommand {
       }
       exit(withError: error)
     }
+  }
+
+  /// The dashboard is started most, and alone its options are read in half the time. What it does not understand is
+  /// for the whole program to answer: help, the version, a complaint.
+  private static func parsedCommand() throws -> any ParsableCommand {
+    let namesCommand = CommandLine.arguments.dropFirst().first.map { !$0.hasPrefix("-") } ?? false
+    if !namesCommand, let browse = try? Browse.parse() { return browse }
+    return try parseAsRoot()
   }
 
   private static func localeIsUTF8() -> Bool {

@@ -7,6 +7,7 @@ import DashboardRuntime
 import DashboardScreen
 import KeyTable
 import TerminalCore
+import WorkerPool
 
 #if canImport(Glibc)
 import Glibc
@@ -17,6 +18,7 @@ import Darwin
 /// `apikeys-tui browse`: the dashboard, or plain mode.
 struct Browse: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "browse",
     abstract: "Browse the keys: the dashboard, or plain mode with --plain.")
 
   @OptionGroup var connection: ConnectionOptions
@@ -40,7 +42,7 @@ struct Browse: AsyncParsableCommand {
       let status = try await PlainBrowse.run(
         state: DashboardState(configuration: configuration, settings: settings, order: connection.order),
         filter: filter, source: source, queue: queue, services: memory.services, reason: mode.reason, isStrict: strict)
-      await source.close()
+      await withTaskExecutorPreference(WorkerPool.shared) { await source.close() }
       throw ExitCode(status)
     }
 
@@ -66,7 +68,7 @@ struct Browse: AsyncParsableCommand {
       services: memory.services, render: { DashboardScreen.frame(of: $0, keepingDetailOf: $1) })
     let ending = loop.run()
     terminal.close()
-    await source.close()
+    await withTaskExecutorPreference(WorkerPool.shared) { await source.close() }
     switch ending {
     case .status(let status): throw ExitCode(status)
     case .signal(let number): apikeys_signals_die(number)

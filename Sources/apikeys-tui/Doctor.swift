@@ -13,6 +13,7 @@ import Darwin
 /// `apikeys-tui doctor`: checks one thing after the other, and says what to fix.
 struct Doctor: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "doctor",
     abstract: "Check the address, the token, the connection, the first page and the terminal; say what to fix.")
 
   @OptionGroup var connection: ConnectionOptions

@@ -13,6 +13,7 @@ extension ExportFormat: ExpressibleByArgument {}
 /// `apikeys-tui list`: prints the keys that match; complete, or a failure and nothing.
 struct List: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "list",
     abstract: "Print the keys that match: all of them, or an error and none.")
 
   @OptionGroup var connection: ConnectionOptions

@@ -6,6 +6,7 @@ import TerminalCore
 /// `apikeys-tui permissions`: who holds what.
 struct Permissions: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "permissions",
     abstract: "Print each permission with the number of keys that hold it.")
 
   /// A form of the report.

@@ -7,6 +7,7 @@ import TerminalCore
 /// `apikeys-tui show KEY`: one key in full; several that match are listed.
 struct Show: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "show",
     abstract: "Print one key, by id, exact name or last four; several that match are listed.")
 
   @Argument(help: "The key's id, its exact name, or the last four characters of its secret.")
