@@ -73,26 +73,27 @@ struct DetailDrawing {
     case .heading(let text):
       frame.put(text.truncated(to: width), row: row, column: column, style: theme.style(.heading), maxColumns: width)
     case .group(let resource, let granted, let total):
-      let style = granted > 0 ? theme.style(.emphasis) : .plain
-      let used = frame.put(resource, row: row, column: column, style: style, maxColumns: width)
+      // The same style with and without grants: the next key's detail then differs by a digit.
+      let used = frame.put(resource, row: row, column: column, style: theme.style(.emphasis), maxColumns: width)
       let start = max(DetailDrawing.wordColumn, used + 1)
       frame.put(
-        DisplayText(ScreenText.granted(granted, of: total)), row: row, column: column + start, style: style,
+        DisplayText(ScreenText.granted(granted, of: total)), row: row, column: column + start,
         maxColumns: max(width - start, 0))
     case .permission(let action, let granted, _):
       // A reader would name each bracket of the sign; the word says the same.
       let indent = state.settings.cursorFocus ? 2 : 6
       if !state.settings.cursorFocus {
-        frame.put(granted ? "[x]" : "[ ]", row: row, column: column + 2, maxColumns: width - 2)
+        frame.put(
+          granted ? "[x]" : "[ ]", row: row, column: column + 2, style: granted ? theme.style(.granted) : .plain,
+          maxColumns: width - 2)
       }
-      let used = frame.put(
-        action, row: row, column: column + indent, style: granted ? theme.style(.emphasis) : .plain,
-        maxColumns: max(width - 18, 4))
+      let used = frame.put(action, row: row, column: column + indent, maxColumns: max(width - 18, 4))
       let word = DisplayText(KeyText.granted(granted))
+      // `granted` stands in one column with and without `not`: from key to key only `not` comes and goes.
       let start = max(DetailDrawing.wordColumn - 6 + indent, indent + used + 1)
+      let end = start + DisplayText(KeyText.granted(false)).width
       frame.put(
-        word, row: row, column: column + start, style: granted ? theme.style(.granted) : .plain,
-        maxColumns: max(width - start, 0))
+        word, row: row, column: column + max(start, min(end, width) - word.width), maxColumns: max(width - start, 0))
     }
   }
 }
