@@ -7,7 +7,6 @@ from terminal import Session
 DOWN, PAGE_DOWN = b"\x1bOB", b"\x1b[6~"
 
 
-
 class Figures(dict):
     def add(self, name, value):
         if value is not None:
@@ -148,7 +147,7 @@ def load_server(programs, figures):
             session.read(0.02)
         took, status = session.quit(b"q")
         figures.add("quit while pages load", took)
-        figures.add("quit while pages load: exit status", status)
+        figures.add("quit while pages load: exit status", abs(status))
 
 
 def curl(programs, figures, loads):
@@ -283,12 +282,12 @@ def filters(programs, figures):
             typed = ""
             for letter in "prod-da":
                 typed += letter
-                took, _, _ = session.press(letter.encode(), quiet=0.06)
+                took, _, _ = session.press(letter.encode(), quiet=0.045)
                 found = re.search(r"([\d,]+) match of", session.text())
                 late, _, _ = session.settle(0.3, 0.4)
                 again = re.search(r"([\d,]+) match of", session.text())
                 if not found or not again or found.group(1) != again.group(1):
-                    took += 60 + (late or 0)  # The answer came after the pause that ends a measurement.
+                    took += 45 + (late or 0)  # The answer came after the pause that ends a measurement.
                 figures.add(f"filter key {label}", took)
                 counts[typed, label] = again.group(1) if again else None
             # What was found stays underlined in the rows, which a move then draws again.

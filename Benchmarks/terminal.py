@@ -27,8 +27,8 @@ class Session:
             finally:
                 os._exit(127)
 
-    def read(self, timeout):
-        """What was written within `timeout`, shown on the emulated screen; empty when nothing was."""
+    def take(self, timeout):
+        """What was written within `timeout`, with its moment in `stamp`; it is not on the emulated screen yet."""
         if not select.select([self.fd], [], [], timeout)[0]:
             return b""
         try:
@@ -39,8 +39,13 @@ class Session:
         if self.rate:
             time.sleep(len(chunk) / self.rate)
         self.total += len(chunk)
-        self.stream.feed(chunk)
         self.answer(chunk)
+        return chunk
+
+    def read(self, timeout):
+        """The same, and shown."""
+        chunk = self.take(timeout)
+        self.stream.feed(chunk)
         return chunk
 
     def answer(self, chunk):
@@ -63,17 +68,33 @@ class Session:
         end = time.perf_counter() + limit
         since = since or self.began
         while time.perf_counter() < end:
-            if self.read(0.5) and holds(self.text()):
-                return (self.stamp - since) * 1000
+            # Emulating takes longer than drawing: what comes meanwhile would be stamped late. So it waits for a pause.
+            chunks, began = [], time.perf_counter()
+            while time.perf_counter() - began < 0.3 and (chunk := self.take(0.02 if chunks else 0.5)):
+                chunks.append((chunk, self.stamp))
+            for chunk, stamp in chunks:
+                self.stream.feed(chunk)
+                if holds(self.text()):
+                    for later, _ in chunks[chunks.index((chunk, stamp)) + 1:]:
+                        self.stream.feed(later)
+                    return (stamp - since) * 1000
         raise TimeoutError(f"{wanted!r} did not come; the screen is\n{self.text()}")
 
     def settle(self, quiet, first=1.0, since=None):
-        """Reads until nothing comes for `quiet` s: (ms from `since` to the last byte or None, bytes, reads)."""
+        """Reads until nothing comes for `quiet` s: (ms from `since` to the last byte or None, bytes, writes)."""
         since = since or time.perf_counter()
-        last, size, reads = None, 0, 0
-        while chunk := self.read(quiet if reads else first):
-            last, size, reads = (self.stamp - since) * 1000, size + len(chunk), reads + 1
-        return last, size, reads
+        last, chunks, writes = None, [], self.writes()
+        while chunk := self.take(quiet if chunks else first):
+            last = (self.stamp - since) * 1000
+            chunks.append(chunk)
+        writes = self.writes() - writes
+        self.stream.feed(b"".join(chunks))
+        return last, sum(map(len, chunks)), writes
+
+    def writes(self):
+        """How often the program has written anything, anywhere."""
+        with open(f"/proc/{self.pid}/io") as counts:
+            return next(int(line.split()[1]) for line in counts if line.startswith("syscw"))
 
     def press(self, keys, quiet=0.04, first=1.0):
         since = time.perf_counter()
@@ -95,9 +116,9 @@ class Session:
             pressed = time.perf_counter()
             next_press += interval
             while (left := next_press - time.perf_counter()) > 0:
-                self.read(left)
+                self.take(left)
         last = pressed
-        while self.read(0.06 if self.rate is None else 0.25):
+        while self.take(0.06 if self.rate is None else 0.25):
             last = self.stamp
         return (last - pressed) * 1000
 
