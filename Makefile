@@ -16,8 +16,8 @@ demo: ## Open the dashboard on 500 realistic keys from a local server, no accoun
 
 build: ## Build both programs, optimised
 	@scripts/install-dependencies build
-	swift build -c release --product apikeys-server
-	swift build -c release --product apikeys-tui
+	source scripts/release-options && for program in apikeys-server apikeys-tui; do \
+	  swift build "$${release[@]}" --product $$program || exit; done
 
 test: ## Build everything and run the whole suite (VERBOSE=1 shows each test)
 	@scripts/install-dependencies test
