@@ -61,7 +61,7 @@ extension FuzzTargets {
     let rows = Int(bytes[1]) % 40
     var dashboard = loadedDashboard
     dashboard.send(.resized(columns: columns, rows: rows))
-    for byte in bytes.dropFirst(2).prefix(30) {
+    for byte in bytes.dropFirst(2).prefix(14) {
       dashboard.send(.keyPress(press(byte)))
       if byte == 0xFE { dashboard.send(.resized(columns: rows, rows: columns)) }
     }
@@ -94,7 +94,7 @@ extension FuzzTargets {
   /// Lines of plain mode: any line has an answer, and the answer is inert.
   static func plainLines(_ bytes: UnsafeBufferPointer<UInt8>) {
     var conversation = greetedConversation
-    for line in bytes.split(separator: 0x0A).prefix(6) {
+    for line in bytes.split(separator: 0x0A).prefix(3) {
       conversation.take(conversation.session.handle(line: String(decoding: line, as: UTF8.self), now: now))
       conversation.check(conversation.session.takeNotices())
     }
@@ -127,7 +127,7 @@ private struct FuzzedConversation {
         let table = session.state.table
         let rows = table.rows(matching: query, context: session.state.filterContext) ?? RowList(count: 0)
         action = .evaluated(id, rows, searched: table.count)
-      case .export(let request): action = .exported(.failure(ExportProblem(sentence: "No \(request.path).")))
+      case .export(let request): action = .exported(.failure(ExportProblem(sentence: "No \(request.path).", exitCode: 73)))
       default: break
       }
       guard let action else { continue }

@@ -7,7 +7,7 @@ extension FuzzTargets {
     let text = String(decoding: bytes, as: UTF8.self)
     for charset in [DisplayCharset.utf8, .ascii] {
       // A short limit, so that short and quick inputs reach it; and none.
-      for limit in [64, .max] {
+      for limit in [24, .max] {
         let once = DisplayText(text, charset: charset, limit: limit)
         let scalars = Array(once.string.unicodeScalars)
         expect(scalars.allSatisfy { $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value) }, "a control came through")
