@@ -73,8 +73,13 @@ struct KeyColumns: Sendable {
     creators.append(contentsOf: numbers)
     masks.append(contentsOf: batch.masks[rows])
     flags.append(contentsOf: batch.flags[rows])
+    // By whichever is shorter: a batch whose rows come one by one must not be walked whole for each of them.
     func take<Value>(_ side: [Int: Value], into target: inout [Int: Value]) {
-      for (row, value) in side where rows.contains(row) { target[first + row - rows.lowerBound] = value }
+      if rows.count < side.count {
+        for row in rows { if let value = side[row] { target[first + row - rows.lowerBound] = value } }
+      } else {
+        for (row, value) in side where rows.contains(row) { target[first + row - rows.lowerBound] = value }
+      }
     }
     take(batch.opaqueIDs, into: &rare.opaqueIDs)
     take(batch.createdTexts, into: &rare.createdTexts)
