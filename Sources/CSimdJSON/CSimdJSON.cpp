@@ -15,16 +15,27 @@ struct apikeys_parser {
   std::vector<apikeys_text> texts;
   std::string message;
   std::vector<uint32_t> breaks;
+  // Where each record begins, as a number in the parser's list of places.
+  std::vector<uint32_t> firsts;
+  size_t place = 0;
   // The catalogue by hash, open addressing; -1 is empty.
   std::vector<std::string> names;
   int8_t slots[256];
 
   apikeys_parser(size_t maximum) : parser(maximum) { memset(slots, -1, sizeof slots); }
 
+  /// From the ends of a name, eight bytes each: names of permissions differ there.
   static uint32_t hash(std::string_view text) {
-    uint32_t value = 2166136261u;
-    for (char c : text) value = (value ^ (uint8_t)c) * 16777619u;
-    return value ^ value >> 15;
+    uint64_t first = 0, last = 0;
+    size_t part = text.size() < 8 ? text.size() : 8;
+    if (part == 8) {
+      memcpy(&first, text.data(), 8);
+      memcpy(&last, text.data() + text.size() - 8, 8);
+    } else {
+      memcpy(&first, text.data(), part);
+    }
+    uint64_t value = (first ^ text.size()) * 0x9e3779b97f4a7c15u ^ last * 0xc2b2ae3d27d4eb4fu;
+    return (uint32_t)((value ^ value >> 29) * 0xbf58476d1ce4e5b9u >> 40);
   }
   int find(std::string_view text) const {
     for (uint32_t i = hash(text);; i++) {
@@ -67,45 +78,63 @@ static void read_text(dom::element value, apikeys_text &target, apikeys_record &
   if (!target.bytes) target.bytes = &nothing;
 }
 
-/// Hexadecimal digits by their character; 0x80 for every other.
-struct hex_table {
-  uint8_t values[256];
-  constexpr hex_table() : values() {
-    for (int i = 0; i < 256; i++) values[i] = i >= '0' && i <= '9' ? i - '0' : i >= 'a' && i <= 'f' ? i - 'a' + 10 : 0x80;
-  }
-};
-static constexpr hex_table hex;
+static uint64_t eight_bytes(const void *from) {
+  uint64_t word;
+  memcpy(&word, from, 8);
+  return word;
+}
+
+/// Eight characters as hexadecimal digits, the first the highest; `wrong` gets a bit where one is no digit in lower case.
+static uint64_t eight_digits(uint64_t text, uint64_t &wrong) {
+  const uint64_t ones = 0x0101010101010101;
+  uint64_t value = (text & (ones * 0x0f)) + ((text >> 6) & ones) * 9;
+  wrong |= value & (ones * 0xf0);
+  // Written again from its value, a digit is the character it came from, and anything else is not.
+  wrong |= text ^ (value + ones * '0' + (((value + ones * 6) >> 4) & ones) * ('a' - '0' - 10));
+  value = __builtin_bswap64(value);
+  value = (value | value >> 4) & 0x00ff00ff00ff00ff;
+  value = (value | value >> 8) & 0x0000ffff0000ffff;
+  return (value | value >> 16) & 0xffffffff;
+}
 
 /// The canonical form only: lower case, hyphens at 8-4-4-4-12.
 static bool read_uuid(apikeys_text text, apikeys_uuid &uuid) {
   const uint8_t *c = text.bytes;
   if (text.length != 36 || c[8] != '-' || c[13] != '-' || c[18] != '-' || c[23] != '-') return false;
-  static constexpr uint8_t places[32] = {0,  1,  2,  3,  4,  5,  6,  7,  9,  10, 11, 12, 14, 15, 16, 17,
-                                         19, 20, 21, 22, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35};
-  uint64_t words[2] = {0, 0};
-  uint8_t wrong = 0;
-  for (int i = 0; i < 32; i++) {
-    uint8_t digit = hex.values[c[places[i]]];
-    wrong |= digit;
-    words[i >> 4] = words[i >> 4] << 4 | (digit & 15);
-  }
-  uuid = {words[0], words[1]};
-  return !(wrong & 0x80);
+  auto halves = [c](int first, int second) {
+    uint32_t low, high;
+    memcpy(&low, c + first, 4);
+    memcpy(&high, c + second, 4);
+    return low | (uint64_t)high << 32;
+  };
+  uint64_t wrong = 0;
+  uuid.high = eight_digits(eight_bytes(c), wrong) << 32;
+  uuid.high |= eight_digits(halves(9, 14), wrong);
+  uuid.low = eight_digits(halves(19, 24), wrong) << 32;
+  uuid.low |= eight_digits(eight_bytes(c + 28), wrong);
+  return !wrong;
 }
 
-static void read_permissions(apikeys_parser &parser, dom::element value, apikeys_record &record) {
+/// Returns how many entries the list has among the parser's places.
+static size_t read_permissions(apikeys_parser &parser, dom::element value, apikeys_record &record) {
   if (value.is_null()) {
     record.permissions = APIKEYS_PERMISSIONS_NULL;
-    return;
+    return 1;
   }
   dom::array list;
-  if (value.get(list) != SUCCESS) return fail(record, "permissions", type_name(value));
+  if (value.get(list) != SUCCESS) {
+    fail(record, "permissions", type_name(value));
+    return 1;
+  }
   record.permissions = APIKEYS_PERMISSIONS_MASK;
   record.list_start = parser.texts.size();
   int previous = -1;
   for (dom::element item : list) {
     std::string_view name;
-    if (item.get(name) != SUCCESS) return fail(record, "permissions", type_name(item));
+    if (item.get(name) != SUCCESS) {
+      fail(record, "permissions", type_name(item));
+      return 1;
+    }
     int index = parser.find(name);
     if (index <= previous) record.permissions = APIKEYS_PERMISSIONS_LIST;
     else previous = index;
@@ -114,12 +143,50 @@ static void read_permissions(apikeys_parser &parser, dom::element value, apikeys
   }
   record.list_count = parser.texts.size() - record.list_start;
   if (record.permissions == APIKEYS_PERMISSIONS_MASK) parser.texts.resize(record.list_start);
+  return record.list_count ? 2 * record.list_count + 1 : 2;
+}
+
+enum class field_kind { id, name, created, last_four, creator, restricted, permissions, other };
+
+/// Lengths first: comparing a length that is known costs an instruction or two.
+static field_kind field_named(std::string_view name) {
+  auto is = [name](const char *wanted, size_t length) { return memcmp(name.data(), wanted, length) == 0; };
+  switch (name.size()) {
+  case 2: return is("id", 2) ? field_kind::id : field_kind::other;
+  case 4: return is("name", 4) ? field_kind::name : field_kind::other;
+  case 10:
+    if (is("creator_id", 10)) return field_kind::creator;
+    return is("restricted", 10) ? field_kind::restricted : field_kind::other;
+  case 11: return is("permissions", 11) ? field_kind::permissions : field_kind::other;
+  case 12: return is("created_date", 12) ? field_kind::created : field_kind::other;
+  case 16: return is("last_four_digits", 16) ? field_kind::last_four : field_kind::other;
+  default: return field_kind::other;
+  }
+}
+
+/// How many entries a value has in the parser's list of places: one for each bracket, colon, comma, text and other value.
+static size_t places_in(dom::element value) {
+  dom::object object;
+  dom::array list;
+  size_t count = 0;
+  if (value.get(object) == SUCCESS) {
+    for (dom::key_value_pair field : object) count += 3 + places_in(field.value);
+  } else if (value.get(list) == SUCCESS) {
+    for (dom::element item : list) count += 1 + places_in(item);
+  } else {
+    return 1;
+  }
+  // There is a comma less than there are items.
+  return count ? count + 1 : 2;
 }
 
 static void read_record(apikeys_parser &parser, dom::element element) {
   apikeys_record record;
   memset(&record, 0, sizeof record);
   record.restricted = -1;
+  parser.firsts.push_back((uint32_t)parser.place);
+  // Its own braces and the comma behind it; a field has four: a name, a colon, a value, a comma that the last has not.
+  size_t places = 2;
   dom::object object;
   if (element.get(object) != SUCCESS) {
     fail(record, "record", type_name(element));
@@ -127,19 +194,24 @@ static void read_record(apikeys_parser &parser, dom::element element) {
     return;
   }
   for (dom::key_value_pair field : object) {
-    std::string_view name = field.key;
-    if (name == "id") read_text(field.value, record.id, record, "id");
-    else if (name == "name") read_text(field.value, record.name, record, "name");
-    else if (name == "created_date") read_text(field.value, record.created, record, "created_date");
-    else if (name == "last_four_digits") read_text(field.value, record.last_four, record, "last_four_digits");
-    else if (name == "creator_id") read_text(field.value, record.creator, record, "creator_id");
-    else if (name == "permissions") read_permissions(parser, field.value, record);
-    else if (name == "restricted" && !field.value.is_null()) {
+    switch (field_named(field.key)) {
+    case field_kind::id: read_text(field.value, record.id, record, "id"); break;
+    case field_kind::name: read_text(field.value, record.name, record, "name"); break;
+    case field_kind::created: read_text(field.value, record.created, record, "created_date"); break;
+    case field_kind::last_four: read_text(field.value, record.last_four, record, "last_four_digits"); break;
+    case field_kind::creator: read_text(field.value, record.creator, record, "creator_id"); break;
+    case field_kind::permissions: places += read_permissions(parser, field.value, record) - 1; break;
+    case field_kind::restricted: {
       bool value;
       if (field.value.get(value) == SUCCESS) record.restricted = value ? 1 : 0;
-      else fail(record, "restricted", type_name(field.value));
+      else if (!field.value.is_null()) fail(record, "restricted", type_name(field.value));
+      break;
     }
+    case field_kind::other: places += places_in(field.value) - 1; break;
+    }
+    places += 4;
   }
+  parser.place += places;
   if (!record.id.bytes) fail(record, "id", "nothing");
   if (!record.name.bytes) fail(record, "name", "nothing");
   if (record.id.bytes) record.id_is_uuid = read_uuid(record.id, record.id_value);
@@ -197,6 +269,8 @@ const char *apikeys_parser_parse(apikeys_parser *parser, const uint8_t *bytes, s
   page->current_page = page->total_pages = -1;
   parser->records.clear();
   parser->texts.clear();
+  parser->firsts.clear();
+  parser->place = 1;
   dom::element root;
   error_code error = parser->parser.parse(bytes, length, false).get(root);
   if (error) return complaint(error);
@@ -241,7 +315,6 @@ size_t apikeys_parser_parse_lines(apikeys_parser *parser, uint8_t *bytes, size_t
   breaks.clear();
   bool whole = length > 2;
   for (size_t at = 1; at < length; at++) {
-    // A line is an object: commas in place of breaks cannot join two lines into one record then.
     whole = whole && bytes[at] == '{';
     void *found = memchr(bytes + at, '\n', length - at);
     if (!found) break;
@@ -252,7 +325,11 @@ size_t apikeys_parser_parse_lines(apikeys_parser *parser, uint8_t *bytes, size_t
   size_t lines = breaks.size() + 1;
   whole = whole && !apikeys_parser_parse(parser, bytes, length + 1, page) && !page->problem &&
           page->root == APIKEYS_ROOT_ARRAY && page->count == lines;
-  for (size_t i = 0; whole && i < page->count; i++) whole = !page->records[i].bad_field;
+  // A comma in place of a break may join lines that are nothing by themselves: each record has to begin with its line.
+  for (size_t i = 0; whole && i < page->count; i++) {
+    uint32_t place = parser->parser.implementation->structural_indexes[parser->firsts[i]];
+    whole = !page->records[i].bad_field && place == (i ? breaks[i - 1] + 1 : 1);
+  }
   if (whole) return lines;
   for (uint32_t at : breaks) bytes[at] = '\n';
   return 0;

@@ -55,6 +55,55 @@ import Testing
     #expect(result.keys[1].restricted == nil && result.keys[1].creator == nil)
   }
 
+  @Test("Ids that are nearly UUIDs come back as they were sent")
+  func nearlyUUIDs() throws {
+    let uuid = Array("89abcdef-0123-4567-89ab-cdef01234567".utf8)
+    let decoder = try #require(PageDecoder())
+    for position in uuid.indices {
+      for byte in UInt8(0x20)..<0x7F where byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") {
+        var id = uuid
+        id[position] = byte
+        var body = Array(page("{\"id\":\"\(String(decoding: id, as: UTF8.self))\",\"name\":\"n\"}").utf8)
+        let keys = try decoder.decode(&body).keys
+        #expect(keys[0].id.text.utf8.elementsEqual(id))
+      }
+    }
+  }
+
+  @Test(
+    "Lines that make sense only together are refused together",
+    arguments: [
+      [#"{"id":"1","name":"a","x":[1,{}"#, #"{}]},{"id":"2","name":"b"}"#],
+      [#"{"id":"1","name":"abc}"#, #"{x"},{"id":"2","name":"b"}"#],
+      [#"{"id":"1","name":"a"},{"id":"2","name":"b","x":[{}"#, #"{}]}"#],
+      [#"{"id":"1","name":"a","x":{"y":[[],{}"#, #"{"z":[]}]}},{"id":"2","name":"b"}"#],
+    ])
+  func linesTogether(lines: [String]) throws {
+    let decoder = try #require(PageDecoder())
+    let text = " " + lines.joined(separator: "\n") + "\n"
+    var bytes = Array(text.utf8) + [UInt8](repeating: 0, count: PageDecoder.padding)
+    var keys = KeyBatch()
+    let count = bytes.withUnsafeMutableBufferPointer { bytes in
+      bytes.baseAddress.map { decoder.decodeLines($0, length: text.utf8.count - 1, to: &keys) }
+    }
+    #expect(count == 0 && keys.isEmpty)
+  }
+
+  @Test("Lines with fields of other programs are read at once, whatever these hold")
+  func linesWithOtherFields() throws {
+    let decoder = try #require(PageDecoder())
+    let others = ["1", "[]", "{}", "[{},{}]", #"{"a":[1,{"b":[null,"x"]}],"c":{}}"#, "[[[]],[1,2]]", "true"]
+    let lines = others.enumerated().map { #"{"x":\#($1),"id":"\#($0)","permissions":["calls.view","y"],"name":"n"}"# }
+    let text = " " + lines.joined(separator: "\n") + "\n"
+    var bytes = Array(text.utf8) + [UInt8](repeating: 0, count: PageDecoder.padding)
+    var keys = KeyBatch()
+    let count = bytes.withUnsafeMutableBufferPointer { bytes in
+      bytes.baseAddress.map { decoder.decodeLines($0, length: text.utf8.count - 1, to: &keys) }
+    }
+    #expect(count == others.count)
+    #expect((0..<keys.count).map { keys[$0].id.text } == others.indices.map { "\($0)" })
+  }
+
   @Test func everyCatalogueNameHasItsBit() throws {
     for (index, name) in PermissionCatalog.names.enumerated() {
       let key = try decode(page(#"{"id":"a","name":"n","permissions":["\#(name)"]}"#)).keys[0]
