@@ -14,6 +14,8 @@ package struct PageWalk: Sendable {
   private let order: ListOrder
   /// What the server is told to call the page cursor: named when it is ignored.
   private let cursorParameter: String
+  /// A file is read in order whatever it repeats: pages with nothing new are no sign that going on cannot end.
+  private let mayRepeat: Bool
   private var cursor: PageCursor?
   private var seen: Set<PageCursor> = []
   private var emptyPages = 0
@@ -23,9 +25,10 @@ package struct PageWalk: Sendable {
   /// Empty pages with a new cursor that are followed.
   package static let maximumEmptyPages = 3
 
-  package init(order: ListOrder, cursorParameter: String = "after") {
+  package init(order: ListOrder, cursorParameter: String = "after", mayRepeat: Bool = false) {
     self.order = order
     self.cursorParameter = cursorParameter
+    self.mayRepeat = mayRepeat
   }
 
   /// The next page to ask for; nil when the walk has ended. Asked again without an answer, it is the same page.
@@ -43,7 +46,9 @@ package struct PageWalk: Sendable {
       return .finished
     }
     guard let next else { return .failed(.tooManyEmptyPages) }
-    if page.keys.isEmpty, page.unreadable == 0 {
+    if mayRepeat {
+      // Its cursors tell the pages apart.
+    } else if page.keys.isEmpty, page.unreadable == 0 {
       emptyPages += 1
       if emptyPages > PageWalk.maximumEmptyPages { return .failed(.tooManyEmptyPages) }
     } else if added == 0, page.unreadable == 0 {

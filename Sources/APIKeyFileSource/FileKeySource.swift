@@ -1,33 +1,38 @@
 import APIKeyClient
 import APIKeyModel
 import APIKeyWire
-import CZlib
 import WorkerPool
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Keys from a saved file: one key a line (NDJSON), a page of the API, or a list; plain or compressed with gzip.
 ///
-/// Lines are streamed: the first of them come at once, then larger chunks, each read while the one before is taken in.
+/// Lines are streamed: the first of them come at once, then larger blocks, several of them decoded side by side while
+/// the one before is taken in. A pipe that pauses keeps nothing back: what was read is a page.
 package actor FileKeySource: KeySource {
   private let path: String
   private var reader: LineReader?
-  private var line = 0
   private var isFirst = true
   /// The file is one page, or a partial list, that says there is more: nobody can fetch it.
   private var isPartial = false
-  /// The next chunk, read in advance.
-  private var ahead: Result<KeyPage, KeySourceError>?
+  /// The next blocks of lines, in order, each decoded on its own.
+  private var decoding: [Task<LineChunk?, Never>] = []
+  private var lines = LineCount()
+  /// The newest page of lines, and what it was the answer to.
+  private var answer: (cursor: PageCursor?, page: KeyPage)?
+  private let wake = InputWake()
   private let decoders = PageDecoderPool()
+  private let blocks = LineBlockPool()
   /// Largest file that is one JSON text, in bytes; files of lines have no limit.
   private static let maximumDocument = 2_000_000_000
+  /// Blocks that are decoded or wait for it at a time: more than there are cores, so that none of them waits.
+  private static let blocksAhead = 4
 
-  /// Keys wanted in a later chunk; the first is what the first block of the file holds.
-  package static let laterChunk = 8192
+  /// What the chunks so far held.
+  private struct LineCount {
+    var lines = 0
+    var keys = 0
+    var unreadable = 0
+    var reason: String?
+  }
 
   /// `-` is standard input.
   package init(path: String) { self.path = path }
@@ -36,51 +41,116 @@ package actor FileKeySource: KeySource {
   package nonisolated var requestCount: Int { 0 }
   package nonisolated var hasBothOrders: Bool { false }
   package nonisolated var isRereadable: Bool { path != "-" }
-  package func close() { (reader, ahead) = (nil, nil) }
+  package func close() { (reader, decoding, answer) = (nil, [], nil) }
 
   package func page(_ request: PageRequest) async throws(KeySourceError) -> KeyPage {
-    if request.cursor == nil, !isFirst || reader == nil { try restart() }
+    let result: Result<KeyPage, KeySourceError> = await withTaskCancellationHandler {
+      do throws(KeySourceError) {
+        return .success(try await nextPage(request))
+      } catch {
+        return .failure(error)
+      }
+    } onCancel: {
+      wake.raise()
+    }
+    return try result.get()
+  }
+
+  private func nextPage(_ request: PageRequest) async throws(KeySourceError) -> KeyPage {
+    wake.lower()
+    if Task.isCancelled { throw .cancelled }
+    if request.cursor == nil, !canGoOn { try restart() }
     if isPartial, request.cursor != nil {
       throw .badFile(path: label, reason: "it is a part of a list that has more")
     }
-    if let ahead {
-      self.ahead = nil
-      readAhead(after: ahead)
-      return try ahead.get()
+    if isFirst, let reader {
+      do throws(KeySourceError) {
+        let whole = try wholeDocument(reader)
+        isFirst = false
+        if let whole { return whole }
+      } catch {
+        if Task.isCancelled { throw .cancelled }
+        isFirst = false
+        throw error
+      }
     }
-    guard let reader else { return KeyPage(keys: KeyBatch(), hasMore: false) }
-    var count = FileKeySource.laterChunk
-    if isFirst {
-      isFirst = false
-      if let whole = try wholeDocument(reader) { return whole }
-      count = 1
-    }
-    let page = try lines(reader, count: count)
-    readAhead(after: .success(page))
-    return page
+    return try await nextLines(after: request.cursor)
   }
 
-  /// Reads the chunk after `page` once this actor is free, which is while `page` is being taken in.
-  private func readAhead(after page: Result<KeyPage, KeySourceError>) {
-    guard case .success(let page) = page, page.hasMore, let reader else { return }
-    let place = ObjectIdentifier(reader)
-    Task(executorPreference: WorkerPool.shared) { await self.readNext(of: place) }
+  private func nextLines(after cursor: PageCursor?) async throws(KeySourceError) -> KeyPage {
+    while let reader {
+      // The same question again: the answer was cancelled on its way, and its lines must not be missing.
+      if let answer, answer.cursor == cursor { return answer.page }
+      while decoding.isEmpty, !reader.isExhausted {
+        if Task.isCancelled { throw .cancelled }
+        readAhead(reader, mayWait: true)
+      }
+      readAhead(reader)
+      guard let next = decoding.first else { return try lastPage(reader) }
+      let decoded = await next.value
+      // Somebody asked meanwhile and has it: a cancelled call may still be waiting here.
+      guard decoding.first == next else { continue }
+      decoding.removeFirst()
+      guard let chunk = decoded else { throw .badFile(path: label, reason: "there is not enough memory") }
+      // While this page is taken in, the next are decoded.
+      readAhead(reader)
+      let page = try page(of: chunk, reader)
+      answer = (cursor, page)
+      return page
+    }
+    return KeyPage(keys: KeyBatch(), hasMore: false)
   }
 
-  private func readNext(of place: ObjectIdentifier) {
-    guard ahead == nil, let reader, ObjectIdentifier(reader) == place else { return }
-    do throws(KeySourceError) {
-      ahead = .success(try lines(reader, count: FileKeySource.laterChunk))
-    } catch {
-      ahead = .failure(error)
+  /// Whether a request for the first page finds the source as it began, or a pipe whose first page was cancelled.
+  private var canGoOn: Bool {
+    if reader == nil { return false }
+    return isFirst || path == "-" && (lines.lines == 0 || answer.map { $0.cursor == nil } ?? false)
+  }
+
+  /// Starts to decode what can be read; waits for a pipe only where nothing else is to be done.
+  private func readAhead(_ reader: LineReader, mayWait: Bool = false) {
+    while decoding.count < FileKeySource.blocksAhead,
+      case .lines(let block) = reader.nextBlock(mayWait: mayWait && decoding.isEmpty)
+    {
+      decoding.append(
+        Task.detached(executorPreference: WorkerPool.shared) { [decoders, blocks] in
+          defer { blocks.giveBack(block) }
+          return decoders.withDecoder { decoder in LineChunk(block, decoder) }
+        })
+    }
+  }
+
+  private func page(of chunk: LineChunk, _ reader: LineReader) throws(KeySourceError) -> KeyPage {
+    let reason = chunk.problem.map { "line \(lines.lines + $0.line): \($0.text)" }
+    lines.lines += chunk.lineCount
+    lines.keys += chunk.keys.count
+    lines.unreadable += chunk.unreadable
+    lines.reason = lines.reason ?? reason
+    let isLast = decoding.isEmpty && reader.isExhausted && reader.problem == nil
+    if isLast { try checkEnd() }
+    // Ids may be in a file twice; the number of a line is what it goes on from.
+    return KeyPage(
+      keys: chunk.keys, hasMore: !isLast, lastID: .opaque("line \(lines.lines)"), unreadable: chunk.unreadable,
+      unreadableReason: reason)
+  }
+
+  private func lastPage(_ reader: LineReader) throws(KeySourceError) -> KeyPage {
+    if let problem = reader.problem { throw .unreadableFile(path: label, reason: problem) }
+    try checkEnd()
+    return KeyPage(keys: KeyBatch(), hasMore: false)
+  }
+
+  private func checkEnd() throws(KeySourceError) {
+    if lines.keys == 0, lines.unreadable > 0, lines.unreadable == lines.lines {
+      throw .badFile(path: label, reason: lines.reason ?? "no line is a key")
     }
   }
 
   private func restart() throws(KeySourceError) {
-    if path == "-", line > 0 { throw .notRereadable }
-    ahead = nil
-    reader = try LineReader(path: path)
-    line = 0
+    if path == "-", !isFirst { throw .notRereadable }
+    (decoding, answer) = ([], nil)
+    reader = try LineReader(path: path, wake: wake, pool: blocks)
+    lines = LineCount()
     isFirst = true
     isPartial = false
   }
@@ -88,23 +158,22 @@ package actor FileKeySource: KeySource {
   /// A file that is one JSON document over several lines, or one page or list on its first line.
   private func wholeDocument(_ reader: LineReader) throws(KeySourceError) -> KeyPage? {
     guard let first = reader.peekByte() else { throw .badFile(path: path, reason: "it is empty") }
-    if first == UInt8(ascii: "[") { return try document(reader.readAll(limit: FileKeySource.maximumDocument)) }
+    if first == UInt8(ascii: "[") { return try document(reader) }
     guard first == UInt8(ascii: "{") else { throw .badFile(path: path, reason: "it is not JSON") }
     guard var head = reader.peekLine(), let decoder = PageDecoder() else { return nil }
     if let page = try? decoder.decode(&head) {
       // One key a line is the common file; a page has `data`.
-      return page.root == .record ? nil : try document(reader.readAll(limit: FileKeySource.maximumDocument))
+      return page.root == .record ? nil : try document(reader)
     }
-    return reader.startsWithPage ? try document(reader.readAll(limit: FileKeySource.maximumDocument)) : nil
+    return reader.startsWithPage ? try document(reader) : nil
   }
 
-  private func document(_ bytes: [UInt8]) throws(KeySourceError) -> KeyPage {
+  private func document(_ reader: LineReader) throws(KeySourceError) -> KeyPage {
+    guard var bytes = reader.readAll(limit: FileKeySource.maximumDocument) else { throw .cancelled }
     guard let decoder = PageDecoder(maximumBytes: FileKeySource.maximumDocument) else {
       throw .badFile(path: path, reason: "there is not enough memory")
     }
-    var bytes = bytes
-    line += 1
-    reader = nil
+    self.reader = nil
     do throws(DecodingProblem) {
       let page = try decoder.decode(&bytes)
       // A part is never passed off as the whole: the next request says why there is no more.
@@ -114,65 +183,5 @@ package actor FileKeySource: KeySource {
     } catch {
       throw .badFile(path: path, reason: error.reason)
     }
-  }
-
-  private func lines(_ reader: LineReader, count: Int) throws(KeySourceError) -> KeyPage {
-    let read = decoders.withDecoder { decoder in
-      var chunk = LineChunk()
-      chunk.read(reader, decoder, count: count, line: &line)
-      return chunk
-    }
-    guard let chunk = read else { throw .badFile(path: label, reason: "there is not enough memory") }
-    if chunk.isEnd {
-      if let problem = reader.problem { throw .unreadableFile(path: label, reason: problem) }
-      if chunk.keys.isEmpty, chunk.unreadable > 0, chunk.unreadable == line {
-        throw .badFile(path: label, reason: chunk.reason ?? "no line is a key")
-      }
-    }
-    return KeyPage(
-      keys: chunk.keys, hasMore: !chunk.isEnd, unreadable: chunk.unreadable, unreadableReason: chunk.reason)
-  }
-}
-
-/// Some lines of a file, decoded.
-private struct LineChunk {
-  var keys = KeyBatch()
-  var unreadable = 0
-  var reason: String?
-  var isEnd = false
-
-  /// Reads at least `count` keys where there are so many. `line` counts the lines of the file.
-  mutating func read(_ reader: LineReader, _ decoder: PageDecoder, count: Int, line: inout Int) {
-    if count > 1 { keys.reserveCapacity(count + count / 8) }
-    while !isEnd, keys.count < count || reader.isOnLastLine {
-      var number = line
-      let isMore = reader.nextBlock { bytes, length in
-        let lines = decoder.decodeLines(bytes, length: length, to: &keys)
-        number = lines > 0 ? number + lines : takeEach(bytes, length, after: number, decoder)
-      }
-      isEnd = !isMore || reader.isExhausted
-      line = number
-    }
-  }
-
-  /// Decodes a block line by line; returns the number of its last line.
-  private mutating func takeEach(
-    _ bytes: UnsafeMutablePointer<UInt8>, _ length: Int, after line: Int, _ decoder: PageDecoder
-  ) -> Int {
-    var number = line
-    var start = 1
-    while start < length {
-      let found = memchr(bytes + start, 0x0A, length - start)
-      let stop = found.map { UnsafeMutableRawPointer($0) - UnsafeMutableRawPointer(bytes) } ?? length
-      number += 1
-      let hasReturn = stop > start && bytes[stop - 1] == 0x0D
-      let size = stop - start - (hasReturn ? 1 : 0)
-      if size > 0, let problem = decoder.decodeLine(bytes + start, length: size, to: &keys) {
-        unreadable += 1
-        reason = reason ?? "line \(number): \(problem)"
-      }
-      start = stop + 1
-    }
-    return number
   }
 }

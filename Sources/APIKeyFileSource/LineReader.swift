@@ -1,6 +1,4 @@
 import APIKeyClient
-import APIKeyWire
-import CZlib
 
 #if canImport(Glibc)
 import Glibc
@@ -8,150 +6,126 @@ import Glibc
 import Darwin
 #endif
 
-/// Lines of a plain or gzip file, with the padding a parser wants behind each.
+/// Cuts a file into blocks of whole lines.
 final class LineReader {
-  private let file: gzFile
-  private var buffer: [UInt8]
-  /// The byte before what is left to read is the parser's to write.
-  private var start = 1
-  private var end = 1
+  private let input: FileInput
+  private let pool: LineBlockPool
+  /// What was read and not given out yet.
+  private var pending: LineBlock
   private var isAtEnd = false
+
+  /// The first block is small, so that the first rows are soon there; the others fit the caches.
+  private static let firstSize = 1 << 16
+  private static let size = 1 << 19
+  private static let longestPage = 1 << 24
+  private var isFirst = true
+
+  init(path: String, wake: InputWake, pool: LineBlockPool) throws(KeySourceError) {
+    input = try FileInput(path: path, wake: wake)
+    self.pool = pool
+    pending = pool.take(capacity: LineReader.size)
+  }
+
   /// What went wrong while reading.
-  private(set) var problem: String?
+  var problem: String? { input.problem }
 
-  private static let blockSize = 1 << 18
+  /// Whether everything was given out.
+  var isExhausted: Bool { isAtEnd && pending.end == 1 }
 
-  init(path: String) throws(KeySourceError) {
-    let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw errno == ENOENT
-        ? .noSuchFile(path: path) : .unreadableFile(path: path, reason: String(cString: strerror(errno)))
-    }
-    var status = stat()
-    if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-      Glibc.close(descriptor)
-      throw .unreadableFile(path: path, reason: "it is a directory")
-    }
-    guard let opened = gzdopen(descriptor, "rb") else {
-      Glibc.close(descriptor)
-      throw .unreadableFile(path: path, reason: "there is not enough memory")
-    }
-    file = opened
-    // A quarter of what is asked for at a time: zlib then reads a plain file straight into our buffer.
-    gzbuffer(file, UInt32(LineReader.blockSize / 4))
-    buffer = [UInt8](repeating: 0, count: LineReader.blockSize + PageDecoder.padding)
-  }
-
-  deinit { gzclose(file) }
-
-  /// Reads more behind what is there; false at the end.
-  private func fill() -> Bool {
+  /// Reads more behind what is there; false at the end, and when cancelled while waiting for a pipe.
+  private func fill(upTo size: Int) -> Bool {
     guard !isAtEnd else { return false }
-    if start > 1 {
-      buffer.withUnsafeMutableBytes { bytes in
-        guard let base = bytes.baseAddress else { return }
-        memmove(base + 1, base + start, end - start)
-      }
-      end -= start - 1
-      start = 1
-    }
-    let room = buffer.count - PageDecoder.padding - end
-    if room < LineReader.blockSize / 2 {
-      buffer.append(contentsOf: repeatElement(0, count: max(buffer.count, LineReader.blockSize)))
-    }
-    let space = buffer.count - PageDecoder.padding - end
-    let offset = end
-    let count = buffer.withUnsafeMutableBytes { bytes in
-      apikeys_gz_read(file, bytes.baseAddress.map { $0 + offset }, UInt32(min(space, 1 << 30)))
-    }
-    if count <= 0 {
-      isAtEnd = true
-      if count < 0 { problem = "the file is damaged or cannot be read" }
-      return false
-    }
-    end += Int(count)
-    return true
+    if pending.room == 0 { pending.grow(to: pending.capacity * 2) }
+    let room = min(pending.room, max(size - pending.end, 1))
+    guard let count = input.read(pending.bytes + pending.end, room: room) else { return false }
+    isAtEnd = count == 0
+    pending.end += count
+    return count > 0
   }
 
-  private func lineEnd(from position: Int) -> Int? {
-    buffer.withUnsafeBytes { bytes in
-      guard let base = bytes.baseAddress, end > position else { return nil }
-      return memchr(base + position, 0x0A, end - position).map { UnsafeRawPointer($0) - base }
-    }
+  enum Block {
+    case lines(LineBlock)
+    /// A pipe has no whole line yet.
+    case notYet
+    case end
   }
 
-  /// Calls `body` with lines that are whole, as many as are at hand, at least one; false when there are none left.
+  /// The next lines, as many as there are without waiting; with `mayWait`, at least one.
   ///
-  /// The lines stand in `bytes[1...length - 1]`, with breaks between them. `bytes[0]` and `bytes[length]` may be
-  /// overwritten, the lines too, and ``PageDecoder/padding`` readable bytes follow.
-  func nextBlock(_ body: (_ bytes: UnsafeMutablePointer<UInt8>, _ length: Int) -> Void) -> Bool {
-    var searched = start
+  /// The lines stand in `bytes[1..<end]`, with breaks between them and maybe one at the end. What is behind a file's
+  /// last break is a line too. It is also `notYet` when cancelled while waiting.
+  func nextBlock(mayWait: Bool) -> Block {
+    let size = isFirst ? LineReader.firstSize : LineReader.size
+    var searched = 1
     while true {
-      if let stop = lastBreak(from: searched) {
-        emit(until: stop, body)
-        start = stop + 1
-        return true
-      }
-      let pending = end - start
-      guard fill() else {
-        guard end > start else { return false }
-        emit(until: end, body)
-        start = end
-        return true
-      }
-      searched = start + pending
+      let lastBreak = lastBreak(from: searched)
+      if isAtEnd { return pending.end > 1 ? .lines(give(until: pending.end)) : .end }
+      let isReady = input.isReady
+      if let lastBreak, pending.end >= size || !isReady { return .lines(give(until: lastBreak + 1)) }
+      if !isReady, !mayWait { return .notYet }
+      searched = lastBreak ?? pending.end
+      // A line longer than a block: as much again each time.
+      if !fill(upTo: lastBreak == nil ? max(size, pending.end * 2) : size), !isAtEnd { return .notYet }
     }
   }
 
-  /// Whether nothing is left; waits for a pipe to say so.
-  var isExhausted: Bool { start == end && !fill() }
-
-  /// Whether one line is left that has no break behind it; waits for a pipe to say so.
-  var isOnLastLine: Bool { start < end && !fill() }
+  private func give(until end: Int) -> LineBlock {
+    isFirst = false
+    let block = pending
+    pending = pool.take(capacity: LineReader.size)
+    pending.append(block.bytes + end, block.end - end)
+    block.end = end
+    return block
+  }
 
   private func lastBreak(from position: Int) -> Int? {
-    var stop = end
+    var stop = pending.end
     while stop > position {
       stop -= 1
-      if buffer[stop] == 0x0A { return stop }
+      if pending.bytes[stop] == 0x0A { return stop }
     }
     return nil
   }
 
-  private func emit(until stop: Int, _ body: (UnsafeMutablePointer<UInt8>, Int) -> Void) {
-    let first = start
-    buffer.withUnsafeMutableBufferPointer { bytes in
-      // There is always a byte before the first line: the break before it, or the one kept free.
-      if let base = bytes.baseAddress { body(base + (first - 1), stop - first + 1) }
-    }
-  }
+  // MARK: Looking ahead
 
   /// The first byte that is no blank; nil for an empty file.
   func peekByte() -> UInt8? {
+    var position = 1
     while true {
-      for position in start..<end where buffer[position] > 0x20 { return buffer[position] }
-      if !fill() { return nil }
+      while position < pending.end {
+        if pending.bytes[position] > 0x20 { return pending.bytes[position] }
+        position += 1
+      }
+      if !fill(upTo: position + LineReader.firstSize) { return nil }
     }
   }
 
-  /// The first line, left in place; nil when it is longer than a block.
+  /// The first line, left in place; nil when it is longer than any page.
   func peekLine() -> [UInt8]? {
-    while lineEnd(from: start) == nil, end - start < LineReader.blockSize, fill() {}
-    let stop = lineEnd(from: start) ?? (isAtEnd ? end : nil)
-    return stop.map { Array(buffer[start..<$0]) }
+    while true {
+      if let found = memchr(pending.bytes + 1, 0x0A, pending.end - 1) {
+        let length = UnsafeRawPointer(found) - UnsafeRawPointer(pending.bytes) - 1
+        return Array(UnsafeBufferPointer(start: pending.bytes + 1, count: length))
+      }
+      if pending.end > LineReader.longestPage { return nil }
+      if !fill(upTo: pending.end + LineReader.firstSize) { break }
+    }
+    return Array(UnsafeBufferPointer(start: pending.bytes + 1, count: pending.end - 1))
   }
 
   /// Whether the file begins as an object with `data`, over several lines.
   var startsWithPage: Bool {
-    let head = String(decoding: buffer[start..<min(end, start + 200)], as: UTF8.self)
-    return head.filter { !$0.isWhitespace }.hasPrefix("{\"data\":")
+    let head = UnsafeBufferPointer(start: pending.bytes + 1, count: min(pending.end - 1, 200))
+    return String(decoding: head, as: UTF8.self).filter { !$0.isWhitespace }.hasPrefix("{\"data\":")
   }
 
-  /// Everything that is left.
-  func readAll(limit: Int) -> [UInt8] {
-    while end - start < limit, fill() {}
-    let rest = Array(buffer[start..<end])
-    start = end
+  /// Everything that is left; nil, with nothing lost, when cancelled while waiting for a pipe.
+  func readAll(limit: Int) -> [UInt8]? {
+    while pending.end < limit, fill(upTo: limit) {}
+    if !isAtEnd, pending.end < limit { return nil }
+    let rest = Array(UnsafeBufferPointer(start: pending.bytes + 1, count: pending.end - 1))
+    pending.end = 1
     return rest
   }
 }

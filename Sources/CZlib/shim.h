@@ -1,4 +1,4 @@
 #pragma once
 #include <zlib.h>
-// gzopen reads plain files as they are, and compressed ones decompressed.
-static inline int apikeys_gz_read(gzFile file, void *buffer, unsigned length) { return gzread(file, buffer, length); }
+// For gzip data: the windows of every size, and the header and trailer checked.
+static inline int apikeys_inflate_begin(z_stream *stream) { return inflateInit2(stream, 15 + 16); }

@@ -38,7 +38,8 @@ struct LoadAll {
     var load = LoadAll(
       source: source, order: options.order,
       limit: options.pageSize ?? min(enough ?? PageRequest.maximumLimit, PageRequest.maximumLimit), enough: enough,
-      walk: PageWalk(order: options.order, cursorParameter: options.afterParam))
+      walk: PageWalk(
+        order: options.order, cursorParameter: options.afterParam, mayRepeat: options.from != nil))
     return try await load.run()
   }
 

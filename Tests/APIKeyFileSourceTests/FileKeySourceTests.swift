@@ -34,6 +34,12 @@ import Testing
     return pages
   }
 
+  /// The next page of a walk that has not ended.
+  private func nextPage(_ walk: inout PageWalk, _ source: FileKeySource) async throws -> KeyPage {
+    let request = walk.nextRequest(limit: 1000)
+    return try await source.page(try #require(request))
+  }
+
   private func names(_ pages: [KeyPage]) -> [String] {
     pages.flatMap { page in (0..<page.keys.count).map { page.keys[$0].name } }
   }
@@ -66,6 +72,117 @@ import Testing
     #expect(pages.reduce(0) { $0 + $1.keys.count } == 4996)
     #expect(pages.reduce(0) { $0 + $1.unreadable } == 3)
     #expect(pages.compactMap(\.unreadableReason).first?.hasPrefix("line 3211: ") == true)
+  }
+
+  @Test("Lines that repeat keys, or hold none, do not end a file early")
+  func repetitions() async throws {
+    let block = (0..<3000).map { line($0) + "\n" }.joined()
+    let text = block + block + String(repeating: "\n", count: 2_500_000) + line(9000)
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("keys-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: path) }  // What is left is the system's to clear.
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    let source = FileKeySource(path: path)
+    var walk = PageWalk(order: .descending, mayRepeat: true)
+    var known: Set<KeyIdentifier> = []
+    var step = PageWalk.Step.more
+    while step == .more, let request = walk.nextRequest(limit: 1000) {
+      let page = try await source.page(request)
+      let before = known.count
+      for row in 0..<page.keys.count { known.insert(page.keys.id(at: row)) }
+      step = walk.receive(page, added: known.count - before)
+    }
+    await source.close()
+    #expect(step == .finished)
+    #expect(known.count == 3001)
+  }
+
+  @Test("A page that was cancelled on its way is given again: no key goes missing")
+  func cancelledPages() async throws {
+    let count = 20_000
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("keys-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: path) }  // What is left is the system's to clear.
+    try Data((0..<count).map { line($0) + "\n" }.joined().utf8).write(to: URL(fileURLWithPath: path))
+    let source = FileKeySource(path: path)
+    var walk = PageWalk(order: .descending, mayRepeat: true)
+    var found: [String] = []
+    while let request = walk.nextRequest(limit: 1000) {
+      if request.cursor != nil {
+        // Somebody asked, and did not wait for the answer.
+        let dropped = Task { try await source.page(request) }
+        dropped.cancel()
+        if found.count % 2 == 0 { _ = await dropped.result }
+      }
+      let page = try await source.page(request)
+      found += names([page])
+      if walk.receive(page, added: page.keys.count) != .more { break }
+    }
+    await source.close()
+    #expect(found == (0..<count).map { "key \($0)" })
+  }
+
+  @Test("Compressed data that ends too early, or is damaged, is an error and not the end", arguments: [false, true])
+  func damage(isCut: Bool) async throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("keys-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: path) }  // What is left is the system's to clear.
+    let text = Array((0..<20_000).map { line($0) + "\n" }.joined().utf8)
+    let file = try #require(gzopen(path, "wb"))
+    #expect(gzwrite(file, text, UInt32(text.count)) == text.count)
+    #expect(gzclose(file) == Z_OK)
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    if isCut { bytes.removeLast(bytes.count / 3) } else { bytes[bytes.count - 6] ^= 0x55 }
+    try bytes.write(to: URL(fileURLWithPath: path))
+    let source = FileKeySource(path: path)
+    var walk = PageWalk(order: .descending, mayRepeat: true)
+    await #expect(throws: KeySourceError.self) {
+      while let request = walk.nextRequest(limit: 1000) {
+        let page = try await source.page(request)
+        if walk.receive(page, added: page.keys.count) != .more { break }
+      }
+    }
+    await source.close()
+  }
+
+  @Test("One page on one long line that has more is a part, and says so")
+  func longPage() async throws {
+    let records = (0..<5000).map { line($0) }.joined(separator: ",")
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("keys-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: path) }  // What is left is the system's to clear.
+    try Data(#"{"has_more":true,"data":[\#(records)]}"#.utf8).write(to: URL(fileURLWithPath: path))
+    let source = FileKeySource(path: path)
+    var walk = PageWalk(order: .descending)
+    let page = try await nextPage(&walk, source)
+    #expect(page.keys.count == 5000 && page.hasMore)
+    #expect(walk.receive(page, added: 5000) == .more)
+    await #expect(throws: KeySourceError.self) { try await nextPage(&walk, source) }
+    await source.close()
+  }
+
+  @Test("What a pipe has said is a page, though it pauses; a wait for more can be cancelled and taken up again")
+  func pausingPipe() async throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("keys-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: path) }  // What is left is the system's to clear.
+    try #require(mkfifo(path, 0o600) == 0)
+    // Read and write: opening does not wait, and the pipe has no end before it is closed here.
+    let descriptor = try #require({ $0 < 0 ? nil : $0 }(open(path, O_RDWR)))
+    func write(_ text: String) {
+      _ = Array(text.utf8).withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    }
+    let source = FileKeySource(path: path)
+    var walk = PageWalk(order: .descending, mayRepeat: true)
+    write((0..<3).map { line($0) + "\n" }.joined() + line(3).prefix(40))
+    let page = try await nextPage(&walk, source)
+    #expect(names([page]) == ["key 0", "key 1", "key 2"] && page.hasMore)
+    #expect(walk.receive(page, added: 3) == .more)
+    let wanted = walk.nextRequest(limit: 1000)
+    let request = try #require(wanted)
+    let waiting = Task { try await source.page(request) }
+    waiting.cancel()
+    await #expect(throws: KeySourceError.cancelled) { try await waiting.value }
+    write(line(3).dropFirst(40) + "\n" + line(4) + "\n")
+    let rest = try await source.page(request)
+    #expect(names([rest]).first == "key 3")
+    await source.close()
+    close(descriptor)
   }
 
   @Test("A line longer than any block is read")

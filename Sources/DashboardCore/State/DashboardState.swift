@@ -34,6 +34,11 @@ package struct DashboardConfiguration: Sendable {
     self.localTime = localTime
   }
 
+  /// A walk from the top of the list.
+  func walk(_ order: ListOrder) -> PageWalk {
+    PageWalk(order: order, cursorParameter: cursorParameter, mayRepeat: isFile)
+  }
+
   package static let firstPageSize = 50
   package static let prefetchPageSize = 200
 }
@@ -125,7 +130,7 @@ package struct DashboardState: Sendable {
     self.columns = columns
     rowsOnScreen = rows
     self.now = now
-    load = LoadState(walk: PageWalk(order: order, cursorParameter: configuration.cursorParameter))
+    load = LoadState(walk: configuration.walk(order))
   }
 
   /// What the keyboard speaks to.
