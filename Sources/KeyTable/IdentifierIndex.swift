@@ -1,12 +1,14 @@
 import APIKeyModel
+import CKeyScan
 
-/// Finds the number of a UUID: open addressing in 32-bit slots that hold number + 1; the ids themselves are elsewhere.
+/// Finds the number of a UUID: open addressing in many small tables, so that growing never takes long.
 ///
-/// One flat table, which is copied when a shared index grows: what is handed to queries has none (see
-/// ``KeyTable/snapshot``).
+/// A table holds number + 1 in 32-bit slots, and a byte of the hash beside each: the ids themselves are elsewhere, and
+/// are looked at only where that byte agrees. It is copied when a shared index grows: what is handed to queries has
+/// none (see ``KeyTable/snapshot``).
 struct IdentifierIndex: Sendable {
-  private var slots: [UInt32] = []
-  private var count = 0
+  private var tables: [Table] = []
+  private static let tableBits: UInt64 = 6
   /// Against ids chosen so that they collide.
   private static let seed = UInt64.random(in: .min ... .max)
 
@@ -16,17 +18,20 @@ struct IdentifierIndex: Sendable {
     return (mixed ^ mixed >> 32) &* 0xD6E8_FEB8_6659_FD93
   }
 
+  @inline(__always)
+  private static func table(of hash: UInt64) -> Int { Int(truncatingIfNeeded: hash >> (64 - tableBits)) }
+
+  /// By their fields: the operator is a call into another module.
+  @inline(__always)
+  private static func areEqual(_ left: UUID128, _ right: UUID128) -> Bool {
+    left.high == right.high && left.low == right.low
+  }
+
   /// The number of an id; `idOf` gives the id of a number.
   func number(of id: UUID128, idOf: (Int) -> UUID128) -> Int? {
-    guard !slots.isEmpty else { return nil }
-    let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: IdentifierIndex.hash(id, IdentifierIndex.seed) >> 20) & mask
-    while slots[slot] != 0 {
-      let number = Int(slots[slot]) - 1
-      if idOf(number) == id { return number }
-      slot = (slot + 1) & mask
-    }
-    return nil
+    guard !tables.isEmpty else { return nil }
+    let hash = IdentifierIndex.hash(id, IdentifierIndex.seed)
+    return tables[IdentifierIndex.table(of: hash)].number(of: id, hash, idOf)
   }
 
   /// Gives `ids` the numbers from `first` on, until one of them is known already; returns how many were added.
@@ -34,40 +39,118 @@ struct IdentifierIndex: Sendable {
   /// `idOf` must know the new ids under their new numbers.
   @inline(__always)
   mutating func add(_ ids: ArraySlice<UUID128>, from first: Int, idOf: (Int) -> UUID128) -> Int {
-    makeRoom(for: ids.count, idOf: idOf)
-    let seed = IdentifierIndex.seed
-    let added = slots.withUnsafeMutableBufferPointer { slots in
-      let mask = slots.count - 1
-      return ids.withUnsafeBufferPointer { ids in
-        for (offset, id) in ids.enumerated() {
-          var slot = Int(truncatingIfNeeded: IdentifierIndex.hash(id, seed) >> 20) & mask
-          while slots[slot] != 0 {
-            if idOf(Int(slots[slot]) - 1) == id { return offset }
-            slot = (slot + 1) & mask
-          }
-          slots[slot] = UInt32(first + offset + 1)
-        }
-        return ids.count
-      }
+    if tables.isEmpty {
+      tables = (0..<1 << IdentifierIndex.tableBits).map { Table(fullness: 72 + UInt32($0) / 2) }
     }
-    count += added
-    return added
+    let seed = IdentifierIndex.seed
+    return ids.withUnsafeBufferPointer { ids in
+      for (offset, id) in ids.enumerated() {
+        // Slots are anywhere in memory: they are sent for some ids ahead.
+        if offset & 15 == 0 {
+          prefetch(ids[offset..<min(offset + 32, ids.count)].dropFirst(offset == 0 ? 0 : 16), seed)
+        }
+        let hash = IdentifierIndex.hash(id, seed)
+        let table = IdentifierIndex.table(of: hash)
+        if tables[table].isFull { tables[table].grow { IdentifierIndex.hash(idOf($0), seed) } }
+        guard tables[table].insert(id, hash, number: first + offset, idOf) else { return offset }
+      }
+      return ids.count
+    }
   }
 
-  /// Keeps the table at most 7/10 full.
-  private mutating func makeRoom(for more: Int, idOf: (Int) -> UUID128) {
-    guard (count + more) * 10 > slots.count * 7 else { return }
-    var capacity = max(slots.count, 64)
-    while (count + more) * 10 > capacity * 7 { capacity *= 2 }
-    let old = slots
-    let seed = IdentifierIndex.seed
-    slots = [UInt32](repeating: 0, count: capacity)
-    slots.withUnsafeMutableBufferPointer { slots in
+  @inline(__always)
+  private func prefetch(_ ids: Slice<UnsafeBufferPointer<UUID128>>, _ seed: UInt64) {
+    for id in ids {
+      let hash = IdentifierIndex.hash(id, seed)
+      tables[IdentifierIndex.table(of: hash)].prefetch(hash)
+    }
+  }
+
+  private struct Table {
+    private var tags: [UInt8] = []
+    private var slots: [UInt32] = []
+    private var count = 0
+    /// In 128ths. It differs from table to table, so that no two of them grow with the same page.
+    private let fullness: UInt32
+
+    init(fullness: UInt32) { self.fullness = fullness }
+
+    var isFull: Bool { (count + 1) << 7 > slots.count * Int(fullness) }
+
+    /// Never 0, which is an empty slot's.
+    @inline(__always)
+    private static func tag(_ hash: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: hash) | 0x80 }
+
+    @inline(__always)
+    private static func slot(_ hash: UInt64) -> Int { Int(truncatingIfNeeded: hash >> 20) }
+
+    @inline(__always)
+    func prefetch(_ hash: UInt64) {
+      if slots.isEmpty { return }
+      let slot = Table.slot(hash) & (slots.count - 1)
+      tags.withUnsafeBufferPointer { ck_prefetch($0.baseAddress.map { $0 + slot }) }
+      slots.withUnsafeBufferPointer { ck_prefetch($0.baseAddress.map { $0 + slot }) }
+    }
+
+    @inline(__always)
+    func number(of id: UUID128, _ hash: UInt64, _ idOf: (Int) -> UUID128) -> Int? {
+      if slots.isEmpty { return nil }
+      let mask = slots.count - 1
+      let tag = Table.tag(hash)
+      var slot = Table.slot(hash) & mask
+      while tags[slot] != 0 {
+        if tags[slot] == tag {
+          let number = Int(slots[slot]) - 1
+          if IdentifierIndex.areEqual(idOf(number), id) { return number }
+        }
+        slot = (slot + 1) & mask
+      }
+      return nil
+    }
+
+    /// False where the id is known. There must be room.
+    @inline(__always)
+    mutating func insert(_ id: UUID128, _ hash: UInt64, number: Int, _ idOf: (Int) -> UUID128) -> Bool {
+      let mask = slots.count - 1
+      let tag = Table.tag(hash)
+      var slot = Table.slot(hash) & mask
+      while tags[slot] != 0 {
+        if tags[slot] == tag, IdentifierIndex.areEqual(idOf(Int(slots[slot]) - 1), id) { return false }
+        slot = (slot + 1) & mask
+      }
+      tags[slot] = tag
+      slots[slot] = UInt32(number + 1)
+      count += 1
+      return true
+    }
+
+    mutating func grow(_ hashOf: (Int) -> UInt64) {
+      let entries = entries
+      // All ids before any slot: reads that wait for nothing but memory are done many at a time.
+      let hashes = entries.map { hashOf(Int($0) - 1) }
+      let capacity = max(slots.count * 2, 16)
       let mask = capacity - 1
-      for entry in old where entry != 0 {
-        var slot = Int(truncatingIfNeeded: IdentifierIndex.hash(idOf(Int(entry) - 1), seed) >> 20) & mask
-        while slots[slot] != 0 { slot = (slot + 1) & mask }
-        slots[slot] = entry
+      var (newTags, newSlots) = ([UInt8](repeating: 0, count: capacity), [UInt32](repeating: 0, count: capacity))
+      newTags.withUnsafeMutableBufferPointer { tags in
+        newSlots.withUnsafeMutableBufferPointer { slots in
+          for (entry, hash) in zip(entries, hashes) {
+            var slot = Table.slot(hash) & mask
+            while tags[slot] != 0 { slot = (slot + 1) & mask }
+            tags[slot] = Table.tag(hash)
+            slots[slot] = entry
+          }
+        }
+      }
+      (tags, slots) = (newTags, newSlots)
+    }
+
+    /// The slots in use.
+    private var entries: [UInt32] {
+      [UInt32](unsafeUninitializedCapacity: count + 1) { entries, filled in
+        for slot in slots {
+          entries[filled] = slot
+          filled += slot == 0 ? 0 : 1
+        }
       }
     }
   }

@@ -29,6 +29,14 @@ struct KeyColumns: Sendable {
     var createdTexts: [Int: String] = [:]
     var otherLastFour: [Int: String] = [:]
     var permissionLists: [Int: PermissionSet] = [:]
+
+    var isEmpty: Bool {
+      opaqueIDs.isEmpty && createdTexts.isEmpty && otherLastFour.isEmpty && permissionLists.isEmpty
+    }
+
+    func has(_ row: Int) -> Bool {
+      opaqueIDs[row] != nil || createdTexts[row] != nil || otherLastFour[row] != nil || permissionLists[row] != nil
+    }
   }
 
   var count: Int { flags.count }

@@ -1,4 +1,5 @@
 import APIKeyModel
+import CKeyScan
 
 /// Every key loaded so far, as columns: a value that is cheap to copy and to grow while copies are held.
 ///
@@ -63,15 +64,19 @@ package struct KeyTable: Sendable {
 
   /// The creators' numbers by row; ``KeyColumns/noCreator`` where not reported. Keys are counted when they are added.
   private mutating func creatorNumbers(_ batch: KeyBatch) -> [UInt32] {
-    var last: (id: UUID128, number: UInt32)?
+    if batch.opaqueCreators.isEmpty {
+      return [UInt32](unsafeUninitializedCapacity: batch.count) { numbers, count in
+        for row in 0..<batch.count {
+          let isMissing = batch.flags[row].rawValue & KeyBatch.Flags.noCreator.rawValue != 0
+          numbers[row] = isMissing ? KeyColumns.noCreator : creators.number(of: batch.creators[row])
+        }
+        count = batch.count
+      }
+    }
     return (0..<batch.count).map { row in
       if batch.flags[row].contains(.noCreator) { return KeyColumns.noCreator }
-      if !batch.opaqueCreators.isEmpty, let text = batch.opaqueCreators[row] { return creators.number(opaque: text) }
-      let id = batch.creators[row]
-      if let last, last.id == id { return last.number }
-      let number = creators.number(of: id)
-      last = (id, number)
-      return number
+      if let text = batch.opaqueCreators[row] { return creators.number(opaque: text) }
+      return creators.number(of: batch.creators[row])
     }
   }
 
@@ -142,13 +147,10 @@ package struct KeyTable: Sendable {
 
   /// Counts rows that are about to be added, by access and by creator.
   private mutating func count(_ batch: KeyBatch, _ rows: Range<Int>, _ numbers: [UInt32]) {
-    for row in rows {
-      let flags = batch.flags[row]
-      if flags.contains(.accessUnknown) {
-        unknownCount += 1
-      } else if !flags.contains(.restricted) {
-        fullCount += 1
-      }
+    let (restricted, unknown) = (KeyBatch.Flags.restricted.rawValue, KeyBatch.Flags.accessUnknown.rawValue)
+    for flags in batch.flags[rows] {
+      unknownCount += flags.rawValue & unknown != 0 ? 1 : 0
+      fullCount += flags.rawValue & (restricted | unknown) == 0 ? 1 : 0
     }
     creators.count(numbers[rows])
   }
@@ -161,7 +163,8 @@ package struct KeyTable: Sendable {
     tail = next
   }
 
-  package mutating func removeAll() { self = KeyTable() }
+  /// Gives what a long load has used besides the table, its pages above all, back to the system.
+  package static func returnSpareMemory() { ck_return_memory() }
 
   package func row(of id: KeyIdentifier) -> Int? {
     switch id {

@@ -59,6 +59,26 @@ struct SplitMix: RandomNumberGenerator {
     #expect(wrong == 0)
   }
 
+  @Test("Keys that come page by page are found by their ids, in a table that grows past many sizes")
+  func pages() {
+    var random = SplitMix(state: 7)
+    let ids = (0..<120_000).map { _ in UUID128(high: random.next(), low: random.next()) }
+    var table = KeyTable()
+    var duplicates = 0
+    for start in stride(from: 0, to: ids.count, by: 1000) {
+      var batch = KeyBatch()
+      // Each page begins with some keys of the one before, and holds one of its own twice.
+      for number in max(start - 3, 0)..<start + 1000 { batch.append(APIKey(id: .uuid(ids[number]), name: "\(number)")) }
+      batch.append(APIKey(id: .uuid(ids[start + 500]), name: "again"))
+      duplicates += table.append(batch).duplicates
+    }
+    #expect(table.count == ids.count)
+    #expect(duplicates == 120 + 119 * 3)
+    #expect(ids.indices.allSatisfy { table.row(of: .uuid(ids[$0])) == $0 })
+    #expect(ids.indices.allSatisfy { table.name(at: $0) == "\($0)" })
+    #expect(table.row(of: .uuid(UUID128(high: 1, low: 1))) == nil)
+  }
+
   @Test("A copy does not see what is appended later, and keys added at the top come first without moving rows")
   func snapshots() throws {
     var table = SampleKeys.table(SampleKeys.make(100))

@@ -2,6 +2,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/// Has the memory at an address brought near; nothing else.
+static inline void ck_prefetch(const void *address) { __builtin_prefetch(address); }
+
+/// Gives memory that was freed back to the system where the allocator would keep it.
+void ck_return_memory(void);
+
 /// Marks the rows whose name holds a needle.
 ///
 /// `text` is every name end to end, `ends[i]` where name i ends. `bits` (one bit a row, cleared by the caller) gets a
