@@ -6,10 +6,11 @@ extension KeyExporter {
   /// Lines that start with `#`, before the header of CSV and TSV: the same facts as in JSON, in the same names.
   func writeEvidence(_ table: KeyTable, _ rows: RowList, _ writer: ByteWriter, lineEnd: String) {
     var hash = SHA256()
+    var encoder = KeyJSONEncoder()
     var line: [UInt8] = []
     for row in rows {
       line.removeAll(keepingCapacity: true)
-      KeyJSON.append(table, row: row, to: &line)
+      encoder.append(table, row: row, to: &line)
       line.append(UInt8(ascii: "\n"))
       hash.update(line)
     }

@@ -43,8 +43,10 @@ package struct KeyExporter: Sendable {
       try writeCSV(table, rows, writer)
     case .markdown: try writeMarkdown(table, rows, writer)
     case .ndjson:
-      for row in rows {
-        KeyJSON.append(table, row: row, to: &writer.bytes)
+      var encoder = KeyJSONEncoder()
+      // By place: an iterator of another module is asked through its witness tables, row by row.
+      for place in 0..<rows.count {
+        encoder.append(table, row: rows[place], to: &writer.bytes)
         writer.bytes.append(UInt8(ascii: "\n"))
         try writer.drain()
       }
@@ -112,11 +114,12 @@ package struct KeyExporter: Sendable {
 
   private func writeJSON(_ table: KeyTable, _ rows: RowList, _ writer: ByteWriter) throws(OutputError) {
     var hash = SHA256()
+    var encoder = KeyJSONEncoder()
     var line: [UInt8] = []
     writer.append("{\"data\":[")
-    for (position, row) in rows.enumerated() {
+    for position in 0..<rows.count {
       line.removeAll(keepingCapacity: true)
-      KeyJSON.append(table, row: row, to: &line)
+      encoder.append(table, row: rows[position], to: &line)
       if position > 0 { writer.bytes.append(UInt8(ascii: ",")) }
       writer.bytes.append(UInt8(ascii: "\n"))
       writer.bytes.append(contentsOf: line)

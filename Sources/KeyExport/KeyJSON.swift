@@ -1,14 +1,10 @@
 import APIKeyModel
-import KeyTable
 
 /// One key as JSON in the API's own field names, order and values.
 package enum KeyJSON {
   private static let permissions: [[UInt8]] = PermissionCatalog.names.map { Array("\"\($0)\"".utf8) }
 
-  /// Adds the object of one row, without a line end.
-  package static func append(_ table: KeyTable, row: Int, to bytes: inout [UInt8]) { append(table[row], to: &bytes) }
-
-  /// Adds the object of one key. A field that was not reported is null; an absent `permissions` stays absent.
+  /// Adds the object of one key, without a line end. A field that was not reported is null; an absent `permissions` stays absent.
   package static func append(_ apiKey: APIKey, to bytes: inout [UInt8]) {
     bytes.append(contentsOf: #"{"id":"#.utf8)
     append(apiKey.id, to: &bytes)
