@@ -6,7 +6,7 @@ package struct FarEnd: Sendable {
   package static let keysBefore = 2 * PageRequest.maximumLimit
 
   package var walk: FarEndWalk
-  /// In the order they came: the last key of the list is the first of the first page.
+  /// In the order they came, each turned round: the last key of the list is the last of the first page.
   private var pages: [KeyBatch] = []
   package private(set) var requests = 0
   package private(set) var keyCount = 0
@@ -45,7 +45,7 @@ package struct FarEnd: Sendable {
   private mutating func hold(_ keys: KeyBatch, _ count: Int) {
     guard count > 0 else { return }
     if lastID == nil { lastID = keys.id(at: 0) }
-    pages.append(count == keys.count ? keys : keys.rows(0..<count))
+    pages.append(keys.reversed(first: count))
     keyCount += count
   }
 
@@ -53,6 +53,6 @@ package struct FarEnd: Sendable {
   package mutating func next() -> KeyBatch? {
     guard hasMet, let page = pages.popLast() else { return nil }
     keyCount -= page.count
-    return page.rows((0..<page.count).reversed())
+    return page
   }
 }

@@ -97,8 +97,7 @@ package struct FarEndWalk: Sendable {
   /// Where the key that a piece ends with stands on a page of the other walk.
   private func place(of piece: KeyBatch, in page: KeyBatch) -> Int? {
     guard !piece.isEmpty else { return nil }
-    let id = piece.id(at: piece.count - 1)
-    return (0..<page.count).first { page.id(at: $0) == id }
+    return page.row(of: piece.id(at: piece.count - 1))
   }
 
   private enum Overlap { case same, open, different }
@@ -119,9 +118,9 @@ package struct FarEndWalk: Sendable {
   /// Whether every key has a date and the dates run one way.
   private func hasOrder(_ keys: KeyBatch, descending: Bool) -> Bool {
     var previous = descending ? Int64.max : Int64.min
-    for row in 0..<keys.count {
-      let date = keys.created[row]
-      if keys.flags[row].contains(.noCreated) || (descending ? date > previous : date < previous) { return false }
+    let missing = KeyBatch.Flags.noCreated.rawValue
+    for (date, flags) in zip(keys.created, keys.flags) {
+      if flags.rawValue & missing != 0 || (descending ? date > previous : date < previous) { return false }
       previous = date
     }
     return true

@@ -17,6 +17,7 @@ struct HTTPExchange: Sendable {
   let session: HTTPSession
   let address: ServerAddress
   let options: HTTPOptions
+  let bodies: BodyPool
 
   private final class Progress: Sendable {
     let hasHead = Atomic(false)
@@ -47,7 +48,7 @@ struct HTTPExchange: Sendable {
     guard headers.reduce(0, { $0 + $1.name.utf8.count + $1.value.utf8.count }) <= options.maximumHead else {
       throw KeySourceError.headTooLarge(limitBytes: options.maximumHead)
     }
-    var body: [UInt8] = []
+    var body = bodies.take()
     if let length = headers.first(name: "Content-Length").flatMap({ Int($0) }) {
       guard length <= options.maximumBody else {
         throw KeySourceError.answerTooLarge(limitBytes: options.maximumBody)
@@ -58,7 +59,7 @@ struct HTTPExchange: Sendable {
       guard body.count + part.readableBytes <= options.maximumBody else {
         throw KeySourceError.answerTooLarge(limitBytes: options.maximumBody)
       }
-      body.append(contentsOf: part.readableBytesView)
+      part.withUnsafeReadableBytes { body.append(contentsOf: $0) }
     }
     return Answer(
       status: Int(response.status.code), body: body, contentType: headers.first(name: "Content-Type") ?? "",

@@ -18,6 +18,7 @@ package final class HTTPKeySource: KeySource {
   private let options: HTTPOptions
   private let state = Mutex(State())
   private let decoders = PageDecoderPool()
+  private let bodies = BodyPool()
 
   package init(address: ServerAddress, options: HTTPOptions) {
     self.address = address
@@ -57,7 +58,7 @@ package final class HTTPKeySource: KeySource {
   }
 
   private func send(_ page: PageRequest) async throws(KeySourceError) -> HTTPExchange.Answer {
-    let exchange = HTTPExchange(session: try session(), address: address, options: options)
+    let exchange = HTTPExchange(session: try session(), address: address, options: options, bodies: bodies)
     state.withLock { $0.requests += 1 }
     var request = HTTPClientRequest(
       url: PageURL.text(page, endpoint: address.endpoint, names: options.parameters))
@@ -87,7 +88,12 @@ package final class HTTPKeySource: KeySource {
       throw .redirected(status: answer.status, target: answer.location ?? "")
     }
     guard let decoder = decoders.take() else { throw .badJSON(reason: "there is not enough memory") }
-    defer { decoders.giveBack(decoder) }
+    defer {
+      decoders.giveBack(decoder)
+      var body: [UInt8] = []
+      swap(&body, &answer.body)
+      bodies.giveBack(body)
+    }
     guard answer.status == 200 else {
       // Before a message is cut to a length: half a token is still too much.
       if let token = options.token { answer.body = token.removed(from: answer.body.prefix(65_536)) }

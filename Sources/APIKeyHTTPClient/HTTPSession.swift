@@ -10,6 +10,8 @@ final class HTTPSession: Sendable {
   let client: HTTPClient
   private let group: MultiThreadedEventLoopGroup
   private let connections: ConnectionMoments
+  /// Most bytes of an answer that are read at once.
+  private static let partSize = 1 << 18
 
   /// When a connection was last made, TLS and proxy included; nil before the first.
   private final class ConnectionMoments: Sendable {
@@ -45,7 +47,8 @@ final class HTTPSession: Sendable {
     // The library does not tell otherwise where connecting ends and waiting for the answer begins.
     configuration.http1_1ConnectionDebugInitializer = { channel in
       connections.newest.withLock { $0 = .now }
-      return channel.eventLoop.makeSucceededVoidFuture()
+      // A page is some hundred thousand bytes: each part of it wakes another thread.
+      return channel.setOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: HTTPSession.partSize))
     }
     self.connections = connections
     group = MultiThreadedEventLoopGroup(numberOfThreads: 1)

@@ -249,9 +249,48 @@ package struct KeyBatch: Sendable {
     return batch
   }
 
+  /// The first `count` rows, the last of them first.
+  package func reversed(first count: Int) -> KeyBatch {
+    var batch = KeyBatch()
+    batch.ids = ids[..<count].reversed()
+    batch.created = created[..<count].reversed()
+    batch.createdForms = createdForms[..<count].reversed()
+    batch.lastFour = lastFour[..<count].reversed()
+    batch.creators = creators[..<count].reversed()
+    batch.masks = masks[..<count].reversed()
+    batch.flags = flags[..<count].reversed()
+    batch.names.reserveCapacity(count == 0 ? 0 : Int(nameEnds[count - 1]))
+    batch.nameEnds.reserveCapacity(count)
+    for row in (0..<count).reversed() {
+      batch.names.append(contentsOf: names[(row == 0 ? 0 : Int(nameEnds[row - 1]))..<Int(nameEnds[row])])
+      batch.nameEnds.append(UInt32(batch.names.count))
+    }
+    func turned<Value>(_ side: [Int: Value]) -> [Int: Value] {
+      if side.isEmpty { return [:] }
+      return Dictionary(
+        uniqueKeysWithValues: side.lazy.filter { $0.key < count }.map { (count - 1 - $0.key, $0.value) })
+    }
+    batch.opaqueIDs = turned(opaqueIDs)
+    batch.createdTexts = turned(createdTexts)
+    batch.otherLastFour = turned(otherLastFour)
+    batch.opaqueCreators = turned(opaqueCreators)
+    batch.permissionLists = turned(permissionLists)
+    return batch
+  }
+
   /// The id of a row.
   package func id(at row: Int) -> KeyIdentifier {
     opaqueIDs.isEmpty ? .uuid(ids[row]) : opaqueIDs[row].map { .opaque($0) } ?? .uuid(ids[row])
+  }
+
+  /// The first row with an id; nil where there is none.
+  package func row(of id: KeyIdentifier) -> Int? {
+    switch id {
+    case .uuid(let uuid):
+      guard !opaqueIDs.isEmpty else { return ids.firstIndex { $0.high == uuid.high && $0.low == uuid.low } }
+      return ids.indices.first { ids[$0] == uuid && opaqueIDs[$0] == nil }
+    case .opaque: return opaqueIDs.lazy.filter { KeyIdentifier.opaque($0.value) == id }.map(\.key).min()
+    }
   }
 
   /// One row as a value.

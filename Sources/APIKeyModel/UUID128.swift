@@ -47,12 +47,43 @@ package struct UUID128: Hashable, Comparable, Sendable {
 
   /// Writes the 36 bytes of the text form.
   package func appendText(to bytes: inout [UInt8]) {
-    for position in 0..<32 {
-      if position == 8 || position == 12 || position == 16 || position == 20 { bytes.append(UInt8(ascii: "-")) }
-      let word = position < 16 ? high : low
-      let nibble = UInt8(truncatingIfNeeded: word >> UInt64(60 - (position & 15) * 4)) & 15
-      bytes.append(nibble < 10 ? 0x30 + nibble : 0x57 + nibble)
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: UUID128.textLength) { text in
+      guard let base = text.baseAddress else { return }
+      writeText(to: UnsafeMutableRawPointer(base))
+      bytes.append(contentsOf: text)
     }
+  }
+
+  /// Bytes of the text form.
+  package static let textLength = 36
+
+  /// Writes the text form to ``textLength`` bytes of memory.
+  package func writeText(to target: UnsafeMutableRawPointer) {
+    let hyphen = UInt8(ascii: "-")
+    target.storeBytes(of: UUID128.digits(UInt32(truncatingIfNeeded: high >> 32)), as: UInt64.self)
+    target.storeBytes(of: hyphen, toByteOffset: 8, as: UInt8.self)
+    let middle = UUID128.digits(UInt32(truncatingIfNeeded: high))
+    target.storeBytes(of: UInt32(truncatingIfNeeded: middle), toByteOffset: 9, as: UInt32.self)
+    target.storeBytes(of: hyphen, toByteOffset: 13, as: UInt8.self)
+    target.storeBytes(of: UInt32(truncatingIfNeeded: middle >> 32), toByteOffset: 14, as: UInt32.self)
+    target.storeBytes(of: hyphen, toByteOffset: 18, as: UInt8.self)
+    let next = UUID128.digits(UInt32(truncatingIfNeeded: low >> 32))
+    target.storeBytes(of: UInt32(truncatingIfNeeded: next), toByteOffset: 19, as: UInt32.self)
+    target.storeBytes(of: hyphen, toByteOffset: 23, as: UInt8.self)
+    target.storeBytes(of: UInt32(truncatingIfNeeded: next >> 32), toByteOffset: 24, as: UInt32.self)
+    target.storeBytes(of: UUID128.digits(UInt32(truncatingIfNeeded: low)), toByteOffset: 28, as: UInt64.self)
+  }
+
+  /// Eight hexadecimal digits as they stand in memory: all at once, a byte each.
+  @inline(__always)
+  private static func digits(_ value: UInt32) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    var spread = UInt64(value)
+    spread = (spread | spread << 16) & 0x0000_FFFF_0000_FFFF
+    spread = (spread | spread << 8) & 0x00FF_00FF_00FF_00FF
+    spread = (spread | spread << 4) & (ones &* 0x0F)
+    let isLetter = (spread &+ ones &* 6) >> 4 & ones
+    return (spread &+ ones &* 0x30 &+ isLetter &* 0x27).bigEndian
   }
 }
 

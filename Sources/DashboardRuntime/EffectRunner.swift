@@ -82,6 +82,10 @@ package final class EffectRunner {
     return nil
   }
 
+  package func returnMemory() {
+    Task.detached(priority: .low) { KeyTable.returnSpareMemory() }
+  }
+
   /// Cancels everything; called once, at the end.
   package func stop() {
     for task in loads.values { task.cancel() }

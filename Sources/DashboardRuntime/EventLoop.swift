@@ -197,6 +197,7 @@ package final class EventLoop {
     case .cancelLoad(let id): runner.cancel(id)
     case .wait(let id, let seconds): runner.wait(id, seconds: seconds)
     case .continueLoad(let id): queue.post(.loadContinues(id))
+    case .returnMemory: runner.returnMemory()
     case .evaluate(let id, let query, let scope):
       if let answer = runner.evaluate(id, query, scope, state: state) { dispatch(answer) }
     case .copyToClipboard(let text): terminal.sendToClipboard(text)

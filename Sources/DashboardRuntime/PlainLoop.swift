@@ -198,6 +198,7 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
     case .cancelLoad(let id): runner.cancel(id)
     case .wait(let id, let seconds): runner.wait(id, seconds: seconds)
     case .continueLoad(let id): queue.post(.loadContinues(id))
+    case .returnMemory: runner.returnMemory()
     case .evaluate(let id, let query, let scope):
       if let action = runner.evaluate(id, query, scope, state: dialogue.state) { take(action) }
     case .export(let request): take(.exported(services.export(request, dialogue.state)))

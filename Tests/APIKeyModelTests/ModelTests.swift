@@ -42,6 +42,10 @@ import Testing
     var twice = batch
     twice.append(contentsOf: batch)
     #expect((0..<twice.count).map { twice[$0] } == keys + keys)
+    for count in 0...keys.count {
+      let turned = batch.reversed(first: count)
+      #expect((0..<turned.count).map { turned[$0] } == keys[..<count].reversed())
+    }
   }
 
   @Test("The catalogue has 53 names in 19 groups")

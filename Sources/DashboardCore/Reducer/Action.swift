@@ -34,6 +34,8 @@ package enum Effect: Equatable, Sendable {
   case wait(LoadID, seconds: Int)
   /// More of a load is to be taken in: to be answered once waiting keys had their turn.
   case continueLoad(LoadID)
+  /// A long load is over: what it has used besides its keys is to go back to the system.
+  case returnMemory
   /// Filter and sort a snapshot of the table, looking only at rows from `from` on where the question allows it.
   case evaluate(EvaluationID, KeyQuery, EvaluationScope)
   case copyToClipboard(String)

@@ -24,7 +24,7 @@ extension DashboardState {
     if let refresh = load.refresh { effects.append(.cancelLoad(refresh.current)) }
     effects += stopWaiting()
     let nextNumber = load.nextNumber
-    load = LoadState(walk: PageWalk(order: order, cursorParameter: configuration.cursorParameter))
+    load = LoadState(walk: configuration.walk(order))
     load.nextNumber = nextNumber
     table = KeyTable()
     evaluation = nil
@@ -110,11 +110,15 @@ extension DashboardState {
     return effects
   }
 
+  /// Answers that make a load a long one.
+  private static let manyAnswers = 20
+
   /// Every key is here.
   mutating func finishLoad() -> [Effect] {
     load.current = nil
     load.completeness = .complete(at: now)
-    let effects = tableGrew()
+    var effects = tableGrew()
+    if load.answered >= DashboardState.manyAnswers { effects.append(.returnMemory) }
     finishGoToEnd()
     reportFlaws()
     return effects
@@ -197,7 +201,7 @@ extension DashboardState {
       guard load.completeness.isComplete, load.walk.continueAfterEnd() else { return requestNextPage() }
       return requestNextPage()
     }
-    var walk = PageWalk(order: order, cursorParameter: configuration.cursorParameter)
+    var walk = configuration.walk(order)
     guard let request = walk.nextRequest(limit: pageSize(for: .onePage)) else { return [] }
     let id = newLoadID()
     load.refresh = RefreshState(walk: walk, current: id)

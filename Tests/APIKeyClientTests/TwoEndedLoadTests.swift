@@ -1,0 +1,102 @@
+import APIKeyClient
+import APIKeyHTTPClient
+import APIKeyModel
+import TestSupport
+import Testing
+
+/// A list of keys served over real HTTP in both orders, each answer after the time a distant server takes.
+private struct DistantList: Sendable {
+  let count: Int
+
+  private func id(_ number: Int) -> String {
+    "00000000-0000-4000-8000-" + String(String(1_000_000_000_000 + number).dropFirst())
+  }
+
+  private func record(_ number: Int) -> String {
+    let date = CreatedDate(seconds: 1_700_000_000 - Int64(number) * 60).canonicalText
+    return #"{"id":"\#(id(number))","name":"key \#(number)","created_date":"\#(date)","restricted":false}"#
+  }
+
+  /// The answer to a request's head.
+  func answer(_ head: String, latency: Int64) -> FaultServer.Answer {
+    func parameter(_ name: String) -> String? {
+      head.split(whereSeparator: { "?& ".contains($0) }).first { $0.hasPrefix(name + "=") }
+        .map { String($0.dropFirst(name.count + 1)) }
+    }
+    let limit = parameter("limit").flatMap { Int($0) } ?? 50
+    let step = parameter("order") == "asc" ? -1 : 1
+    let after = parameter("after").flatMap { Int($0.suffix(12)) }
+    let start = after.map { $0 + step } ?? (step == 1 ? 0 : count - 1)
+    let left = step == 1 ? count - start : start + 1
+    let numbers = (0..<min(limit, left)).map { start + $0 * step }
+    let body =
+      #"{"data":[\#(numbers.map(record).joined(separator: ","))],"has_more":\#(numbers.count < left),"#
+      + #""first_id":null,"last_id":\#(numbers.last.map { "\"\(id($0))\"" } ?? "null")}"#
+    return .http(body, toxics: [.latency(milliseconds: latency)])
+  }
+}
+
+@Suite("Full loads from both ends, over HTTP") struct TwoEndedLoadTests {
+  /// Every key of a source in the list's order, and how long it took.
+  private func load(_ source: HTTPKeySource, fromBothEnds: Bool) async throws -> (ids: [KeyIdentifier], took: Duration)
+  {
+    let start = ContinuousClock.now
+    var walk = PageWalk(order: .descending)
+    var farEnd: FarEnd?
+    var ids: [KeyIdentifier] = []
+    func take(_ keys: KeyBatch) { for row in 0..<keys.count { ids.append(keys.id(at: row)) } }
+    var step = PageWalk.Step.more
+    while step == .more, let request = walk.nextRequest(limit: 1000) {
+      let farRequest = farEnd?.walk.nextRequest(limit: 1000)
+      // The two requests of a round are on their way together.
+      async let farPage = farRequest.asyncMap { try await source.page($0) }
+      let page = try await source.page(request)
+      var keys = page.keys
+      if farEnd != nil {
+        if let kept = farEnd?.receiveNear(page) { keys = kept } else { farEnd = nil }
+      }
+      take(keys)
+      step = farEnd?.hasMet == true ? .finished : walk.receive(page, added: page.keys.count)
+      if let far = try await farPage, step == .more, farEnd?.receive(far) != true { farEnd = nil }
+      if farEnd?.hasMet == true {
+        while let keys = farEnd?.next() { take(keys) }
+        step = .finished
+      }
+      if fromBothEnds, farEnd == nil, step == .more, ids.count == FarEnd.keysBefore {
+        farEnd = FarEndWalk(nearOrder: .descending, nearPage: page.keys).map { FarEnd(walk: $0) }
+      }
+    }
+    return (ids, ContinuousClock.now - start)
+  }
+
+  @Test("T4 a list far away is read from both ends: the same keys in the same order, in about half the time")
+  func gain() async throws {
+    let list = DistantList(count: 30_500)
+    let server = try await FaultServer { _, head in list.answer(head, latency: 50) }
+    let source = HTTPKeySource(address: try ServerAddress(parsing: server.url), options: HTTPOptions())
+    let oneEnd = try await load(source, fromBothEnds: false)
+    let oneEndRequests = server.heads.count
+    let bothEnds = try await load(source, fromBothEnds: true)
+    let ascending = server.heads[oneEndRequests...].filter { $0.contains("order=asc") }.count
+    await source.close()
+    await server.close()
+    #expect(oneEnd.ids.count == 30_500)
+    #expect(bothEnds.ids == oneEnd.ids)
+    // Half of the pages come from the other end, so that half of the round trips are waited for.
+    #expect((10...18).contains(ascending))
+    let gain = oneEnd.took / bothEnds.took
+    #expect(gain > 1.2)
+    print(
+      "figure T4: 30,500 keys at 50 ms a request in \(Int(bothEnds.took / .milliseconds(1))) ms from both ends, "
+        + "\(Int(oneEnd.took / .milliseconds(1))) ms from one")
+  }
+}
+
+extension Optional where Wrapped: Sendable {
+  /// The same as `map` for what takes time.
+  fileprivate func asyncMap<Value: Sendable>(
+    _ transform: @Sendable (Wrapped) async throws -> Value
+  ) async rethrows -> Value? {
+    if let self { try await transform(self) } else { nil }
+  }
+}
