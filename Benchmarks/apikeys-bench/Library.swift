@@ -60,6 +60,37 @@ enum LibraryBenchmarks {
     await filters(table, "1M", watch)
     sorts(table, watch)
     frames(pages, watch)
+    takingIn(pages, watch)
+  }
+
+  /// What the main thread does with each page of a full load from both ends, in its own time: a key waits that long.
+  private static func takingIn(_ pages: [KeyBatch], _ watch: Stopwatch) {
+    var state = DashboardState(
+      configuration: DashboardConfiguration(sourceLabel: "bench"), columns: 120, rows: 40, now: 1_760_000_000)
+    var effects = reduce(&state, .start, now: state.now) + reduce(&state, .commandLine("load"), now: state.now)
+    var (near, far) = (0, pages.count)
+    var times: [Double] = []
+    func step(_ action: Action) {
+      let start = Stopwatch.threadMilliseconds()
+      effects += reduce(&state, action, now: state.now)
+      times.append(Stopwatch.threadMilliseconds() - start)
+    }
+    while !effects.isEmpty {
+      switch effects.removeFirst() {
+      case .load(let id, let request) where request.order == .descending:
+        let keys = near < pages.count ? pages[near] : KeyBatch()
+        near += 1
+        step(.pageLoaded(id, .success(KeyPage(keys: keys, hasMore: near < pages.count))))
+      case .load(let id, _):
+        far -= 1
+        let keys = pages[max(far, 0)].reversed(first: pages[max(far, 0)].count)
+        step(.pageLoaded(id, .success(KeyPage(keys: keys, hasMore: far > 0))))
+      case .continueLoad(let id): step(.loadContinues(id))
+      default: break
+      }
+    }
+    precondition(state.table.count == pages.reduce(0) { $0 + $1.count } && state.load.completeness.isComplete)
+    watch.report("page taken in, main thread", times)
   }
 
   private static func parse(_ watch: Stopwatch) throws {

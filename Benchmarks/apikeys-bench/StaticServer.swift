@@ -23,11 +23,14 @@ enum StaticServer {
   }
 }
 
-/// Every key as JSON, end to end, newest first.
+/// Every key as JSON, end to end, in both orders: a page of either is a piece of what is there.
 final class ReadyKeys: Sendable {
   let count: Int
-  let bytes: ByteBuffer
-  let ends: [Int]
+  private let newestFirst: ByteBuffer
+  private let oldestFirst: ByteBuffer
+  /// Where each key ends in the one, from the newest key on, and in the other, from the oldest.
+  private let ends: [Int]
+  private let turnedEnds: [Int]
 
   init(_ count: Int) {
     var bytes: [UInt8] = []
@@ -38,9 +41,18 @@ final class ReadyKeys: Sendable {
       bytes.append(UInt8(ascii: ","))
       ends.append(bytes.count)
     }
+    var turned: [UInt8] = []
+    turned.reserveCapacity(bytes.count)
+    var turnedEnds: [Int] = []
+    for number in (0..<count).reversed() {
+      turned.append(contentsOf: bytes[(number == 0 ? 0 : ends[number - 1])..<ends[number]])
+      turnedEnds.append(turned.count)
+    }
     self.count = count
-    self.bytes = ByteBuffer(bytes: bytes)
+    newestFirst = ByteBuffer(bytes: bytes)
+    oldestFirst = ByteBuffer(bytes: turned)
     self.ends = ends
+    self.turnedEnds = turnedEnds
   }
 
   /// The body of a page.
@@ -50,21 +62,12 @@ final class ReadyKeys: Sendable {
     let left = descending ? count - start : start + 1
     let taken = max(min(limit, left), 0)
     let tail = "],\(SyntheticKeys.ends(start, taken, step)),\"has_more\":\(taken < left)}"
-    func range(_ number: Int) -> Range<Int> { (number == 0 ? 0 : ends[number - 1])..<ends[number] }
     if taken == 0 { return (ByteBuffer(), tail) }
-    if descending {
-      let first = range(start).lowerBound
-      // Without the comma after the last.
-      return (bytes.getSlice(at: first, length: range(start + taken - 1).upperBound - 1 - first) ?? ByteBuffer(), tail)
-    }
-    var body = ByteBuffer()
-    body.reserveCapacity(taken * 420)
-    for offset in 0..<taken {
-      let place = range(start - offset)
-      if let record = bytes.getSlice(at: place.lowerBound, length: place.count) { body.writeImmutableBuffer(record) }
-    }
-    body.moveWriterIndex(to: body.writerIndex - 1)
-    return (body, tail)
+    let (bytes, ends) = descending ? (newestFirst, ends) : (oldestFirst, turnedEnds)
+    let place = descending ? start : count - 1 - start
+    let first = place == 0 ? 0 : ends[place - 1]
+    // Without the comma after the last.
+    return (bytes.getSlice(at: first, length: ends[place + taken - 1] - 1 - first) ?? ByteBuffer(), tail)
   }
 }
 

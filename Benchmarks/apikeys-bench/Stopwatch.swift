@@ -32,6 +32,13 @@ struct Stopwatch {
     fflush(nil)
   }
 
+  /// What the calling thread has worked so far.
+  static func threadMilliseconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) * 1000 + Double(time.tv_nsec) / 1_000_000
+  }
+
   static func milliseconds(since start: ContinuousClock.Instant) -> Double {
     (ContinuousClock.now - start) / .milliseconds(1)
   }
