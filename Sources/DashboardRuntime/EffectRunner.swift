@@ -83,7 +83,7 @@ package final class EffectRunner {
   }
 
   package func returnMemory() {
-    Task.detached(priority: .low) { KeyTable.returnSpareMemory() }
+    Task.detached(executorPreference: WorkerPool.shared, priority: .low) { KeyTable.returnSpareMemory() }
   }
 
   /// Cancels everything; called once, at the end.
