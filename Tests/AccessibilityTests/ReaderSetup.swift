@@ -10,13 +10,18 @@ struct ReaderSetup {
 
   /// Runs the program once the reader has given its terminal the right size, and keeps the terminal open afterwards:
   /// the reader still has something to say then.
+  ///
+  /// yasr hands its own end of the terminal down. Left open, it would keep the terminal from hanging up when yasr is
+  /// gone, and the program would run on.
   func writeProgram() throws {
     let words = (environment.map { "\($0.key)=\($0.value)" } + command).map(quoted).joined(separator: " ")
     try write(
       "run",
       """
       #!/bin/sh
+      exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
       trap : INT QUIT
+      echo $$ >\(folder.path)/shell
       until [ "$(stty size)" = "\(rows) \(columns)" ]; do sleep 0.05; done
       env \(words)
       echo $? >\(folder.path)/status

@@ -55,6 +55,30 @@ final class ScreenReader {
     return text.flatMap { Int32($0.filter(\.isNumber)) }
   }
 
+  /// Ends the reader as a lost connection would, and waits until nothing of the session is left.
+  func end() async throws {
+    let text = try String(contentsOf: folder.appendingPathComponent("shell"), encoding: .utf8)
+    let shell = try #require(pid_t(text.filter(\.isNumber)))
+    let inside = try ScreenReader.processes(inSessionOf: shell)
+    #expect(inside.contains(shell))
+    kill(-session.processIdentifier, SIGKILL)
+    _ = try session.waitForExit()
+    try await eventually("the end of \(inside)") { inside.allSatisfy { !ScreenReader.runs($0) } }
+  }
+
+  /// A process that ended and was not waited for has no command line.
+  private static func runs(_ process: pid_t) -> Bool {
+    let line = try? Data(contentsOf: URL(filePath: "/proc/\(process)/cmdline"))  // Gone is as good as empty.
+    return line?.isEmpty == false
+  }
+
+  /// The processes that have a terminal together, from /proc.
+  private static func processes(inSessionOf leader: pid_t) throws -> [pid_t] {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { pid_t($0) }.filter {
+      getsid($0) == leader
+    }
+  }
+
   // MARK: Hearing
 
   /// Everything said since the start.

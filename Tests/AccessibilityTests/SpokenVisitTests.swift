@@ -6,7 +6,7 @@ import Testing
 @Suite(.serialized, .enabled(if: !ScreenReader.installed.isEmpty, ScreenReader.howToInstall))
 struct SpokenVisitTests {
   @Test("P9 P10 P13 P24 P26 P28 a visit to 500 keys is heard, each sentence once", arguments: ScreenReader.installed)
-  func visit(kind: ScreenReader.Kind) throws {
+  func visit(kind: ScreenReader.Kind) async throws {
     let reader = try ScreenReader(
       kind, program: TestProducts.path("apikeys-tui"), arguments: ["--demo", "--demo-keys", "500", "--plain"])
     var visit = Visit(reader)
@@ -48,6 +48,7 @@ struct SpokenVisitTests {
     let budget = try SpeechBudget.seconds(kind)
     #expect(seconds <= budget * 1.1, "\(seconds) s, where docs/accessibility.md allows \(budget)")
     try Transcript.write(visit.heard, named: "visit.\(kind.rawValue)")
+    try await reader.end()
   }
 }
 
