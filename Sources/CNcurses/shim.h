@@ -22,6 +22,12 @@ static inline bool apikeys_nc_can_address(void) {
   return capability != NULL && capability != (char *)-1;
 }
 
+// True where the terminal has a second screen for full-screen programs, and brings the first one back after them.
+static inline bool apikeys_nc_has_second_screen(void) {
+  char *capability = tigetstr("smcup");
+  return capability != NULL && capability != (char *)-1;
+}
+
 // Codes of ours, above all of curses: what a terminal sends before and after pasted text.
 #define APIKEYS_NC_KEY_PASTE_BEGIN 0x1001
 #define APIKEYS_NC_KEY_PASTE_END 0x1002

@@ -294,7 +294,17 @@ package final class CursesTerminal {
   /// Gives the terminal to whoever comes next, for a while or for good.
   private func leaveScreen() {
     setPasteMarks(false)
+    if !apikeys_nc_has_second_screen() { clearLastRow() }
     endwin()
+  }
+
+  /// Where the last frame stays, the shell goes on in its last row, and nothing of the frame may stand beside that.
+  private func clearLastRow() {
+    let window = apikeys_nc_screen()
+    wmove(window, Int32(size.rows) - 1, 0)
+    wclrtoeol(window)
+    wrefresh(window)
+    shown = nil
   }
 
   /// Takes the terminal as it is now: its size may have changed, and its modes are somebody else's.
