@@ -70,7 +70,7 @@ package enum Phrasebook {
   static func emptyLine() -> String { CommandText.typeACommand() }
   static func nothingToRepeat() -> String { "Nothing was said yet." }
   static func notices(_ count: Int) -> String { NumberText.count(count, "notice") + "." }
-  static func connectionIsBack() -> String { "The server answers again." }
+  static func isReturn(_ line: String) -> Bool { line == LoadText.serverIsBack() || line == LoadText.fileIsBack() }
   static func done(_ entry: CommandEntry) -> String { "\(entry.title): done." }
 
   /// One line: what is wrong, what was changed, what to do.

@@ -38,7 +38,7 @@ extension PlainSession {
 
   /// The answer of a command; `messages` were posted on the way.
   mutating func settle(_ pending: Pending, messages: [String], now: Int64) -> Answer {
-    let errors = messages.filter { Phrasebook.isError($0) || $0 == Phrasebook.connectionIsBack() }
+    let errors = messages.filter { Phrasebook.isError($0) || Phrasebook.isReturn($0) }
     switch pending {
     case .greeting:
       return (errors + [Phrasebook.summary(state), Phrasebook.hint()], [])

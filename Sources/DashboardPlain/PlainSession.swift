@@ -185,9 +185,8 @@ package struct PlainSession: Sendable {
         connectionIsLost = true
         messages = [Phrasebook.loadStopped(error, state)]
       }
-    } else if connectionIsLost, !state.load.isLoading {
+    } else if !state.load.isLoading {
       connectionIsLost = false
-      messages.insert(Phrasebook.connectionIsBack(), at: 0)
     }
     return (messages, effects)
   }

@@ -129,6 +129,40 @@ import Testing
     #expect(scenario.state.table.count == 200 && scenario.state.load.completeness.isComplete)
   }
 
+  @Test("P29 in the dashboard, too, the loss of the server is one line, and its return one")
+  func lossAndReturn() {
+    var scenario = Scenario(keys: 200)
+    scenario.send(.start)
+    scenario.settle()
+    scenario.press("G")
+    var said = scenario.state.messageLog.count
+    func new() -> [String] {
+      defer { said = scenario.state.messageLog.count }
+      return scenario.state.messageLog.dropFirst(said).map(\.text)
+    }
+    // The server asks to wait, and fails each time the dashboard tries again by itself.
+    scenario.fail(.rateLimited(retryAfter: 2, message: "slow down"))
+    #expect(new().count == 1)
+    for seconds in 1...3 {
+      scenario.wakeAfterWaiting()
+      #expect(scenario.waiting.count == 1)
+      scenario.fail(.rateLimited(retryAfter: seconds, message: "slow down"))
+      #expect(new().isEmpty)
+      #expect(scenario.status.contains("stopped after 50"))
+    }
+    // Another reason is news, and so is the answer to a key.
+    scenario.wakeAfterWaiting()
+    scenario.fail(.connectionLost(host: "keys.example.com"))
+    #expect(new() == ["The connection to keys.example.com was lost. Try again."])
+    scenario.press("r")
+    scenario.fail(.connectionLost(host: "keys.example.com"))
+    #expect(new() == ["Resuming after 50 keys.", "The connection to keys.example.com was lost. Try again."])
+    scenario.press("r")
+    scenario.settle()
+    #expect(new() == ["Resuming after 50 keys.", "The server answers again."])
+    #expect(scenario.message == "The server answers again.")
+  }
+
   @Test("A server that ignores the cursor stops the walk, and keys are shown once")
   func ignoredCursor() {
     var scenario = Scenario(keys: 60)

@@ -12,6 +12,7 @@ struct Scenario {
   static let now: Int64 = 1_795_500_000
 
   var state: DashboardState
+  private(set) var now = Scenario.now
   /// The server's keys, newest first.
   var keys: [APIKey]
   /// Every request asked for, answered or not.
@@ -49,7 +50,7 @@ struct Scenario {
 
   @discardableResult
   mutating func send(_ action: Action) -> [Effect] {
-    let effects = reduce(&state, action, now: Scenario.now)
+    let effects = reduce(&state, action, now: now)
     for effect in effects {
       switch effect {
       case .load(let id, let request):
@@ -97,6 +98,13 @@ struct Scenario {
   mutating func deliver(_ id: LoadID, _ page: KeyPage) {
     waiting.removeAll { $0.id == id }
     send(.pageLoaded(id, .success(page)))
+  }
+
+  /// Lets the wait that the server asked for pass.
+  mutating func wakeAfterWaiting() {
+    guard let wait = state.load.resumeWait else { return }
+    now = wait.until
+    send(.waited(wait.id))
   }
 
   mutating func fail(_ error: KeySourceError) {

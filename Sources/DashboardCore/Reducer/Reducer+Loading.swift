@@ -79,6 +79,7 @@ extension DashboardState {
   }
 
   private mutating func take(_ page: KeyPage) -> [Effect] {
+    connectionWorks()
     var effects: [Effect] = []
     var keys = page.keys
     if load.farEnd != nil {
@@ -105,7 +106,7 @@ extension DashboardState {
     case .finished:
       effects += dropFarEnd() + finishLoad()
     case .failed(let error):
-      effects += tableGrew() + stop(error)
+      effects += tableGrew() + stop(error, isLoss: false)
     }
     return effects
   }
@@ -136,7 +137,8 @@ extension DashboardState {
     if !sentences.isEmpty { complain(sentences.joined(separator: " "), exitCode: 65) }
   }
 
-  private mutating func stop(_ error: KeySourceError) -> [Effect] {
+  /// `isLoss` is false where an answer came, and the list cannot go on after it.
+  private mutating func stop(_ error: KeySourceError, isLoss: Bool = true) -> [Effect] {
     // What stopped the load is the answer now.
     awaitsAnswer = false
     let effects = cancelFarPage()
@@ -146,7 +148,11 @@ extension DashboardState {
     }
     load.completeness = .stopped(error)
     goToEndWhenLoaded = false
-    complain(LoadText.failed(error), exitCode: error.exitCode)
+    if isLoss {
+      connectionFailed(error)
+    } else {
+      complain(LoadText.failed(error), exitCode: error.exitCode)
+    }
     return effects + showUnsearched() + startWaiting(after: error)
   }
 
@@ -185,6 +191,7 @@ extension DashboardState {
     }
     switch load.completeness {
     case .nothing, .stopped, .interrupted:
+      say(table.count == 0 ? LoadText.tryingAgain() : LoadText.resuming(after: table.count))
       return resumeLoad()
     case .loading, .partial, .complete: break
     }
@@ -210,8 +217,7 @@ extension DashboardState {
 
   /// Goes on from the same cursor, or from the top where nothing has arrived.
   mutating func resumeLoad() -> [Effect] {
-    say(table.count == 0 ? LoadText.tryingAgain() : LoadText.resuming(after: table.count))
-    return table.count == 0 ? startWalk(goal: load.goal) : requestNextPage()
+    table.count == 0 ? startWalk(goal: load.goal) : requestNextPage()
   }
 
   private mutating func receiveRefresh(

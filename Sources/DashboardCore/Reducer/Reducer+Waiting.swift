@@ -18,6 +18,7 @@ extension DashboardState {
     guard let wait = load.resumeWait, wait.id == id else { return [] }
     guard now >= wait.until else { return [.wait(id, seconds: secondsToNextLook(wait))] }
     load.resumeWait = nil
+    loss?.isTriedUnasked = true
     return resumeLoad()
   }
 

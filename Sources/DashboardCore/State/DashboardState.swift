@@ -65,6 +65,8 @@ package struct DashboardState: Sendable {
   package var table = KeyTable()
   package var order: ListOrder
   package var load: LoadState
+  /// Set from a load that failed until the next answer.
+  package var loss: Loss?
   /// Keys that a refresh brought.
   package var newKeys: Set<KeyIdentifier> = []
 

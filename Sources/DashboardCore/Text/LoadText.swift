@@ -1,7 +1,7 @@
 import APIKeyClient
 
 /// Sentences about reading the list: what is on its way, how far it is, what stopped it.
-enum LoadText {
+package enum LoadText {
   // MARK: Loading
 
   static func readingAgain() -> String { "Reading the list again." }
@@ -27,6 +27,8 @@ enum LoadText {
     "The load stopped. \(wording.telling(.refresh)) to resume it."
   }
   static func failed(_ error: KeySourceError) -> String { "\(error.message) \(error.nextStep)" }
+  package static func serverIsBack() -> String { "The server answers again." }
+  package static func fileIsBack() -> String { "The file can be read again." }
   static func tryingAgain() -> String { "Trying again." }
   static func resuming(after count: Int) -> String { "Resuming after \(NumberText.count(count, "key"))." }
 

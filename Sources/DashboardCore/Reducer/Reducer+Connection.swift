@@ -1,0 +1,36 @@
+import APIKeyClient
+
+/// The loss of the server and its return: one line each.
+extension DashboardState {
+  /// A load failed. A try that nobody asked for says nothing new when it fails as the last one did.
+  mutating func connectionFailed(_ error: KeySourceError) {
+    let isNews = loss.map { !$0.isTriedUnasked || !$0.error.isSameFailure(as: error) } ?? true
+    if isNews { complain(LoadText.failed(error), exitCode: error.exitCode) }
+    loss = Loss(error: error)
+  }
+
+  /// An answer came.
+  mutating func connectionWorks() {
+    guard loss != nil else { return }
+    loss = nil
+    say(configuration.isFile ? LoadText.fileIsBack() : LoadText.serverIsBack())
+  }
+}
+
+/// What the list was lost to.
+package struct Loss: Equatable, Sendable {
+  let error: KeySourceError
+  /// Set while the next try was not asked for by the user.
+  var isTriedUnasked = false
+}
+
+extension KeySourceError {
+  /// Whether both have one cause; how long the server asks to wait may differ.
+  fileprivate func isSameFailure(as other: KeySourceError) -> Bool {
+    switch (self, other) {
+    case (.rateLimited, .rateLimited): true
+    case (.serverFailed(let status, _, _), .serverFailed(let otherStatus, _, _)): status == otherStatus
+    default: self == other
+    }
+  }
+}
