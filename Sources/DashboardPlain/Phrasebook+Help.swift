@@ -28,8 +28,10 @@ extension Phrasebook {
   static func shortHelp() -> [String] {
     PlainWord.allCases.map { line($0.rawValue, $0.summary) }
       + essential.map { id in line(spokenName(CommandCatalog.entry(id)), CommandCatalog.entry(id).summary) }
-      + ["Type help all for every command, or help and a name for one."]
+      + [numberAlone(), "Type help all for every command, or help and a name for one."]
   }
+
+  static func numberAlone() -> String { "A number alone shows the key with that number." }
 
   /// Every command of plain mode, one a line.
   static func allHelp() -> [String] {
@@ -49,6 +51,7 @@ extension Phrasebook {
       lines.append(line(spokenName(entry), entry.summary))
       let others = ([entry.name] + entry.aliases).filter { $0 != spokenName(entry) && $0 != "?" }
       if !others.isEmpty { lines.append("Also called \(list(others)).") }
+      if id == .open { lines.append(numberAlone()) }
       switch entry.argument {
       case .none: break
       case .optional(let label): lines.append("It may be followed by \(argument(label)).")

@@ -120,6 +120,8 @@ package struct PlainSession: Sendable {
       }
       return remember(run(word, rest, now: now))
     }
+    // "3: prod-key" was heard, and 3 is typed.
+    if CommandLineParser.isNumber(text) { return remember(run(CommandInvocation(.open, text), now: now)) }
     switch CommandLineParser.parse(text) {
     case .failure(let problem): return remember(refuse(Phrasebook.error(problem.sentence)))
     case .success(let invocation): return remember(run(invocation, now: now))

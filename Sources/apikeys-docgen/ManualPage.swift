@@ -94,7 +94,9 @@ struct ManualPage {
 
   private func keys(into out: inout Roff) {
     out.section("KEYS AND COMMANDS")
-    out.paragraphs("The name in parentheses is what the command palette and plain mode take.")
+    out.paragraphs(
+      "The name in parentheses is what the command palette and plain mode take. A number alone is the number of a key: "
+        + "the palette goes to that key, plain mode shows it.")
     for group in CommandGroup.allCases {
       let members = CommandCatalog.entries.filter { $0.group == group }
       if members.isEmpty { continue }

@@ -20,6 +20,19 @@ import Testing
       .map { $0.cells.map(\.string).filter { !$0.isEmpty }.joined(separator: "  ") }
   }
 
+  @Test("A number alone goes to that key")
+  func number() {
+    var scenario = loaded(10)
+    scenario.press(":")
+    scenario.type("7")
+    #expect(help(scenario) == [CommandCatalog.entry(.goTo).summary])
+    scenario.press("Enter")
+    #expect(scenario.selectedName == "key-6")
+    scenario.run("70")
+    #expect(scenario.message == "70 is not a key number. Nothing was changed. Choose 1 to 10.")
+    #expect(scenario.selectedName == "key-6")
+  }
+
   @Test("While a name is typed, the commands that fit are listed with their keys and what they do")
   func suggestions() {
     var scenario = loaded(10)

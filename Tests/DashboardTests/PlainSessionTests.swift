@@ -225,6 +225,23 @@ import Testing
     #expect(driver.type("AGAIN") == shown)
   }
 
+  @Test("A number alone shows that key; as the answer to a question it is a choice")
+  func numberAlone() {
+    var driver = PlainDriver.started()
+    #expect(driver.type("3") == driver.type("show 3"))
+    #expect(driver.type("3").first == "Key 3 of 500:")
+    #expect(driver.type("0,003").first == "Key 3 of 500:")
+    #expect(driver.type("where").first?.hasPrefix("Key 3 of 500") == true)
+    #expect(driver.type("900") == ["Error: 900 is not a key number. Nothing was changed. Choose 1 to 500."])
+    // The last four of a key, where no key has that number.
+    #expect(driver.type("1007").contains("Name: service-7."))
+    #expect(driver.type("3 4").first?.hasPrefix("Error: 3 is not a command.") == true)
+    _ = driver.type("copy")
+    #expect(driver.type("2") == ["service-7"])
+    #expect(driver.type("help").contains("A number alone shows the key with that number."))
+    #expect(driver.type("help show").contains("A number alone shows the key with that number."))
+  }
+
   @Test("P19 choices are numbered lines, and the empty line takes the first")
   func choices() {
     var driver = PlainDriver.started()

@@ -3,11 +3,12 @@ package struct CommandLineProblem: Error, Equatable, Sendable {
   package let sentence: String
 }
 
-/// Turns a typed line, of the palette or of plain mode, into a command.
+/// Turns a typed line, of the palette or of plain mode, into a command. A number alone goes to that key.
 package enum CommandLineParser {
   package static func parse(_ line: String) -> Result<CommandInvocation, CommandLineProblem> {
     let trimmed = trim(line[...])
     guard !trimmed.isEmpty else { return .failure(CommandLineProblem(sentence: CommandText.typeACommand())) }
+    if isNumber(trimmed) { return .success(CommandInvocation(.goTo, String(trimmed))) }
     let nameEnd = trimmed.firstIndex(of: " ") ?? trimmed.endIndex
     let name = trimmed[..<nameEnd].lowercased()
     let rest = trim(trimmed[nameEnd...])
@@ -23,6 +24,12 @@ package enum CommandLineParser {
     default:
       return .success(CommandInvocation(id, rest.isEmpty ? nil : String(rest)))
     }
+  }
+
+  /// What lists call a key by, typed alone: digits, with separators or not.
+  package static func isNumber(_ text: some StringProtocol) -> Bool {
+    guard let first = text.utf8.first, (0x30...0x39).contains(first) else { return false }
+    return text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ",") }
   }
 
   /// Names that begin with a text, sorted; what Tab offers.

@@ -9,8 +9,7 @@ extension DashboardState {
   mutating func mark(typed text: String?) -> [Effect] {
     if let text {
       // A number is what lists call a key by; a filter that is only digits can be put in quotes.
-      return text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: ",") })
-        ? mark(numbered: text) : mark(matching: text)
+      return CommandLineParser.isNumber(text) ? mark(numbered: text) : mark(matching: text)
     }
     guard let selection else { return [] }
     if marks.remove(selection) == nil { marks.insert(selection) }
