@@ -40,13 +40,7 @@ extension Phrasebook {
 
   /// `Limited, 5 permissions`, `Full access`
   static func access(_ apiKey: APIKey) -> String {
-    switch apiKey.access {
-    case .full: return "Full access"
-    case .unknown: return "Access not reported"
-    case .limited:
-      guard let count = apiKey.permissions?.count else { return "Limited, permissions not reported" }
-      return "Limited, " + (count == 0 ? "no permissions" : NumberText.count(count, "permission"))
-    }
+    capitalized(KeyText.access(apiKey.access, permissions: apiKey.permissions?.count))
   }
 
   /// `Calls 2 of 4, stats 1 of 1.`; nil where there is no list to speak of.

@@ -14,12 +14,12 @@ struct ListDrawing {
   func draw(on frame: inout Frame) {
     let area = state.layout.list
     // In cursor focus with the page, not above single rows: a reader would speak it each time.
-    for column in model.columns where state.shownPlaces == nil {
-      // A sorted column's sign may stand in the gap behind the title.
-      let indent = column.column == .permissions ? max(column.width - column.title.width, 0) : 0
-      frame.put(
-        column.title, row: area.row, column: area.column + column.start + indent,
-        style: state.settings.theme.style(.heading), maxColumns: column.width + 1)
+    if let titles = model.spokenTitles {
+      if state.shownPlaces == nil {
+        frame.put(titles, row: area.row, column: area.column, style: state.settings.theme.style(.heading))
+      }
+    } else {
+      drawTitles(on: &frame)
     }
     drawHiddenColumns(on: &frame)
     let isFocused = state.pane == .list && state.prompt == nil && !state.cursorIsOnMessage
@@ -42,37 +42,41 @@ struct ListDrawing {
     }
   }
 
+  private func drawTitles(on frame: inout Frame) {
+    let area = state.layout.list
+    for column in model.columns {
+      // A sorted column's sign may stand in the gap behind the title.
+      let indent = column.column == .permissions ? max(column.width - column.title.width, 0) : 0
+      frame.put(
+        column.title, row: area.row, column: area.column + column.start + indent,
+        style: state.settings.theme.style(.heading), maxColumns: column.width + 1)
+    }
+  }
+
   private func draw(_ row: ListViewModel.Row, at line: Int, on frame: inout Frame) {
     let area = state.layout.list
-    if !state.settings.cursorFocus {
-      // Only the mark's cells and the name carry the selection: a whole reversed row would cost five times the bytes.
-      let sign: DisplayText = row.isMarked ? "*" : row.isNew ? "+" : " "
-      frame.put(sign, row: line, column: area.column)
+    if let spoken = row.spoken {
+      frame.put(spoken, row: line, column: area.column, maxColumns: area.columns)
+      return
     }
+    // Only the mark's cells and the name carry the selection: a whole reversed row would cost five times the bytes.
+    let sign: DisplayText = row.isMarked ? "*" : row.isNew ? "+" : " "
+    frame.put(sign, row: line, column: area.column)
     for (index, column) in model.columns.enumerated() {
-      let isName = column.column == .name
-      let reverse = isName && row.isSelected && !state.settings.cursorFocus
-      var text = row.cells[index]
-      // In cursor focus there is no sign column: the mark is a word after the name, however long that is.
-      if isName, state.settings.cursorFocus, row.isMarked {
-        let mark = DisplayText(ListText.marked())
-        text = text.truncated(to: column.width - mark.width) + mark
-      }
-      let cut = text.truncated(to: column.width)
+      let cut = row.cells[index].truncated(to: column.width)
       let isRight = column.column == .permissions
       let start = area.column + column.start + (isRight ? column.width - cut.width : 0)
-      var style = Style(reverse: reverse)
+      var style = Style(reverse: column.column == .name && row.isSelected)
       if column.column == .access, cut.string == "full" { style = state.settings.theme.style(.fullAccess) }
       frame.put(cut, row: line, column: start, style: style, maxColumns: column.width)
       highlight(row.matches[index], in: cut, row: line, from: start, on: &frame)
     }
   }
 
-  /// What the filter found, where the cut left it; cursor focus stays without.
+  /// What the filter found, where the cut left it.
   private func highlight(
     _ matches: [Range<Int>], in text: DisplayText, row: Int, from start: Int, on frame: inout Frame
   ) {
-    guard !state.settings.cursorFocus else { return }
     let match = state.settings.theme.style(.match)
     for range in matches {
       let shown = range.clamped(to: 0..<text.width)

@@ -30,7 +30,7 @@ struct SpokenKeys: ~Copyable {
   func row(_ number: Int, isMarked: Bool = false) -> String {
     let days = Int((Date().timeIntervalSince1970 - SpokenKeys.created) / 86_400)
     let age = days < 1000 ? "\(days)" : "\(days / 1000),\(SpokenKeys.digits(days % 1000, 3))"
-    let access = SpokenKeys.isLimited(number) ? "limited 2" : "full all"
+    let access = SpokenKeys.isLimited(number) ? "limited, 2 permissions" : "full access"
     return "key\(number)\(isMarked ? ", marked" : "") \(access) \(age) days ago 8f00beda "
       + SpokenKeys.digits(number, 4)
   }

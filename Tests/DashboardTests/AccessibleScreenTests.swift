@@ -30,6 +30,61 @@ import Testing
     #expect(scenario.grid[4].prefix(40).contains(", marked") && scenario.grid[4].prefix(40).contains(" limited"))
   }
 
+  @Test(
+    "N2 in cursor focus the number of permissions is said as such, and what does not fit is left out from the right")
+  func spokenRow() {
+    func rows(_ columns: Int, _ change: (inout Scenario) -> Void = { _ in }) -> [String] {
+      var scenario = Scenario(keys: 5, columns: columns, rows: 24)
+      scenario.keys[1].name = "billing-core-prod"
+      scenario.keys[2].name = "contacts-importer-for-staging"
+      scenario.keys[3].restricted = nil
+      scenario.keys[4].permissions = PermissionSet(["calls.view", "calls.create"])
+      scenario.state.settings.cursorFocus = true
+      change(&scenario)
+      scenario.send(.start)
+      scenario.settle()
+      return Array(scenario.grid[3...7])
+    }
+    #expect(
+      rows(80) == [
+        "key-0  full access  5 minutes ago  00000000  0000",
+        "billing-core-prod  limited, 1 permission  24 hours ago  00000000  0001",
+        "contacts-importer-for-staging  limited, 1 permission  2 days ago  00000000  0002",
+        "key-3  access not reported  3 days ago  00000000  0003",
+        "key-4  limited, 2 permissions  4 days ago  00000000  0004",
+      ])
+    #expect(
+      rows(40) == [
+        "key-0  full access  5 minutes ago", "billing-core-prod  limited, 1 permission",
+        "contacts-importer-for-staging  limited", "key-3  access not reported  3 days ago",
+        "key-4  limited, 2 permissions",
+      ])
+    #expect(
+      rows(80) { $0.state.settings.columns = [.name, .access, .lastFour] } == [
+        "key-0  full access  0000", "billing-core-prod  limited  0001", "contacts-importer-for-staging  limited  0002",
+        "key-3  access not reported  0003", "key-4  limited  0004",
+      ])
+    #expect(
+      rows(40) { $0.state.horizontalScroll = 1 } == [
+        "key-0  all permissions  5 minutes ago", "billing-core-prod  1 permission",
+        "contacts-importer-for-staging", "key-3  permissions not reported", "key-4  2 permissions  4 days ago",
+      ])
+    // Words a little shorter, before the number is left to the detail.
+    for (count, access) in [(1, "limited, 1 perm"), (18, "limited, 18 perms"), (53, "limited, 53 perms")] {
+      let row = rows(40) {
+        $0.keys[1].name = "support-edge-testing"
+        $0.keys[1].permissions = PermissionSet(Array(PermissionCatalog.names.prefix(count)))
+      }
+      #expect(row[1] == "support-edge-testing  \(access)")
+    }
+    for width in 40...130 {
+      for row in rows(width) {
+        // A number is followed by what it counts.
+        #expect(!row.contains(/limited,? \d+( |$)(?!perm)/), "\(width): \(row)")
+      }
+    }
+  }
+
   @Test("N3 N4 in cursor focus a move changes nothing but the cursor")
   func stillMove() {
     var scenario = loaded(80, 24, cursorFocus: true)

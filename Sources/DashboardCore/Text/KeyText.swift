@@ -15,6 +15,24 @@ package enum KeyText {
     }
   }
 
+  /// `limited, 5 permissions`, `full access`; `count` is nil where the server gave no list.
+  package static func access(_ access: KeyAccess, permissions count: Int?) -> String {
+    switch access {
+    case .full: "full access"
+    case .limited: "limited, \(permissionCount(count))"
+    case .unknown: "access not reported"
+    }
+  }
+  /// For rows without room for the whole word.
+  static func limited(perms count: Int) -> String {
+    "limited, \(count == 0 ? "no perms" : NumberText.count(count, "perm"))"
+  }
+  static func everyPermission() -> String { "all permissions" }
+  static func permissionCount(_ count: Int?) -> String {
+    guard let count else { return "permissions not reported" }
+    return count == 0 ? "no permissions" : NumberText.count(count, "permission")
+  }
+
   // MARK: Permissions
 
   static func allPermissions() -> String { "Permissions: all, through full access" }

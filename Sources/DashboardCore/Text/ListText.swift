@@ -10,6 +10,10 @@ package enum ListText {
     case .lastFour: "Last four"
     }
   }
+  /// The title of a column that is sorted by, where signs are not to be heard.
+  static func sorted(_ column: ListColumn, descending: Bool) -> String {
+    "\(title(column)), \(descending ? "descending" : "ascending")"
+  }
   /// Follows a name in cursor focus.
   package static func marked() -> String { ", marked" }
 

@@ -17,14 +17,19 @@ package struct ListViewModel: Sendable {
     package let isSelected: Bool
     package let isMarked: Bool
     package let isNew: Bool
-    /// One text a column, not yet cut to its width.
+    /// One text a column, not yet cut to its width; none in cursor focus.
     package let cells: [DisplayText]
+    /// In cursor focus the row as it is heard; nil elsewhere.
+    package let spoken: DisplayText?
     /// For each cell the columns that the filter found.
     package let matches: [[Range<Int>]]
   }
 
+  /// None in cursor focus, where a row is one text.
   package let columns: [Column]
   package let rows: [Row]
+  /// In cursor focus the titles of what the rows say; nil elsewhere.
+  package let spokenTitles: DisplayText?
   /// Columns that do not fit.
   package let hiddenColumns: Int
   /// Columns scrolled away to the left; Name never is.
@@ -32,25 +37,35 @@ package struct ListViewModel: Sendable {
   /// What to say in place of rows; nil when there are some.
   package let emptySentence: DisplayText?
 
-  /// Cells before the name: the mark. In cursor focus the row starts with the name.
+  /// Cells before the name: the mark.
   package static let markWidth = 2
 
   package init(state: DashboardState) {
     let layout = state.layout
     // A cell of air before the divider.
     let width = layout.list.columns - (layout.arrangement == .sideBySide ? 1 : 0)
-    let chosen = ListViewModel.arrange(state, width: width)
+    let spokenColumns = state.settings.cursorFocus ? ListViewModel.scrolled(state) : nil
+    let chosen = spokenColumns == nil ? ListViewModel.arrange(state, width: width) : []
     columns = chosen
     scrolledColumns = min(state.horizontalScroll, max(state.settings.columns.count - 1, 0))
-    hiddenColumns = state.settings.columns.count - chosen.count - scrolledColumns
+    hiddenColumns =
+      spokenColumns.map { SpokenRow.hiddenCount($0, width: width) }
+      ?? state.settings.columns.count - chosen.count - scrolledColumns
+    spokenTitles = spokenColumns.map { columns in
+      SpokenRow.titles(columns.map { ListViewModel.title($0, state) }, width: width)
+    }
     let end = min(state.top + state.layout.listRows, state.visible.count)
     rows = (state.top..<max(end, state.top)).map { place in
       let row = state.visible[place]
       let id = state.table.id(at: row)
-      let cells = chosen.map { ListRowText.cell($0.column, row: row, state: state) }
+      let isMarked = state.marks.contains(id)
+      let cells = spokenColumns == nil ? chosen.map { ListRowText.cell($0.column, row: row, state: state) } : []
+      let spoken = spokenColumns.map {
+        SpokenRow($0, row: row, isMarked: isMarked, width: width, state: state).text
+      }
       return Row(
-        isSelected: place == state.position, isMarked: state.marks.contains(id), isNew: state.newKeys.contains(id),
-        cells: cells,
+        isSelected: place == state.position, isMarked: isMarked, isNew: state.newKeys.contains(id), cells: cells,
+        spoken: spoken,
         matches: zip(chosen, cells).map { MatchHighlight.ranges(in: $1, column: $0.column, filter: state.filter) })
     }
     if !rows.isEmpty {
@@ -79,16 +94,13 @@ package struct ListViewModel: Sendable {
 
   /// Fits columns into a width: Name takes what is left, the last ones go first.
   private static func arrange(_ state: DashboardState, width: Int) -> [Column] {
-    let mark = state.settings.cursorFocus ? 0 : markWidth
-    var rest = state.settings.columns.filter { $0 != .name }
-    rest.removeFirst(min(state.horizontalScroll, rest.count))
+    var rest = Array(scrolled(state).dropFirst())
     func needed(_ columns: [ListColumn]) -> Int { columns.reduce(0) { $0 + $1.width(state.settings) + 2 } }
     let minimumName = 20
-    while !rest.isEmpty, mark + minimumName + needed(rest) > width { rest.removeLast() }
-    // In cursor focus name and access stand within the 40 cells of a braille display.
-    let widestName = state.settings.cursorFocus ? 30 : 36
-    let nameWidth = max(min(width - mark - needed(rest), widestName), 1)
-    var start = mark
+    while !rest.isEmpty, markWidth + minimumName + needed(rest) > width { rest.removeLast() }
+    let widestName = 36
+    let nameWidth = max(min(width - markWidth - needed(rest), widestName), 1)
+    var start = markWidth
     var columns: [Column] = []
     for column in [ListColumn.name] + rest {
       let columnWidth = column == .name ? nameWidth : column.width(state.settings)
@@ -98,10 +110,18 @@ package struct ListViewModel: Sendable {
     return columns
   }
 
+  /// The columns chosen, without those scrolled away; Name never is.
+  private static func scrolled(_ state: DashboardState) -> [ListColumn] {
+    [.name] + state.settings.columns.filter { $0 != .name }.dropFirst(state.horizontalScroll)
+  }
+
   private static func title(_ column: ListColumn, _ state: DashboardState) -> DisplayText {
     let terms = state.settings.sort.terms
     guard let index = terms.firstIndex(where: { $0.column == column.sortColumn }) else {
       return DisplayText(column.title)
+    }
+    if state.settings.cursorFocus {
+      return DisplayText(ListText.sorted(column, descending: terms[index].descending))
     }
     let rank = terms.count > 1 ? "\(index + 1)" : ""
     return DisplayText(column.title + (terms[index].descending ? state.glyphs.down : state.glyphs.up) + rank)

@@ -1,0 +1,82 @@
+import APIKeyModel
+import TerminalCore
+
+/// A row of the list in cursor focus: one line to be heard or felt, its parts two cells apart instead of in columns.
+///
+/// The name and the access come first and are always there; what does not fit behind them is left out from the right.
+struct SpokenRow {
+  /// Cells of name and mark at most: the access begins within the 40 cells of a braille display.
+  static let nameWidth = 30
+  private static let gap: DisplayText = "  "
+
+  let text: DisplayText
+
+  /// `columns` are those chosen and not scrolled away, Name first; `width` is in cells.
+  init(_ columns: [ListColumn], row: Int, isMarked: Bool, width: Int, state: DashboardState) {
+    let access = columns.contains(.access) ? SpokenRow.access(row, columns, state) : []
+    let room = access.last.map { width - $0.width - SpokenRow.gap.width } ?? width
+    let mark = isMarked ? DisplayText(ListText.marked()) : ""
+    let limit = max(min(room, SpokenRow.nameWidth) - mark.width, 1)
+    var text = DisplayText(state.table.name(at: row)).truncated(to: limit) + mark
+    func appended(_ part: DisplayText) -> DisplayText? {
+      let longer = text + SpokenRow.gap + part
+      return longer.width <= width ? longer : nil
+    }
+    // The number of permissions is said with the access.
+    for column in columns.dropFirst() where column != .permissions || access.isEmpty {
+      let choices =
+        switch column {
+        case .access: access
+        case .permissions: [SpokenRow.permissions(row, state)]
+        default: [ListRowText.cell(column, row: row, state: state)]
+        }
+      guard
+        let (place, longer) = choices.enumerated().lazy.compactMap({ place, part in appended(part).map { (place, $0) } }
+        ).first
+      else { break }
+      text = longer
+      // Where the access had to be shortened, what comes after it would only hide that.
+      if place > 0 { break }
+    }
+    self.text = text
+  }
+
+  /// The titles of the columns that fit, as the rows follow each other.
+  static func titles(_ titles: [DisplayText], width: Int) -> DisplayText {
+    titles.dropFirst().reduce(titles.first ?? "") { text, title in
+      let longer = text + gap + title
+      return longer.width <= width ? longer : text
+    }
+  }
+
+  /// How many columns are left out behind a name of full width.
+  static func hiddenCount(_ columns: [ListColumn], width: Int) -> Int {
+    var end = nameWidth
+    let saysAccess = columns.contains(.access)
+    return columns.dropFirst().filter { $0 != .permissions || !saysAccess }.reduce(0) { hidden, column in
+      switch column {
+      case .name: break
+      case .access: end += gap.width + (columns.contains(.permissions) ? 22 : 7)
+      case .permissions, .created: end += gap.width + 14
+      case .creator: end += gap.width + 8
+      case .lastFour: end += gap.width + 4
+      }
+      return end > width ? hidden + 1 : hidden
+    }
+  }
+
+  /// With the number of permissions, the same shorter, and without it: the first that fits is said.
+  private static func access(_ row: Int, _ columns: [ListColumn], _ state: DashboardState) -> [DisplayText] {
+    let access = state.table.access(at: row)
+    let count = state.table.permissionCount(at: row)
+    let word = DisplayText(access.word)
+    guard access != .limited || columns.contains(.permissions) else { return [word] }
+    let shorter = access == .limited ? count.map { [DisplayText(KeyText.limited(perms: $0))] } ?? [] : []
+    return [DisplayText(KeyText.access(access, permissions: count))] + shorter + [word]
+  }
+
+  private static func permissions(_ row: Int, _ state: DashboardState) -> DisplayText {
+    guard state.table.access(at: row) != .full else { return DisplayText(KeyText.everyPermission()) }
+    return DisplayText(KeyText.permissionCount(state.table.permissionCount(at: row)))
+  }
+}
