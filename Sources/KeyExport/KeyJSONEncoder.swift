@@ -10,10 +10,13 @@ package struct KeyJSONEncoder {
   private var day: Int64 = -1
   private var dayText = [UInt8](repeating: 0, count: 10)
 
-  /// Every permission of the catalogue as `"name",`.
-  private static let permissions: [[UInt8]] = PermissionCatalog.names.map { Array("\"\($0)\",".utf8) }
-  /// What an object takes at most, its name left out.
-  private static let size = 512 + permissions.reduce(0) { $0 + $1.count }
+  /// Every permission of the catalogue as `"name",`, end to end, and where each begins and the last one ends.
+  private let permissions = PermissionCatalog.names.flatMap { Array("\"\($0)\",".utf8) }
+  private let permissionStarts: [Int] = PermissionCatalog.names.reduce(into: [0]) { starts, name in
+    starts.append(starts[starts.count - 1] + name.utf8.count + 3)
+  }
+  /// What an object takes at most, its name and its permissions left out.
+  private static let size = 512
   /// Seconds of the years 1970 to 9999.
   private static let writableSeconds = 0..<Int64(253_402_300_800)
 
@@ -32,7 +35,7 @@ package struct KeyJSONEncoder {
       (0..<4).allSatisfy({ KeyJSONEncoder.isPlain(UInt8(truncatingIfNeeded: row.lastFour >> UInt32($0 * 8))) })
     else { return false }
     prepare(nameLength: row.name.count, day: seconds / 86_400)
-    let dayText = dayText
+    let (dayText, permissions, permissionStarts) = (dayText, permissions, permissionStarts)
     scratch.withUnsafeMutableBytes { memory in
       guard let base = memory.baseAddress else { return }
       var cursor = Cursor(at: base)
@@ -48,7 +51,9 @@ package struct KeyJSONEncoder {
       cursor.put(#"","creator_id":""#)
       cursor.put(row.creator)
       cursor.put(row.isRestricted ? #"","restricted":true,"permissions":"# : #"","restricted":false,"permissions":"#)
-      cursor.put(row.permissions, KeyJSONEncoder.permissions)
+      permissions.withUnsafeBytes { texts in
+        permissionStarts.withUnsafeBufferPointer { cursor.put(row.permissions, texts, $0) }
+      }
       cursor.put("}")
       bytes.append(contentsOf: UnsafeRawBufferPointer(start: base, count: cursor.at - base))
     }
@@ -56,7 +61,7 @@ package struct KeyJSONEncoder {
   }
 
   private mutating func prepare(nameLength: Int, day: Int64) {
-    let size = KeyJSONEncoder.size + nameLength
+    let size = KeyJSONEncoder.size + permissions.count + nameLength
     if scratch.count < size { scratch = [UInt8](repeating: 0, count: size * 2) }
     if day != self.day {
       self.day = day
@@ -128,13 +133,16 @@ private struct Cursor {
   }
 
   /// The list, or null.
-  mutating func put(_ permissions: PermissionMask?, _ texts: [[UInt8]]) {
+  mutating func put(
+    _ permissions: PermissionMask?, _ texts: UnsafeRawBufferPointer, _ starts: UnsafeBufferPointer<Int>
+  ) {
     guard let permissions else { return put("null") }
     put("[")
     var left = permissions.rawValue
     let isEmpty = left == 0
     while left != 0 {
-      texts[left.trailingZeroBitCount].withUnsafeBytes { put($0) }
+      let index = left.trailingZeroBitCount
+      put(UnsafeRawBufferPointer(rebasing: texts[starts[index]..<starts[index + 1]]))
       left &= left - 1
     }
     // The last one has no comma behind it.

@@ -15,6 +15,9 @@ struct CreatorIndexer: Sendable {
   private var index = IdentifierIndex()
   private var opaque: [[UInt8]: UInt32] = [:]
 
+  /// The UUID of a number; zeros where the id has another form.
+  func uuid(of number: UInt32) -> UUID128 { uuids[Int(number)] }
+
   /// The number of a creator; a new one gets the next.
   mutating func number(of uuid: UUID128) -> UInt32 {
     if let known = index.number(of: uuid, idOf: { uuids[$0] }) { return UInt32(known) }

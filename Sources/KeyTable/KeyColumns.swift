@@ -130,7 +130,21 @@ struct KeyColumns: Sendable {
 }
 
 /// A full chunk: never changes again, so tables share it.
+///
+/// The columns lie behind a pointer, so that a row is read in place: a property of a class is copied, all its arrays
+/// counted up and down, for each row. `nonisolated(unsafe)`: what it points to is written before anyone has it.
 final class SealedColumns: Sendable {
-  let columns: KeyColumns
-  init(_ columns: KeyColumns) { self.columns = columns }
+  nonisolated(unsafe) let columns: UnsafePointer<KeyColumns>
+
+  init(_ columns: KeyColumns) {
+    let memory = UnsafeMutablePointer<KeyColumns>.allocate(capacity: 1)
+    memory.initialize(to: columns)
+    self.columns = UnsafePointer(memory)
+  }
+
+  deinit {
+    let memory = UnsafeMutablePointer(mutating: columns)
+    memory.deinitialize(count: 1)
+    memory.deallocate()
+  }
 }

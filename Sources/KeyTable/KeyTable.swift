@@ -98,7 +98,7 @@ package struct KeyTable: Sendable {
         index.add(batch.ids[run], from: first) { row in
           let chunk = row >> KeyColumns.shift
           let offset = row & (KeyColumns.capacity - 1)
-          return chunk < sealed.count ? sealed[chunk].columns.ids[offset] : tailIDs[offset]
+          return chunk < sealed.count ? sealed[chunk].columns.pointee.ids[offset] : tailIDs[offset]
         }
       }
       swap(&index, &self.index)
@@ -137,7 +137,7 @@ package struct KeyTable: Sendable {
       _ = index.add([id], from: row) { row in
         let chunk = row >> KeyColumns.shift
         let offset = row & (KeyColumns.capacity - 1)
-        return chunk < sealed.count ? sealed[chunk].columns.ids[offset] : tailIDs[offset]
+        return chunk < sealed.count ? sealed[chunk].columns.pointee.ids[offset] : tailIDs[offset]
       }
     }
     count(batch, source..<source + 1, numbers)
@@ -176,11 +176,11 @@ package struct KeyTable: Sendable {
   private func uuid(at row: Int) -> UUID128 {
     let chunk = row >> KeyColumns.shift
     let offset = row & (KeyColumns.capacity - 1)
-    return chunk < sealed.count ? sealed[chunk].columns.ids[offset] : tail.ids[offset]
+    return chunk < sealed.count ? sealed[chunk].columns.pointee.ids[offset] : tail.ids[offset]
   }
 
   var chunkCount: Int { sealed.count + (tail.count > 0 ? 1 : 0) }
-  func chunk(_ index: Int) -> KeyColumns { index < sealed.count ? sealed[index].columns : tail }
+  func chunk(_ index: Int) -> KeyColumns { index < sealed.count ? sealed[index].columns.pointee : tail }
 
   /// The table for queries that run beside the loop: without the indexes by id, so that they can go on growing in
   /// place. It finds no row by id.
@@ -196,7 +196,7 @@ package struct KeyTable: Sendable {
   func read<Value>(_ row: Int, _ body: (borrowing KeyColumns, Int) -> Value) -> Value {
     let chunk = row >> KeyColumns.shift
     let offset = row & (KeyColumns.capacity - 1)
-    return chunk < sealed.count ? body(sealed[chunk].columns, offset) : body(tail, offset)
+    return chunk < sealed.count ? body(sealed[chunk].columns.pointee, offset) : body(tail, offset)
   }
 
   package func id(at row: Int) -> KeyIdentifier { read(row) { $0.id($1) } }

@@ -17,28 +17,40 @@ package struct PlainRow {
 }
 
 extension KeyTable {
+  /// The raw values, read once: in another module each is a call.
   private static let unusualFlags =
     KeyBatch.Flags([.accessUnknown, .permissionsAbsent, .noCreator, .noLastFour, .noCreated]).rawValue
+  private static let restrictedFlag = KeyBatch.Flags.restricted.rawValue
+  private static let noListFlag = KeyBatch.Flags.noPermissionList.rawValue
+  private static let irregularForm = CreatedDate.Form.irregular.rawValue
 
   /// Calls `body` with a row and gives back what it said; false, without a call, where a field of the row has a rare
   /// form or was not reported.
   package func withPlainRow(_ row: Int, _ body: (PlainRow) -> Bool) -> Bool {
-    read(row) { columns, offset in
-      let flags = columns.flags[offset]
-      guard flags.rawValue & KeyTable.unusualFlags == 0, columns.createdForms[offset] != .irregular,
-        columns.rare.isEmpty || !columns.rare.has(offset),
-        case .uuid(let creator) = creators.identifiers[Int(columns.creators[offset])]
-      else { return false }
-      let range = columns.nameRange(offset)
-      return columns.names.withUnsafeBufferPointer { names in
-        body(
-          PlainRow(
-            id: columns.ids[offset], name: UnsafeBufferPointer(rebasing: names[range]),
-            created: columns.created[offset],
-            createdForm: columns.createdForms[offset], lastFour: columns.lastFour[offset], creator: creator,
-            isRestricted: flags.rawValue & KeyBatch.Flags.restricted.rawValue != 0,
-            permissions: flags.rawValue & KeyBatch.Flags.noPermissionList.rawValue != 0 ? nil : columns.masks[offset]))
-      }
+    let chunk = row >> KeyColumns.shift
+    let offset = row & (KeyColumns.capacity - 1)
+    if chunk < sealed.count { return withPlainRow(of: sealed[chunk].columns, offset, body) }
+    return withUnsafePointer(to: tail) { withPlainRow(of: $0, offset, body) }
+  }
+
+  /// By pointer: each column is read in place.
+  private func withPlainRow(of columns: UnsafePointer<KeyColumns>, _ offset: Int, _ body: (PlainRow) -> Bool) -> Bool {
+    let flags = columns.pointee.flags[offset].rawValue
+    let form = columns.pointee.createdForms[offset]
+    guard flags & KeyTable.unusualFlags == 0, form.rawValue != KeyTable.irregularForm,
+      columns.pointee.rare.isEmpty || !columns.pointee.rare.has(offset)
+    else { return false }
+    let creator = creators.uuid(of: columns.pointee.creators[offset])
+    // Zeros stand for another form.
+    if creator.high | creator.low == 0 { return false }
+    let range = columns.pointee.nameRange(offset)
+    return columns.pointee.names.withUnsafeBufferPointer { names in
+      body(
+        PlainRow(
+          id: columns.pointee.ids[offset], name: UnsafeBufferPointer(rebasing: names[range]),
+          created: columns.pointee.created[offset], createdForm: form, lastFour: columns.pointee.lastFour[offset],
+          creator: creator, isRestricted: flags & KeyTable.restrictedFlag != 0,
+          permissions: flags & KeyTable.noListFlag != 0 ? nil : columns.pointee.masks[offset]))
     }
   }
 }
