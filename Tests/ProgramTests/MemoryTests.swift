@@ -60,7 +60,8 @@ struct MemoryTests {
       print("E3: \(what): \(more) KiB more than the \(usual) KiB of a small page")
       if more > most.more { most = (what, more) }
     }
-    #expect(most.more <= 48 * 1024, "\(most.what)")
+    // A sanitizer keeps what is freed for a while, to find later uses of it: there the answers are judged, not the memory.
+    if !TestProducts.isSanitized { #expect(most.more <= 48 * 1024, "\(most.what)") }
     print("figure E3: at most \(most.more / 1024) MiB more (\(most.what)) than the \(usual / 1024) MiB of a small page")
   }
 }
