@@ -19,6 +19,9 @@ import Darwin
 struct Browse: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "browse",
+    // Parsed alone, it is still not the whole program: without this the library would look for a request of completions,
+    // which is the whole program's to answer, before every start.
+    _superCommandName: "apikeys-tui",
     abstract: "Browse the keys: the dashboard, or plain mode with --plain.")
 
   @OptionGroup var connection: ConnectionOptions
