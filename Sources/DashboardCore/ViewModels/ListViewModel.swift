@@ -167,7 +167,12 @@ package enum ListRowText {
 
   /// The first eight characters of an id.
   package static func short(_ id: String) -> String {
-    id.unicodeScalars.count > 10 ? String(String.UnicodeScalarView(id.unicodeScalars.prefix(8))) : id
+    // Ids are ASCII but for a server's fancy: its scalars then count, and are not cut in two.
+    if id.utf8.count <= 10 { return id }
+    if id.utf8.allSatisfy({ $0 < 0x80 }) {
+      return String(Substring(id.utf8.prefix(8)))
+    }
+    return id.unicodeScalars.count > 10 ? String(String.UnicodeScalarView(id.unicodeScalars.prefix(8))) : id
   }
 
   /// What a search without a field looks at.
