@@ -60,8 +60,13 @@ package final class HTTPKeySource: KeySource {
   private func send(_ page: PageRequest) async throws(KeySourceError) -> HTTPExchange.Answer {
     let exchange = HTTPExchange(session: try session(), address: address, options: options, bodies: bodies)
     state.withLock { $0.requests += 1 }
-    var request = HTTPClientRequest(
-      url: PageURL.text(page, endpoint: address.endpoint, names: options.parameters))
+    let url = PageURL.text(page, endpoint: address.endpoint, names: options.parameters)
+    var request: HTTPClient.Request
+    do {
+      request = try HTTPClient.Request(url: url)
+    } catch {
+      throw ConnectionFailure.map(error, address: address, options: options)
+    }
     request.headers.add(name: "Accept", value: "application/json")
     request.headers.add(name: "Accept-Encoding", value: "gzip")
     request.headers.add(name: "User-Agent", value: "apikeys-tui")
