@@ -260,7 +260,8 @@ def held(programs, figures):
     """T9."""
     makers = [("", lambda **pty: programs.on_file(1_000_000, **pty)), ("less ", lambda **pty: programs.less(1_000_000, **pty))]
     if programs.lnav:
-        makers.append(("lnav ", lambda **pty: Session([programs.lnav, "-q", f"{programs.data}/rows-1000000.txt"], **pty)))
+        makers.append(("lnav ", lambda **pty: Session(
+            [programs.lnav, "-q", f"{programs.data}/rows-1000000.txt"], home=programs.data, **pty)))
     for rate, label in ((None, "full speed"), (64_000, "64 kB/s")):
         for name, make in makers:
             with make(rate=rate) as session:

@@ -8,7 +8,7 @@ import pyte
 class Session:
     """One program at 120x40. Its questions are answered as xterm answers them: fzf waits half a second for an answer."""
 
-    def __init__(self, argv, size=(120, 40), rate=None, stdin=None):
+    def __init__(self, argv, size=(120, 40), rate=None, stdin=None, home="/nonexistent"):
         self.size, self.rate, self.status = size, rate, None
         self.screen = pyte.Screen(*size)
         self.stream = pyte.ByteStream(self.screen)
@@ -21,7 +21,7 @@ class Session:
                 os.dup2(os.open(stdin, os.O_RDONLY), 0)
             # No home: a sort order kept by one session must not greet the next, nor the user after the benchmark.
             environment = {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PATH": os.environ["PATH"],
-                           "HOME": "/nonexistent"}
+                           "HOME": home}
             try:
                 os.execvpe(argv[0], argv, environment)
             finally:

@@ -9,6 +9,8 @@ struct PasteReader {
 
   private var scalars: String.UnicodeScalarView?
   private var count = 0
+  /// A paste was given up, and what still comes may be the rest of it: it is dropped until the end mark or a pause.
+  private var isDropping = false
   private var lastReceived = ContinuousClock.now
 
   /// What one read of the terminal means for a paste.
@@ -24,7 +26,9 @@ struct PasteReader {
 
   /// Ends a paste that was left open, before input is read that comes late.
   mutating func giveUpIfStale(now: ContinuousClock.Instant) -> KeyPress? {
-    isReading && now - lastReceived > PasteReader.patience ? finish() : nil
+    guard now - lastReceived > PasteReader.patience else { return nil }
+    isDropping = isReading
+    return isReading ? finish() : nil
   }
 
   /// Takes a piece; true when it belongs to a paste. `press` is set at the end of one.
@@ -32,21 +36,23 @@ struct PasteReader {
     lastReceived = now
     switch piece {
     case .begin:
+      isDropping = false
       if !isReading {
         scalars = String.UnicodeScalarView()
         count = 0
       }
       return true
     case .end:
-      // An end without a beginning means nothing.
+      // An end without a beginning means nothing, or the end of what was given up.
+      isDropping = false
       press = isReading ? finish() : nil
       return true
     case .character(let scalar):
-      guard isReading else { return false }
+      guard isReading else { return isDropping }
       if count < PasteReader.maximumScalars { scalars?.append(scalar) }
       count += 1
       return true
-    case .other: return isReading
+    case .other: return isReading || isDropping
     }
   }
 

@@ -40,6 +40,23 @@ struct CursesInputTests {
     #expect(!reader.isReading)
   }
 
+  @Test("The rest of a paste that stalled is no keys; after its end mark, or a pause, there are keys again")
+  func stall() {
+    for rest: [PasteReader.Piece] in [[.character("q"), .other, .end], [.character("q")]] {
+      var reader = PasteReader()
+      _ = feed(&reader, [.begin, .character("a")])
+      let press = reader.giveUpIfStale(now: .now + PasteReader.patience * 2)
+      #expect(press == KeyPress(.paste("a")))
+      let late = feed(&reader, rest)
+      #expect(late.kept == 0 && late.presses.isEmpty)
+      if rest.count == 1 {
+        let second = reader.giveUpIfStale(now: .now + PasteReader.patience * 2)
+        #expect(second == nil)
+      }
+      #expect(feed(&reader, [.character("q")]).kept == 1)
+    }
+  }
+
   @Test("A storm of resizes passes one at a time, the last one too")
   func storm() {
     var gate = ResizeGate()
