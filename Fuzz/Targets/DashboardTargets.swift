@@ -127,7 +127,8 @@ private struct FuzzedConversation {
         let table = session.state.table
         let rows = table.rows(matching: query, context: session.state.filterContext) ?? RowList(count: 0)
         action = .evaluated(id, rows, searched: table.count)
-      case .export(let request): action = .exported(.failure(ExportProblem(sentence: "No \(request.path).", exitCode: 73)))
+      case .export(let request):
+        action = .exported(.failure(ExportProblem(sentence: "No \(request.path).", exitCode: 73)))
       default: break
       }
       guard let action else { continue }

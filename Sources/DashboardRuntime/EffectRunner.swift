@@ -69,7 +69,8 @@ package final class EffectRunner {
         ?? table.rows(matching: query, context: context)
       return rows.map { .evaluated(id, $0, searched: table.count) }
     }
-    evaluation = Task.detached(executorPreference: WorkerPool.shared, priority: .userInitiated) { [queue, shown, firstNewRow] in
+    evaluation = Task.detached(executorPreference: WorkerPool.shared, priority: .userInitiated) {
+      [queue, shown, firstNewRow] in
       let rows: RowList?
       if let shown {
         rows = table.extend(

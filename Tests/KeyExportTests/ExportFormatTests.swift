@@ -1,6 +1,6 @@
 import APIKeyModel
-import KeyTable
 import Foundation
+import KeyTable
 import Testing
 
 @testable import KeyExport
