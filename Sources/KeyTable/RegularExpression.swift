@@ -64,10 +64,12 @@ struct RegularExpression: ~Copyable {
   func firstMatch(in text: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Range<Int>? {
     var compiled = self.compiled
     var match = regmatch_t(rm_so: regoff_t(start), rm_eo: regoff_t(text.count))
-    let empty: StaticString = ""
-    let base = text.baseAddress ?? empty.utf8Start
-    let found = base.withMemoryRebound(to: CChar.self, capacity: text.count) {
-      regexec(&compiled, $0, 1, &match, REG_STARTEND | (start > 0 ? REG_NOTBOL : 0))
+    // The length is given, because text may hold a zero. The copy ends with one for whoever looks for it all the same:
+    // what checks memory in tests does, and the search costs far more than the copy.
+    let found = withUnsafeTemporaryAllocation(of: CChar.self, capacity: text.count + 1) { copy in
+      for index in 0..<text.count { copy[index] = CChar(bitPattern: text[index]) }
+      copy[text.count] = 0
+      return regexec(&compiled, copy.baseAddress, 1, &match, REG_STARTEND | (start > 0 ? REG_NOTBOL : 0))
     }
     guard found == 0, match.rm_so >= 0 else { return nil }
     return Int(match.rm_so)..<Int(match.rm_eo)
