@@ -108,7 +108,7 @@ class Session:
         return self.settle(0.04, 1.0, since)
 
     def held(self, key, seconds, interval=1 / 30):
-        """A key held: milliseconds from its last press until the last byte."""
+        """A key held: milliseconds from its last press until the list stands still; what follows a pause is the detail."""
         end = time.perf_counter() + seconds
         next_press = time.perf_counter()
         while time.perf_counter() < end:
@@ -118,7 +118,7 @@ class Session:
             while (left := next_press - time.perf_counter()) > 0:
                 self.take(left)
         last = pressed
-        while self.take(0.06 if self.rate is None else 0.25):
+        while self.take(0.05):
             last = self.stamp
         return (last - pressed) * 1000
 

@@ -71,11 +71,16 @@ struct Browse: AsyncParsableCommand {
       services: memory.services, render: { DashboardScreen.frame(of: $0, keepingDetailOf: $1) })
     let ending = loop.run()
     terminal.close()
-    await withTaskExecutorPreference(WorkerPool.shared) { await source.close() }
+    // Nobody waits for goodbyes to the server: the system closes its connections with the process. Waiting here would
+    // move the main thread's work to another one first.
     switch ending {
-    case .status(let status): throw ExitCode(status)
+    // Not thrown: the library would read all options again to find out that there is nothing to say.
+    case .status(let status): endProcess(status)
     case .signal(let number): apikeys_signals_die(number)
     case .terminalGone: apikeys_signals_die(SIGHUP)
     }
   }
 }
+
+/// Ends the process; inside of a command the library's own `exit` hides the system's.
+private func endProcess(_ status: Int32) -> Never { exit(status) }
