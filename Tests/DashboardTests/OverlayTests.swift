@@ -81,10 +81,19 @@ import Testing
     scenario.run("mark name=key-1,key-2")
     scenario.press("=")
     #expect(
-      rows(scenario).dropFirst(2).map(\.plainText) == [
-        "Only key-1: 1 permission", "calls.create", "Only key-2: 2 permissions", "voices.view", "phones.import",
-        "Both: 1 permission", "calls.view",
+      rows(scenario).dropFirst(6).map(\.plainText) == [
+        "Only key-1: 1 permission", "calls.create  granted  not granted", "Only key-2: 2 permissions",
+        "voices.view  not granted  granted", "phones.import  not granted  granted", "Both: 1 permission",
+        "calls.view  granted  granted",
       ])
+    #expect(rows(scenario)[0].cells.map(\.string) == ["Name", "key-1", "key-2"])
+    #expect(rows(scenario)[1].cells.map(\.string) == ["Access", "limited access", "limited access"])
+    for columns in [120, 80, 40] {
+      scenario.send(.resized(columns: columns, rows: 24))
+      let grid = scenario.grid
+      #expect(grid.contains { $0.contains("key-1") && $0.contains("key-2") && $0.hasPrefix("  Name") })
+      #expect(grid.contains { $0.hasPrefix("  calls.create") && $0.contains("not granted") == (columns > 50) })
+    }
   }
 
   @Test("The explanation is made of what the server reported, and says what it did not")

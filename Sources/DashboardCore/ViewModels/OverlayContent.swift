@@ -215,16 +215,27 @@ package struct OverlayContent: Sendable {
     }
     let (first, second) = (state.table[leftRow], state.table[rightRow])
     let result = KeyTable.comparison(first, second)
-    func list(_ names: [String], _ name: String) -> [OverlayRow] {
-      [OverlayRow([OverlayText.only(name, names.count)], isHeading: true)]
-        + names.map { OverlayRow([$0]) }
+    // Both keys beside the labels, whatever their names: neither pushes the other off the screen.
+    let isWide = state.columns >= 52
+    let room = (state.columns - (isWide ? 20 : 9) - 6) / 2
+    func pair(_ label: String, _ text: (APIKey) -> String) -> OverlayRow {
+      OverlayRow([label] + [first, second].map { DisplayText(text($0)).truncated(to: room).string })
+    }
+    func list(_ heading: String, _ names: [String], _ isFirst: Bool, _ isSecond: Bool) -> [OverlayRow] {
+      [OverlayRow([heading], isHeading: true)]
+        // Without room for the words the heading alone says whose they are.
+        + names.map { OverlayRow([$0] + (isWide ? [KeyText.granted(isFirst), KeyText.granted(isSecond)] : [])) }
     }
     return [
-      OverlayRow(["First", first.name, OverlayText.access(first.access.word), first.id.text]),
-      OverlayRow(["Second", second.name, OverlayText.access(second.access.word), second.id.text]),
-    ] + list(result.onlyFirst, first.name) + list(result.onlySecond, second.name) + [
-      OverlayRow([OverlayText.both(result.both.count)], isHeading: true)
-    ] + result.both.map { OverlayRow([$0]) }
+      pair(ListColumn.name.title) { $0.name },
+      pair(ListColumn.access.title) { OverlayText.access($0.access.word) },
+      pair(ListColumn.created.title) { $0.created.map { MomentText.short($0.seconds) } ?? KeyText.notReported() },
+      pair(ListColumn.creator.title) { $0.creator.map { ListRowText.short($0.text) } ?? KeyText.notReported() },
+      pair(ListColumn.lastFour.title) { $0.lastFour ?? KeyText.notReported() },
+      pair(OverlayText.identifier()) { ListRowText.short($0.id.text) },
+    ] + list(OverlayText.only(first.name, result.onlyFirst.count), result.onlyFirst, true, false)
+      + list(OverlayText.only(second.name, result.onlySecond.count), result.onlySecond, false, true)
+      + list(OverlayText.both(result.both.count), result.both, true, true)
   }
 }
 
