@@ -87,7 +87,7 @@ import Testing
         "calls.view  granted  granted",
       ])
     #expect(rows(scenario)[0].cells.map(\.string) == ["Name", "key-1", "key-2"])
-    #expect(rows(scenario)[1].cells.map(\.string) == ["Access", "limited access", "limited access"])
+    #expect(rows(scenario)[1].cells.map(\.string) == ["Access", "limited", "limited"])
     for columns in [120, 80, 40] {
       scenario.send(.resized(columns: columns, rows: 24))
       let grid = scenario.grid

@@ -228,8 +228,11 @@ package struct OverlayContent: Sendable {
     }
     return [
       pair(ListColumn.name.title) { $0.name },
-      pair(ListColumn.access.title) { OverlayText.access($0.access.word) },
-      pair(ListColumn.created.title) { $0.created.map { MomentText.short($0.seconds) } ?? KeyText.notReported() },
+      pair(ListColumn.access.title) { $0.access.word },
+      pair(ListColumn.created.title) {
+        $0.created.map { isWide ? MomentText.short($0.seconds) : CivilTime(seconds: $0.seconds).isoDate }
+          ?? KeyText.notReported()
+      },
       pair(ListColumn.creator.title) { $0.creator.map { ListRowText.short($0.text) } ?? KeyText.notReported() },
       pair(ListColumn.lastFour.title) { $0.lastFour ?? KeyText.notReported() },
       pair(OverlayText.identifier()) { ListRowText.short($0.id.text) },
