@@ -8,16 +8,23 @@ extension CursesTerminal {
     var presses: [KeyPress] = []
     let now = ContinuousClock.now
     if let late = paste.giveUpIfStale(now: now) { presses.append(late) }
+    // After a paste that was given up: one key alone was pressed, several at once are the rest of the paste.
+    var late: (count: Int, press: KeyPress?) = (0, nil)
     // A paste of a megabyte must not keep the screen waiting: a thousand pieces at a time.
     for _ in 0..<1000 {
       let input = apikeys_nc_read()
       guard input.kind != APIKEYS_NC_NONE else {
         mayHoldInput = false
+        if late.count == 1, paste.isDropping, let press = late.press {
+          paste.stopDropping()
+          presses.append(press)
+        }
         return presses
       }
       var pasted: KeyPress?
       if paste.take(CursesTerminal.piece(input), now: now, press: &pasted) {
         if let pasted { presses.append(pasted) }
+        if paste.isDropping { late = (late.count + 1, CursesTerminal.press(input)) }
       } else if let press = CursesTerminal.press(input) {
         presses.append(press)
       }

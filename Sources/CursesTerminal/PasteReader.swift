@@ -10,7 +10,7 @@ struct PasteReader {
   private var scalars: String.UnicodeScalarView?
   private var count = 0
   /// A paste was given up, and what still comes may be the rest of it: it is dropped until the end mark or a pause.
-  private var isDropping = false
+  private(set) var isDropping = false
   private var lastReceived = ContinuousClock.now
 
   /// What one read of the terminal means for a paste.
@@ -55,6 +55,9 @@ struct PasteReader {
     case .other: return isReading || isDropping
     }
   }
+
+  /// What came late was a key after all.
+  mutating func stopDropping() { isDropping = false }
 
   private mutating func finish() -> KeyPress {
     let text = scalars.map { String($0) } ?? ""
