@@ -136,7 +136,7 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       path: "Tests/TestSupport", swiftSettings: strict, linkerSettings: [.linkedLibrary("vterm")]),
-    .testTarget(name: "APIKeyModelTests", dependencies: ["APIKeyModel"], swiftSettings: strict),
+    .testTarget(name: "APIKeyModelTests", dependencies: ["APIKeyModel", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "APIKeyWireTests", dependencies: ["APIKeyWire", "APIKeyModel"], swiftSettings: strict),
     .testTarget(
       name: "APIKeyClientTests",

@@ -1,4 +1,5 @@
 import APIKeyModel
+import TestSupport
 import Testing
 
 @Suite struct CreatedDateTests {
@@ -43,7 +44,7 @@ import Testing
   @Test("10,000 random dates are written again as they were read")
   func roundTrip() {
     let seed = UInt64.random(in: .min ... .max)
-    var random = Seeded(state: seed)
+    var random = SplitMix(state: seed)
     var wrong: [String] = []
     for _ in 0..<10_000 {
       let zone = [CreatedDate.Form.Zone.letterZ, .plusZero, .absent][Int(random.next() % 3)]
@@ -56,16 +57,5 @@ import Testing
       if CreatedDate(date.canonicalText) != date { wrong.append(date.canonicalText) }
     }
     #expect(wrong.isEmpty, "seed \(seed)")
-  }
-}
-
-/// SplitMix64: the same numbers for the same seed.
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
   }
 }

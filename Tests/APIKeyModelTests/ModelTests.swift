@@ -1,11 +1,12 @@
 import APIKeyModel
+import TestSupport
 import Testing
 
 @Suite struct ModelTests {
   @Test("UUIDs come back as they were written; other forms stay text")
   func identifiers() {
     let seed = UInt64.random(in: .min ... .max)
-    var random = Seeded(state: seed)
+    var random = SplitMix(state: seed)
     for _ in 0..<1000 {
       let uuid = UUID128(high: random.next(), low: random.next())
       #expect(UUID128(uuid.description) == uuid, "seed \(seed)")

@@ -1,6 +1,7 @@
 import APIKeyModel
 import Foundation
 import KeyTable
+import TestSupport
 import Testing
 
 @testable import KeyExport

@@ -1,22 +1,11 @@
 import APIKeyModel
+import TestSupport
 import Testing
 
 @testable import KeyTable
 
 /// Random filters: whatever is typed is either understood or refused with a place and a sentence.
 @Suite struct FilterFuzzTests {
-  /// A small generator that a printed seed repeats (SplitMix64).
-  struct SeededNumbers: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var word = state
-      word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-      word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-      return word ^ word >> 31
-    }
-  }
-
   private static let pieces =
     FilterParser.fieldNames + [
       ":", "=", ":=", "!=", ">", ">=", "<", "<=", "(", ")", "|", "-", "!", "~", "\"", "/", "*", "?", ",", " ", " ", " ",
@@ -30,7 +19,7 @@ import Testing
   func randomFilters() throws {
     let seed = UInt64.random(in: 0...UInt64.max)
     print("seed of the random filters: \(seed)")
-    var numbers = SeededNumbers(state: seed)
+    var numbers = SplitMix(state: seed)
     let table = SampleKeys.table(SampleKeys.make(64))
     let context = FilterContext(now: 1_789_999_000)
     func rows(_ text: String) throws -> [Int] {
@@ -63,7 +52,7 @@ import Testing
   @Test("What Tab offers can be typed at any caret of any text without a crash")
   func randomCompletion() {
     let seed = UInt64.random(in: 0...UInt64.max)
-    var numbers = SeededNumbers(state: seed)
+    var numbers = SplitMix(state: seed)
     let table = SampleKeys.table(SampleKeys.make(20))
     for _ in 0..<2_000 {
       let text = (0..<Int.random(in: 0...5, using: &numbers))

@@ -1,5 +1,6 @@
 import APIKeyModel
 import CKeyScan
+import TestSupport
 import Testing
 
 @testable import KeyTable

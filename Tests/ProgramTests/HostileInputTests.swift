@@ -34,14 +34,7 @@ struct HostileInputTests {
   @Test("D8 a mebibyte of random bytes crashes nothing and writes no file")
   func randomBytes() throws {
     let seed = UInt64.random(in: 0 ... .max)
-    var state = seed
-    func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var word = state
-      word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-      word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-      return word ^ word >> 31
-    }
+    var random = SplitMix(state: seed)
     let file = try KeyFile(count: 30)
     let home = try Home()
     var session = try open(home, keys: file.path)
@@ -49,7 +42,7 @@ struct HostileInputTests {
     var starts = 1
     let total = 1 << 20
     while sent < total {
-      var bytes: [UInt8] = (0..<1024).flatMap { _ in withUnsafeBytes(of: next()) { Array($0) } }
+      var bytes: [UInt8] = (0..<1024).flatMap { _ in withUnsafeBytes(of: random.next()) { Array($0) } }
       // The ways out are left out, or the rest would never be read: q, Ctrl-C, and Ctrl-\ while a page is printed. So is
       // Ctrl-S: between a suspension and its end the terminal is not the program's, and holds all output at that key.
       let left: [UInt8] = [UInt8(ascii: "q"), 0x03, 0x1C, 0x13]

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TerminalCore
@@ -135,18 +136,7 @@ extension [Unicode.Scalar] {
   fileprivate var text: String { String(String.UnicodeScalarView(self)) }
 }
 
-/// Random numbers that a printed seed brings back.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
-    return word ^ word >> 31
-  }
-
+extension SplitMix {
   mutating func below(_ bound: Int) -> Int { bound == 0 ? 0 : Int(next() % UInt64(bound)) }
 
   /// Scalars of all kinds, the hostile ones often.

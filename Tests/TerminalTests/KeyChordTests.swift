@@ -1,5 +1,6 @@
 import DashboardCore
 import TerminalCore
+import TestSupport
 import Testing
 
 @Suite("Key chords")
