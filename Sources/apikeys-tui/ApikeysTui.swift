@@ -17,7 +17,7 @@ struct ApikeysTui: AsyncParsableCommand {
     discussion: """
       With a screen reader or a braille display, start it with --plain: it talks in lines, and draws nothing.
 
-      Reads the list of keys (GET /v1/api_key/) with a bearer token from APIKEYS_TOKEN, --token-file or
+      Reads the list of keys (GET /v1/api_key/) with a bearer token from APIKEYS_TOKEN, --token-file or \
       --token-command, and never changes anything on the server.
       """,
     version: ToolVersion.current,
