@@ -46,8 +46,8 @@ struct Tour {
     Step("G", .on("[x] delete")), Step("h", .on("key0 ")), Step(enter, .on("Name")), Step(escape, .on("key0 ")),
   ]
   private static let marks = [
-    Step(" ", .on("key1 ")), Step("j", .on("key2 ")), Step(" ", .on("key3 ")), Step("=", .on("First")),
-    Step("j", .on("Second")), Step(escape, .on("key3 ")), Step("U", .on("key3 ")),
+    Step(" ", .on("key1 ")), Step("j", .on("key2 ")), Step(" ", .on("key3 ")), Step("=", .on("Name")),
+    Step("j", .on("Access")), Step(escape, .on("key3 ")), Step("U", .on("key3 ")),
   ]
   private static let filter = [
     Step("/", .after("Filter: ")), Step("k", .after("Filter: k")), Step("e", .after("Filter: ke")),
