@@ -5,6 +5,7 @@
 #include <locale.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 // Macros and variables that Swift does not import, as functions.
@@ -130,6 +131,32 @@ static inline void apikeys_nc_put(
   if (underline) attributes |= A_UNDERLINE;
   attr_set(attributes, pair, NULL);
   mvaddnwstr(row, column, text, length);
+}
+
+// Takes every occurrence of `part` out of a string of curses' own copy of the terminal's description.
+static inline void apikeys_nc_cut(char *capability, const char *part) {
+  if (capability == NULL || capability == (char *)-1) return;
+  size_t length = strlen(part);
+  for (char *found; (found = strstr(capability, part)) != NULL;) memmove(found, found + length, strlen(found + length) + 1);
+}
+
+// What makes the terminal leave its second set of characters, where it has one: an empty string elsewhere.
+static inline const char *apikeys_nc_leave_second_set(void) {
+  const char *leave = tigetstr("rmacs");
+  return leave != NULL && leave != (char *)-1 && strchr(leave, '$') == NULL ? leave : "";
+}
+
+// Nothing here is drawn in that second set, yet curses leaves it with every change of style, which is three bytes each.
+// Who opens the screen leaves it once, and then the changes of style do not speak of it.
+static inline void apikeys_nc_shorten_styles(void) {
+  const char *leave = apikeys_nc_leave_second_set();
+  if (strcmp(leave, "\033(B") == 0) {
+    apikeys_nc_cut(tigetstr("sgr"), "%?%p9%t\033(0%e\033(B%;");
+    apikeys_nc_cut(tigetstr("sgr0"), leave);
+  } else if (strcmp(leave, "\017") == 0) {
+    apikeys_nc_cut(tigetstr("sgr"), "%?%p9%t\016%e\017%;");
+    apikeys_nc_cut(tigetstr("sgr0"), leave);
+  }
 }
 
 // Leaving the screen would reset the terminal's palette by an OSC, and this program changes no palette: where its own

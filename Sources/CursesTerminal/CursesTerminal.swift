@@ -95,6 +95,7 @@ package final class CursesTerminal {
     }
     screen = opened
     apikeys_nc_keep_palette()
+    apikeys_nc_shorten_styles()
     signalDescriptor = apikeys_signals_install()
     raw()
     noecho()
@@ -116,6 +117,7 @@ package final class CursesTerminal {
     // Curses believes LINES and COLUMNS of the environment before the terminal itself.
     applySize()
     refresh()
+    leaveSecondSet()
     setPasteMarks(true)
   }
 
@@ -165,6 +167,7 @@ package final class CursesTerminal {
   }
 
   package func redrawAll() {
+    if isOpen { leaveSecondSet() }
     shown = nil
     clearok(apikeys_nc_screen(), true)
   }
@@ -319,6 +322,9 @@ package final class CursesTerminal {
 
   /// Asks the terminal to mark pasted text, so that it cannot be mistaken for keys; terminals that cannot ignore it.
   private func setPasteMarks(_ isOn: Bool) { write(isOn ? "\u{1B}[?2004h" : "\u{1B}[?2004l") }
+
+  /// Whatever was shown before may have left the terminal drawing lines for letters, and no frame would mend that.
+  private func leaveSecondSet() { write(String(cString: apikeys_nc_leave_second_set())) }
 
   /// Sends text to the terminal's clipboard by OSC 52. It cannot be confirmed.
   package func sendToClipboard(_ text: String) {
