@@ -5,10 +5,12 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// The connections to one server: an HTTP client and the thread it runs on.
+/// The connections to one server: an HTTP client, on the thread that all sessions share.
 final class HTTPSession: Sendable {
   let client: HTTPClient
-  private let group: MultiThreadedEventLoopGroup
+  /// Never shut down: a name that is still looked up, or a connection that is still made, when a session is closed would
+  /// schedule on a loop that is gone, and the library says so on standard error.
+  private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
   private let connections: ConnectionMoments
   /// Most bytes of an answer that are read at once.
   private static let partSize = 1 << 18
@@ -51,8 +53,7 @@ final class HTTPSession: Sendable {
       return channel.setOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: HTTPSession.partSize))
     }
     self.connections = connections
-    group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-    client = HTTPClient(eventLoopGroupProvider: .shared(group), configuration: configuration)
+    client = HTTPClient(eventLoopGroupProvider: .shared(HTTPSession.group), configuration: configuration)
   }
 
   var newestConnection: ContinuousClock.Instant? { connections.newest.withLock { $0 } }
@@ -61,7 +62,7 @@ final class HTTPSession: Sendable {
   /// which then wakes every second.
   func sleep(until end: ContinuousClock.Instant) async throws {
     let left = end - .now
-    let scheduled = group.next().scheduleTask(in: .nanoseconds(Int64(left / .nanoseconds(1)))) {}
+    let scheduled = HTTPSession.group.next().scheduleTask(in: .nanoseconds(Int64(left / .nanoseconds(1)))) {}
     try await withTaskCancellationHandler {
       try await scheduled.futureResult.get()
     } onCancel: {
@@ -72,12 +73,9 @@ final class HTTPSession: Sendable {
   /// Ends the connections; gives up waiting for peers that do not say goodbye, since the system closes what is left.
   func close() async {
     let (ended, reporter) = AsyncStream<Void>.makeStream()
-    group.next().scheduleTask(in: .milliseconds(100)) { reporter.finish() }
-    client.shutdown { [group] _ in
-      reporter.finish()
-      // Nobody waits for the thread: at the end of the program the system takes it.
-      group.shutdownGracefully { _ in }
-    }
+    let patience = HTTPSession.group.next().scheduleTask(in: .milliseconds(100)) { reporter.finish() }
+    client.shutdown { _ in reporter.finish() }
     for await _ in ended {}
+    patience.cancel()
   }
 }
