@@ -107,20 +107,34 @@ class Session:
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         return self.settle(0.04, 1.0, since)
 
-    def held(self, key, seconds, interval=1 / 30):
-        """A key held: milliseconds from its last press until the list stands still; what follows a pause is the detail."""
+    def held(self, key, seconds, columns, interval=1 / 30):
+        """A key held: milliseconds from its last press until the first `columns` of the screen are as they stay, and
+        until nothing more comes."""
         end = time.perf_counter() + seconds
         next_press = time.perf_counter()
+        before, after = [], []
         while time.perf_counter() < end:
+            before += after
+            after = []
             os.write(self.fd, key)
             pressed = time.perf_counter()
             next_press += interval
             while (left := next_press - time.perf_counter()) > 0:
-                self.take(left)
-        last = pressed
-        while self.take(0.05):
-            last = self.stamp
-        return (last - pressed) * 1000
+                if chunk := self.take(left):
+                    after.append((chunk, self.stamp))
+        while chunk := self.take(0.1):
+            after.append((chunk, self.stamp))
+        # Emulated afterwards: it takes longer than drawing.
+        self.stream.feed(b"".join(chunk for chunk, _ in before))
+        shown, settled = self.left(columns), pressed
+        for chunk, stamp in after:
+            self.stream.feed(chunk)
+            if self.left(columns) != shown:
+                shown, settled = self.left(columns), stamp
+        return (settled - pressed) * 1000, ((after[-1][1] if after else pressed) - pressed) * 1000
+
+    def left(self, columns):
+        return [line[:columns] for line in self.screen.display]
 
     def memory(self):
         with open(f"/proc/{self.pid}/status") as status:
