@@ -23,11 +23,12 @@ package enum DashboardScreen {
     } else {
       if layout.list.rows > 0 { ListDrawing(state: state).draw(on: &frame) }
       if let previous, layout.showsBoth {
-        frame.copy(from: previous, rows: layout.detail.lines, columns: layout.detail.cells)
-      } else if layout.detail.rows > 0 {
-        DetailDrawing(state: state).draw(on: &frame)
+        let kept = layout.detailWithDivider
+        frame.copy(from: previous, rows: kept.lines, columns: kept.cells)
+      } else {
+        if layout.detail.rows > 0 { DetailDrawing(state: state).draw(on: &frame) }
+        drawDivider(state, on: &frame)
       }
-      drawDivider(state, on: &frame)
     }
     drawMessage(status, state, on: &frame)
     drawStatus(status, state, on: &frame)
@@ -80,15 +81,14 @@ package enum DashboardScreen {
     let layout = state.layout
     let rule = DisplayText(state.glyphs.horizontal)
     let bar = DisplayText(state.glyphs.vertical)
-    let style = state.settings.theme.style(.divider)
     switch layout.arrangement {
     case .stacked:
       for column in 0..<state.columns {
-        frame.put(rule, row: layout.detail.row - 1, column: column, style: style)
+        frame.put(rule, row: layout.detail.row - 1, column: column)
       }
     case .sideBySide:
       for row in layout.detail.row..<layout.detail.row + layout.detail.rows {
-        frame.put(bar, row: row, column: layout.detail.column - 1, style: style)
+        frame.put(bar, row: row, column: layout.detail.column - 1)
       }
     case .onePane, .tooSmall: break
     }

@@ -80,20 +80,21 @@ struct DetailDrawing {
         DisplayText(ScreenText.granted(granted, of: total)), row: row, column: column + start,
         maxColumns: max(width - start, 0))
     case .permission(let action, let granted, _):
-      // A reader would name each bracket of the sign; the word says the same.
-      let indent = state.settings.cursorFocus ? 2 : 6
-      if !state.settings.cursorFocus {
-        frame.put(
-          granted ? "[x]" : "[ ]", row: row, column: column + 2, style: granted ? theme.style(.granted) : .plain,
-          maxColumns: width - 2)
-      }
-      let used = frame.put(action, row: row, column: column + indent, maxColumns: max(width - 18, 4))
       let word = DisplayText(KeyText.granted(granted))
-      // `granted` stands in one column with and without `not`: from key to key only `not` comes and goes.
-      let start = max(DetailDrawing.wordColumn - 6 + indent, indent + used + 1)
-      let end = start + DisplayText(KeyText.granted(false)).width
-      frame.put(
-        word, row: row, column: column + max(start, min(end, width) - word.width), maxColumns: max(width - start, 0))
+      let indent = 2
+      if state.settings.cursorFocus {
+        // A reader would name each bracket of a sign, and wants the name first.
+        let used = frame.put(action, row: row, column: column + indent, maxColumns: max(width - 18, 4))
+        let start = max(DetailDrawing.wordColumn, indent + used + 1)
+        frame.put(word, row: row, column: column + start, maxColumns: max(width - start, 0))
+        return
+      }
+      // Sign and word stand together and have no colour, and `granted` stands in one column: from key to key, in most
+      // lines of the pane, only an `x` and a `not` come and go, at the cost of one short movement of the cursor.
+      frame.put(granted ? "[x]" : "[ ]", row: row, column: column + indent, maxColumns: width - indent)
+      let end = indent + 4 + DisplayText(KeyText.granted(false)).width
+      frame.put(word, row: row, column: column + end - word.width, maxColumns: max(width - end + word.width, 0))
+      frame.put(action, row: row, column: column + end + 2, maxColumns: max(width - end - 2, 0))
     }
   }
 }

@@ -69,7 +69,7 @@ struct ListDrawing {
       var style = Style(reverse: column.column == .name && row.isSelected)
       if column.column == .access, cut.string == "full" { style = state.settings.theme.style(.fullAccess) }
       frame.put(cut, row: line, column: start, style: style, maxColumns: column.width)
-      highlight(row.matches[index], in: cut, row: line, from: start, on: &frame)
+      if !row.matches.isEmpty { highlight(row.matches[index], in: cut, row: line, from: start, on: &frame) }
     }
   }
 

@@ -1,9 +1,7 @@
 /// A colour by its name; the theme's palette decides which of the terminal's it is.
 package enum ThemeColor: UInt8, Sendable, CaseIterable {
   case `default` = 0
-  case red, green, yellow, cyan
-  /// For lines that nobody has to see.
-  case faint
+  case red, yellow, cyan
 }
 
 /// How a cell is drawn. Colour and weight only decorate what is already a word.

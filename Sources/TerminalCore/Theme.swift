@@ -1,6 +1,6 @@
 /// How the screen is coloured. The text is the same in each: colour and weight only decorate words.
 package enum Theme: String, Hashable, Sendable, CaseIterable {
-  /// The terminal's own text and background; two calm colours on words that are said in plain text as well.
+  /// The terminal's own text and background; one calm colour on words that are said a second time.
   case `default`
   /// White on black with light colours, each at least 7:1.
   case highContrast = "high-contrast"
@@ -14,11 +14,9 @@ package enum Theme: String, Hashable, Sendable, CaseIterable {
     case .heading: Style(foreground: self == .highContrast ? .yellow : .default, bold: true, underline: true)
     case .emphasis: Style(bold: true)
     case .error: Style(foreground: self == .highContrast ? .red : .default, bold: true)
-    case .granted: Style(foreground: .green)
     case .fullAccess: Style(foreground: .cyan)
     case .match: Style(bold: true, underline: true)
     case .bar: Style(foreground: .cyan)
-    case .divider: Style(foreground: .faint)
     }
   }
 }
@@ -30,14 +28,11 @@ package enum TextRole: Sendable, CaseIterable {
   /// A name, a count or a key that the eye should find.
   case emphasis
   case error
-  /// The sign of a permission that is granted; the word behind it says the same.
-  case granted
   /// The word `full`; the number of permissions beside it says `all`.
   case fullAccess
   /// What a filter found.
   case match
   case bar
-  case divider
 }
 
 /// The terminal's colour numbers for a theme.
@@ -59,17 +54,16 @@ package struct ThemePalette: Equatable, Sendable {
     case .mono: break
     case .default:
       // Of the sixteen only green and cyan reach 4.5:1 on the dark background of every usual palette; none does on a
-      // light one, where two dark colours of the cube do.
+      // light one, where a dark colour of the cube does.
       if !isBackgroundLight {
-        chosen = [.green: 2, .cyan: 6]
+        chosen = [.cyan: 6]
       } else if colorCount >= 256 {
-        chosen = [.green: 22, .cyan: 24]
+        chosen = [.cyan: 24]
       }
-      if colorCount >= 16 { chosen[.faint] = 8 }
     case .highContrast where colorCount >= 256:
       // The cube is the same in every palette, so that the contrast is known: 231 is white, 16 is black.
       base = (231, 16)
-      chosen = [.red: 217, .green: 120, .yellow: 228, .cyan: 123]
+      chosen = [.red: 217, .yellow: 228, .cyan: 123]
     case .highContrast:
       // The sixteen are up to the palette, and only white on black is sure to reach 7:1.
       base = (colorCount >= 16 ? 15 : 7, 0)

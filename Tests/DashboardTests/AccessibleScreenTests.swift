@@ -207,12 +207,12 @@ import Testing
     var words: [Substring] = []
     for _ in 0..<90 {
       if let text = scenario.textAtCaret, text.hasPrefix("["), lines.insert("\(scenario.state.detailLine)").inserted {
-        words.append(text.dropFirst(4).drop { $0 != " " }.drop { $0 == " " })
+        words.append(text.dropFirst(4).drop { $0 == " " })
       }
       scenario.press("j")
     }
     #expect(words.count == PermissionCatalog.count)
-    // The last line may say behind it how many more there are.
+    // Behind the word are the action and, on the last line, how many more there are.
     func count(_ word: String) -> Int { words.count { $0 == word || $0.hasPrefix(word + " ") } }
     #expect(count("granted") == 1 && count("not granted") == 52, "\(words)")
     scenario.press("Esc")

@@ -48,7 +48,7 @@ import Testing
     scenario.press("Enter", "G")
     let last = scenario.textAtCaret
     #expect(last?.contains("delete") == true, "caret at \(last ?? "nothing")")
-    #expect(scenario.grid.contains { $0.contains("[ ] delete") && $0.contains("not granted") })
+    #expect(scenario.grid.contains { $0.contains("[ ] not granted  delete") })
   }
 
   @Test("The caret is at the insertion point of a prompt, and on the focused row of what is open")

@@ -67,7 +67,7 @@ import Testing
     scenario.send(.start)
     scenario.settle()
     for line in [
-      "sort name", "reverse-sort", "columns access", "time-format", "grow-detail", "set mouse on", "set theme mono",
+      "sort name", "reverse-sort", "time-format", "grow-detail", "columns access", "set mouse on", "set theme mono",
       "set detail off", "cursor-focus",
     ] {
       let before = scenario.others.count

@@ -67,9 +67,9 @@ import Darwin
     return steps[index / 36] << 16 | steps[index / 6 % 6] << 8 | steps[index % 6]
   }
 
-  /// Colours a theme gives to words; lines are left out.
+  /// Colours a theme gives to words.
   private func wordColors(_ theme: Theme) -> Set<ThemeColor> {
-    Set(TextRole.allCases.filter { $0 != .divider }.map { theme.style($0).foreground })
+    Set(TextRole.allCases.map { theme.style($0).foreground })
   }
 
   @Test("High contrast reaches 7:1 for every word, on 8, 16 and 256 colours and every usual palette")

@@ -34,12 +34,18 @@ package enum Keymap {
     let entry = CommandCatalog.entries.first { entry in
       entry.id == id && (scope.map { entry.scopes.contains($0) } ?? true)
     }
-    guard let chord = entry?.chords.first.flatMap({ KeyChord(parsing: $0) }) else { return "" }
-    return chord.label
+    return entry?.chords.first.flatMap { labels[$0] } ?? ""
   }
 
   /// Every chord of an entry as shown in help.
   package static func labels(of entry: CommandEntry) -> [String] {
-    entry.chords.compactMap { KeyChord(parsing: $0)?.label }
+    entry.chords.compactMap { labels[$0] }
   }
+
+  /// The labels of the catalog's chords, made once: each frame shows some.
+  private static let labels: [String: String] = {
+    let chords = Set(CommandCatalog.entries.flatMap(\.chords))
+    return Dictionary(
+      uniqueKeysWithValues: chords.compactMap { chord in KeyChord(parsing: chord).map { (chord, $0.label) } })
+  }()
 }

@@ -65,7 +65,7 @@ extension DashboardState {
     case .compare: return compare(typed: argument)
     case .explain: return explain(typed: argument)
     case .position:
-      say(StatusViewModel(state: self).spoken)
+      say(StatusViewModel.spoken(self))
       return []
 
     case .mark: return mark(typed: argument)

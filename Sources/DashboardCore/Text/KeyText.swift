@@ -10,7 +10,8 @@ package enum KeyText {
   static func access(_ access: KeyAccess) -> String {
     switch access {
     case .full: "full access: every permission, now and in future"
-    case .limited: "limited to the permissions listed"
+    // As many lines as full access where it is wrapped: nothing below moves from key to key.
+    case .limited: "limited: the permissions listed and no new ones"
     case .unknown: "unknown: the server did not say"
     }
   }

@@ -22,18 +22,24 @@ package struct FooterHints: Equatable, Sendable {
       hints = []
       return
     }
-    let scope = state.scope
-    var chosen: [(entry: CommandEntry, words: String)] = []
-    for entry in CommandCatalog.entries where entry.scopes.contains(scope) {
-      guard let words = entry.footer, FooterHints.isUseful(entry.id, in: state) else { continue }
-      chosen.append((entry, words))
-    }
-    // `help` and `quit` come last in the catalog, and are the last to go.
-    var result = chosen.map { Hint(keys: DisplayText(Keymap.labels(of: $0.entry)[0]), words: DisplayText($0.words)) }
+    let useful = FooterHints.byScope[state.scope, default: []].filter { FooterHints.isUseful($0.id, in: state) }
+    var result = useful.map(\.hint)
     func width() -> Int { result.reduce(0) { $0 + $1.width } + FooterHints.gap * max(result.count - 1, 0) }
+    // `help` and `quit` come last in the catalog, and are the last to go.
     while width() > columns, !result.isEmpty { result.remove(at: max(result.count - 3, 0)) }
     hints = result
   }
+
+  /// The catalog's hints, made once: each frame shows some.
+  private static let byScope: [CommandScope: [(id: CommandID, hint: Hint)]] = {
+    var table: [CommandScope: [(id: CommandID, hint: Hint)]] = [:]
+    for entry in CommandCatalog.entries {
+      guard let words = entry.footer, let keys = Keymap.labels(of: entry).first else { continue }
+      let hint = Hint(keys: DisplayText(keys), words: DisplayText(words))
+      for scope in entry.scopes { table[scope, default: []].append((entry.id, hint)) }
+    }
+    return table
+  }()
 
   /// Enter does something: not in the detail, an empty list, or what is only read.
   private static func opensSomething(in state: DashboardState) -> Bool {

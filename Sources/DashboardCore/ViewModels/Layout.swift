@@ -65,7 +65,9 @@ package struct Layout: Equatable, Sendable {
       detail = Area(row: rows - 2 - detailRows, column: 0, rows: detailRows, columns: columns)
     } else {
       arrangement = .sideBySide
-      let usual = columns * 2 / 5 - 1 + settings.detailAdjustment * 4
+      // A list with all that it can use leaves the rest of a wide screen to the detail: no gap to be looked across.
+      let spare = columns - ListViewModel.widest(settings) - 1
+      let usual = max(columns * 2 / 5 - 1, spare) + settings.detailAdjustment * 4
       let detailColumns = min(max(usual, 30), columns - 50)
       list = Area(row: 1, column: 0, rows: bodyRows, columns: columns - detailColumns - 1)
       detail = Area(row: 1, column: columns - detailColumns, rows: bodyRows, columns: detailColumns)
@@ -74,5 +76,13 @@ package struct Layout: Equatable, Sendable {
 
   /// Key rows the list shows: its area less the header.
   package var listRows: Int { max(list.rows - 1, 0) }
+  /// The detail with the line that parts it from the list, where both are shown.
+  package var detailWithDivider: (lines: Range<Int>, cells: Range<Int>) {
+    switch arrangement {
+    case .stacked: (detail.row - 1..<detail.lines.upperBound, detail.cells)
+    case .sideBySide: (detail.lines, detail.column - 1..<detail.cells.upperBound)
+    case .onePane, .tooSmall: (detail.lines, detail.cells)
+    }
+  }
   package var showsBoth: Bool { arrangement == .stacked || arrangement == .sideBySide }
 }

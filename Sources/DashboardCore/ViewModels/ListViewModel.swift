@@ -21,7 +21,7 @@ package struct ListViewModel: Sendable {
     package let cells: [DisplayText]
     /// In cursor focus the row as it is heard; nil elsewhere.
     package let spoken: DisplayText?
-    /// For each cell the columns that the filter found.
+    /// For each cell the columns that the filter found; empty without a filter.
     package let matches: [[Range<Int>]]
   }
 
@@ -66,7 +66,8 @@ package struct ListViewModel: Sendable {
       return Row(
         isSelected: place == state.position, isMarked: isMarked, isNew: state.newKeys.contains(id), cells: cells,
         spoken: spoken,
-        matches: zip(chosen, cells).map { MatchHighlight.ranges(in: $1, column: $0.column, filter: state.filter) })
+        matches: state.filter.isEmpty
+          ? [] : zip(chosen, cells).map { MatchHighlight.ranges(in: $1, column: $0.column, filter: state.filter) })
     }
     if !rows.isEmpty {
       emptySentence = nil
@@ -98,7 +99,6 @@ package struct ListViewModel: Sendable {
     func needed(_ columns: [ListColumn]) -> Int { columns.reduce(0) { $0 + $1.width(state.settings) + 2 } }
     let minimumName = 20
     while !rest.isEmpty, markWidth + minimumName + needed(rest) > width { rest.removeLast() }
-    let widestName = 36
     let nameWidth = max(min(width - markWidth - needed(rest), widestName), 1)
     var start = markWidth
     var columns: [Column] = []
@@ -108,6 +108,14 @@ package struct ListViewModel: Sendable {
       start += columnWidth + 2
     }
     return columns
+  }
+
+  private static let widestName = 36
+
+  /// Cells that the columns can use at most, and one before the divider.
+  static func widest(_ settings: DisplaySettings) -> Int {
+    let others = settings.columns.filter { $0 != .name }
+    return markWidth + widestName + others.reduce(0) { $0 + $1.width(settings) + 2 } + 1
   }
 
   /// The columns chosen, without those scrolled away; Name never is.

@@ -20,9 +20,6 @@ package struct StatusViewModel: Sendable {
   package let messageIsError: Bool
   /// Position, completeness, what the filter hides, the age of the data.
   package let status: DisplayText
-  /// The status as one or two sentences.
-  package let spoken: String
-
   package init(state: DashboardState) {
     let (parts, hint) = StatusViewModel.topLine(state)
     top = parts
@@ -30,13 +27,12 @@ package struct StatusViewModel: Sendable {
     message = DisplayText(state.message?.text ?? "")
     messageIsError = state.message?.kind == .error
 
-    let completeness = StatusViewModel.completeness(state)
     // In cursor focus the line changes only when the list is complete, or stops: nothing counts.
     if state.settings.cursorFocus {
       status = DisplayText(StatusViewModel.stillCompleteness(state))
-      spoken = StatusViewModel.spoken(state, completeness)
       return
     }
+    let completeness = StatusViewModel.completeness(state)
     var tail: [String] = []
     if !state.marks.isEmpty { tail.append(StatusText.marked(state.marks.count)) }
     if state.load.unreadable > 0 { tail.append(StatusText.unreadable(state.load.unreadable)) }
@@ -45,17 +41,20 @@ package struct StatusViewModel: Sendable {
     let position =
       state.visible.isEmpty || !state.overlays.isEmpty
       ? [] : [StatusText.position(state.position + 1, of: state.visible.count)]
+    let whole = DisplayText((position + filtered + [completeness] + tail).joined(separator: "  "))
+    guard whole.width > state.columns else {
+      status = whole
+      return
+    }
     // Where it does not all fit, completeness is the last to go; its reason, a sentence of the screen too, goes before.
     let withoutReason = StatusViewModel.completeness(state, withReason: false)
     let short = StatusViewModel.shortened(state, position: position)
     let choices =
-      [position + filtered + [completeness] + tail, position + filtered + [completeness]]
+      [position + filtered + [completeness]]
       + (state.filter.isEmpty ? short : [filtered + [completeness]] + short)
       + [[completeness], filtered + [withoutReason], [withoutReason]]
     let texts = choices.filter { !$0.isEmpty }.map { DisplayText($0.joined(separator: "  ")) }
     status = texts.first { $0.width <= state.columns } ?? DisplayText(withoutReason)
-
-    spoken = StatusViewModel.spoken(state, completeness)
   }
 
   private static func stillCompleteness(_ state: DashboardState) -> String {
@@ -67,12 +66,14 @@ package struct StatusViewModel: Sendable {
     }
   }
 
-  private static func spoken(_ state: DashboardState, _ completeness: String) -> String {
+  /// The status as one or two sentences.
+  static func spoken(_ state: DashboardState) -> String {
     let place =
       state.visible.isEmpty
       ? state.emptyListSentence
       : StatusText.place(state.position + 1, of: state.visible.count)
     let filter = StatusViewModel.filtered(state).map { StatusText.spokenFilter(state.filter.text, $0) }
+    let completeness = completeness(state)
     let sentence = completeness.prefix(1).uppercased() + completeness.dropFirst() + "."
     let marked = state.marks.isEmpty ? nil : MarkText.marked(state.marks.count)
     return [place, filter, sentence, marked].compactMap { $0 }.joined(separator: " ")
@@ -91,7 +92,6 @@ package struct StatusViewModel: Sendable {
       parts.append(TopPart(role: nil, text: DisplayText(order(state))))
     }
     // Plain mode is named on every screen: who needs it may not see the rest. The order is the first to go.
-    let hints = StatusText.hints().map { DisplayText($0) }
     let question = state.settings.cursorFocus ? parts[...] : parts.dropLast()
     for choice in [parts[...], question, question.dropFirst()] {
       let used = choice.reduce(0) { $0 + $1.text.width + gap }
@@ -102,6 +102,8 @@ package struct StatusViewModel: Sendable {
     let source = parts[1].text.truncated(to: max(state.columns - gap - hints[3].width, 0))
     return ([TopPart(role: .emphasis, text: source)], hints[3])
   }
+
+  private static let hints = StatusText.hints().map { DisplayText($0) }
 
   /// The parts with the filter so many cells shorter; nil where too little of it would be left, or there is none.
   private static func cutFilter(in parts: ArraySlice<TopPart>, by excess: Int) -> [TopPart]? {
