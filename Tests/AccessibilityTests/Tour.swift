@@ -43,7 +43,8 @@ struct Tour {
   ]
   private static let detail = [
     Step("\t", .on("Name")), Step("j", .on("Id ")), Step("j", .on("Creator")), Step("j", .on("has 500 keys")),
-    Step("G", .on("[x]     granted  delete")), Step("h", .on("key0 ")), Step(enter, .on("Name")), Step(escape, .on("key0 ")),
+    Step("G", .on("[x]     granted  delete")), Step("h", .on("key0 ")), Step(enter, .on("Name")),
+    Step(escape, .on("key0 ")),
   ]
   private static let marks = [
     Step(" ", .on("key1 ")), Step("j", .on("key2 ")), Step(" ", .on("key3 ")), Step("=", .on("Name")),
