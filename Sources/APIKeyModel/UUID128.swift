@@ -89,9 +89,10 @@ package struct UUID128: Hashable, Comparable, Sendable {
 
 extension UUID128: CustomStringConvertible {
   package var description: String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(36)
-    appendText(to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    String(unsafeUninitializedCapacity: UUID128.textLength) { bytes in
+      guard let base = bytes.baseAddress else { return 0 }
+      writeText(to: UnsafeMutableRawPointer(base))
+      return UUID128.textLength
+    }
   }
 }

@@ -5,14 +5,19 @@ import TerminalCore
 struct ListDrawing {
   let state: DashboardState
   let model: ListViewModel
+  private let area: Layout.Area
+  private let fullAccess: Style
+  private let match: Style
 
   init(state: DashboardState) {
     self.state = state
     model = ListViewModel(state: state)
+    area = state.layout.list
+    fullAccess = state.settings.theme.style(.fullAccess)
+    match = state.settings.theme.style(.match)
   }
 
   func draw(on frame: inout Frame) {
-    let area = state.layout.list
     // In cursor focus with the page, not above single rows: a reader would speak it each time.
     if let titles = model.spokenTitles {
       if state.shownPlaces == nil {
@@ -43,7 +48,6 @@ struct ListDrawing {
   }
 
   private func drawTitles(on frame: inout Frame) {
-    let area = state.layout.list
     for column in model.columns {
       // A sorted column's sign may stand in the gap behind the title.
       let indent = column.column == .permissions ? max(column.width - column.title.width, 0) : 0
@@ -54,20 +58,18 @@ struct ListDrawing {
   }
 
   private func draw(_ row: ListViewModel.Row, at line: Int, on frame: inout Frame) {
-    let area = state.layout.list
     if let spoken = row.spoken {
       frame.put(spoken, row: line, column: area.column, maxColumns: area.columns)
       return
     }
     // Only the mark's cells and the name carry the selection: a whole reversed row would cost five times the bytes.
-    let sign: DisplayText = row.isMarked ? "*" : row.isNew ? "+" : " "
-    frame.put(sign, row: line, column: area.column)
+    if row.isMarked || row.isNew { frame.put(row.isMarked ? "*" : "+", row: line, column: area.column) }
     for (index, column) in model.columns.enumerated() {
       let cut = row.cells[index].truncated(to: column.width)
       let isRight = column.column == .permissions
       let start = area.column + column.start + (isRight ? column.width - cut.width : 0)
       var style = Style(reverse: column.column == .name && row.isSelected)
-      if column.column == .access, cut.string == "full" { style = state.settings.theme.style(.fullAccess) }
+      if column.column == .access, cut.string == "full" { style = fullAccess }
       frame.put(cut, row: line, column: start, style: style, maxColumns: column.width)
       if !row.matches.isEmpty { highlight(row.matches[index], in: cut, row: line, from: start, on: &frame) }
     }
@@ -77,7 +79,6 @@ struct ListDrawing {
   private func highlight(
     _ matches: [Range<Int>], in text: DisplayText, row: Int, from start: Int, on frame: inout Frame
   ) {
-    let match = state.settings.theme.style(.match)
     for range in matches {
       let shown = range.clamped(to: 0..<text.width)
       frame.restyle(row: row, columns: start + shown.lowerBound..<start + shown.upperBound) { style in
@@ -90,7 +91,6 @@ struct ListDrawing {
   /// Says which way there are more columns, where the header has room.
   private func drawHiddenColumns(on frame: inout Frame) {
     guard !state.settings.cursorFocus, let name = model.columns.first else { return }
-    let area = state.layout.list
     let text = model.moreColumns
     // The widest column has room beside its title, whatever is sorted by.
     let start = name.start + name.width - text.width

@@ -34,6 +34,8 @@ package struct Frame: Equatable, Sendable {
   private var words: [UInt64]
   /// By the place of the cell; the cell's word says that it has some.
   private var marks: [Int: SIMD4<UInt32>] = [:]
+  /// A wide character was written: only then can a cell be half of one.
+  private var mayHaveWide = false
   /// Nil hides the hardware cursor.
   package var caret: (row: Int, column: Int)?
   /// A row that is written whole when any of its cells changes, so that a screen reader speaks all of it; `item` is
@@ -75,6 +77,7 @@ package struct Frame: Equatable, Sendable {
       clearHalves(row: row, column: place)
       store(CellWord.make(scalar: scalar.value, style: style), at: row * width + place)
       if columns == 2 {
+        mayHaveWide = true
         clearHalves(row: row, column: place + 1)
         store(CellWord.make(scalar: 0, style: style), at: row * width + place + 1)
       }
@@ -124,6 +127,7 @@ package struct Frame: Equatable, Sendable {
 
   /// Overwriting half of a wide character blanks the other half.
   private mutating func clearHalves(row: Int, column: Int) {
+    guard mayHaveWide else { return }
     let index = row * width + column
     let isHalf = CellWord.scalar(words[index]) == 0
     if isHalf, column > 0 { store(CellWord.erased(words[index - 1]), at: index - 1) }
@@ -156,6 +160,7 @@ package struct Frame: Equatable, Sendable {
   /// Takes a block of cells from a frame of the same size.
   package mutating func copy(from other: Frame, rows: Range<Int>, columns: Range<Int>) {
     guard other.width == width, other.height == height else { return }
+    mayHaveWide = mayHaveWide || other.mayHaveWide
     let columns = columns.clamped(to: 0..<width)
     for row in rows.clamped(to: 0..<height) {
       let cells = row * width + columns.lowerBound..<row * width + columns.upperBound

@@ -17,8 +17,17 @@ final class ScreenReader {
     var testDescription: String { rawValue }
   }
 
-  /// Those that are installed, for the arguments of tests; both where none is, so that the tests say they were skipped.
-  static let installed = Kind.allCases.filter(\.isInstalled)
+  /// Those that are installed, for the arguments of tests. Where one is missing the run says so; where both are, the tests
+  /// are skipped.
+  static let installed: [Kind] = {
+    let present = Kind.allCases.filter(\.isInstalled)
+    if !present.isEmpty {
+      for kind in Kind.allCases where !present.contains(kind) {
+        print("Nothing is heard with \(kind.rawValue), which is not installed: scripts/install-dependencies speech")
+      }
+    }
+    return present
+  }()
   static let howToInstall: Comment = "yasr and Fenrir are not installed: scripts/install-dependencies speech"
 
   let session: PtySession

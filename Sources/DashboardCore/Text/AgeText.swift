@@ -25,6 +25,8 @@ package enum AgeText {
 package enum NumberText {
   /// `1,284,003`
   package static func grouped(_ value: Int) -> String {
+    // Most numbers are small, and each frame has dozens.
+    guard value.magnitude >= 1000 else { return String(value) }
     let digits = Array(String(value.magnitude).utf8)
     var bytes: [UInt8] = value < 0 ? [UInt8(ascii: "-")] : []
     for (index, digit) in digits.enumerated() {
