@@ -146,7 +146,8 @@ package final class CursesTerminal {
       // A wide character of curses is an unsigned or a signed number of 32 bits; the scalars are the same in both.
       scalars.withUnsafeBytes { bytes in
         apikeys_nc_put(
-          Int32(row), Int32(column), bytes.bindMemory(to: wchar_t.self).baseAddress, Int32(scalars.count), style.bold,
+          Int32(row), Int32(column), bytes.bindMemory(to: wchar_t.self).baseAddress, Int32(scalars.count - 1),
+          style.bold,
           style.reverse, style.underline, options.color ? Int16(style.foreground.rawValue) : 0)
       }
     }

@@ -200,7 +200,8 @@ package struct Frame: Equatable, Sendable {
 extension Frame {
   /// Calls `write` with each stretch of cells of one style that has to be written where `previous`, a frame of the same
   /// size, stands on the screen; with nil, where the screen is blank. A stretch begins with a whole character. Its
-  /// scalars are those of its cells, each base before its marks.
+  /// scalars are those of its cells, each base before its marks, and a 0 behind the last one: curses looks at what follows
+  /// before it looks at the length.
   package func forEachChange(
     since previous: Frame?, _ write: (_ row: Int, _ column: Int, _ scalars: [UInt32], _ style: Style) -> Void
   ) {
@@ -230,6 +231,7 @@ extension Frame {
           }
           column += 1
         }
+        scalars.append(0)
         write(row, first, scalars, style)
       }
     }
