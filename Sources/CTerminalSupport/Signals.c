@@ -128,13 +128,18 @@ void apikeys_crash_protect(int descriptor, const char *restore, size_t length) {
 }
 
 static void crash(int number) {
-  static const char sentence[] = "apikeys-tui: internal error; please report what you did. Nothing was changed.\n";
+  static const char before[] = "apikeys-tui: internal error (signal ";
+  static const char after[] = "); please report what you did. Nothing was changed.\n";
   ssize_t ignored;
   if (crash_descriptor >= 0) {
     ignored = write(crash_descriptor, crash_restore, crash_restore_length);
     tcsetattr(crash_descriptor, TCSANOW, &crash_modes);
   }
-  ignored = write(STDERR_FILENO, sentence, sizeof sentence - 1);
+  const char digits[] = {(char)('0' + number / 10 % 10), (char)('0' + number % 10)};
+  const size_t zero = number < 10;
+  ignored = write(STDERR_FILENO, before, sizeof before - 1);
+  ignored = write(STDERR_FILENO, digits + zero, sizeof digits - zero);
+  ignored = write(STDERR_FILENO, after, sizeof after - 1);
   (void)ignored;
   take_default(number);
 }

@@ -11,6 +11,7 @@ struct ShellRun {
     process.executableURL = URL(filePath: "/bin/sh")
     process.arguments = ["-c", script, try TestProducts.path("apikeys-tui")]
     process.environment = ["LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "TERM": "xterm-256color"]
+      .merging(TestProducts.sanitizerEnvironment) { given, _ in given }
     process.standardInput = FileHandle.nullDevice
     let pipe = Pipe()
     process.standardOutput = pipe
