@@ -14,12 +14,12 @@ package enum OutputError: Error, Equatable, Sendable {
   case isNotAFile(path: String)
   case cannotCreate(path: String, reason: String)
 
-  /// One sentence.
+  /// What happened. What to do about a file that exists depends on who asked, so the caller adds that.
   package var sentence: String {
     switch self {
     case .closedPipe: "The reader of the output went away."
     case .writeFailed(let target, let reason): "\(target) cannot be written: \(reason)."
-    case .exists(let path): "\(path) exists already. Nothing was written; --force replaces it."
+    case .exists(let path): "\(path) exists already. Nothing was written."
     case .isLink(let path): "\(path) is a link, which is never followed. Nothing was written."
     case .isNotAFile(let path): "\(path) is not a regular file. Nothing was written."
     case .cannotCreate(let path, let reason): "\(path) cannot be created: \(reason)."

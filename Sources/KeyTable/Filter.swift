@@ -10,6 +10,8 @@ package struct Filter: Sendable, Equatable {
   package var isEmpty: Bool { root == nil }
   /// Every condition is answered by a scan at the speed of memory.
   package var isQuick: Bool { root?.isQuick ?? true }
+  /// Whether marking a key can change what it shows.
+  package var usesMarks: Bool { root?.usesMarks ?? false }
   package static let none = Filter(text: "", root: nil)
 
   init(text: String, root: FilterNode?) {
@@ -62,6 +64,14 @@ indirect enum FilterNode: Sendable, Equatable {
     case .not(let node): node.isQuick
     case .test(.text(_, let pattern)): pattern.kind == .substring
     case .test: true
+    }
+  }
+
+  var usesMarks: Bool {
+    switch self {
+    case .all(let nodes), .any(let nodes): nodes.contains { $0.usesMarks }
+    case .not(let node): node.usesMarks
+    case .test(let test): test == .marked
     }
   }
 }

@@ -1,5 +1,6 @@
 import APIKeyClient
 import APIKeyHTTPClient
+import DashboardCore
 import KeyExport
 import KeyTable
 import TokenSource
@@ -29,7 +30,7 @@ enum CommandFailure: Error {
     case .partial(let error, let loaded):
       "\(error.message) Only \(Count.keys(loaded)) arrived, so nothing was written. \(error.nextStep)"
     case .unreadableRecords(let count, let reason, let loaded):
-      "\(count == 1 ? "1 record" : "\(count) records") could not be read beside \(Count.keys(loaded))"
+      "\(NumberText.count(count, "record")) could not be read beside \(Count.keys(loaded))"
         + (reason.map { " (\($0))" } ?? "") + ". The list would be incomplete, so nothing was written."
     case .address(let problem): problem.message
     case .proxy(let problem): problem.message
@@ -37,6 +38,8 @@ enum CommandFailure: Error {
     case .filter(let error):
       "The filter is not understood at character \(error.column): \(error.message)"
         + (error.suggestions.first.map { " Did you mean \($0)?" } ?? "")
+    // Of the commands only list creates a file, and it has the option.
+    case .output(.exists(let path)): "\(OutputError.exists(path: path).sentence) --force replaces it."
     case .output(let error): error.sentence
     case .terminal(let message): "\(message) Use --plain, or a command such as `apikeys-tui list`."
     case .demo(let reason): "The demonstration server did not start: \(reason)."
@@ -70,5 +73,7 @@ enum CommandFailure: Error {
 
 /// Numbers of things in words.
 enum Count {
-  static func keys(_ count: Int) -> String { count == 1 ? "1 key" : "\(count) keys" }
+  static func keys(_ count: Int) -> String { NumberText.count(count, "key") }
+  /// `1,284,003`
+  static func grouped(_ count: Int) -> String { NumberText.grouped(count) }
 }

@@ -16,23 +16,30 @@ enum DashboardExport {
     let rows =
       request.marked.map { ids in RowList(rows: ids.compactMap { state.table.row(of: $0).map { UInt32($0) } }) }
       ?? state.visible
+    let isShown = request.marked == nil
     var fetchedAt = state.load.lastAnswer ?? state.now
     if case .complete(let moment) = state.load.completeness { fetchedAt = moment }
     var exporter = KeyExporter(
       format: format,
       evidence: Evidence(
-        source: state.configuration.sourceLabel, fetchedAt: fetchedAt, filter: state.filter.text,
-        order: state.settings.sort.terms.first.map { $0.column.rawValue + ($0.descending ? ":desc" : "") }
-          ?? state.order.rawValue,
+        source: state.configuration.sourceLabel, fetchedAt: fetchedAt,
+        // Marks are written whether the filter shows them or not.
+        filter: isShown ? state.filter.text : "",
+        order: state.settings.sort.isServerOrder ? state.order.rawValue : state.settings.sort.text,
         requests: state.load.answered, toolVersion: ToolVersion.current))
-    // Marked keys can be written while more are on the server; the file then says so.
-    exporter.isComplete = state.load.completeness.isComplete
+    // Marked keys are a choice, and rows still to be searched may match: the file then says it is a part.
+    exporter.isComplete =
+      isShown && state.load.completeness.isComplete && state.load.unreadable == 0 && state.evaluation == nil
+      && state.searched == state.table.count
     do throws(OutputError) {
-      let file = try SafeOutputFile(path: path, force: request.force)
+      let file = try SafeOutputFile(path: path, force: false)
       try exporter.write(state.table, rows: rows, to: file.writer)
       try file.commit()
     } catch {
-      return .failure(ExportProblem(sentence: error.sentence, exitCode: error.exitCode))
+      var sentence = error.sentence
+      // Nothing is replaced from here.
+      if case .exists = error { sentence += " " + OutputText.chooseAnotherName() }
+      return .failure(ExportProblem(sentence: sentence, exitCode: error.exitCode))
     }
     return .success(ExportOutcome(path: path, count: rows.count))
   }

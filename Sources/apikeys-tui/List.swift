@@ -39,6 +39,11 @@ struct List: AsyncParsableCommand {
   var evidence = false
 
   func validate() throws {
+    if let unknownEnding {
+      throw ValidationError(
+        "--output ends in \(unknownEnding), which says no format: "
+          + "end it in .csv, .tsv, .json, .ndjson or .md, or give --format.")
+    }
     if evidence, ![.csv, .tsv].contains(chosenFormat) {
       throw ValidationError("--evidence goes with csv and tsv; json always has it. Add --format csv, for example.")
     }
@@ -85,17 +90,30 @@ struct List: AsyncParsableCommand {
 
   private func summary(_ loaded: LoadedKeys, matching: Int, written: Int) -> String {
     let time = LocalTime.text(loaded.fetchedAt)
-    let shown = written == matching ? "\(written)" : "the first \(written)"
-    if !loaded.isWhole { return "\(shown) of more keys, as of \(time)." }
+    guard loaded.isWhole else {
+      return "the first \(written == 1 ? "key" : Count.keys(written)) of more, as of \(time)."
+    }
+    let shown = (written == matching ? "" : "the first ") + Count.grouped(written)
     return matching == loaded.table.count && written == matching
       ? "\(Count.keys(written)), complete at \(time)."
-      : "\(shown) of \(matching) that match, of \(Count.keys(loaded.table.count)), complete at \(time)."
+      : "\(shown) of \(Count.grouped(matching)) that match, of \(Count.keys(loaded.table.count)), complete at \(time)."
   }
 
   private var chosenFormat: ExportFormat {
     if let format { return format }
     if let output { return ExportFormat(fileName: output) ?? .tsv }
     return isatty(STDOUT_FILENO) != 0 ? .table : .tsv
+  }
+
+  /// The ending of --output that says no format, where it has to; a name without an ending leaves it to the default.
+  private var unknownEnding: Substring? {
+    guard format == nil, let output, ExportFormat(fileName: output) == nil else { return nil }
+    let name = output.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+    // The dot of a hidden file begins no ending.
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex, name.index(after: dot) < name.endIndex else {
+      return nil
+    }
+    return name[dot...]
   }
 
   private func exportColumns() throws -> [ExportColumn]? {

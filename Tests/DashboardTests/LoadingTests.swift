@@ -108,6 +108,60 @@ import Testing
     #expect(scenario.state.load.completeness.isComplete)
   }
 
+  @Test("A refresh counts the records that could not be read, and those it has met before only once")
+  func refreshUnreadable() throws {
+    var scenario = Scenario(keys: 20)
+    scenario.send(.start)
+    scenario.settle()
+    scenario.keys.insert(Scenario.key(9000, name: "new"), at: 0)
+    for _ in 0..<2 {
+      scenario.press("r")
+      let waiting = try #require(scenario.waiting.first)
+      var page = scenario.page(waiting.request)
+      page.unreadable = 1
+      page.unreadableReason = "no id"
+      scenario.deliver(waiting.id, page)
+      #expect(scenario.state.load.unreadable == 1 && scenario.state.load.unreadableReason == "no id")
+      #expect(scenario.state.table.count == 21)
+    }
+    let told = scenario.state.messageLog.filter { $0.text == "1 record could not be read (no id)." }
+    #expect(told.map(\.exitCode) == [65])
+  }
+
+  @Test("A refresh whose pages never end says so, and the list stays as it was", arguments: [true, false])
+  func refreshWithoutEnd(isEmpty: Bool) throws {
+    var scenario = Scenario(keys: 20)
+    scenario.send(.start)
+    scenario.settle()
+    let before = Completeness.complete(at: Scenario.now - 60)
+    scenario.state.load.completeness = before
+    scenario.press("r")
+    var answers = 0
+    while scenario.state.load.refresh != nil, answers < 10 {
+      let waiting = try #require(scenario.waiting.first)
+      // Empty pages that go on, or one page that comes again.
+      let last = Scenario.key(isEmpty ? 9000 + answers : 9000)
+      let keys: [APIKey] = isEmpty ? [] : [last]
+      scenario.deliver(waiting.id, KeyPage(keys: Scenario.batch(keys), hasMore: true, lastID: last.id))
+      answers += 1
+    }
+    #expect(answers == (isEmpty ? 4 : 2))
+    #expect(scenario.message == LoadText.refreshFailed(isEmpty ? .tooManyEmptyPages : .cursorRepeated))
+    #expect(scenario.state.message?.kind == .error)
+    #expect(scenario.state.load.completeness == before && scenario.state.table.count == 20)
+  }
+
+  @Test("A refresh of an empty list reads every page that has come since")
+  func refreshOfEmptyList() {
+    var scenario = Scenario(keys: 0)
+    scenario.send(.start)
+    scenario.settle()
+    scenario.keys = (0..<120).map { Scenario.key($0) }
+    scenario.press("r")
+    scenario.settle()
+    #expect(scenario.state.table.count == 120 && scenario.state.load.completeness.isComplete)
+  }
+
   @Test("An error stays, with what to do; what was loaded stays; r recovers")
   func errors() {
     var scenario = Scenario(keys: 200)

@@ -25,6 +25,7 @@ struct SafeOutputFileTests {
     let path = fixture.path("a")
     try "old".write(toFile: path, atomically: false, encoding: .utf8)
     #expect(throws: OutputError.exists(path: path)) { _ = try SafeOutputFile(path: path, force: false) }
+    #expect(OutputError.exists(path: "a.csv").sentence == "a.csv exists already. Nothing was written.")
     #expect(try contents(path) == "old")
     let file = try SafeOutputFile(path: path, force: true)
     file.writer.append("new")

@@ -39,6 +39,36 @@ struct EvidenceTests {
     #expect(facts["sha256"] == String(digest))
   }
 
+  @Test("An export of marked keys says that it is a part, and names no filter; one of what is shown says both")
+  func exports() async throws {
+    let file = try KeyFile(count: 25)
+    let folder = file.directory.path
+    // The fifth of those shown is key 0, which the file has first.
+    let lines = [
+      "sort access,name:desc", "filter is:full", "export \(folder)/shown.json", "mark 5", "mark 1",
+      "export \(folder)/marked.json", "clear-marks", "clear-filter", "sort server", "export \(folder)/all.json", "quit",
+    ]
+    try lines.map { $0 + "\n" }.joined().write(toFile: "\(folder)/script", atomically: false, encoding: .utf8)
+    let run = try await ProgramRun(
+      ["--plain", "--from", file.path], environment: ["HOME": folder], inputPath: "\(folder)/script")
+    #expect(run.status == 0, "\(run.errors)")
+    let table: [(name: String, keys: [String]?, count: Int, isComplete: Bool, filter: String, order: String)] = [
+      ("shown", ["key 5", "key 20", "key 15", "key 10", "key 0"], 5, true, "is:full", "access,name:desc"),
+      ("marked", ["key 5", "key 0"], 2, false, "", "access,name:desc"), ("all", nil, 25, true, "", "desc"),
+    ]
+    for row in table {
+      let data = try Data(contentsOf: URL(filePath: "\(folder)/\(row.name).json"))
+      let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any], "\(run.output)")
+      let evidence = try #require(object["evidence"] as? [String: Any])
+      let names = (object["data"] as? [[String: Any]])?.compactMap { $0["name"] as? String } ?? []
+      if let keys = row.keys { #expect(names == keys, "\(row.name)") }
+      #expect(names.count == row.count && object["count"] as? Int == row.count, "\(row.name)")
+      #expect(object["complete"] as? Bool == row.isComplete, "\(row.name)")
+      #expect(evidence["filter"] as? String == row.filter, "\(row.name)")
+      #expect(evidence["order"] as? String == row.order, "\(row.name)")
+    }
+  }
+
   @Test("--evidence with another format is refused, and says which take it")
   func refused() async throws {
     let file = try KeyFile(count: 1)

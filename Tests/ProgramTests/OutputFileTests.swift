@@ -118,6 +118,42 @@ struct OutputFileTests {
     print("figure C3: 6 planted links, 0 followed")
   }
 
+  @Test("A file that exists is not replaced, and each program says what to do about it")
+  func existing() throws {
+    let shop = try Workshop(keys: 3)
+    let sentence = "out.csv exists already. Nothing was written."
+    let run = try shop.run(
+      "echo old >out.csv; printf 'export out.csv\\nquit\\n' | \"$PROGRAM\" --plain --from \"$KEYS\" >&2")
+    #expect(run.errors.contains("\(sentence) Choose another name."), "\(run.errors)")
+    #expect(!run.errors.contains("--force"), "\(run.errors)")
+    let list = try shop.run("\"$PROGRAM\" list --from \"$KEYS\" --output out.csv")
+    #expect(list.status == 73 && list.errors.contains("\(sentence) --force replaces it."), "\(list.errors)")
+    #expect(shop.contents("out.csv") == "old\n")
+  }
+
+  @Test("An ending that says no format is refused without --format; a name without one is tsv")
+  func endings() throws {
+    let shop = try Workshop(keys: 3)
+    let refused = try shop.run("\"$PROGRAM\" list --from \"$KEYS\" --output out.xlsx")
+    #expect(refused.status == 64, "\(refused.errors)")
+    #expect(refused.errors.contains("--output ends in .xlsx, which says no format"), "\(refused.errors)")
+    for arguments in ["out.xlsx --format csv", "out", "../out/plain", ".hidden"] {
+      let run = try shop.run("\"$PROGRAM\" list --from \"$KEYS\" --output \(arguments)")
+      #expect(run.status == 0, "\(arguments): \(run.errors)")
+    }
+    #expect(shop.contents("out.xlsx")?.hasPrefix("id,name,") == true)
+    #expect(shop.contents("out")?.hasPrefix("id\tname\t") == true)
+  }
+
+  @Test("The summary of a part is a sentence, with numbers as the dashboard has them")
+  func summaries() throws {
+    let shop = try Workshop(keys: 2_500)
+    let part = try shop.run("\"$PROGRAM\" list --from \"$KEYS\" --output part.csv --limit 3")
+    #expect(part.errors.contains("the first 3 keys of more, as of 20"), "\(part.errors)")
+    let whole = try shop.run("\"$PROGRAM\" list --from \"$KEYS\" --output whole.csv")
+    #expect(whole.errors.contains("2,500 keys, complete at 20"), "\(whole.errors)")
+  }
+
   @Test("C4 a killed export is whole or absent, old or new, never a part")
   func kills() throws {
     // Each takes a process's time; the promise's own number is run before a release.

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -26,9 +27,26 @@ struct UnreadableRecordTests {
       program: TestProducts.path("apikeys-tui"), arguments: ["--url", server.url], columns: 140, rows: 30)
     try session.waitUntil("the count", timeout: .seconds(20)) { $0.contains { $0.contains("1 unreadable") } }
     #expect(session.screen.contains { $0.contains("key 0") } && session.screen.contains { $0.contains("key 2") })
-    #expect(session.screen.contains { $0.contains("2 keys, complete") })
+    #expect(session.screen.contains { $0.contains("2 keys, not complete: 1 unreadable") })
     try session.send("q")
     _ = try session.waitForExit()
     await server.close()
+  }
+
+  @Test("E5 the rest is not exported as the whole; marked keys are, and the file says that they are a part")
+  func exports() async throws {
+    let server = try await FaultServer { _, _ in .http(UnreadableRecordTests.page) }
+    let scratch = try Scratch()
+    let (whole, marked) = (scratch.path("whole.json"), scratch.path("marked.json"))
+    let script = try scratch.write("export \(whole)\nmark 2\nexport \(marked)\nquit\n", to: "script")
+    let plain = try await ProgramRun(["--plain", "--strict", "--url", server.url], inputPath: script)
+    await server.close()
+    #expect(plain.status == 65, "\(plain.output)\(plain.errors)")
+    #expect(
+      plain.output.contains("1 record could not be read, and a part is never exported as the whole."),
+      "\(plain.output)")
+    #expect(!FileManager.default.fileExists(atPath: whole))
+    let text = try String(contentsOfFile: marked, encoding: .utf8)
+    #expect(text.contains("\"complete\":false,\"count\":1") && text.contains("key 2"), "\(text)")
   }
 }

@@ -63,12 +63,10 @@ package struct ExportRequest: Equatable, Sendable {
   package var path: String
   /// Rows to write, by id, in order; nil writes what the filter shows.
   package var marked: [KeyIdentifier]?
-  package var force: Bool
 
-  package init(path: String, marked: [KeyIdentifier]?, force: Bool) {
+  package init(path: String, marked: [KeyIdentifier]?) {
     self.path = path
     self.marked = marked
-    self.force = force
   }
 }
 

@@ -204,8 +204,8 @@ extension DashboardState {
       return []
     }
     guard order == .descending else {
-      // Oldest first: what is new is at the end, after the last key.
-      guard load.completeness.isComplete, load.walk.continueAfterEnd() else { return requestNextPage() }
+      // Oldest first: what is new is at the end, so a walk that has ended is taken up after its last key.
+      if load.completeness.isComplete { _ = load.walk.continueAfterEnd() }
       return requestNextPage()
     }
     var walk = configuration.walk(order)
@@ -237,15 +237,36 @@ extension DashboardState {
     load.lastAnswer = now
     let fresh = (0..<page.keys.count).filter { table.row(of: page.keys.id(at: $0)) == nil }.count
     refresh.pages.append(page.keys)
-    let metKnown = fresh < page.keys.count || table.count == 0
-    if !metKnown, case .more = refresh.walk.receive(page, added: fresh),
-      let request = refresh.walk.nextRequest(limit: pageSize(for: .everything))
-    {
+    let metKnown = fresh < page.keys.count
+    let hasMoreUnreadable = countUnreadable(of: page, isAllNew: fresh > 0 && !metKnown)
+    let step: PageWalk.Step = metKnown ? .finished : refresh.walk.receive(page, added: fresh)
+    var effects: [Effect] = []
+    switch step {
+    case .more:
+      guard let request = refresh.walk.nextRequest(limit: pageSize(for: .everything)) else { break }
       refresh.current = newLoadID()
       load.refresh = refresh
-      return [.load(refresh.current, request)]
+      effects = [.load(refresh.current, request)]
+    case .finished:
+      effects = placeAtTop(refresh.pages)
+    case .failed(let error):
+      // The keys found are not placed: between them and the known ones some may be missing.
+      complain(LoadText.refreshFailed(error), exitCode: error.exitCode)
+      return []
     }
-    return placeAtTop(refresh.pages)
+    if hasMoreUnreadable {
+      complain(LoadText.unreadable(load.unreadable, reason: load.unreadableReason), exitCode: 65)
+    }
+    return effects
+  }
+
+  /// Adds the unreadable records of a refresh's page; true where there are more of them than were known.
+  private mutating func countUnreadable(of page: KeyPage, isAllNew: Bool) -> Bool {
+    // A page with known keys was read before: its unreadable records may be those already counted.
+    let news = isAllNew ? page.unreadable : max(page.unreadable - load.unreadable, 0)
+    load.unreadable += news
+    load.unreadableReason = load.unreadableReason ?? page.unreadableReason
+    return news > 0
   }
 
   /// Puts what a refresh found before everything else, newest first.

@@ -56,18 +56,41 @@ extension DashboardState {
       prompt = PromptState(kind: .export, text: "")
       return []
     }
-    guard marks.isEmpty == false || load.completeness.isComplete else {
-      complain(OutputText.onlyAPart(table.count, wording), exitCode: 75)
-      return loadAllIfPossible()
+    guard marks.isEmpty else { return [.export(ExportRequest(path: text, marked: inScreenOrder(marks)))] }
+    // No load makes such a list whole, so nothing is loaded for it.
+    guard load.unreadable == 0 else {
+      complain(OutputText.someUnreadable(load.unreadable), exitCode: 65)
+      return []
     }
-    let ids = marks.isEmpty ? nil : visibleFirst(marks)
-    return [.export(ExportRequest(path: text, marked: ids, force: false))]
+    guard load.completeness.isComplete else { return loadInsteadOfExport() }
+    return [.export(ExportRequest(path: text, marked: nil))]
   }
 
-  private mutating func loadAllIfPossible() -> [Effect] { load.completeness == .partial ? loadEverything() : [] }
+  /// Says that a part is not exported, and loads the rest where nothing stopped the load.
+  private mutating func loadInsteadOfExport() -> [Effect] {
+    switch load.completeness {
+    case .partial, .loading:
+      // A page in flight is not enough: the load goes on to the end after it.
+      complain(OutputText.loadingTheRest(table.count, wording), exitCode: 75, about: .load)
+      return loadEverything()
+    case .nothing, .stopped, .interrupted, .complete:
+      complain(OutputText.loadFirst(table.count, wording), exitCode: 75)
+      return []
+    }
+  }
 
-  /// Marked ids in the order of the table.
-  private func visibleFirst(_ ids: Set<KeyIdentifier>) -> [KeyIdentifier] {
-    ids.compactMap { table.row(of: $0) }.sorted().map { table.id(at: $0) }
+  /// Marked ids as they stand on the screen, and after them those that the filter hides, in the order of the table.
+  private func inScreenOrder(_ ids: Set<KeyIdentifier>) -> [KeyIdentifier] {
+    let marked = ids.compactMap { table.row(of: $0) }
+    var hidden = RowSet(marked)
+    var rows: [Int] = []
+    for place in 0..<visible.count {
+      let row = visible[place]
+      guard hidden.contains(row) else { continue }
+      rows.append(row)
+      hidden.remove(row)
+    }
+    rows += marked.filter { hidden.contains($0) }.sorted()
+    return rows.map { table.id(at: $0) }
   }
 }

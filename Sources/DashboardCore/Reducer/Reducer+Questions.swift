@@ -136,11 +136,6 @@ extension FilterError {
   }
 }
 
-extension Filter {
-  /// Whether marking a key can change what it shows.
-  var usesMarks: Bool { text.contains("is:") && text.contains("mark") }
-}
-
 extension FilterCompletion {
   /// The whole line with this candidate in it.
   func applied(to scalars: [Unicode.Scalar]) -> String {

@@ -9,7 +9,9 @@ import TerminalCore
 package func reduce(_ state: inout DashboardState, _ action: Action, now: Int64) -> [Effect] {
   state.now = now
   let page = state.stillPage
+  let wasLoading = state.load.isLoading
   let effects = state.perform(action)
+  if wasLoading, !state.load.isLoading { state.settle(.load) }
   state.keepStill(since: page)
   return effects
 }
@@ -62,11 +64,19 @@ extension DashboardState {
   }
 
   /// Puts a sentence on the message line.
-  mutating func say(_ sentence: String) { post(Message(.note, sentence, at: now)) }
+  mutating func say(_ sentence: String, about topic: Message.Topic? = nil) {
+    post(Message(.note, sentence, at: now, topic: topic))
+  }
 
   /// Puts an error on the message line; `exitCode` is what a script hears of it.
-  mutating func complain(_ sentence: String, exitCode: Int32 = 64) {
-    post(Message(.error, sentence, at: now, exitCode: exitCode))
+  mutating func complain(_ sentence: String, exitCode: Int32 = 64, about topic: Message.Topic? = nil) {
+    post(Message(.error, sentence, at: now, exitCode: exitCode, topic: topic))
+  }
+
+  /// Takes a message off the screen that has just become untrue; the list of messages keeps it. In cursor focus it stays:
+  /// what goes would be spoken too.
+  mutating func settle(_ topic: Message.Topic) {
+    if message?.topic == topic, !settings.cursorFocus, !configuration.isPlain { message = nil }
   }
 
   mutating func post(_ newMessage: Message) {

@@ -5,6 +5,14 @@ package struct Message: Equatable, Sendable {
     case error
   }
 
+  /// What a message is about where a later success makes it untrue.
+  package enum Topic: Equatable, Sendable {
+    case filter
+    case find
+    case marks
+    case load
+  }
+
   package let kind: Kind
   /// Full sentences; not yet safe to print, view models sanitise it.
   package let text: String
@@ -12,12 +20,14 @@ package struct Message: Equatable, Sendable {
   package let time: Int64
   /// The exit status by which a script hears of an error (sysexits); 0 for a note.
   package let exitCode: Int32
+  package let topic: Topic?
 
   /// An error without a status of its own is one of usage.
-  package init(_ kind: Kind, _ text: String, at time: Int64, exitCode: Int32 = 64) {
+  package init(_ kind: Kind, _ text: String, at time: Int64, exitCode: Int32 = 64, topic: Topic? = nil) {
     self.kind = kind
     self.text = text
     self.time = time
     self.exitCode = kind == .error ? exitCode : 0
+    self.topic = topic
   }
 }

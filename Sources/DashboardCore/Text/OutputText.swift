@@ -31,8 +31,24 @@ package enum OutputText {
     "Wrote \(NumberText.count(count, "key")) to \(path), readable by you alone."
   }
   package static func nothingWritten() -> String { "Nothing was written." }
+  /// Follows the sentence about a file that exists already.
+  package static func chooseAnotherName() -> String { "Choose another name." }
+  /// `count` is the number of records.
+  static func someUnreadable(_ count: Int) -> String {
+    "\(NumberText.count(count, "record")) could not be read, and a part is never exported as the whole. "
+      + "Nothing was written. Mark keys to export just those."
+  }
+  /// `count` is the number of keys loaded. Plain mode answers when the load is over, so it speaks of it as past.
+  static func loadingTheRest(_ count: Int, _ wording: CommandWording) -> String {
+    let next = wording.isPlain ? "Nothing was written. The rest was asked for" : "Loading the rest"
+    return "\(onlyAPart(count)) \(next); export again when it is complete."
+  }
   /// `count` is the number of keys loaded.
-  static func onlyAPart(_ count: Int, _ wording: CommandWording) -> String {
-    "Only \(NumberText.count(count, "key")) loaded, and a part is never exported as the whole. \(wording.telling(.loadAll)) to load the rest, then export."
+  static func loadFirst(_ count: Int, _ wording: CommandWording) -> String {
+    "\(onlyAPart(count)) \(wording.telling(.loadAll)) to load the rest, then export."
+  }
+  private static func onlyAPart(_ count: Int) -> String {
+    let keys = NumberText.count(count, "key")
+    return "Only \(keys) \(count == 1 ? "was" : "were") loaded, and a part is never exported as the whole."
   }
 }
