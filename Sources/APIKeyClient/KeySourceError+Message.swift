@@ -47,6 +47,7 @@ extension KeySourceError {
     case .unreadableFile(let path, let reason): "\(path) cannot be read: \(reason)."
     case .badFile(let path, let reason): "\(path) does not hold keys: \(reason)."
     case .notRereadable: "Standard input cannot be read twice."
+    case .unusableCertificates(let path, let reason): "\(path) cannot be used as --ca-file: \(reason)."
     case .cancelled: "Cancelled."
     }
   }
@@ -78,6 +79,7 @@ extension KeySourceError {
     case .cursorRepeated, .tooManyEmptyPages: "What was loaded is kept; tell the people who run the server."
     case .noSuchFile, .unreadableFile, .badFile: "Give another file with --from."
     case .notRereadable: "Save it to a file first, and read that."
+    case .unusableCertificates: "Give a file of certificates in PEM form."
     case .cancelled: "Nothing was changed."
     }
   }
@@ -94,7 +96,7 @@ extension KeySourceError {
       .cursorIgnored,
       .cursorRepeated, .tooManyEmptyPages, .badFile:
       65
-    case .noSuchFile, .unreadableFile, .notRereadable: 66
+    case .noSuchFile, .unreadableFile, .notRereadable, .unusableCertificates: 66
     case .cancelled: 130
     }
   }

@@ -47,6 +47,8 @@ package enum KeySourceError: Error, Equatable, Sendable {
   case unreadableFile(path: String, reason: String)
   case badFile(path: String, reason: String)
   case notRereadable
+  /// The file given with `--ca-file`.
+  case unusableCertificates(path: String, reason: String)
 
   case cancelled
 }

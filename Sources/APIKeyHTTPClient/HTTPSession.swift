@@ -5,6 +5,12 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// The connections to one server: an HTTP client, on the thread that all sessions share.
 final class HTTPSession: Sendable {
   let client: HTTPClient
@@ -40,7 +46,7 @@ final class HTTPSession: Sendable {
         do {
           tls.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(caFile))]
         } catch {
-          throw .unreadableFile(path: caFile, reason: "it holds no certificate in PEM form")
+          throw .unusableCertificates(path: caFile, reason: HTTPSession.problem(ofFile: caFile))
         }
       }
       configuration.tlsConfiguration = tls
@@ -54,6 +60,17 @@ final class HTTPSession: Sendable {
     }
     self.connections = connections
     client = HTTPClient(eventLoopGroupProvider: .shared(HTTPSession.group), configuration: configuration)
+  }
+
+  /// Why a file gave no certificate: the library says only that there is none.
+  private static func problem(ofFile path: String) -> String {
+    var info = stat()
+    guard stat(path, &info) == 0 else {
+      return errno == ENOENT ? "there is no such file" : String(cString: strerror(errno))
+    }
+    if info.st_mode & S_IFMT == S_IFDIR { return "it is a directory" }
+    guard access(path, R_OK) == 0 else { return String(cString: strerror(errno)) }
+    return "it holds no certificate in PEM form"
   }
 
   var newestConnection: ContinuousClock.Instant? { connections.newest.withLock { $0 } }

@@ -8,13 +8,16 @@ extension Phrasebook {
   /// `500 keys, complete`; `50 keys loaded, more on the server`
   static func completeness(_ state: DashboardState) -> String {
     let count = NumberText.count(state.table.count, "key")
+    let more = state.configuration.isFile ? "more in the file" : "more on the server"
     switch state.load.completeness {
     case .nothing: return "Nothing loaded yet"
+    case .complete where state.load.unreadable > 0:
+      return "\(count), not complete: \(NumberText.count(state.load.unreadable, "record")) could not be read"
     case .complete: return state.table.isEmpty ? "No keys, complete" : "\(count), complete"
-    case .partial: return "\(count) loaded, more on the server"
+    case .partial: return "\(count) loaded, \(more)"
     case .loading: return "\(count) loaded, still loading"
     case .stopped: return "\(count) loaded, stopped by an error, more may exist"
-    case .interrupted: return "\(count) loaded, stopped by you, more on the server"
+    case .interrupted: return "\(count) loaded, stopped by you, \(more)"
     }
   }
 

@@ -99,7 +99,8 @@ package enum DashboardScreen {
     let row = state.layout.messageRow
     guard let prompt = state.prompt else {
       let style = status.messageIsError ? state.settings.theme.style(.error) : .plain
-      frame.put(status.message, row: row, column: 0, style: style, maxColumns: state.columns)
+      // The list of messages has what does not fit.
+      frame.put(status.message.truncated(to: state.columns), row: row, column: 0, style: style)
       if state.cursorIsOnMessage, state.overlays.isEmpty { frame.caret = (row: row, column: 0) }
       return
     }

@@ -56,7 +56,7 @@ struct DetailDrawing {
     }
   }
 
-  /// Where the words of the checklist begin: behind the longest action.
+  /// Where counts, and in cursor focus the words of the checklist, begin: behind the longest usual name.
   private static let wordColumn = 16
 
   private func draw(
@@ -92,9 +92,11 @@ struct DetailDrawing {
       // Sign and word stand together and have no colour, and `granted` stands in one column: from key to key, in most
       // lines of the pane, only an `x` and a `not` come and go, at the cost of one short movement of the cursor.
       frame.put(granted ? "[x]" : "[ ]", row: row, column: column + indent, maxColumns: width - indent)
-      let end = indent + 4 + DisplayText(KeyText.granted(false)).width
+      let end = DetailViewModel.permissionIndent - 2
       frame.put(word, row: row, column: column + end - word.width, maxColumns: max(width - end + word.width, 0))
-      frame.put(action, row: row, column: column + end + 2, maxColumns: max(width - end - 2, 0))
+      frame.put(
+        action, row: row, column: column + DetailViewModel.permissionIndent,
+        maxColumns: max(width - DetailViewModel.permissionIndent, 0))
     }
   }
 }

@@ -7,6 +7,14 @@ package enum Availability: Equatable, Sendable {
 }
 
 extension CommandID {
+  /// It can do nothing where too few keys are marked.
+  var needsMarks: Bool {
+    switch self {
+    case .clearMarks, .nextMarked, .previousMarked, .compare: true
+    default: false
+    }
+  }
+
   /// Why this command can do nothing now, if so.
   package func availability(in state: DashboardState) -> Availability {
     switch self {
@@ -19,6 +27,7 @@ extension CommandID {
       }
       return .enabled
     case .growDetail, .shrinkDetail:
+      if !state.settings.detailShown { return .disabled(MoveText.detailIsOff(state.wording)) }
       return state.layout.showsBoth
         ? .enabled : .disabled(MoveText.onePaneOnly())
     case .nextHit, .previousHit:

@@ -26,8 +26,8 @@ package enum CommandCatalog {
       ["G", "End"]),
     CommandEntry(
       .left, "Left", "Scroll the columns left; in the detail, go back to the list.", .moving,
-      in: CommandScope.screens, ["h", "Left"]),
-    CommandEntry(.right, "Right", "Scroll the columns right.", .moving, in: CommandScope.screens, ["l", "Right"]),
+      in: CommandScope.panes, ["h", "Left"]),
+    CommandEntry(.right, "Right", "Scroll the columns right.", .moving, in: [.list], ["l", "Right"]),
     CommandEntry(
       .goTo, "Go to a key", "Go to a key by its row number, id, exact name or last four.", .moving,
       in: CommandScope.panes, [], argument: .required("KEY")),

@@ -18,7 +18,7 @@ extension DashboardState {
     if id != .cancel { cancelWasPressed = false }
     if leaveMessage(for: id) { return [] }
     if case .disabled(let reason) = id.availability(in: self), invocation.argument == nil {
-      say(reason)
+      say(reason, about: id.needsMarks ? .marks : nil)
       return []
     }
     let argument = invocation.argument
@@ -47,7 +47,9 @@ extension DashboardState {
     case .cursorFocus: return toggleCursorFocus()
 
     case .filter: return filter(typed: argument)
-    case .clearFilter: return filter(typed: "")
+    case .clearFilter:
+      settle(.filter)
+      return filter(typed: "")
     case .find: return find(typed: argument)
     case .nextHit: return goToHit(1)
     case .previousHit: return goToHit(-1)
@@ -86,10 +88,10 @@ extension DashboardState {
 
     case .refresh: return fetchNew()
     case .reread:
-      say(LoadText.readingAgain())
+      say(LoadText.readingAgain(), about: .load)
       return startWalk(goal: isPlainOrder ? .onePage : .everything)
     case .loadAll:
-      say(LoadText.loadingEverything(wording))
+      say(LoadText.loadingEverything(wording), about: .load)
       return loadEverything()
 
     case .palette:

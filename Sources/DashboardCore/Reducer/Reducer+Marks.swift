@@ -13,6 +13,7 @@ extension DashboardState {
     }
     guard let selection else { return [] }
     if marks.remove(selection) == nil { marks.insert(selection) }
+    settle(.marks)
     if scope == .list, position + 1 < visible.count, !settings.cursorFocus {
       position += 1
       selectPosition()

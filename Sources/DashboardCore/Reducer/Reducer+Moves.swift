@@ -19,7 +19,9 @@ extension DashboardState {
       return []
     case .detail:
       let last = max(DetailViewModel(state: self).lines.count - 1, 0)
-      detailLine = min(max(detailLine + offset, 0), last)
+      let target = min(max(detailLine + offset, 0), last)
+      if target == detailLine { say(offset > 0 ? MoveText.lastLine() : MoveText.firstLine()) }
+      detailLine = target
       keepPlaceVisible()
       return []
     case .list, .prompt:
@@ -86,7 +88,7 @@ extension DashboardState {
           say(LoadText.loadIsStopped(wording))
           return []
         }
-        say(LoadText.loadingToTheEnd(wording))
+        say(LoadText.loadingToTheEnd(wording), about: .load)
         return loadEverything()
       }
     }
@@ -181,6 +183,15 @@ extension DashboardState {
 
   mutating func adjustDetail(_ amount: Int) -> [Effect] {
     let before = layout
+    // A size chosen on another screen may be past what this one has room for: that part is dropped first.
+    let direction = settings.detailAdjustment.signum()
+    while settings.detailAdjustment != 0 {
+      settings.detailAdjustment -= direction
+      guard layout == before else {
+        settings.detailAdjustment += direction
+        break
+      }
+    }
     settings.detailAdjustment += amount
     if layout == before {
       settings.detailAdjustment -= amount
@@ -220,9 +231,10 @@ extension DashboardState {
     }
     guard total > 0, !text.isEmpty, let place = hit(text, direction, from: start, of: total, includeStart: fromHere)
     else {
-      say(MoveText.notFound(text, isWhole: scope != .list || load.completeness.isComplete))
+      say(MoveText.notFound(text, isWhole: scope != .list || load.completeness.isComplete), about: .find)
       return []
     }
+    settle(.find)
     switch scope {
     case .overlay: moveOverlay(by: place - start)
     case .detail:
@@ -236,20 +248,27 @@ extension DashboardState {
   }
 
   private func hit(_ text: String, _ direction: Int, from start: Int, of total: Int, includeStart: Bool) -> Int? {
-    let needle = text.lowercased()
-    let detailLines = scope == .detail ? DetailViewModel(state: self).lines : []
+    let needle = text.lowercased().singleSpaced
+    let detailTexts = scope == .detail ? DetailViewModel(state: self).searchTexts : []
     let overlayRows = overlays.last.map { OverlayContent(kind: $0.kind, state: self).rows } ?? []
     for step in (includeStart ? 0 : 1)...total {
       let place = ((start + step * direction) % total + total) % total
       let candidate: String
       switch scope {
       case .overlay: candidate = overlayRows[place].plainText
-      case .detail: candidate = detailLines[place].plainText
+      case .detail: candidate = detailTexts[place]
       case .list, .prompt: candidate = ListRowText.searchable(table[visible[place]])
       }
-      if candidate.lowercased().utf8.firstRange(of: needle.utf8) != nil { return place }
+      if candidate.lowercased().singleSpaced.utf8.firstRange(of: needle.utf8) != nil { return place }
     }
     return nil
+  }
+}
+
+extension String {
+  /// Columns are parted by as many spaces as there is room for; who looks for a text types one.
+  fileprivate var singleSpaced: String {
+    utf8.firstRange(of: "  ".utf8) == nil ? self : split(separator: " ").joined(separator: " ")
   }
 }
 

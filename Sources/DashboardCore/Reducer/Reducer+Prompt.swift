@@ -43,9 +43,10 @@ extension DashboardState {
       }
       if let problem = prompt?.problem {
         // The mistake stays in view; the last valid filter stays applied.
-        complain(problem)
+        complain(problem, about: .filter)
         return []
       }
+      settle(.filter)
       prompt = nil
       remember(text, in: 0)
       effects.append(.saveHistory(histories[0]))

@@ -44,10 +44,10 @@ package enum KeyText {
   static func notInCatalogue(_ count: Int) -> String { "Not in the catalogue: \(count) granted" }
   /// `calls 2 of 4`
   static func group(_ resource: String, granted: Int, of total: Int) -> String { "\(resource) \(granted) of \(total)" }
-  /// `[x] view granted`
+  /// `[x] granted view`
   static func permission(_ action: String, granted: Bool, inCatalog: Bool) -> String {
     let sign = granted ? "[x]" : "[ ]"
-    return "\(sign) \(action) \(KeyText.granted(granted))\(inCatalog ? "" : ", not in the catalogue")"
+    return "\(sign) \(KeyText.granted(granted)) \(action)\(inCatalog ? "" : ", not in the catalogue")"
   }
   package static func granted(_ isGranted: Bool) -> String { isGranted ? "granted" : "not granted" }
 }

@@ -11,6 +11,11 @@ package enum MoveText {
   static func detailIsLargest() -> String { "The detail is as large as it can be." }
   static func detailIsSmallest() -> String { "The detail is as small as it can be." }
   static func onePaneOnly() -> String { "There is one pane only at this size; the detail fills the screen." }
+  static func detailIsOff(_ wording: CommandWording) -> String {
+    "The detail is off. \(wording.telling(.palette)), then set detail on, to show it."
+  }
+  static func firstLine() -> String { "This is the first line." }
+  static func lastLine() -> String { "This is the last line." }
   static func nothingToGoBackFrom(_ wording: CommandWording) -> String {
     "Nothing to go back from. \(wording.telling(.quit)) to quit."
   }

@@ -9,15 +9,15 @@ package enum OverlayText {
   static func copy() -> String { "Copy to the terminal's clipboard" }
   static func comparison() -> String { "Comparison of two keys" }
   static func explanation() -> String { "About this key" }
-  /// `part` is what ``part(_:isLoading:)`` says where there may be more.
+  /// `part` is what ``part(_:isLoading:isFile:)`` says where there may be more.
   static func pivot(_ part: String) -> String { "Keys that list each permission, and keys with full access\(part)" }
   /// Where ``counts(listed:throughFullAccess:)`` stand in the rows.
   static func shortPivot(_ part: String) -> String { "Keys: listed + full access\(part)" }
   static func creators(_ part: String) -> String { "Creators: keys, full access, oldest, newest\(part)" }
   static func histogram(_ part: String) -> String { "Keys created in each month\(part)" }
   /// Follows a title whose counts are of a part.
-  static func part(_ count: Int, isLoading: Bool) -> String {
-    let rest = isLoading ? "still loading" : "more on the server"
+  static func part(_ count: Int, isLoading: Bool, isFile: Bool) -> String {
+    let rest = isLoading ? "still loading" : isFile ? "more in the file" : "more on the server"
     return " (of \(NumberText.count(count, "key")) loaded so far, \(rest))"
   }
 

@@ -43,7 +43,9 @@ package enum StatusText {
     "\(NumberText.grouped(count)) match of \(NumberText.grouped(searched)), complete"
   }
   static func stillLoading(_ what: String) -> String { "\(what), still loading" }
-  static func moreOnServer(_ what: String) -> String { "\(what), more on the server" }
+  static func more(_ what: String, isFile: Bool) -> String {
+    "\(what), more \(isFile ? "in the file" : "on the server")"
+  }
   static func spokenFilter(_ text: String, _ counts: String) -> String { "Filter \(text): \(counts)." }
 
   // MARK: Completeness
@@ -51,16 +53,19 @@ package enum StatusText {
   static func nothingLoaded() -> String { "nothing loaded yet" }
   static func loadingFirst() -> String { "loading..." }
   /// `pages` is the number of pages the server gave, if it gave one.
-  static func partial(_ count: Int, pages: Int?) -> String {
-    moreOnServer("\(NumberText.grouped(count)) loaded")
+  static func partial(_ count: Int, pages: Int?, isFile: Bool) -> String {
+    more("\(NumberText.grouped(count)) loaded", isFile: isFile)
       + (pages.map { " (\(NumberText.count($0, "page")) in all)" } ?? "")
   }
   static func loading(_ count: Int, requests: Int) -> String {
     "\(NumberText.grouped(count)) loaded, loading... (\(NumberText.count(requests, "request")))"
   }
   /// `time` in seconds since the epoch.
-  static func complete(_ count: Int, at time: Int64) -> String {
-    "\(NumberText.count(count, "key")), complete at \(MomentText.clock(time))"
+  static func complete(_ count: Int, unreadable: Int, at time: Int64) -> String {
+    let keys = NumberText.count(count, "key")
+    return unreadable == 0
+      ? "\(keys), complete at \(MomentText.clock(time))"
+      : "\(keys), not complete: \(StatusText.unreadable(unreadable)), at \(MomentText.clock(time))"
   }
   /// `place` is what ``position(_:of:)`` says, of all keys.
   static func complete(place: String, at time: Int64) -> String { "\(place), complete at \(MomentText.clock(time))" }
@@ -81,5 +86,5 @@ package enum StatusText {
   // MARK: Cursor focus, where the line does not count
 
   static func stillLoadingFirst() -> String { "loading" }
-  static func stillMoreOnServer() -> String { "more keys are on the server" }
+  static func stillMore(isFile: Bool) -> String { "more keys are \(isFile ? "in the file" : "on the server")" }
 }

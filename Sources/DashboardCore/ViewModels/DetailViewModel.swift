@@ -28,6 +28,20 @@ package struct DetailViewModel: Sendable {
   package let apiKey: APIKey?
   package let lines: [Line]
 
+  /// What the find command looks through, a text a line: as it stands on the screen, and as it is said elsewhere.
+  package var searchTexts: [String] {
+    var resource = ""
+    return lines.map { line in
+      switch line {
+      case .group(let name, _, _): resource = name.string + "."
+      case .heading: resource = ""
+      case .field(let label, let value): return "\(label.string) \(value.string)\n\(line.plainText)"
+      case .permission(let action, _, _): return "\(resource)\(action.string)\n\(line.plainText)"
+      }
+      return line.plainText
+    }
+  }
+
   /// Cells before the values: the longest label and a space.
   package static let labelWidth = 10
 
@@ -43,8 +57,12 @@ package struct DetailViewModel: Sendable {
     self.apiKey = apiKey
     let area = state.layout.detail
     let room = columns ?? (area.rows > 0 ? area.columns - (area.column > 0 ? 1 : 0) : state.columns)
-    lines = DetailViewModel.fields(apiKey, row: row, room: room, state: state) + DetailViewModel.checklist(apiKey)
+    lines =
+      DetailViewModel.fields(apiKey, row: row, room: room, state: state) + DetailViewModel.checklist(apiKey, room: room)
   }
+
+  /// Cells before a permission's name: the sign and the word.
+  package static let permissionIndent = 19
 
   private static func fields(_ apiKey: APIKey, row: Int, room: Int, state: DashboardState) -> [Line] {
     func field(_ label: DisplayText, _ value: String) -> [Line] {
@@ -81,7 +99,7 @@ package struct DetailViewModel: Sendable {
     return lines + field("Access", KeyText.access(apiKey.access))
   }
 
-  private static func checklist(_ apiKey: APIKey) -> [Line] {
+  private static func checklist(_ apiKey: APIKey, room: Int) -> [Line] {
     let isFull = apiKey.access == .full
     let mask = isFull ? PermissionMask.all : apiKey.permissions?.mask ?? []
     let others = apiKey.permissions?.others ?? []
@@ -108,7 +126,15 @@ package struct DetailViewModel: Sendable {
     }
     if !others.isEmpty {
       lines.append(.heading(DisplayText(KeyText.notInCatalogue(others.count))))
-      lines += others.map { .permission(action: DisplayText($0), granted: true, inCatalog: false) }
+      // Their names are the server's: what does not fit goes on below.
+      for name in others {
+        let parts = DisplayText(name).wrapped(columns: max(room - permissionIndent, labelWidth))
+        for (index, part) in parts.enumerated() {
+          lines.append(
+            index == 0
+              ? .permission(action: part, granted: true, inCatalog: false) : .field(label: "", value: part))
+        }
+      }
     }
     return lines
   }

@@ -46,7 +46,8 @@ package struct OverlayContent: Sendable {
     let part =
       state.load.completeness.isComplete
       ? ""
-      : OverlayText.part(state.table.count, isLoading: state.load.isLoading)
+      : OverlayText.part(
+        state.table.count, isLoading: state.load.isLoading, isFile: state.configuration.isFile)
     let title: String
     let rows: [OverlayRow]
     switch kind {

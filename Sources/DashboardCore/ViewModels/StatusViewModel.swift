@@ -35,7 +35,9 @@ package struct StatusViewModel: Sendable {
     let completeness = StatusViewModel.completeness(state)
     var tail: [String] = []
     if !state.marks.isEmpty { tail.append(StatusText.marked(state.marks.count)) }
-    if state.load.unreadable > 0 { tail.append(StatusText.unreadable(state.load.unreadable)) }
+    if state.load.unreadable > 0, !state.load.completeness.isComplete {
+      tail.append(StatusText.unreadable(state.load.unreadable))
+    }
     let filtered = StatusViewModel.filtered(state).map { [$0] } ?? []
     // The place in the list says nothing about what is laid over it.
     let position =
@@ -61,7 +63,7 @@ package struct StatusViewModel: Sendable {
     switch state.load.completeness {
     case .nothing: StatusText.stillLoadingFirst()
     case .loading where state.table.isEmpty: StatusText.stillLoadingFirst()
-    case .loading, .partial: StatusText.stillMoreOnServer()
+    case .loading, .partial: StatusText.stillMore(isFile: state.configuration.isFile)
     case .complete, .stopped, .interrupted: completeness(state)
     }
   }
@@ -129,12 +131,13 @@ package struct StatusViewModel: Sendable {
     guard !state.filter.isEmpty else { return nil }
     let counts = StatusText.matching(state.visible.count, of: state.searched)
     if state.load.isLoading { return StatusText.stillLoading(counts) }
-    return state.load.completeness.isComplete ? counts : StatusText.moreOnServer(counts)
+    return state.load.completeness.isComplete
+      ? counts : StatusText.more(counts, isFile: state.configuration.isFile)
   }
 
   /// Place, what the filter leaves and completeness in fewer words, for narrow screens; empty before all is loaded.
   private static func shortened(_ state: DashboardState, position: [String]) -> [[String]] {
-    guard case .complete(let time) = state.load.completeness else { return [] }
+    guard case .complete(let time) = state.load.completeness, state.load.unreadable == 0 else { return [] }
     if state.filter.isEmpty { return [position.map { StatusText.complete(place: $0, at: time) }] }
     let counts = StatusText.matching(state.visible.count, ofComplete: state.searched)
     return [position + [counts], [counts]]
@@ -145,11 +148,12 @@ package struct StatusViewModel: Sendable {
     let count = state.table.count
     switch state.load.completeness {
     case .nothing: return StatusText.nothingLoaded()
-    case .partial: return StatusText.partial(count, pages: state.load.totalPages)
+    case .partial:
+      return StatusText.partial(count, pages: state.load.totalPages, isFile: state.configuration.isFile)
     case .loading:
       guard count > 0 else { return StatusText.loadingFirst() }
       return StatusText.loading(count + state.load.heldCount, requests: state.load.answered)
-    case .complete(let time): return StatusText.complete(count, at: time)
+    case .complete(let time): return StatusText.complete(count, unreadable: state.load.unreadable, at: time)
     case .stopped(let error):
       let reason = withReason ? String(error.message.dropLastFullStop) : nil
       return StatusText.stopped(after: count, reason: reason, waiting: waiting(state))
