@@ -36,7 +36,7 @@ def machine():
     with open("/proc/cpuinfo") as file:
         model = next(line.split(": ")[1].strip() for line in file if line.startswith("model name"))
     swift = subprocess.run(["swift", "--version"], capture_output=True, text=True).stdout.split("Swift version ")[-1].split()[0]
-    versions = [f"{os.cpu_count()} cores, {model}", platform.platform(terse=True), f"Swift {swift}"]
+    versions = [f"{os.cpu_count()} cores, {model}", f"{platform.system()} {'.'.join(platform.release().split('.')[:2])}", f"Swift {swift}"]
     for command in (["fzf", "--version"], ["less", "--version"], ["lnav", "--version"], ["curl", "--version"]):
         if shutil.which(command[0]):
             line = subprocess.run(command, capture_output=True, text=True).stdout.split("\n")[0]

@@ -157,9 +157,9 @@ package actor FileKeySource: KeySource {
 
   /// A file that is one JSON document over several lines, or one page or list on its first line.
   private func wholeDocument(_ reader: LineReader) throws(KeySourceError) -> KeyPage? {
-    guard let first = reader.peekByte() else { throw .badFile(path: path, reason: "it is empty") }
+    guard let first = reader.peekByte() else { throw .badFile(path: label, reason: "it is empty") }
     if first == UInt8(ascii: "[") { return try document(reader) }
-    guard first == UInt8(ascii: "{") else { throw .badFile(path: path, reason: "it is not JSON") }
+    guard first == UInt8(ascii: "{") else { throw .badFile(path: label, reason: "it is not JSON") }
     guard var head = reader.peekLine(), let decoder = PageDecoder() else { return nil }
     if let page = try? decoder.decode(&head) {
       // One key a line is the common file; a page has `data`.
@@ -171,7 +171,7 @@ package actor FileKeySource: KeySource {
   private func document(_ reader: LineReader) throws(KeySourceError) -> KeyPage {
     guard var bytes = reader.readAll(limit: FileKeySource.maximumDocument) else { throw .cancelled }
     guard let decoder = PageDecoder(maximumBytes: FileKeySource.maximumDocument) else {
-      throw .badFile(path: path, reason: "there is not enough memory")
+      throw .badFile(path: label, reason: "there is not enough memory")
     }
     self.reader = nil
     do throws(DecodingProblem) {
@@ -181,7 +181,7 @@ package actor FileKeySource: KeySource {
       return KeyPage(
         keys: page.keys, hasMore: isPartial, unreadable: page.unreadable, unreadableReason: page.unreadableReason)
     } catch {
-      throw .badFile(path: path, reason: error.reason)
+      throw .badFile(path: label, reason: error.reason)
     }
   }
 }

@@ -19,11 +19,14 @@ enum ConnectionFailure {
       return .proxyFailed(proxy: proxy.host, reason: reason)
     }
     if let error = error as? HTTPClientError { return map(error, host: host, options: options) }
-    if let error = error as? NIOConnectionError { return map(error, host: host) }
+    let seconds = max(options.limits.connect / 1000, 1)
+    if let error = error as? NIOConnectionError { return map(error, host: host, seconds: seconds) }
     if error is NIOSSLError || error is BoringSSLError || error is NIOSSLExtraError {
       return .tlsFailed(host: host, reason: tlsReason(error))
     }
-    if let error = error as? IOError { return map(errno: error.errnoCode, host: host, port: address.port) }
+    if let error = error as? IOError {
+      return map(errno: error.errnoCode, host: host, port: address.port, seconds: seconds)
+    }
     if let error = error as? HTTPParserError {
       switch error {
       case .invalidEOFState: return .truncatedAnswer(host: host)
@@ -58,11 +61,15 @@ enum ConnectionFailure {
     }
   }
 
-  private static func map(_ error: NIOConnectionError, host: String) -> KeySourceError {
+  private static func map(_ error: NIOConnectionError, host: String, seconds: Int) -> KeySourceError {
     if error.connectionErrors.isEmpty { return .nameNotFound(host: error.host) }
     for failure in error.connectionErrors {
-      if let failure = failure.error as? IOError { return map(errno: failure.errnoCode, host: host, port: error.port) }
-      if case .connectTimeout? = failure.error as? ChannelError { return .connectTimedOut(host: host, seconds: 10) }
+      if let failure = failure.error as? IOError {
+        return map(errno: failure.errnoCode, host: host, port: error.port, seconds: seconds)
+      }
+      if case .connectTimeout? = failure.error as? ChannelError {
+        return .connectTimedOut(host: host, seconds: seconds)
+      }
     }
     return .unreachable(host: host, reason: "no address answered")
   }
@@ -81,11 +88,11 @@ enum ConnectionFailure {
     }
   }
 
-  private static func map(errno code: Int32, host: String, port: Int) -> KeySourceError {
+  private static func map(errno code: Int32, host: String, port: Int, seconds: Int) -> KeySourceError {
     switch code {
     case ECONNREFUSED: .connectionRefused(host: host, port: port)
     case EHOSTUNREACH, ENETUNREACH: .unreachable(host: host, reason: "there is no route")
-    case ETIMEDOUT: .connectTimedOut(host: host, seconds: 10)
+    case ETIMEDOUT: .connectTimedOut(host: host, seconds: seconds)
     case ECONNRESET, EPIPE: .connectionLost(host: host)
     default: .unreachable(host: host, reason: "system error \(code)")
     }

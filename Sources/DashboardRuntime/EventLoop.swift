@@ -129,7 +129,7 @@ package final class EventLoop {
 
   private func take(_ action: Action) {
     switch action {
-    case .pageLoaded(let id, _): runner.finished(id)
+    case .pageLoaded(let id, _), .waited(let id): runner.finished(id)
     case .exported: runningExports -= 1
     default: break
     }

@@ -129,7 +129,10 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
   }
 
   private func take(_ action: Action) {
-    if case .pageLoaded(let id, _) = action { runner.finished(id) }
+    switch action {
+    case .pageLoaded(let id, _), .waited(let id): runner.finished(id)
+    default: break
+    }
     let wasWaiting = dialogue.isWaiting
     let answer = dialogue.handle(action: action, now: services.now())
     if wasWaiting, !dialogue.isWaiting, endsWork {

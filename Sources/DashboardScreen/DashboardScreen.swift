@@ -6,6 +6,7 @@ import TerminalCore
 /// The caret is always on the first letter of the focused item, or at the insertion point of a prompt: screen readers
 /// and braille displays follow it.
 package enum DashboardScreen {
+  /// The whole screen, drawn from nothing.
   ///
   /// With `previous`, a frame of the same layout, the detail's cells are taken from it instead of being drawn: moving in
   /// the list does not wait for the detail.

@@ -54,12 +54,12 @@ package enum TokenReader {
     guard (isOurs && mode & 0o077 == 0) || (status.st_uid == 0 && mode & 0o137 == 0) else {
       throw .wrongMode(path: path, mode: String(mode, radix: 8))
     }
-    return try token(in: readAll(descriptor), origin: path)
+    return try token(in: readAll(descriptor, origin: path), origin: path)
   }
 
   /// One line of standard input.
   package static func readStandardInput() throws(TokenProblem) -> SecretToken {
-    try token(in: readAll(STDIN_FILENO), origin: "Standard input")
+    try token(in: readAll(STDIN_FILENO, origin: "Standard input"), origin: "Standard input")
   }
 
   /// The value of an environment variable.
@@ -77,12 +77,14 @@ package enum TokenReader {
   }
 
   /// At most a little more than a token may have.
-  static func readAll(_ descriptor: Int32) -> [UInt8] {
+  static func readAll(_ descriptor: Int32, origin: String) throws(TokenProblem) -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4096)
     while bytes.count <= SecretToken.maximumLength + 2 {
       let count = Glibc.read(descriptor, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
+      // The bytes until an error are not the token.
+      guard count >= 0 else { throw .unreadable(path: origin, reason: reason(errno)) }
       guard count > 0 else { break }
       bytes += buffer[..<count]
     }

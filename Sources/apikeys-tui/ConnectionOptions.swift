@@ -31,7 +31,7 @@ struct ConnectionOptions: ParsableArguments {
   @Option(help: "Keys per request, 1 to 1000.")
   var pageSize: Int?
   // A filter may begin with a hyphen: it is no option then.
-  @Option(parsing: .unconditional, help: "Show only keys that match, such as 'access:full created:<2024'.")
+  @Option(parsing: .unconditional, help: "Show only keys that match, such as 'access:full created<2024'.")
   var filter: String?
   @Flag(
     help: "Plain mode: lines of text instead of a screen, for screen readers and braille (environment: APIKEYS_PLAIN).")

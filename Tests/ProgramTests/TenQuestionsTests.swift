@@ -64,6 +64,15 @@ struct TenQuestionsTests {
       let wanted = demo.keys.filter(fits).compactMap { $0["id"] as? String }
       #expect(!wanted.isEmpty && wanted.count < 500, "\(command) asks nothing")
       #expect(found.sorted() == wanted.sorted(), "\(command): \(found.count) found, \(wanted.count) expected")
+      // What the order is by, so that it only grows.
+      func rank(_ key: [String: Any]) -> String? {
+        if command.contains("--sort created") { return text(key, "created_date") }
+        if command.contains("--sort name") { return text(key, "name").lowercased() }
+        if command.contains("--sort permissions:desc") { return String(1000 - lists(key).count) }
+        return nil
+      }
+      let ranks = found.compactMap { id in demo.keys.first { text($0, "id") == id }.flatMap(rank) }
+      #expect(command.contains("--sort") == !ranks.isEmpty && ranks == ranks.sorted(), "\(command)")
     }
   }
 }

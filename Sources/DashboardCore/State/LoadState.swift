@@ -56,7 +56,7 @@ package struct LoadState: Sendable {
   package var duplicates = 0
   package var unreadable = 0
   package var unreadableReason: String?
-  /// The number of keys or pages the server gave, when it really gave one.
+  /// The number of pages the server gave, when it really gave one.
   package var totalPages: Int?
   /// Seconds since the epoch of the last answer.
   package var lastAnswer: Int64?
@@ -64,7 +64,7 @@ package struct LoadState: Sendable {
   package var refresh: RefreshState?
   /// The server asked to wait before the load goes on; nil when nothing is waited for.
   package var resumeWait: ResumeWait?
-  /// Set when a second request to quit or cancel is expected.
+  /// Of the next ``LoadID``.
   package var nextNumber = 0
 
   package init(walk: PageWalk) { self.walk = walk }

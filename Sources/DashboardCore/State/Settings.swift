@@ -1,7 +1,7 @@
 import KeyTable
 import TerminalCore
 
-/// A column of the list, in the order shown. Narrow screens drop from the end of ``dropOrder``.
+/// A column of the list, in the order shown. Narrow screens drop the last ones first.
 package enum ListColumn: String, CaseIterable, Sendable {
   case name
   case access
