@@ -86,6 +86,7 @@ import Testing
       .answeredHTML(status: 200, host: "h"), .wrongContentType("t"), .badJSON(reason: "r"),
       .answerTooLarge(limitBytes: 1 << 24), .headTooLarge(limitBytes: 300 << 10), .cursorIgnored(parameter: "after"),
       .cursorRepeated, .tooManyEmptyPages, .noSuchFile(path: "p"), .unreadableFile(path: "p", reason: "r"),
+      .unusableCertificates(path: "p", reason: "r"),
       .badFile(path: "p", reason: "r"), .notRereadable, .cancelled,
     ]
     #expect(Set(errors.map(\.message)).count == errors.count)

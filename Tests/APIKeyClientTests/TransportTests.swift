@@ -50,15 +50,17 @@ import Testing
     print("figure B9: \(refusals) of \(cases.count) bad certificates refused, 0 request bytes seen")
   }
 
-  @Test("B9 a file without certificates is told")
-  func badAuthority() async throws {
+  @Test(
+    "B9 a file without certificates is told",
+    arguments: [
+      (#filePath, "it holds no certificate in PEM form"), ("/nonexistent", "there is no such file"),
+      ("/", "it is a directory"),
+    ])
+  func badAuthority(path: String, reason: String) async throws {
     var options = Asking.options()
-    options.caFile = #filePath
-    guard case .unreadableFile(#filePath, _)? = try await Asking.page(of: "https://localhost:1", options: options)
-    else {
-      Issue.record("no complaint")
-      return
-    }
+    options.caFile = path
+    let error = try await Asking.page(of: "https://localhost:1", options: options)
+    #expect(error == .unusableCertificates(path: path, reason: reason))
   }
 
   @Test("B10 a proxy sees CONNECT and nothing else")
