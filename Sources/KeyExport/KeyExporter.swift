@@ -14,6 +14,8 @@ package struct KeyExporter: Sendable {
   package var hasEvidenceComment = false
   /// Whether these are all the keys that match; JSON says so.
   package var isComplete = true
+  /// Cells of a line of the terminal that a table goes to; nil where it goes elsewhere, and lines may be of any length.
+  package var terminalColumns: Int?
 
   package init(
     format: ExportFormat, columns: [ExportColumn]? = nil, csvRaw: Bool = false, evidence: Evidence
@@ -73,10 +75,14 @@ package struct KeyExporter: Sendable {
     }
     // One endless name must not push every other column off the screen.
     widths = zip(columns, widths).map { $0 == .name || $0 == .permissions ? min($1, 60) : $1 }
+    // Columns that were asked for are whole.
+    if self.columns == nil, let room = terminalColumns { widths = KeyExporter.fitted(widths, of: columns, into: room) }
     func line(_ cells: [DisplayText]) -> String {
       let last = cells.count - 1
       return cells.enumerated().map { index, cell in
-        let fitted = cell.truncated(to: widths[index])
+        // The day is a whole date: no sign of a cut.
+        let fitted =
+          columns[index] == .created ? cell.prefix(columns: widths[index]) : cell.truncated(to: widths[index])
         return index == last ? fitted.string : fitted.padded(to: widths[index]).string
       }.joined(separator: "  ") + "\n"
     }
@@ -85,6 +91,18 @@ package struct KeyExporter: Sendable {
       let apiKey = table[row]
       return line(columns.map { DisplayText(KeyExporter.shownValue($0, apiKey)) })
     }
+  }
+
+  /// Widths with which a line does not wrap: ids show their beginning, dates the day, and names what is left.
+  private static func fitted(_ widths: [Int], of columns: [ExportColumn], into room: Int) -> [Int] {
+    var fitted = widths
+    let steps: [(column: ExportColumn, least: Int)] = [(.creator, 9), (.created, 10), (.id, 9), (.name, 12)]
+    for (column, least) in steps {
+      let excess = fitted.reduce(0, +) + 2 * (columns.count - 1) - room
+      guard excess > 0, let index = columns.firstIndex(of: column) else { continue }
+      fitted[index] = min(fitted[index], column == .name ? max(fitted[index] - excess, least) : least)
+    }
+    return fitted
   }
 
   private func writeCSV(_ table: KeyTable, _ rows: RowList, _ writer: ByteWriter) throws(OutputError) {

@@ -68,6 +68,7 @@ struct List: AsyncParsableCommand {
           source: source.label, fetchedAt: loaded.fetchedAt, filter: query.filter.text,
           order: sort ?? connection.order.rawValue, requests: loaded.requests, toolVersion: ToolVersion.current))
       exporter.hasEvidenceComment = evidence
+      if output == nil { exporter.terminalColumns = TerminalWidth.ofStandardOutput }
       exporter.isComplete = loaded.isWhole && rows.count == matching.count
       try write(exporter, loaded.table, rows)
       if rows.isEmpty { throw .nothingMatched("Nothing matched: 0 of \(Count.keys(loaded.table.count)), complete.") }
