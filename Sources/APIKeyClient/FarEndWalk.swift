@@ -73,15 +73,11 @@ package struct FarEndWalk: Sendable {
       hasOrder(page.keys, descending: isNearDescending)
     else { return drop() }
     if let place = place(of: farPage, in: page.keys) {
-      switch compare(page.keys, from: place, with: farPage) {
-      case .same where page.unreadable == 0:
-        standing = .ended
-        return .met(keep: place)
-      case .open where page.hasMore:
-        // The next page of the first walk is inside the other's piece: there is nothing left to save.
-        return drop()
-      default: return drop()
-      }
+      // Where no other date is passed yet, the next page of the first walk is inside the other's piece: there is
+      // nothing left to save.
+      guard case .same = compare(page.keys, from: place, with: farPage), page.unreadable == 0 else { return drop() }
+      standing = .ended
+      return .met(keep: place)
     }
     if !page.keys.isEmpty { nearPage = page.keys }
     return .apart(keep: page.keys.count)

@@ -32,10 +32,6 @@ package enum ListOrder: String, Sendable, CaseIterable {
 package enum PageCursor: Hashable, Sendable {
   /// Keys after this id in the current order.
   case after(KeyIdentifier)
-  /// Keys before this id in the current order.
-  case before(KeyIdentifier)
-  /// A numbered page (1 is the first); only where the server reported a total.
-  case page(Int)
 }
 
 /// One request for one page.
@@ -52,7 +48,6 @@ package struct PageRequest: Hashable, Sendable {
     self.cursor = cursor
   }
 
-  package static let defaultLimit = 50
   package static let maximumLimit = 1000
 }
 
@@ -60,24 +55,20 @@ package struct PageRequest: Hashable, Sendable {
 package struct KeyPage: Sendable {
   package var keys: KeyBatch
   package var hasMore: Bool
-  package var firstID: KeyIdentifier?
   package var lastID: KeyIdentifier?
   /// From servers of the newer revision; nil when not given.
-  package var currentPage: Int?
   package var totalPages: Int?
   /// Records that could not be read, and why the first of them could not.
   package var unreadable: Int
   package var unreadableReason: String?
 
   package init(
-    keys: KeyBatch, hasMore: Bool, firstID: KeyIdentifier? = nil, lastID: KeyIdentifier? = nil,
-    currentPage: Int? = nil, totalPages: Int? = nil, unreadable: Int = 0, unreadableReason: String? = nil
+    keys: KeyBatch, hasMore: Bool, lastID: KeyIdentifier? = nil, totalPages: Int? = nil, unreadable: Int = 0,
+    unreadableReason: String? = nil
   ) {
     self.keys = keys
     self.hasMore = hasMore
-    self.firstID = firstID
     self.lastID = lastID
-    self.currentPage = currentPage
     self.totalPages = totalPages
     self.unreadable = unreadable
     self.unreadableReason = unreadableReason

@@ -119,8 +119,7 @@ package final class HTTPKeySource: KeySource {
       throw .badJSON(reason: page.root == .page ? "`has_more` is missing" : "it is not a page with `data`")
     }
     return KeyPage(
-      keys: page.keys, hasMore: page.hasMore, firstID: page.firstID, lastID: page.lastID,
-      currentPage: page.currentPage, totalPages: page.totalPages, unreadable: page.unreadable,
-      unreadableReason: page.unreadableReason)
+      keys: page.keys, hasMore: page.hasMore, lastID: page.lastID, totalPages: page.totalPages,
+      unreadable: page.unreadable, unreadableReason: page.unreadableReason)
   }
 }

@@ -8,7 +8,6 @@ package struct HTTPOptions: Sendable {
     package var limit = "limit"
     package var order = "order"
     package var after = "after"
-    package var before = "before"
     package init() {}
   }
 

@@ -4,12 +4,7 @@ import APIKeyClient
 enum PageURL {
   static func text(_ request: PageRequest, endpoint: String, names: HTTPOptions.ParameterNames) -> String {
     var query = "\(names.limit)=\(request.limit)&\(names.order)=\(request.order.rawValue)"
-    switch request.cursor {
-    case .after(let id): query += "&\(names.after)=\(percentEncoded(id.text))"
-    case .before(let id): query += "&\(names.before)=\(percentEncoded(id.text))"
-    case .page(let number): query += "&page=\(number)"
-    case nil: break
-    }
+    if case .after(let id)? = request.cursor { query += "&\(names.after)=\(percentEncoded(id.text))" }
     return endpoint + "?" + query
   }
 

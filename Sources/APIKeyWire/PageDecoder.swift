@@ -20,9 +20,7 @@ package struct DecodedPage: Sendable {
   package var hasMoreWasGiven: Bool
   /// True where a saved list says `"complete": false`.
   package var isMarkedIncomplete: Bool
-  package var firstID: KeyIdentifier?
   package var lastID: KeyIdentifier?
-  package var currentPage: Int?
   package var totalPages: Int?
   /// Records that could not be read, and what was wrong with the first.
   package var unreadable: Int
@@ -97,9 +95,7 @@ package final class PageDecoder {
     return DecodedPage(
       root: page.root == APIKEYS_ROOT_PAGE ? .page : page.root == APIKEYS_ROOT_ARRAY ? .array : .record,
       keys: keys, hasMore: page.has_more, hasMoreWasGiven: page.has_more_present,
-      isMarkedIncomplete: page.marked_incomplete,
-      firstID: PageDecoder.identifier(page.first_id), lastID: PageDecoder.identifier(page.last_id),
-      currentPage: page.current_page >= 0 ? Int(page.current_page) : nil,
+      isMarkedIncomplete: page.marked_incomplete, lastID: PageDecoder.identifier(page.last_id),
       totalPages: page.total_pages >= 0 ? Int(page.total_pages) : nil, unreadable: unreadable, unreadableReason: reason)
   }
 

@@ -15,7 +15,6 @@ static inline WINDOW *apikeys_nc_screen(void) { return stdscr; }
 static inline int apikeys_nc_color_count(void) { return COLORS; }
 // The characters alone: the other categories cost a dozen files at the start, and nothing here uses them.
 static inline bool apikeys_nc_set_locale(void) { return setlocale(LC_CTYPE, "") != NULL; }
-static inline int apikeys_nc_error(void) { return ERR; }
 
 // True where the terminal can put its cursor anywhere: without that nothing can be drawn.
 static inline bool apikeys_nc_can_address(void) {

@@ -266,7 +266,7 @@ static const char *complaint(error_code error) {
 
 const char *apikeys_parser_parse(apikeys_parser *parser, const uint8_t *bytes, size_t length, apikeys_page *page) {
   memset(page, 0, sizeof *page);
-  page->current_page = page->total_pages = -1;
+  page->total_pages = -1;
   parser->records.clear();
   parser->texts.clear();
   parser->firsts.clear();
@@ -290,9 +290,7 @@ const char *apikeys_parser_parse(apikeys_parser *parser, const uint8_t *bytes, s
       }
       bool complete;
       if (object["complete"].get(complete) == SUCCESS) page->marked_incomplete = !complete;
-      page->first_id = text_or_null(object, "first_id");
       page->last_id = text_or_null(object, "last_id");
-      page->current_page = number(object, "current_page");
       page->total_pages = number(object, "total_pages");
     } else {
       page->root = APIKEYS_ROOT_RECORD;

@@ -345,12 +345,22 @@ package final class CursesTerminal {
     }
   }
 
+  /// Milliseconds that a terminal may take no byte before a text to it is given up.
+  private static let writePatience: Int32 = 3000
+
   private func write(_ text: String) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count <= 0 { return }
-      bytes = bytes.dropFirst(count)
+      if count > 0 {
+        bytes = bytes.dropFirst(count)
+      } else if count < 0, errno == EAGAIN {
+        // The terminal is full for now. A sequence cut in half would swallow whatever is written next.
+        var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        if poll(&wanted, 1, CursesTerminal.writePatience) == 0 { return }
+      } else if count == 0 || errno != EINTR {
+        return
+      }
     }
   }
 

@@ -80,7 +80,7 @@ package struct PlainSession: Sendable {
     }
   }
 
-  package mutating func endOfInput() -> Answer { leave() }
+  package func endOfInput() -> Answer { leave() }
 
   func leave() -> Answer { ([Phrasebook.goodbye()], [.quit(status: isStrict ? firstErrorStatus ?? 0 : 0)]) }
 

@@ -78,7 +78,7 @@ package struct Evidence: Sendable {
   package var fetchedAt: Int64
   /// The filter as typed; empty for none.
   package var filter: String
-  /// `asc`, `desc`, or the column sorted by.
+  /// `asc`, `desc`, or the columns sorted by as they are typed.
   package var order: String
   package var requests: Int
   package var toolVersion: String

@@ -74,7 +74,7 @@ struct FilterParser {
       return node
     }
     if let field = try fieldHead() { return try fieldTerm(field) }
-    return .test(.text(.any, try value(stopAtComma: false).pattern(wholeGlob: false)))
+    return .test(.text(.any, try value(stopAtComma: false).pattern()))
   }
 
   /// A field name and its operator.
@@ -120,7 +120,7 @@ struct FilterParser {
     let form: Form
     let isFuzzy: Bool
 
-    func pattern(wholeGlob: Bool, whole: Bool = false) -> TextPattern {
+    func pattern(whole: Bool = false) -> TextPattern {
       switch form {
       case .regex: return TextPattern(.regex, text)
       case .quoted: return TextPattern(whole ? .whole : .substring, text)

@@ -5,7 +5,6 @@ enum FilterValues {
   static let accessWords = KeyAccess.allCases.map(\.word)
   static let predicates = ["full", "limited", "unknown", "marked", "new"]
   static let restrictedWords = ["yes", "no", "unknown"]
-  static let days = ["today", "yesterday"]
   static let units: [(name: String, seconds: Int64)] = [
     ("h", 3600), ("d", 86_400), ("w", 604_800), ("mo", 2_592_000), ("y", 31_536_000),
   ]
@@ -46,12 +45,12 @@ enum FilterValues {
     }
     let isWhole = field.operation != ":"
     switch field.name {
-    case "name": return .test(.text(.name, value.pattern(wholeGlob: true, whole: isWhole)))
-    case "id": return .test(.text(.id, value.pattern(wholeGlob: true, whole: isWhole)))
-    case "creator": return .test(.text(.creator, value.pattern(wholeGlob: true, whole: isWhole)))
-    case "last4": return .test(.text(.last4, value.pattern(wholeGlob: true, whole: isWhole)))
+    case "name": return .test(.text(.name, value.pattern(whole: isWhole)))
+    case "id": return .test(.text(.id, value.pattern(whole: isWhole)))
+    case "creator": return .test(.text(.creator, value.pattern(whole: isWhole)))
+    case "last4": return .test(.text(.last4, value.pattern(whole: isWhole)))
     case "perm":
-      let pattern = value.pattern(wholeGlob: true, whole: isWhole)
+      let pattern = value.pattern(whole: isWhole)
       return .test(field.operation == ":=" ? .listed(pattern) : .can(pattern))
     case "access": return .test(.access(try word(KeyAccess.allCases.map { ($0.word, $0) })))
     case "restricted":

@@ -79,7 +79,6 @@ package enum TokenCommand {
       } else {
         CommandPipe.wait(output, errors, milliseconds: 20)
       }
-      if case .status? = ending { break }
       if ending != nil, !hasEnded {
         kill(process, SIGKILL)
         waitpid(process, &status, 0)

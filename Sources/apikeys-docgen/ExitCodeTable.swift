@@ -5,7 +5,7 @@ enum ExitCodeTable {
     let meaning: String
   }
 
-  /// Reads `/// meaning` followed by `case name = NUMBER`, or by a `static let name … NUMBER`.
+  /// Reads `/// meaning` followed by `case name = NUMBER`.
   ///
   /// - Throws: ``NoRows`` when there is none, so that a moved file cannot empty the table.
   static func rows(inSource source: String) throws -> [Row] {
@@ -17,9 +17,7 @@ enum ExitCodeTable {
         comment.append(String(text.dropFirst(3).drop { $0 == " " }))
         continue
       }
-      if text.contains(" case ") || text.hasPrefix("case ") || text.contains("static let "), !comment.isEmpty,
-        let code = trailingNumber(of: text)
-      {
+      if text.hasPrefix("case "), !comment.isEmpty, let code = trailingNumber(of: text) {
         rows.append(Row(code: code, meaning: comment.joined(separator: " ")))
       }
       comment = []

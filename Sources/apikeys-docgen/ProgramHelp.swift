@@ -33,7 +33,6 @@ struct ProgramHelp: Decodable {
     let kind: String
     let shouldDisplay: Bool?
     let isOptional: Bool?
-    let isRepeating: Bool?
     let names: [Name]?
     let valueName: String?
     let defaultValue: String?

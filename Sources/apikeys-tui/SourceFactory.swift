@@ -78,7 +78,6 @@ enum SourceFactory {
   private static func httpOptions(_ options: ConnectionOptions) -> HTTPOptions {
     var http = HTTPOptions()
     http.parameters.after = options.afterParam
-    http.parameters.before = options.beforeParam
     http.parameters.limit = options.limitParam
     http.parameters.order = options.orderParam
     http.caFile = options.caFile

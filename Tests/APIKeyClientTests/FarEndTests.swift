@@ -44,8 +44,7 @@ private struct ChangingServer {
       batch.append(APIKey(id: ChangingServer.id(key), name: "k", created: CreatedDate(seconds: key.date)))
     }
     return KeyPage(
-      keys: batch, hasMore: slice.endIndex < ordered.count, firstID: slice.first.map(ChangingServer.id),
-      lastID: slice.last.map(ChangingServer.id))
+      keys: batch, hasMore: slice.endIndex < ordered.count, lastID: slice.last.map(ChangingServer.id))
   }
 
   static func id(_ key: Key) -> KeyIdentifier { .uuid(UUID128(high: 1, low: key.id)) }

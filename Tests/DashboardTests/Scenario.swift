@@ -81,8 +81,7 @@ struct Scenario {
     if case .after(let id)? = request.cursor { start = (ordered.firstIndex { $0.id == id } ?? -1) + 1 }
     let slice = ordered[start..<min(start + request.limit, ordered.count)]
     return KeyPage(
-      keys: Scenario.batch(slice), hasMore: slice.endIndex < ordered.count, firstID: slice.first?.id,
-      lastID: slice.last?.id)
+      keys: Scenario.batch(slice), hasMore: slice.endIndex < ordered.count, lastID: slice.last?.id)
   }
 
   /// Answers the oldest request that waits; false when none does.

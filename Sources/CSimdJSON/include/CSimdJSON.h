@@ -41,8 +41,8 @@ typedef struct {
   size_t count;
   bool has_more, has_more_present;
   bool marked_incomplete; // `complete` is false: a saved list that was cut
-  apikeys_text first_id, last_id;
-  int64_t current_page, total_pages; // -1: not given
+  apikeys_text last_id;
+  int64_t total_pages; // -1: not given
   const char *problem; // why this is no page of keys; NULL when it is
 } apikeys_page;
 

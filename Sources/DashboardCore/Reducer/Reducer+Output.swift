@@ -53,8 +53,13 @@ extension DashboardState {
   /// Writes the marked, else the filtered keys; the file's ending says the format.
   mutating func export(typed text: String?) -> [Effect] {
     guard let text else {
+      if marks.isEmpty, load.unreadable > 0 {
+        complain(OutputText.someUnreadable(load.unreadable), exitCode: 65)
+        return []
+      }
       prompt = PromptState(kind: .export, text: "")
-      return []
+      // The rest comes while the name is typed.
+      return marks.isEmpty && load.completeness == .partial ? loadEverything() : []
     }
     guard marks.isEmpty else { return [.export(ExportRequest(path: text, marked: inScreenOrder(marks)))] }
     // No load makes such a list whole, so nothing is loaded for it.

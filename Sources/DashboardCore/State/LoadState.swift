@@ -8,13 +8,11 @@ package struct LoadID: Hashable, Sendable {
 }
 
 /// How far a load should go before it rests.
-package enum LoadGoal: Int, Comparable, Sendable {
+package enum LoadGoal: Sendable {
   /// One page, then rest.
   case onePage
   /// To the end of the list.
   case everything
-
-  package static func < (left: LoadGoal, right: LoadGoal) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// What is known about the completeness of the list: the fact every screen, line and export carries.
