@@ -48,6 +48,8 @@ struct ConnectionOptions: ParsableArguments {
   var cursorFocus = false
   @Option(help: "The server's name for the parameter after.")
   var afterParam = "after"
+  @Option(help: "The server's name for the parameter before; no list is read backwards so far, so it is never sent.")
+  var beforeParam = "before"
   @Option(help: "The server's name for the parameter limit.")
   var limitParam = "limit"
   @Option(help: "The server's name for the parameter order.")
@@ -85,7 +87,7 @@ struct ConnectionOptions: ParsableArguments {
     if tokenFile != nil, tokenCommand != nil { throw ValidationError("Give one of --token-file and --token-command.") }
     if plain, noPlain { throw ValidationError("Give one of --plain and --no-plain.") }
     if from == "-", tokenFile == "-" { throw ValidationError("Standard input cannot be both the keys and the token.") }
-    for name in [afterParam, limitParam, orderParam] {
+    for name in [afterParam, beforeParam, limitParam, orderParam] {
       guard !name.isEmpty, name.utf8.allSatisfy({ isNameByte($0) }) else {
         throw ValidationError("A parameter name is made of letters, digits, hyphens and underscores.")
       }

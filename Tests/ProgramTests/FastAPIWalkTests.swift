@@ -47,7 +47,7 @@ struct FastAPIWalkTests {
     #expect(refused.status == 65)
     #expect(refused.output.isEmpty)
     #expect(refused.errors.contains("ignored `after`") && refused.errors.contains("--after-param"), "\(refused.errors)")
-    let run = try await list(server, ["--after-param", "starting_after"])
+    let run = try await list(server, ["--after-param", "starting_after", "--before-param", "ending_before"])
     #expect(run.status == 0, "\(run.errors)")
     #expect(try records(run.output) == records(IndependentServer.keys(["--keys", "1500"])))
   }
