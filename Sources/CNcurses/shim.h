@@ -121,7 +121,8 @@ static inline void apikeys_nc_set_mouse(bool on) {
   mouseinterval(0);
 }
 
-// Writes wide characters with a style from a cell on.
+// Writes `length` wide characters with a style from a cell on. A 0 has to follow them: curses looks at what follows
+// before it looks at the length.
 static inline void apikeys_nc_put(
     int row, int column, const wchar_t *text, int length, bool bold, bool reverse, bool underline, short pair) {
   attr_t attributes = A_NORMAL;

@@ -147,8 +147,7 @@ package final class CursesTerminal {
       scalars.withUnsafeBytes { bytes in
         apikeys_nc_put(
           Int32(row), Int32(column), bytes.bindMemory(to: wchar_t.self).baseAddress, Int32(scalars.count - 1),
-          style.bold,
-          style.reverse, style.underline, options.color ? Int16(style.foreground.rawValue) : 0)
+          style.bold, style.reverse, style.underline, options.color ? Int16(style.foreground.rawValue) : 0)
       }
     }
     if let spoken = frame.spokenRow, let previous, let before = previous.spokenRow, before == spoken,

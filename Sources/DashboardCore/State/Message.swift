@@ -1,4 +1,5 @@
-/// One line for the user on the message row; kept until the next one.
+/// One line for the user on the message row; kept until the next one, or until what it says is no
+/// longer true.
 package struct Message: Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
     case note

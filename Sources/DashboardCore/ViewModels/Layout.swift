@@ -76,6 +76,8 @@ package struct Layout: Equatable, Sendable {
 
   /// Key rows the list shows: its area less the header.
   package var listRows: Int { max(list.rows - 1, 0) }
+  package var showsBoth: Bool { arrangement == .stacked || arrangement == .sideBySide }
+
   /// The detail with the line that parts it from the list, where both are shown.
   package var detailWithDivider: (lines: Range<Int>, cells: Range<Int>) {
     switch arrangement {
@@ -84,5 +86,4 @@ package struct Layout: Equatable, Sendable {
     case .onePane, .tooSmall: (detail.lines, detail.cells)
     }
   }
-  package var showsBoth: Bool { arrangement == .stacked || arrangement == .sideBySide }
 }
