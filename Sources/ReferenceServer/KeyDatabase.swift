@@ -9,20 +9,36 @@ package final class KeyDatabase: Sendable {
   /// Opens a file (created when missing, in WAL mode) or `:memory:`.
   package init(path: String) throws {
     var configuration = Configuration()
-    configuration.busyMode = .timeout(10)
+    configuration.busyMode = .timeout(KeyDatabase.patience)
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA cache_size = -65536")
     }
     if path == ":memory:" {
       writer = try DatabaseQueue(configuration: configuration)
     } else {
-      writer = try DatabasePool(path: path, configuration: configuration)
+      writer = try KeyDatabase.pool(path: path, configuration: configuration)
     }
     do {
       try KeyDatabase.migrator.migrate(writer)
     } catch {
       // Another process may have made the tables between our look and our try: look again, once.
       try KeyDatabase.migrator.migrate(writer)
+    }
+  }
+
+  /// Seconds that a database in use elsewhere is waited for.
+  private static let patience: TimeInterval = 10
+
+  /// A new file is changed to WAL mode when it is opened, and where two do that at once SQLite gives one of them up at
+  /// once, without the wait that was asked for.
+  private static func pool(path: String, configuration: Configuration) throws -> DatabasePool {
+    let end = ContinuousClock.now + .seconds(patience)
+    while true {
+      do {
+        return try DatabasePool(path: path, configuration: configuration)
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < end {
+        Thread.sleep(forTimeInterval: 0.005)
+      }
     }
   }
 

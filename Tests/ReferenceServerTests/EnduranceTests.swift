@@ -52,6 +52,22 @@ struct EnduranceTests {
     }.count
   }
 
+  @Test("Several processes may open a new database at the same time")
+  func opened() async throws {
+    try await onThread {
+      for _ in 0..<15 {
+        let scratch = try ScratchDirectory()
+        let creating = try (0..<4).map { _ in
+          try ServerProcess(["token", "create", "--database", scratch.database])
+        }
+        for process in creating {
+          #expect(!process.restOfOutput().isEmpty, "\(process.restOfErrors())")
+          #expect(process.exitStatus(within: 30) == 0)
+        }
+      }
+    }
+  }
+
   @Test("F5 acknowledged writes survive kill -9")
   func killed() async throws {
     let rounds = ProcessInfo.processInfo.environment["APIKEYS_KILLS"].flatMap { Int($0) } ?? 10
