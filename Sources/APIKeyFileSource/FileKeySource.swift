@@ -89,7 +89,11 @@ package actor FileKeySource: KeySource {
       guard let next = decoding.first else { return try lastPage(reader) }
       let decoded = await next.value
       // Somebody asked meanwhile and has it: a cancelled call may still be waiting here.
-      guard decoding.first == next else { continue }
+      guard decoding.first == next else {
+        // Its question may be an old one by now: it must not take what answers a newer.
+        if Task.isCancelled { throw .cancelled }
+        continue
+      }
       decoding.removeFirst()
       guard let chunk = decoded else { throw .badFile(path: label, reason: "there is not enough memory") }
       // While this page is taken in, the next are decoded.

@@ -21,18 +21,11 @@ struct LineChunk: Sendable {
 
   init(_ block: LineBlock, _ decoder: PageDecoder) {
     keys.reserveCapacity(block.end / LineChunk.bytesPerKey)
-    let hasBreak = block.end > 1 && block.bytes[block.end - 1] == 0x0A
-    let length = hasBreak ? block.end - 1 : block.end
-    lineCount = decoder.decodeLines(block.bytes, length: length, to: &keys)
-    if lineCount == 0 { takeEach(block.bytes, length, decoder) }
-  }
-
-  /// Decodes a block line by line.
-  private mutating func takeEach(_ bytes: UnsafeMutablePointer<UInt8>, _ length: Int, _ decoder: PageDecoder) {
+    let bytes = block.bytes
     var start = 1
-    while start < length {
-      let found = memchr(bytes + start, 0x0A, length - start)
-      let stop = found.map { UnsafeMutableRawPointer($0) - UnsafeMutableRawPointer(bytes) } ?? length
+    while start < block.end {
+      let found = memchr(bytes + start, 0x0A, block.end - start)
+      let stop = found.map { UnsafeMutableRawPointer($0) - UnsafeMutableRawPointer(bytes) } ?? block.end
       lineCount += 1
       let hasReturn = stop > start && bytes[stop - 1] == 0x0D
       let size = stop - start - (hasReturn ? 1 : 0)

@@ -1,5 +1,5 @@
 import APIKeyModel
-import CSimdJSON
+import CKeyJSON
 
 /// What a body held.
 package struct DecodedPage: Sendable {
@@ -34,20 +34,27 @@ package struct DecodingProblem: Error, Equatable, Sendable {
 
 /// Decodes pages record by record into columns: one bad record does not hide the rest.
 ///
-/// Uses simdjson (the maintained JSON parser of this field) through a C face; not shared between threads.
+/// The document is read once, by a C decoder without a tree; of members that stand there twice the last counts, and a
+/// byte order mark is skipped. Not shared between threads.
 package final class PageDecoder {
-  private let parser: OpaquePointer
+  private let decoder: OpaquePointer
+  private let maximumBytes: Int
   /// Largest body taken, in bytes.
   package static let maximumBytes = 16 * 1024 * 1024
+  /// The longest text kept of one field, in bytes of UTF-8; a record with more is unreadable.
+  package static let longestText = Int(KEYJSON_LONGEST_TEXT)
+  /// The most permissions of one key, and how many bytes their names may have together; likewise.
+  package static let mostPermissions = Int(KEYJSON_MOST_PERMISSIONS)
+  package static let longestList = Int(KEYJSON_LONGEST_LIST)
 
   /// Nil when memory is out.
   package init?(maximumBytes: Int = PageDecoder.maximumBytes) {
-    // The names are C strings for the length of the call; the parser copies them.
+    // The names are C strings for the length of the call; the decoder copies them.
     let copies = PermissionCatalog.names.map { Array($0.utf8CString) }
     var created: OpaquePointer?
     func withPointers(_ index: Int, _ pointers: inout [UnsafePointer<CChar>?]) {
       if index == copies.count {
-        created = apikeys_parser_create(pointers, pointers.count, maximumBytes + 64)
+        created = keyjson_create(pointers, pointers.count)
         return
       }
       copies[index].withUnsafeBufferPointer { buffer in
@@ -58,15 +65,16 @@ package final class PageDecoder {
     var pointers: [UnsafePointer<CChar>?] = []
     withPointers(0, &pointers)
     guard let created else { return nil }
-    parser = created
+    decoder = created
+    self.maximumBytes = maximumBytes
   }
 
-  deinit { apikeys_parser_destroy(parser) }
+  deinit { keyjson_destroy(decoder) }
 
-  /// Bytes that must be readable behind a body given to ``decode(padded:length:)``.
-  package static var padding: Int { apikeys_parser_padding() }
+  /// Bytes that must be readable behind a body given to ``decode(padded:length:)``; what they hold does not matter.
+  package static var padding: Int { Int(KEYJSON_PADDING) }
 
-  /// Decodes a body. `body` gets padding appended while it is parsed.
+  /// Decodes a body. `body` gets padding appended while it is read.
   package func decode(_ body: inout [UInt8]) throws(DecodingProblem) -> DecodedPage {
     let length = body.count
     body.append(contentsOf: repeatElement(0, count: PageDecoder.padding))
@@ -84,75 +92,120 @@ package final class PageDecoder {
   /// Decodes `length` bytes that are followed by ``padding`` readable ones.
   package func decode(padded bytes: UnsafePointer<UInt8>?, length: Int) throws(DecodingProblem) -> DecodedPage {
     guard let bytes, length > 0 else { throw DecodingProblem(reason: "the answer is empty") }
-    var page = apikeys_page()
-    if let complaint = apikeys_parser_parse(parser, bytes, length, &page) {
-      throw DecodingProblem(reason: String(cString: complaint))
+    guard length <= maximumBytes else {
+      throw DecodingProblem(reason: "it is larger than \(maximumBytes) bytes")
     }
-    if let problem = page.problem { throw DecodingProblem(reason: String(cString: problem)) }
-    var keys = KeyBatch()
-    keys.reserveCapacity(page.count)
-    let (unreadable, reason) = add(page, to: &keys)
-    return DecodedPage(
-      root: page.root == APIKEYS_ROOT_PAGE ? .page : page.root == APIKEYS_ROOT_ARRAY ? .array : .record,
-      keys: keys, hasMore: page.has_more, hasMoreWasGiven: page.has_more_present,
-      isMarkedIncomplete: page.marked_incomplete, lastID: PageDecoder.identifier(page.last_id),
-      totalPages: page.total_pages >= 0 ? Int(page.total_pages) : nil, unreadable: unreadable, unreadableReason: reason)
+    keyjson_begin(decoder, bytes, length)
+    var rows = Rows()
+    // A key in the usual shape takes at least so many bytes.
+    rows.keys.reserveCapacity(min(length / 250 + 1, 100_000))
+    var record = keyjson_record()
+    while true {
+      switch keyjson_next(decoder, &record) {
+      case KEYJSON_STEP_RECORD: rows.add(record)
+      case KEYJSON_STEP_AGAIN: rows = Rows()
+      case KEYJSON_STEP_END: return try page(rows)
+      default: throw DecodingProblem(reason: complaint)
+      }
+    }
   }
 
-  /// Adds a document's records; how many could not be read, and why the first could not.
-  private func add(_ page: apikeys_page, to keys: inout KeyBatch) -> (unreadable: Int, reason: String?) {
+  /// The records of a document.
+  private struct Rows {
+    var keys = KeyBatch()
     var unreadable = 0
     var reason: String?
-    let texts = apikeys_parser_texts(parser)
-    for record in UnsafeBufferPointer(start: page.records, count: page.count) {
-      if let field = record.bad_field {
-        unreadable += 1
-        if reason == nil {
-          let found = record.found.map { String(cString: $0) } ?? "odd"
-          reason = "record \(keys.count + unreadable): \(String(cString: field)) is \(found)"
-        }
-        continue
-      }
-      keys.append(PageDecoder.row(record, texts))
+
+    mutating func add(_ record: keyjson_record) {
+      if record.trouble == UInt8(KEYJSON_FINE.rawValue) { return keys.append(PageDecoder.row(record)) }
+      unreadable += 1
+      if reason == nil { reason = "record \(keys.count + unreadable): \(PageDecoder.trouble(record))" }
     }
-    return (unreadable, reason)
   }
 
-  /// Decodes lines of one record each, all at once; returns how many lines, all of them added to `keys`, or 0 with
-  /// nothing added and the bytes as they were where one of them is anything else.
+  /// The page, when its document was read whole.
+  private func page(_ rows: Rows) throws(DecodingProblem) -> DecodedPage {
+    let page = keyjson_page_of(decoder).pointee
+    if let problem = page.problem { throw DecodingProblem(reason: String(cString: problem)) }
+    return DecodedPage(
+      root: page.root == KEYJSON_ROOT_PAGE ? .page : page.root == KEYJSON_ROOT_ARRAY ? .array : .record,
+      keys: rows.keys, hasMore: page.has_more, hasMoreWasGiven: page.has_more_present,
+      isMarkedIncomplete: page.marked_incomplete, lastID: PageDecoder.identifier(page.last_id),
+      totalPages: page.total_pages >= 0 ? Int(page.total_pages) : nil, unreadable: rows.unreadable,
+      unreadableReason: rows.reason)
+  }
+
+  /// Decodes one line of a file; what is wrong with it, if anything, and then nothing is added.
   ///
-  /// `bytes[0]` and `bytes[length]` are not part of the lines and are overwritten: the lines stand between them, and
-  /// ``padding`` readable bytes follow.
-  package func decodeLines(_ bytes: UnsafeMutablePointer<UInt8>, length: Int, to keys: inout KeyBatch) -> Int {
-    var page = apikeys_page()
-    let lines = apikeys_parser_parse_lines(parser, bytes, length, &page)
-    if lines > 0 { _ = add(page, to: &keys) }
-    return lines
-  }
-
-  /// The same for one line by itself; what is wrong with it, if anything.
+  /// ``padding`` readable bytes follow the line: others of the file will do.
   package func decodeLine(_ bytes: UnsafePointer<UInt8>, length: Int, to keys: inout KeyBatch) -> String? {
-    var page = apikeys_page()
-    if let complaint = apikeys_parser_parse(parser, bytes, length, &page) { return String(cString: complaint) }
-    if let problem = page.problem { return String(cString: problem) }
-    let before = keys.count
-    let reason = add(page, to: &keys).reason
-    return keys.count > before ? nil : reason ?? "it holds no key"
+    keyjson_begin(decoder, bytes, length)
+    var record = keyjson_record()
+    // The common line is one record, which is handed out when the line was read to its end.
+    let step = keyjson_next(decoder, &record)
+    if step == KEYJSON_STEP_RECORD, keyjson_page_of(decoder).pointee.root == KEYJSON_ROOT_RECORD {
+      if record.trouble != UInt8(KEYJSON_FINE.rawValue) { return "record 1: \(PageDecoder.trouble(record))" }
+      keys.append(PageDecoder.row(record))
+      return nil
+    }
+    if step == KEYJSON_STEP_FAILED { return complaint }
+    do throws(DecodingProblem) {
+      let page = try decode(padded: bytes, length: length)
+      if page.keys.isEmpty { return page.unreadableReason ?? "it holds no key" }
+      keys.append(contentsOf: page.keys)
+      return nil
+    } catch {
+      return error.reason
+    }
   }
 
-  private static func row(_ record: apikeys_record, _ texts: UnsafePointer<apikeys_text>?) -> KeyBatch.RawRow {
+  /// Why the document is not JSON, for people who did not write it.
+  private var complaint: String {
+    var place = 0
+    return switch keyjson_complaint_of(decoder, &place) {
+    case KEYJSON_EMPTY: "the answer is empty"
+    case KEYJSON_ENDS_EARLY: "it ends too early, after \(place) bytes"
+    case KEYJSON_BAD_ESCAPE: "it is not JSON (byte \(place + 1): a backslash in a text without a meaning)"
+    case KEYJSON_BAD_NUMBER: "it is not JSON (byte \(place + 1): a number that is none)"
+    case KEYJSON_MORE_BEHIND: "it is not one JSON text (byte \(place + 1): something follows it)"
+    case KEYJSON_TOO_DEEP: "it is nested too deep (byte \(place + 1))"
+    case KEYJSON_NO_MEMORY: "there is not enough memory for it"
+    default: "it is not JSON (byte \(place + 1))"
+    }
+  }
+
+  /// Which field of an unreadable record is wrong, and how.
+  private static func trouble(_ record: keyjson_record) -> String {
+    let field = record.bad_field.map { String(cString: $0) } ?? "record"
+    let what =
+      switch keyjson_trouble(UInt32(record.trouble)) {
+      case KEYJSON_NOTHING: "is nothing"
+      case KEYJSON_NULL: "is null"
+      case KEYJSON_BOOLEAN: "is true or false"
+      case KEYJSON_NUMBER: "is a number"
+      case KEYJSON_TEXT: "is a text"
+      case KEYJSON_LIST: "is a list"
+      case KEYJSON_OBJECT: "is an object"
+      case KEYJSON_DAMAGED: "has damaged text"
+      case KEYJSON_TOO_LONG where field == "permissions":
+        "has names of more than \(longestText) bytes, or \(longestList) together"
+      case KEYJSON_TOO_LONG: "has more than \(longestText) bytes"
+      case KEYJSON_TOO_MANY: "has more than \(mostPermissions) entries"
+      default: "is odd"
+      }
+    return "\(field) \(what)"
+  }
+
+  private static func row(_ record: keyjson_record) -> KeyBatch.RawRow {
     let empty = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     let permissions: KeyBatch.RawPermissions
-    switch UInt32(record.permissions) {
-    case APIKEYS_PERMISSIONS_ABSENT.rawValue: permissions = .absent
-    case APIKEYS_PERMISSIONS_NULL.rawValue: permissions = .null
-    case APIKEYS_PERMISSIONS_MASK.rawValue: permissions = .mask(PermissionMask(rawValue: record.mask))
+    switch keyjson_permissions(UInt32(record.permissions)) {
+    case KEYJSON_PERMISSIONS_ABSENT: permissions = .absent
+    case KEYJSON_PERMISSIONS_NULL: permissions = .null
+    case KEYJSON_PERMISSIONS_MASK: permissions = .mask(PermissionMask(rawValue: record.mask))
     default:
-      permissions = .list(
-        PermissionSet(
-          (record.list_start..<record.list_start + record.list_count).map {
-            String(decoding: buffer(texts?[$0]) ?? empty, as: UTF8.self)
-          }))
+      let list = UnsafeBufferPointer(start: record.list, count: record.list_count)
+      permissions = .list(PermissionSet(list.map { String(decoding: buffer($0) ?? empty, as: UTF8.self) }))
     }
     return KeyBatch.RawRow(
       id: buffer(record.id) ?? empty, idValue: record.id_is_uuid ? uuid(record.id_value) : nil,
@@ -161,18 +214,17 @@ package final class PageDecoder {
       restricted: record.restricted < 0 ? nil : record.restricted == 1, permissions: permissions)
   }
 
-  private static func uuid(_ value: apikeys_uuid) -> UUID128 { UUID128(high: value.high, low: value.low) }
+  private static func uuid(_ value: keyjson_uuid) -> UUID128 { UUID128(high: value.high, low: value.low) }
 
-  private static func buffer(_ text: apikeys_text?) -> UnsafeBufferPointer<UInt8>? {
-    guard let text, let bytes = text.bytes else { return nil }
-    return UnsafeBufferPointer(start: bytes, count: text.length)
+  private static func buffer(_ text: keyjson_text) -> UnsafeBufferPointer<UInt8>? {
+    text.bytes.map { UnsafeBufferPointer(start: $0, count: text.length) }
   }
 
-  private static func identifier(_ text: apikeys_text) -> KeyIdentifier? {
+  private static func identifier(_ text: keyjson_text) -> KeyIdentifier? {
     buffer(text).map { KeyIdentifier(String(decoding: $0, as: UTF8.self)) }
   }
 
-  /// The sentence of an error answer: the server's own, else nil.
+  /// The sentence of an error response: the server's own, else nil.
   package func errorMessage(_ body: inout [UInt8]) -> String? {
     let length = body.count
     guard length > 0, length <= PageDecoder.maximumBytes else { return nil }
@@ -180,8 +232,8 @@ package final class PageDecoder {
     defer { body.removeLast(PageDecoder.padding) }
     return body.withUnsafeBufferPointer { bytes in
       guard let base = bytes.baseAddress else { return nil }
-      var message = apikeys_text()
-      guard apikeys_parser_error_message(parser, base, length, &message) else { return nil }
+      var message = keyjson_text()
+      guard keyjson_error_message(decoder, base, length, &message) else { return nil }
       return PageDecoder.buffer(message).map { String(decoding: $0, as: UTF8.self) }
     }
   }

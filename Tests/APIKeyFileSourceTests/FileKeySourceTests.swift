@@ -187,8 +187,17 @@ import Testing
 
   @Test("A line longer than any block is read")
   func longLine() async throws {
-    let long = #"{"id":"a","name":"\#(String(repeating: "n", count: 900_000))"}"#
+    let long = #"{"id":"a","name":"long","note":"\#(String(repeating: "n", count: 900_000))"}"#
     let pages = try await pages(of: Array([line(1), long, line(2)].joined(separator: "\n").utf8))
-    #expect(names(pages).map(\.utf8.count) == [5, 900_000, 5])
+    #expect(names(pages).map(\.utf8.count) == [5, 4, 5])
+  }
+
+  @Test("S9 a line with more in a field than is kept is unreadable by itself")
+  func longField() async throws {
+    let long = #"{"id":"a","name":"\#(String(repeating: "n", count: 70_000))"}"#
+    let pages = try await pages(of: Array([line(1), long, line(2)].joined(separator: "\n").utf8))
+    #expect(names(pages).map(\.utf8.count) == [5, 5])
+    #expect(pages.map(\.unreadable).reduce(0, +) == 1)
+    #expect(pages.compactMap(\.unreadableReason) == ["line 2: record 1: name has more than 65536 bytes"])
   }
 }

@@ -70,38 +70,78 @@ import Testing
     }
   }
 
+  /// What is wrong with each line of a file, and the keys of those that are right.
+  private func decodeLines(_ lines: [String]) throws -> (problems: [String?], keys: KeyBatch) {
+    let decoder = try #require(PageDecoder())
+    var keys = KeyBatch()
+    let bytes = Array(lines.joined(separator: "\n").utf8) + [UInt8](repeating: 0x22, count: PageDecoder.padding)
+    var start = 0
+    let problems = lines.map { line in
+      defer { start += line.utf8.count + 1 }
+      return bytes.withUnsafeBufferPointer { bytes in
+        bytes.baseAddress.flatMap { decoder.decodeLine($0 + start, length: line.utf8.count, to: &keys) }
+      }
+    }
+    return (problems, keys)
+  }
+
   @Test(
-    "Lines that make sense only together are refused together",
+    "Lines that make sense only together are refused one by one",
     arguments: [
       [#"{"id":"1","name":"a","x":[1,{}"#, #"{}]},{"id":"2","name":"b"}"#],
       [#"{"id":"1","name":"abc}"#, #"{x"},{"id":"2","name":"b"}"#],
       [#"{"id":"1","name":"a"},{"id":"2","name":"b","x":[{}"#, #"{}]}"#],
       [#"{"id":"1","name":"a","x":{"y":[[],{}"#, #"{"z":[]}]}},{"id":"2","name":"b"}"#],
+      [#"{"id":"1","name":"a""#, #","x":1}"#], [#"{"id":"1","name":"a\"#, #"","x":"}"#],
+      [#"{"id":"1","name":"a","n":1"#, #"2}"#], [#"[{"id":"1","name":"a"}"#, #"]"#],
+      [#"{"id":"1","name":"a"} {}"#, #"{"id":"2","name":"b"}]"#],
     ])
   func linesTogether(lines: [String]) throws {
-    let decoder = try #require(PageDecoder())
-    let text = " " + lines.joined(separator: "\n") + "\n"
-    var bytes = Array(text.utf8) + [UInt8](repeating: 0, count: PageDecoder.padding)
-    var keys = KeyBatch()
-    let count = bytes.withUnsafeMutableBufferPointer { bytes in
-      bytes.baseAddress.map { decoder.decodeLines($0, length: text.utf8.count - 1, to: &keys) }
-    }
-    #expect(count == 0 && keys.isEmpty)
+    let result = try decodeLines(lines)
+    #expect(!result.problems.contains(nil) && result.keys.isEmpty)
   }
 
-  @Test("Lines with fields of other programs are read at once, whatever these hold")
+  @Test("Lines with fields of other programs are read, whatever these hold")
   func linesWithOtherFields() throws {
-    let decoder = try #require(PageDecoder())
-    let others = ["1", "[]", "{}", "[{},{}]", #"{"a":[1,{"b":[null,"x"]}],"c":{}}"#, "[[[]],[1,2]]", "true"]
+    let others = [
+      "1", "[]", "{}", "[{},{}]", #"{"a":[1,{"b":[null,"x"]}],"c":{}}"#, "[[[]],[1,2]]", "true", #""{\"id\":""#,
+      "1e400",
+    ]
     let lines = others.enumerated().map { #"{"x":\#($1),"id":"\#($0)","permissions":["calls.view","y"],"name":"n"}"# }
-    let text = " " + lines.joined(separator: "\n") + "\n"
-    var bytes = Array(text.utf8) + [UInt8](repeating: 0, count: PageDecoder.padding)
-    var keys = KeyBatch()
-    let count = bytes.withUnsafeMutableBufferPointer { bytes in
-      bytes.baseAddress.map { decoder.decodeLines($0, length: text.utf8.count - 1, to: &keys) }
+    let result = try decodeLines(lines)
+    #expect(result.problems.allSatisfy { $0 == nil })
+    #expect((0..<result.keys.count).map { result.keys[$0].id.text } == others.indices.map { "\($0)" })
+  }
+
+  @Test("A line that fails adds nothing, also where it holds several records")
+  func linesOfPages() throws {
+    let page = page(#"{"id":"a","name":"one"}"#, #"{"id":"b","name":"two"}"#)
+    let result = try decodeLines([page, String(page.dropLast()), "", " ", page + "x", #"{"id":"c","name":"three"}"#])
+    #expect(result.problems.map { $0 == nil } == [true, false, false, false, false, true])
+    #expect((0..<result.keys.count).map { result.keys[$0].id.text } == ["a", "b", "c"])
+  }
+
+  @Test("A key may have something called data beside its own fields; a list called data is a page")
+  func recordOrPage() throws {
+    #expect(try decode(#"{"id":"a","name":"n","data":{"x":[1]}}"#).root == .record)
+    #expect(try decode(#"{"data":null,"id":"a","name":"n"}"#).keys.count == 1)
+    #expect(try decode(#"{"id":"response-1","data":[{"id":"a","name":"n"}]}"#).root == .page)
+    #expect(throws: DecodingProblem.self) { try decode(#"{"data":{"id":"a","name":"n"}}"#) }
+  }
+
+  @Test("What is not JSON is told with the place")
+  func places() {
+    let cases = [
+      (#"{"data":[}"#, "it is not JSON (byte 10)"), (#"{"data":["#, "it ends too early, after 9 bytes"),
+      (#"{"data":[]}x"#, "it is not one JSON text (byte 12: something follows it)"),
+      (#"{"data":[01]}"#, "it is not JSON (byte 10: a number that is none)"),
+      (#"{"data":["\x"]}"#, "it is not JSON (byte 11: a backslash in a text without a meaning)"),
+      (#"{"data":["\ud8"#, "it ends too early, after 14 bytes"), ("[1,]", "it is not JSON (byte 4)"),
+      (" ", "the answer is empty"),
+    ]
+    for (text, reason) in cases {
+      #expect(throws: DecodingProblem(reason: reason)) { try decode(text) }
     }
-    #expect(count == others.count)
-    #expect((0..<keys.count).map { keys[$0].id.text } == others.indices.map { "\($0)" })
   }
 
   @Test func everyCatalogueNameHasItsBit() throws {

@@ -1,0 +1,939 @@
+#include "CKeyJSON.h"
+
+#include <stdlib.h>
+#include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+enum field { FIELD_ID, FIELD_NAME, FIELD_CREATED, FIELD_LAST_FOUR, FIELD_CREATOR, FIELD_RESTRICTED, FIELD_PERMISSIONS, FIELD_OTHER };
+enum { TEXT_FIELDS = FIELD_CREATOR + 1, FIELDS = FIELD_OTHER };
+static const char *const field_names[] = {"id",         "name",       "created_date", "last_four_digits",
+                                          "creator_id", "restricted", "permissions"};
+
+// Most levels that are skipped: as many as a page can hold, an eighth of a byte each.
+enum { DEEPEST = 16 * 1024 * 1024 };
+
+// Where the next call goes on. A member's or record's own place is not among them: those are read in one go.
+enum place { AT_START, AT_FIRST_RECORD, AFTER_RECORD, AT_FIRST_MEMBER, AFTER_MEMBER, AT_END, AFTER_END, FAILED };
+
+// A copy of a text where the document has it in another form: escaped, or damaged.
+typedef struct {
+  uint8_t bytes[KEYJSON_LONGEST_TEXT];
+} copy;
+
+struct keyjson_decoder {
+  const uint8_t *start, *at, *end;
+  enum place place;
+  keyjson_page page;
+  keyjson_complaint complaint;
+  const uint8_t *wrong;
+  // The document is an object, and is read as a page and as a record until `data` or its end says which it is.
+  keyjson_record own;
+  uint8_t own_troubles[FIELDS];
+  bool is_object, has_data, had_list, gave_records;
+  const char *data_problem, *has_more_problem;
+  // Whether the objects and lists around a value that is skipped are objects, a bit each.
+  uint64_t *nesting;
+  size_t nesting_words;
+  // The catalogue by hash, open addressing; -1 is empty.
+  char *names[64];
+  size_t name_lengths[64];
+  int8_t slots[256];
+  keyjson_text list[KEYJSON_MOST_PERMISSIONS];
+  copy copies[TEXT_FIELDS], last_id;
+  // Hashing reads eight bytes, though a name be shorter.
+  uint8_t list_copies[KEYJSON_LONGEST_LIST + 8];
+};
+
+// MARK: Characters
+
+static uint64_t eight_bytes(const void *from) {
+  uint64_t word;
+  memcpy(&word, from, 8);
+  return word;
+}
+
+// Eight characters as hexadecimal digits, the first the highest; `wrong` gets a bit where one is no digit in lower case.
+static uint64_t eight_digits(uint64_t text, uint64_t *wrong) {
+  const uint64_t ones = 0x0101010101010101;
+  uint64_t value = (text & (ones * 0x0f)) + ((text >> 6) & ones) * 9;
+  *wrong |= value & (ones * 0xf0);
+  // Written again from its value, a digit is the character it came from, and anything else is not.
+  *wrong |= text ^ (value + ones * '0' + (((value + ones * 6) >> 4) & ones) * ('a' - '0' - 10));
+  value = __builtin_bswap64(value);
+  value = (value | value >> 4) & 0x00ff00ff00ff00ff;
+  value = (value | value >> 8) & 0x0000ffff0000ffff;
+  return (value | value >> 16) & 0xffffffff;
+}
+
+// The canonical form only: lower case, hyphens at 8-4-4-4-12.
+static bool read_uuid(keyjson_text text, keyjson_uuid *uuid) {
+  const uint8_t *c = text.bytes;
+  if (text.length != 36 || c[8] != '-' || c[13] != '-' || c[18] != '-' || c[23] != '-') return false;
+  uint32_t parts[4];
+  memcpy(&parts[0], c + 9, 4);
+  memcpy(&parts[1], c + 14, 4);
+  memcpy(&parts[2], c + 19, 4);
+  memcpy(&parts[3], c + 24, 4);
+  uint64_t wrong = 0;
+  uuid->high = eight_digits(eight_bytes(c), &wrong) << 32;
+  uuid->high |= eight_digits(parts[0] | (uint64_t)parts[1] << 32, &wrong);
+  uuid->low = eight_digits(parts[2] | (uint64_t)parts[3] << 32, &wrong) << 32;
+  uuid->low |= eight_digits(eight_bytes(c + 28), &wrong);
+  return !wrong;
+}
+
+static int hex_digit(uint8_t c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  c |= 0x20;
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+// The value of four hexadecimal digits, or -1.
+static int four_digits(const uint8_t *c) {
+  int value = 0;
+  for (int i = 0; i < 4; i++) {
+    int digit = hex_digit(c[i]);
+    if (digit < 0) return -1;
+    value = value << 4 | digit;
+  }
+  return value;
+}
+
+// The length of the character at `c`, whose first byte is not ASCII; where it is none, the negated length of what stands
+// for one U+FFFD: the longest part of it that could have begun a character, or one byte.
+static int sequence(const uint8_t *c, const uint8_t *end) {
+  uint8_t lowest = 0x80, highest = 0xbf;
+  int length;
+  if (c[0] >= 0xc2 && c[0] <= 0xdf) length = 2;
+  else if ((c[0] & 0xf0) == 0xe0) {
+    length = 3;
+    if (c[0] == 0xe0) lowest = 0xa0;
+    if (c[0] == 0xed) highest = 0x9f; // no surrogates
+  } else if (c[0] >= 0xf0 && c[0] <= 0xf4) {
+    length = 4;
+    if (c[0] == 0xf0) lowest = 0x90;
+    if (c[0] == 0xf4) highest = 0x8f; // nothing above U+10FFFF
+  } else return -1;
+  for (int i = 1; i < length; i++) {
+    if (c + i >= end || c[i] < lowest || c[i] > highest) return -i;
+    lowest = 0x80;
+    highest = 0xbf;
+  }
+  return length;
+}
+
+static bool is_utf8(const uint8_t *c, const uint8_t *end) {
+  while (c < end) {
+    if (end - c >= 8 && !(eight_bytes(c) & 0x8080808080808080)) {
+      c += 8;
+    } else if (*c < 0x80) {
+      c++;
+    } else {
+      int length = sequence(c, end);
+      if (length < 0) return false;
+      c += length;
+    }
+  }
+  return true;
+}
+
+// MARK: Texts
+
+// What a text holds besides plain ASCII.
+enum { HAS_ESCAPES = 1, HAS_OTHERS = 2, HAS_CONTROLS = 4 };
+
+static bool fail(keyjson_decoder *d, keyjson_complaint complaint, const uint8_t *place) {
+  d->complaint = complaint;
+  d->wrong = place;
+  return false;
+}
+
+// The character that should stand at `at` does not.
+static bool unexpected(keyjson_decoder *d, const uint8_t *at) {
+  return at < d->end ? fail(d, KEYJSON_NOT_JSON, at) : fail(d, KEYJSON_ENDS_EARLY, d->end);
+}
+
+// From the backslash at `c` to behind the escape; NULL when it is none.
+static const uint8_t *skip_escape(keyjson_decoder *d, const uint8_t *c) {
+  if (d->end - c < 2) {
+    fail(d, KEYJSON_ENDS_EARLY, d->end);
+    return NULL;
+  }
+  switch (c[1]) {
+  case '"': case '\\': case '/': case 'b': case 'f': case 'n': case 'r': case 't': return c + 2;
+  case 'u':
+    if (d->end - c < 6) {
+      fail(d, KEYJSON_ENDS_EARLY, d->end);
+      return NULL;
+    }
+    if (four_digits(c + 2) >= 0) return c + 6;
+  }
+  fail(d, KEYJSON_BAD_ESCAPE, c);
+  return NULL;
+}
+
+// From behind the quote that opens a text, the quote that closes it; NULL when there is none, or an escape is none.
+static const uint8_t *text_end(keyjson_decoder *d, const uint8_t *c, unsigned *marks) {
+  *marks = 0;
+  while (c < d->end) {
+#ifdef __SSE2__
+    // Thirty-two characters at a time: most texts are done with the first.
+    const __m128i quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\'), control = _mm_set1_epi8(0x1f);
+    __m128i a = _mm_loadu_si128((const __m128i *)c), b = _mm_loadu_si128((const __m128i *)(c + 16));
+    uint32_t stops = (uint32_t)_mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(a, quote), _mm_cmpeq_epi8(a, slash))) |
+                     (uint32_t)_mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(b, quote), _mm_cmpeq_epi8(b, slash))) << 16;
+    uint32_t others = (uint32_t)_mm_movemask_epi8(a) | (uint32_t)_mm_movemask_epi8(b) << 16;
+    uint32_t controls = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(a, control), control)) |
+                        (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(b, control), control)) << 16;
+    uint32_t before = stops ? (stops & -stops) - 1 : UINT32_MAX;
+    if (others & before) *marks |= HAS_OTHERS;
+    if (controls & before) *marks |= HAS_CONTROLS;
+    if (!stops) {
+      c += 32;
+      continue;
+    }
+    c += __builtin_ctz(stops);
+    if (c >= d->end) break;
+#else
+    if (*c != '"' && *c != '\\') {
+      if (*c >= 0x80) *marks |= HAS_OTHERS;
+      if (*c < 0x20) *marks |= HAS_CONTROLS;
+      c++;
+      continue;
+    }
+#endif
+    if (*c == '"') return c;
+    *marks |= HAS_ESCAPES;
+    c = skip_escape(d, c);
+    if (!c) return NULL;
+  }
+  fail(d, KEYJSON_ENDS_EARLY, d->end);
+  return NULL;
+}
+
+// Writes a character into `to`, which has room for four bytes.
+static size_t put(uint32_t scalar, uint8_t *to) {
+  if (scalar < 0x80) return to[0] = (uint8_t)scalar, 1;
+  if (scalar < 0x800) return to[0] = (uint8_t)(0xc0 | scalar >> 6), to[1] = (uint8_t)(0x80 | (scalar & 0x3f)), 2;
+  size_t length = scalar < 0x10000 ? 3 : 4;
+  for (size_t i = length; i-- > 1; scalar >>= 6) to[i] = (uint8_t)(0x80 | (scalar & 0x3f));
+  to[0] = (uint8_t)((length == 3 ? 0xe0 : 0xf0) | scalar);
+  return length;
+}
+
+// The character of the escape at `*c`, which moves behind it; half of a surrogate pair alone is U+FFFD.
+static uint32_t unescape(const uint8_t **c, const uint8_t *end, bool *damaged) {
+  uint8_t kind = (*c)[1];
+  *c += 2;
+  switch (kind) {
+  case 'b': return '\b';
+  case 'f': return '\f';
+  case 'n': return '\n';
+  case 'r': return '\r';
+  case 't': return '\t';
+  case 'u': break;
+  default: return kind;
+  }
+  uint32_t first = (uint32_t)four_digits(*c);
+  *c += 4;
+  if (first < 0xd800 || first > 0xdfff) return first;
+  if (first < 0xdc00 && end - *c >= 6 && (*c)[0] == '\\' && (*c)[1] == 'u') {
+    uint32_t second = (uint32_t)four_digits(*c + 2);
+    if (second >= 0xdc00 && second <= 0xdfff) {
+      *c += 6;
+      return 0x10000 + ((first & 0x3ff) << 10 | (second & 0x3ff));
+    }
+  }
+  *damaged = true;
+  return 0xfffd;
+}
+
+// Copies a text between its quotes to at most `room` bytes in its plain form; U+FFFD stands for what is damaged.
+static size_t copy_text(const uint8_t *c, const uint8_t *end, uint8_t *to, size_t room, keyjson_trouble *trouble) {
+  size_t length = 0;
+  bool damaged = false;
+  while (c < end) {
+    uint8_t character[4];
+    size_t size = 1;
+    if (*c == '\\') {
+      size = put(unescape(&c, end, &damaged), character);
+    } else if (*c >= 0x80) {
+      int found = sequence(c, end);
+      if (found > 0) memcpy(character, c, size = (size_t)found);
+      else size = put(0xfffd, character), damaged = true;
+      c += found > 0 ? found : -found;
+    } else if (*c < 0x20) {
+      size = put(0xfffd, character), damaged = true;
+      c++;
+    } else {
+      character[0] = *c++;
+    }
+    if (size > room - length) {
+      *trouble = KEYJSON_TOO_LONG;
+      return length;
+    }
+    memcpy(to + length, character, size);
+    length += size;
+  }
+  *trouble = damaged ? KEYJSON_DAMAGED : KEYJSON_FINE;
+  return length;
+}
+
+// A text between its quotes; copied to `to` only where it has another form in the document.
+static keyjson_trouble plain_text(const uint8_t *c, const uint8_t *end, unsigned marks, uint8_t *to, size_t room,
+                                  keyjson_text *text) {
+  keyjson_trouble trouble = KEYJSON_FINE;
+  if (!marks || (marks == HAS_OTHERS && is_utf8(c, end))) {
+    *text = (keyjson_text){c, (size_t)(end - c)};
+    return text->length > KEYJSON_LONGEST_TEXT ? KEYJSON_TOO_LONG : KEYJSON_FINE;
+  }
+  size_t length = copy_text(c, end, to, room < KEYJSON_LONGEST_TEXT ? room : KEYJSON_LONGEST_TEXT, &trouble);
+  *text = (keyjson_text){to, length};
+  return trouble;
+}
+
+// MARK: Values that are skipped
+
+static const uint8_t *skip_blanks(const keyjson_decoder *d, const uint8_t *c) {
+  while (c < d->end && (*c == ' ' || *c == '\n' || *c == '\r' || *c == '\t')) c++;
+  return c;
+}
+
+static const uint8_t *skip_digits(const keyjson_decoder *d, const uint8_t *c) {
+  while (c < d->end && *c >= '0' && *c <= '9') c++;
+  return c;
+}
+
+static const uint8_t *skip_number(keyjson_decoder *d, const uint8_t *c) {
+  const uint8_t *digits = c + (*c == '-'), *behind = skip_digits(d, digits);
+  bool right = behind > digits && (*digits != '0' || behind == digits + 1);
+  if (right && behind < d->end && *behind == '.') {
+    digits = behind + 1;
+    behind = skip_digits(d, digits);
+    right = behind > digits;
+  }
+  if (right && behind < d->end && (*behind == 'e' || *behind == 'E')) {
+    digits = behind + 1;
+    if (digits < d->end && (*digits == '+' || *digits == '-')) digits++;
+    behind = skip_digits(d, digits);
+    right = behind > digits;
+  }
+  if (right) return behind;
+  if (behind == d->end) fail(d, KEYJSON_ENDS_EARLY, d->end);
+  else fail(d, KEYJSON_BAD_NUMBER, c);
+  return NULL;
+}
+
+static const uint8_t *skip_word(keyjson_decoder *d, const uint8_t *c, const char *word, size_t length) {
+  size_t rest = (size_t)(d->end - c);
+  if (!memcmp(c, word, rest < length ? rest : length)) {
+    if (rest >= length) return c + length;
+    fail(d, KEYJSON_ENDS_EARLY, d->end);
+  } else {
+    fail(d, KEYJSON_NOT_JSON, c);
+  }
+  return NULL;
+}
+
+// From the name of a member, which stands at `c`, to its value. NULL when there is none.
+static const uint8_t *skip_name(keyjson_decoder *d, const uint8_t *c, const uint8_t **name, const uint8_t **name_end,
+                                unsigned *marks) {
+  if (c >= d->end || *c != '"') return unexpected(d, c), NULL;
+  *name = c + 1;
+  *name_end = text_end(d, c + 1, marks);
+  if (!*name_end) return NULL;
+  c = skip_blanks(d, *name_end + 1);
+  if (c >= d->end || *c != ':') return unexpected(d, c), NULL;
+  return skip_blanks(d, c + 1);
+}
+
+// Notes that one more object or list was entered.
+static bool enter(keyjson_decoder *d, const uint8_t *c, size_t depth, bool is_object) {
+  if (depth >= DEEPEST) return fail(d, KEYJSON_TOO_DEEP, c);
+  if (depth / 64 >= d->nesting_words) {
+    size_t words = d->nesting_words ? d->nesting_words * 2 : 16;
+    uint64_t *larger = realloc(d->nesting, words * sizeof *larger);
+    if (!larger) return fail(d, KEYJSON_NO_MEMORY, c);
+    d->nesting = larger;
+    d->nesting_words = words;
+  }
+  uint64_t bit = 1ull << depth % 64;
+  if (is_object) d->nesting[depth / 64] |= bit;
+  else d->nesting[depth / 64] &= ~bit;
+  return true;
+}
+
+// Behind the value that begins at `c`; NULL when it is none.
+static const uint8_t *skip_value(keyjson_decoder *d, const uint8_t *c) {
+  size_t depth = 0;
+  const uint8_t *name, *name_end;
+  unsigned marks;
+  while (true) {
+    if (c >= d->end) return unexpected(d, c), NULL;
+    switch (*c) {
+    case '"':
+      c = text_end(d, c + 1, &marks);
+      if (c) c++;
+      break;
+    case 't': c = skip_word(d, c, "true", 4); break;
+    case 'f': c = skip_word(d, c, "false", 5); break;
+    case 'n': c = skip_word(d, c, "null", 4); break;
+    case '{':
+    case '[': {
+      bool is_object = *c == '{';
+      if (!enter(d, c, depth, is_object)) return NULL;
+      c = skip_blanks(d, c + 1);
+      if (c < d->end && *c == (is_object ? '}' : ']')) {
+        c++;
+        break;
+      }
+      depth++;
+      if (is_object && !(c = skip_name(d, c, &name, &name_end, &marks))) return NULL;
+      continue;
+    }
+    case '-': case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': case '8': case '9':
+      c = skip_number(d, c);
+      break;
+    default: return unexpected(d, c), NULL;
+    }
+    if (!c) return NULL;
+    // Behind a value: out of what it ends, and on to the next.
+    while (true) {
+      if (!depth) return c;
+      bool is_object = d->nesting[(depth - 1) / 64] >> (depth - 1) % 64 & 1;
+      c = skip_blanks(d, c);
+      if (c < d->end && *c == ',') {
+        c = skip_blanks(d, c + 1);
+        if (is_object && !(c = skip_name(d, c, &name, &name_end, &marks))) return NULL;
+        break;
+      }
+      if (c >= d->end || *c != (is_object ? '}' : ']')) return unexpected(d, c), NULL;
+      c++;
+      depth--;
+    }
+  }
+}
+
+static keyjson_trouble kind_of(uint8_t first) {
+  switch (first) {
+  case '"': return KEYJSON_TEXT;
+  case '{': return KEYJSON_OBJECT;
+  case '[': return KEYJSON_LIST;
+  case 't': case 'f': return KEYJSON_BOOLEAN;
+  case 'n': return KEYJSON_NULL;
+  default: return KEYJSON_NUMBER;
+  }
+}
+
+// MARK: Records
+
+// From the ends of a name, eight bytes each: names of permissions differ there. Eight bytes are readable at `name`.
+static uint32_t hash(const uint8_t *name, size_t length) {
+  uint64_t first = eight_bytes(name), last = 0;
+  if (length < 8) first &= (1ull << length * 8) - 1;
+  else last = eight_bytes(name + length - 8);
+  uint64_t value = ((first ^ length) * 0x9e3779b97f4a7c15u) ^ (last * 0xc2b2ae3d27d4eb4fu);
+  return (uint32_t)((value ^ value >> 29) * 0xbf58476d1ce4e5b9u >> 40);
+}
+
+// The number of a permission in the catalogue, or -1.
+static int find(const keyjson_decoder *d, keyjson_text name) {
+  for (uint32_t i = hash(name.bytes, name.length);; i++) {
+    int index = d->slots[i & 255];
+    if (index < 0) return -1;
+    if (d->name_lengths[index] == name.length && !memcmp(d->names[index], name.bytes, name.length)) return index;
+  }
+}
+
+static enum field field_named(const uint8_t *name, size_t length) {
+  switch (length) {
+  case 2: return memcmp(name, "id", 2) ? FIELD_OTHER : FIELD_ID;
+  case 4: return memcmp(name, "name", 4) ? FIELD_OTHER : FIELD_NAME;
+  case 10:
+    if (!memcmp(name, "creator_id", 10)) return FIELD_CREATOR;
+    return memcmp(name, "restricted", 10) ? FIELD_OTHER : FIELD_RESTRICTED;
+  case 11: return memcmp(name, "permissions", 11) ? FIELD_OTHER : FIELD_PERMISSIONS;
+  case 12: return memcmp(name, "created_date", 12) ? FIELD_OTHER : FIELD_CREATED;
+  case 16: return memcmp(name, "last_four_digits", 16) ? FIELD_OTHER : FIELD_LAST_FOUR;
+  default: return FIELD_OTHER;
+  }
+}
+
+static keyjson_text *text_of(keyjson_record *record, enum field field) {
+  switch (field) {
+  case FIELD_ID: return &record->id;
+  case FIELD_NAME: return &record->name;
+  case FIELD_CREATED: return &record->created;
+  case FIELD_LAST_FOUR: return &record->last_four;
+  default: return &record->creator;
+  }
+}
+
+// Reads the list at `c` and returns what is behind it; NULL when it is none.
+static const uint8_t *read_permissions(keyjson_decoder *d, const uint8_t *c, keyjson_record *record, uint8_t *trouble) {
+  size_t count = 0, bytes = 0;
+  int previous = -1;
+  bool in_order = true;
+  c = skip_blanks(d, c + 1);
+  if (c < d->end && *c == ']') c++;
+  else {
+    while (true) {
+      if (c < d->end && *c == '"') {
+        unsigned marks;
+        const uint8_t *text = c + 1, *text_stop = text_end(d, text, &marks);
+        if (!text_stop) return NULL;
+        c = text_stop + 1;
+        if (!*trouble && count == KEYJSON_MOST_PERMISSIONS) *trouble = KEYJSON_TOO_MANY;
+        if (!*trouble) {
+          keyjson_text name;
+          *trouble = (uint8_t)plain_text(text, text_stop, marks, d->list_copies + bytes, KEYJSON_LONGEST_LIST - bytes, &name);
+          if (name.length > KEYJSON_LONGEST_LIST - bytes) *trouble = KEYJSON_TOO_LONG;
+          else bytes += name.length;
+          if (!*trouble) {
+            int index = find(d, name);
+            if (index <= previous) in_order = false;
+            else previous = index;
+            if (index >= 0) record->mask |= 1ull << index;
+            d->list[count++] = name;
+          }
+        }
+      } else {
+        if (!*trouble && c < d->end) *trouble = (uint8_t)kind_of(*c);
+        c = skip_value(d, c);
+        if (!c) return NULL;
+      }
+      c = skip_blanks(d, c);
+      if (c >= d->end) return unexpected(d, c), NULL;
+      if (*c == ']') break;
+      if (*c != ',') return unexpected(d, c), NULL;
+      c = skip_blanks(d, c + 1);
+    }
+    c++;
+  }
+  record->permissions = in_order ? KEYJSON_PERMISSIONS_MASK : KEYJSON_PERMISSIONS_LIST;
+  record->list = d->list;
+  record->list_count = count;
+  return c;
+}
+
+// Reads the value at `c` into a field, in place of what stood there, and returns what is behind it; NULL when it is none.
+static const uint8_t *read_field(keyjson_decoder *d, const uint8_t *c, enum field field, keyjson_record *record,
+                                 uint8_t *troubles) {
+  if (c >= d->end) return unexpected(d, c), NULL;
+  troubles[field] = KEYJSON_FINE;
+  uint8_t first = *c;
+  if (field < TEXT_FIELDS) {
+    keyjson_text *text = text_of(record, field);
+    if (first == '"') {
+      unsigned marks;
+      const uint8_t *stop = text_end(d, c + 1, &marks);
+      if (!stop) return NULL;
+      troubles[field] = (uint8_t)plain_text(c + 1, stop, marks, d->copies[field].bytes, sizeof d->copies[field].bytes, text);
+      return stop + 1;
+    }
+    *text = (keyjson_text){NULL, 0};
+  } else if (field == FIELD_RESTRICTED) {
+    record->restricted = first == 't' ? 1 : first == 'f' ? 0 : -1;
+    if (first == 't' || first == 'f') return skip_value(d, c);
+  } else {
+    record->mask = 0;
+    if (first == '[') return read_permissions(d, c, record, &troubles[field]);
+    record->permissions = KEYJSON_PERMISSIONS_NULL;
+  }
+  if (first != 'n') troubles[field] = (uint8_t)kind_of(first);
+  return skip_value(d, c);
+}
+
+static void begin_record(keyjson_record *record, uint8_t *troubles) {
+  memset(record, 0, sizeof *record);
+  memset(troubles, KEYJSON_FINE, FIELDS);
+  record->restricted = -1;
+}
+
+// What can be said of a record when all its members were read.
+static void end_record(keyjson_record *record, const uint8_t *troubles) {
+  for (int field = 0; field < FIELDS; field++)
+    if (troubles[field]) {
+      record->bad_field = field_names[field];
+      record->trouble = troubles[field];
+      return;
+    }
+  if (!record->id.bytes || !record->name.bytes) {
+    record->bad_field = field_names[record->id.bytes ? FIELD_NAME : FIELD_ID];
+    record->trouble = KEYJSON_NOTHING;
+    return;
+  }
+  record->id_is_uuid = read_uuid(record->id, &record->id_value);
+  if (record->creator.bytes) record->creator_is_uuid = read_uuid(record->creator, &record->creator_value);
+}
+
+// A name of a member that is written with escapes; longer ones than the room are nobody's name.
+static void plain_name(const uint8_t **name, const uint8_t **name_end, unsigned marks, uint8_t *room, size_t size) {
+  if (!(marks & HAS_ESCAPES)) return;
+  keyjson_trouble trouble;
+  size_t length = copy_text(*name, *name_end, room, size, &trouble);
+  *name = room;
+  *name_end = room + (trouble ? 0 : length);
+}
+
+// Reads the element of a list that begins at `c`, and returns what is behind it; NULL when it is none.
+static const uint8_t *read_record(keyjson_decoder *d, const uint8_t *c, keyjson_record *record) {
+  uint8_t troubles[FIELDS], room[32];
+  begin_record(record, troubles);
+  if (c >= d->end || *c != '{') {
+    record->bad_field = "record";
+    if (c < d->end) record->trouble = (uint8_t)kind_of(*c);
+    return skip_value(d, c);
+  }
+  c = skip_blanks(d, c + 1);
+  if (c < d->end && *c == '}') c++;
+  else {
+    while (true) {
+      const uint8_t *name, *name_end;
+      unsigned marks;
+      c = skip_name(d, c, &name, &name_end, &marks);
+      if (!c) return NULL;
+      plain_name(&name, &name_end, marks, room, sizeof room);
+      enum field field = field_named(name, (size_t)(name_end - name));
+      c = field == FIELD_OTHER ? skip_value(d, c) : read_field(d, c, field, record, troubles);
+      if (!c) return NULL;
+      c = skip_blanks(d, c);
+      if (c >= d->end) return unexpected(d, c), NULL;
+      if (*c == '}') break;
+      if (*c != ',') return unexpected(d, c), NULL;
+      c = skip_blanks(d, c + 1);
+    }
+    c++;
+  }
+  end_record(record, troubles);
+  return c;
+}
+
+// MARK: Documents
+
+// A number that is whole and not negative, else -1. The value begins at `c` and ends at `end`.
+static int64_t whole_number(const uint8_t *c, const uint8_t *end) {
+  int64_t value = 0;
+  for (; c < end; c++)
+    if (*c < '0' || *c > '9' || __builtin_mul_overflow(value, 10, &value) || __builtin_add_overflow(value, *c - '0', &value))
+      return -1;
+  return value;
+}
+
+static bool is_name(const uint8_t *name, const uint8_t *name_end, const char *wanted) {
+  size_t length = strlen(wanted);
+  return (size_t)(name_end - name) == length && !memcmp(name, wanted, length);
+}
+
+// Reads the value of one member of the document's object, and returns what is behind it; NULL when it is none. Where it
+// is `data`, with a list, that is the place of the first record.
+static const uint8_t *read_member(keyjson_decoder *d, const uint8_t *c, const uint8_t *name, const uint8_t *name_end) {
+  keyjson_page *page = &d->page;
+  if (c >= d->end) return unexpected(d, c), NULL;
+  if (is_name(name, name_end, "data")) {
+    d->has_data = true;
+    d->data_problem = *c == '[' ? NULL : "`data` is not a list";
+    if (*c != '[') return skip_value(d, c);
+    d->had_list = true;
+    d->place = AT_FIRST_RECORD;
+    return c + 1;
+  }
+  if (is_name(name, name_end, "last_id")) {
+    page->last_id = (keyjson_text){NULL, 0};
+    if (*c != '"') return skip_value(d, c);
+    unsigned marks;
+    const uint8_t *stop = text_end(d, c + 1, &marks);
+    if (!stop) return NULL;
+    // A damaged id leads nowhere.
+    if (plain_text(c + 1, stop, marks, d->last_id.bytes, sizeof d->last_id.bytes, &page->last_id))
+      page->last_id = (keyjson_text){NULL, 0};
+    return stop + 1;
+  }
+  enum field field = field_named(name, (size_t)(name_end - name));
+  if (field != FIELD_OTHER) return read_field(d, c, field, &d->own, d->own_troubles);
+  const uint8_t *behind = skip_value(d, c);
+  if (!behind) return NULL;
+  if (is_name(name, name_end, "has_more")) {
+    page->has_more = *c == 't';
+    page->has_more_present = *c == 't' || *c == 'f';
+    d->has_more_problem = page->has_more_present ? NULL : "`has_more` is not true or false";
+  } else if (is_name(name, name_end, "complete")) {
+    page->marked_incomplete = *c == 'f';
+  } else if (is_name(name, name_end, "total_pages")) {
+    page->total_pages = whole_number(c, behind);
+  }
+  return behind;
+}
+
+// Goes on with the members of the document's object up to the records in `data`, or its end; false when it is none.
+static bool read_members(keyjson_decoder *d) {
+  const uint8_t *c = skip_blanks(d, d->at);
+  bool is_first = d->place == AT_FIRST_MEMBER;
+  if (!is_first || c >= d->end || *c != '}') {
+    while (true) {
+      if (!is_first) {
+        c = skip_blanks(d, c);
+        if (c < d->end && *c == '}') break;
+        if (c >= d->end || *c != ',') return unexpected(d, c);
+        c = skip_blanks(d, c + 1);
+      }
+      is_first = false;
+      const uint8_t *name, *name_end;
+      unsigned marks;
+      uint8_t room[32];
+      c = skip_name(d, c, &name, &name_end, &marks);
+      if (!c) return false;
+      plain_name(&name, &name_end, marks, room, sizeof room);
+      c = read_member(d, c, name, name_end);
+      if (!c) return false;
+      if (d->place == AT_FIRST_RECORD) {
+        d->at = c;
+        return true;
+      }
+    }
+  }
+  d->at = c + 1;
+  d->place = AT_END;
+  return true;
+}
+
+// Finds out what the document is.
+static bool begin_value(keyjson_decoder *d) {
+  const uint8_t *c = d->at;
+  // A byte order mark is skipped, as RFC 8259 allows.
+  if (d->end - c >= 3 && c[0] == 0xef && c[1] == 0xbb && c[2] == 0xbf) c += 3;
+  c = skip_blanks(d, c);
+  if (c >= d->end) return fail(d, KEYJSON_EMPTY, d->start);
+  if (*c == '{') {
+    d->is_object = true;
+    d->place = AT_FIRST_MEMBER;
+    d->at = c + 1;
+  } else if (*c == '[') {
+    d->page.root = KEYJSON_ROOT_ARRAY;
+    d->place = AT_FIRST_RECORD;
+    d->at = c + 1;
+  } else {
+    d->at = skip_value(d, c);
+    if (!d->at) return false;
+    d->page.problem = "it is neither an object nor a list";
+    d->place = AT_END;
+  }
+  return true;
+}
+
+// Reads the next record of a list, if there is one; false when it is none.
+static bool read_element(keyjson_decoder *d, keyjson_record *record, bool *found) {
+  const uint8_t *c = skip_blanks(d, d->at);
+  bool is_first = d->place == AT_FIRST_RECORD;
+  if (c >= d->end) return unexpected(d, c);
+  *found = *c != ']';
+  if (!*found) {
+    d->at = c + 1;
+    d->place = d->is_object ? AFTER_MEMBER : AT_END;
+    return true;
+  }
+  if (!is_first) {
+    if (*c != ',') return unexpected(d, c);
+    c = skip_blanks(d, c + 1);
+  }
+  d->at = read_record(d, c, record);
+  d->place = AFTER_RECORD;
+  return d->at != NULL;
+}
+
+// Says what the document was, when its end was reached: `*is_record` says that it is `own`; false when more follows.
+static bool end_document(keyjson_decoder *d, bool *is_record) {
+  const uint8_t *c = skip_blanks(d, d->at);
+  if (c < d->end) return fail(d, KEYJSON_MORE_BEHIND, c);
+  d->place = AFTER_END;
+  *is_record = false;
+  if (!d->is_object) return true;
+  // A page has `data`; a key may have something of that name, but no list, beside its own fields.
+  *is_record = !d->had_list && (!d->has_data || d->own.id.bytes);
+  d->page.root = *is_record ? KEYJSON_ROOT_RECORD : KEYJSON_ROOT_PAGE;
+  if (*is_record) end_record(&d->own, d->own_troubles);
+  else d->page.problem = d->data_problem ? d->data_problem : d->has_more_problem;
+  return true;
+}
+
+// MARK: Interface
+
+keyjson_decoder *keyjson_create(const char *const *names, size_t count) {
+  // Not cleared: the copies take memory only where a document needs them.
+  keyjson_decoder *d = malloc(sizeof *d);
+  if (!d) return NULL;
+  d->nesting = NULL;
+  d->nesting_words = 0;
+  memset(d->names, 0, sizeof d->names);
+  memset(d->slots, -1, sizeof d->slots);
+  for (size_t i = 0; i < count && i < 64; i++) {
+    size_t length = strlen(names[i]);
+    // Hashing reads eight bytes, though a name be shorter.
+    d->names[i] = calloc(1, length + 8);
+    if (!d->names[i]) {
+      keyjson_destroy(d);
+      return NULL;
+    }
+    memcpy(d->names[i], names[i], length);
+    d->name_lengths[i] = length;
+    uint32_t slot = hash((const uint8_t *)d->names[i], length);
+    while (d->slots[slot & 255] >= 0) slot++;
+    d->slots[slot & 255] = (int8_t)i;
+  }
+  keyjson_begin(d, (const uint8_t *)"", 0);
+  return d;
+}
+
+void keyjson_destroy(keyjson_decoder *d) {
+  for (size_t i = 0; i < 64; i++) free(d->names[i]);
+  free(d->nesting);
+  free(d);
+}
+
+void keyjson_begin(keyjson_decoder *d, const uint8_t *bytes, size_t length) {
+  d->start = d->at = bytes;
+  d->end = bytes + length;
+  d->place = AT_START;
+  memset(&d->page, 0, sizeof d->page);
+  d->page.root = KEYJSON_ROOT_OTHER;
+  d->page.total_pages = -1;
+  begin_record(&d->own, d->own_troubles);
+  d->is_object = d->has_data = d->had_list = d->gave_records = false;
+  d->data_problem = d->has_more_problem = NULL;
+}
+
+keyjson_step keyjson_next(keyjson_decoder *d, keyjson_record *record) {
+  bool found = false, is_right = true;
+  while (is_right) {
+    switch (d->place) {
+    case AT_START: is_right = begin_value(d); break;
+    case AT_FIRST_MEMBER:
+    case AFTER_MEMBER:
+      is_right = read_members(d);
+      if (is_right && d->place == AT_FIRST_RECORD && d->gave_records) {
+        d->gave_records = false;
+        return KEYJSON_STEP_AGAIN;
+      }
+      break;
+    case AT_FIRST_RECORD:
+    case AFTER_RECORD:
+      is_right = read_element(d, record, &found);
+      if (is_right && found) {
+        d->gave_records = true;
+        return KEYJSON_STEP_RECORD;
+      }
+      break;
+    case AT_END:
+      is_right = end_document(d, &found);
+      if (is_right && found) {
+        *record = d->own;
+        return KEYJSON_STEP_RECORD;
+      }
+      break;
+    case AFTER_END: return KEYJSON_STEP_END;
+    case FAILED: return KEYJSON_STEP_FAILED;
+    }
+  }
+  d->place = FAILED;
+  return KEYJSON_STEP_FAILED;
+}
+
+const keyjson_page *keyjson_page_of(const keyjson_decoder *d) { return &d->page; }
+
+keyjson_complaint keyjson_complaint_of(const keyjson_decoder *d, size_t *place) {
+  *place = (size_t)(d->wrong - d->start);
+  return d->complaint;
+}
+
+// MARK: Error responses
+
+// The value of a member of the object at `c`, the last of that name; NULL when there is none, or `c` is no object.
+static const uint8_t *member(keyjson_decoder *d, const uint8_t *c, const char *wanted) {
+  const uint8_t *found = NULL;
+  if (!c || c >= d->end || *c != '{') return NULL;
+  c = skip_blanks(d, c + 1);
+  while (c && c < d->end && *c == '"') {
+    const uint8_t *name, *name_end;
+    unsigned marks;
+    uint8_t room[32];
+    c = skip_name(d, c, &name, &name_end, &marks);
+    if (!c) break;
+    plain_name(&name, &name_end, marks, room, sizeof room);
+    if (is_name(name, name_end, wanted)) found = c;
+    c = skip_value(d, c);
+    if (!c) break;
+    c = skip_blanks(d, c);
+    if (c < d->end && *c == ',') c = skip_blanks(d, c + 1);
+  }
+  return found;
+}
+
+// The first element of the list at `c`, or the one after the element `before`; NULL when there is none.
+static const uint8_t *element(keyjson_decoder *d, const uint8_t *c, const uint8_t *before) {
+  if (before) c = skip_value(d, before);
+  if (!c) return NULL;
+  c = skip_blanks(d, c);
+  if (c >= d->end || *c != (before ? ',' : '[')) return NULL;
+  c = skip_blanks(d, c + 1);
+  return c < d->end && *c != ']' ? c : NULL;
+}
+
+// A sentence that is put together; what has no room is left out.
+typedef struct {
+  uint8_t *bytes;
+  size_t length;
+} sentence;
+
+static void add(sentence *s, const char *text, size_t length) {
+  if (length > KEYJSON_LONGEST_TEXT - s->length) return;
+  memcpy(s->bytes + s->length, text, length);
+  s->length += length;
+}
+
+// Adds the text at `c`; false where something else stands there.
+static bool add_text(keyjson_decoder *d, sentence *s, const uint8_t *c) {
+  unsigned marks;
+  keyjson_trouble trouble;
+  if (!c || c >= d->end || *c != '"') return false;
+  const uint8_t *stop = text_end(d, c + 1, &marks);
+  if (!stop) return false;
+  s->length += copy_text(c + 1, stop, s->bytes + s->length, KEYJSON_LONGEST_TEXT - s->length, &trouble);
+  return true;
+}
+
+// One of a list of things that are wrong, as FastAPI says them: where, and what.
+static void add_detail(keyjson_decoder *d, sentence *s, const uint8_t *item) {
+  const uint8_t *message = member(d, item, "msg"), *place = member(d, item, "loc"), *part = NULL;
+  if (!message || *message != '"') return;
+  if (s->length) add(s, "; ", 2);
+  size_t before = s->length;
+  while (place && (part = element(d, place, part))) {
+    const uint8_t *stop = skip_value(d, part);
+    bool is_index = stop && whole_number(part, stop) >= 0;
+    if (!is_index && *part != '"') continue;
+    if (s->length > before) add(s, ".", 1);
+    if (is_index) add(s, (const char *)part, (size_t)(stop - part));
+    else add_text(d, s, part);
+  }
+  if (s->length > before) add(s, ": ", 2);
+  add_text(d, s, message);
+}
+
+bool keyjson_error_message(keyjson_decoder *d, const uint8_t *bytes, size_t length, keyjson_text *message) {
+  keyjson_begin(d, bytes, length);
+  sentence s = {d->last_id.bytes, 0};
+  *message = (keyjson_text){NULL, 0};
+  if (!begin_value(d) || !d->is_object) return false;
+  const uint8_t *root = d->at - 1, *end = skip_value(d, root);
+  if (!end || skip_blanks(d, end) != d->end) return false;
+  const uint8_t *detail = member(d, root, "detail"), *error = member(d, root, "error"), *item = NULL;
+  if (detail && *detail == '[')
+    while ((item = element(d, detail, item))) add_detail(d, &s, item);
+  else if (!add_text(d, &s, detail)) add_text(d, &s, member(d, detail, "message"));
+  if (!s.length && !add_text(d, &s, error)) add_text(d, &s, member(d, error, "message"));
+  if (!s.length) add_text(d, &s, member(d, root, "message"));
+  *message = (keyjson_text){s.bytes, s.length};
+  return s.length > 0;
+}

@@ -1,0 +1,116 @@
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// A decoder of JSON for pages of API keys: it reads a document once, from the front, and hands out one record at a time.
+// Memory is bounded whatever the document holds: no tree is made, and what is not read is skipped without recursion.
+
+typedef struct {
+  const uint8_t *bytes; // NULL: null or missing
+  size_t length;
+} keyjson_text;
+
+typedef struct {
+  uint64_t high, low;
+} keyjson_uuid;
+
+// Longest text that is kept of a field, and most permissions of one key; more of them make a record unreadable.
+enum {
+  KEYJSON_LONGEST_TEXT = 64 * 1024,
+  KEYJSON_MOST_PERMISSIONS = 4096,
+  // All the names of one list together.
+  KEYJSON_LONGEST_LIST = 4 * KEYJSON_LONGEST_TEXT
+};
+
+typedef enum {
+  KEYJSON_PERMISSIONS_ABSENT,
+  KEYJSON_PERMISSIONS_NULL,
+  KEYJSON_PERMISSIONS_MASK,
+  KEYJSON_PERMISSIONS_LIST
+} keyjson_permissions;
+
+typedef enum {
+  KEYJSON_FINE,
+  // What stands where something else is wanted.
+  KEYJSON_NOTHING,
+  KEYJSON_NULL,
+  KEYJSON_BOOLEAN,
+  KEYJSON_NUMBER,
+  KEYJSON_TEXT,
+  KEYJSON_LIST,
+  KEYJSON_OBJECT,
+  // Bytes that are not UTF-8, half of a surrogate pair, or a control character that is not escaped.
+  KEYJSON_DAMAGED,
+  KEYJSON_TOO_LONG,
+  KEYJSON_TOO_MANY
+} keyjson_trouble;
+
+typedef struct {
+  keyjson_text id, name, created, last_four, creator;
+  // The UUID's value where the text is one in canonical form.
+  keyjson_uuid id_value, creator_value;
+  bool id_is_uuid, creator_is_uuid;
+  int8_t restricted;   // 0, 1, or -1 for null or missing
+  uint8_t permissions; // keyjson_permissions
+  uint8_t trouble;     // keyjson_trouble; KEYJSON_FINE when the record can be read
+  uint64_t mask;
+  const keyjson_text *list; // `list_count` names, for KEYJSON_PERMISSIONS_LIST
+  size_t list_count;
+  const char *bad_field; // the field in trouble, by its name in JSON, or "record"
+} keyjson_record;
+
+typedef enum { KEYJSON_ROOT_PAGE, KEYJSON_ROOT_ARRAY, KEYJSON_ROOT_RECORD, KEYJSON_ROOT_OTHER } keyjson_root;
+
+typedef struct {
+  keyjson_root root;
+  bool has_more, has_more_present;
+  bool marked_incomplete; // `complete` is false: a saved list that was cut
+  keyjson_text last_id;
+  int64_t total_pages; // -1: not given
+  const char *problem; // why this is no page of keys; NULL when it is
+} keyjson_page;
+
+typedef enum {
+  KEYJSON_STEP_RECORD, // `record` is the next
+  KEYJSON_STEP_AGAIN,  // `data` stands there again, and the last counts: the records so far do not
+  KEYJSON_STEP_END,    // the document was read whole; `page` says what it was
+  KEYJSON_STEP_FAILED  // it is not JSON
+} keyjson_step;
+
+typedef enum {
+  KEYJSON_EMPTY,
+  KEYJSON_NOT_JSON,
+  KEYJSON_ENDS_EARLY,
+  KEYJSON_BAD_ESCAPE,
+  KEYJSON_BAD_NUMBER,
+  KEYJSON_MORE_BEHIND,
+  KEYJSON_TOO_DEEP,
+  KEYJSON_NO_MEMORY
+} keyjson_complaint;
+
+typedef struct keyjson_decoder keyjson_decoder;
+
+// Bytes that must be readable behind a document; what they hold does not matter.
+enum { KEYJSON_PADDING = 32 };
+
+// `names` is the permission catalogue in order; at most 64. NULL when memory is out.
+keyjson_decoder *keyjson_create(const char *const *names, size_t count);
+void keyjson_destroy(keyjson_decoder *decoder);
+
+// Begins a document, which must stay as it is until the next one.
+void keyjson_begin(keyjson_decoder *decoder, const uint8_t *bytes, size_t length);
+
+// The next record of the document; its texts are valid UTF-8 and live until the next call. A document of one record is
+// handed out when it has been read to its end. After KEYJSON_STEP_END and KEYJSON_STEP_FAILED comes nothing more.
+keyjson_step keyjson_next(keyjson_decoder *decoder, keyjson_record *record);
+
+// What the document is, after KEYJSON_STEP_END.
+const keyjson_page *keyjson_page_of(const keyjson_decoder *decoder);
+
+// What is wrong with it, after KEYJSON_STEP_FAILED, and how many bytes stand before the place.
+keyjson_complaint keyjson_complaint_of(const keyjson_decoder *decoder, size_t *place);
+
+// The sentence of an error response, in the order detail, detail[], detail.message, error.message, error, message; false
+// when there is none. At most KEYJSON_LONGEST_TEXT bytes of it, which live until the next call.
+bool keyjson_error_message(keyjson_decoder *decoder, const uint8_t *bytes, size_t length, keyjson_text *message);
