@@ -1,6 +1,6 @@
 # `make help` lists the targets. Each installs from Debian what it lacks, and says what.
 .DEFAULT_GOAL := help
-.PHONY: help demo build test lint format imports docs docs-check screenshots bench fuzz sanitize promises check-install install uninstall clean
+.PHONY: help demo build test lint format imports docs docs-check screenshots bench fuzz sanitize promises check-install reproducible sbom sums install uninstall clean
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -33,15 +33,17 @@ imports: ## Check that imports only go downward
 format: ## Format the sources in place
 	swift format format --in-place --recursive --parallel Sources Tests Fuzz/Targets Package.swift
 
-docs: ## Regenerate keymap.md, promises.md, the man pages and the completions
+docs: ## Regenerate keymap.md, promises.md, dependencies.md, the man pages and the completions
 	@scripts/install-dependencies build
 	@scripts/generate-docs
 	@scripts/list-promises
+	@scripts/list-dependencies
 
 docs-check: ## Fail if the generated documents are not what the sources say
 	@scripts/install-dependencies build
 	@scripts/generate-docs --check
 	@scripts/list-promises --check
+	@scripts/list-dependencies --check
 
 screenshots: ## Take the pictures in screenshots/ from the real program in a real xterm
 	@scripts/install-dependencies screenshots
@@ -59,9 +61,22 @@ sanitize: ## Run the suite under AddressSanitizer, then ThreadSanitizer (SANITIZ
 	@scripts/install-dependencies test
 	@scripts/run-sanitizers
 
-check-install: ## Install under a new prefix, use what is there, and remove it again
-	@scripts/install-dependencies build
+check-install: ## Install under a new prefix, check how it was built, use what is there, and remove it again
+	@scripts/install-dependencies package
 	@scripts/check-install
+
+reproducible: ## Build twice in one folder, and say what differs (two whole release builds)
+	@scripts/install-dependencies package
+	@scripts/check-reproducible
+
+sbom: ## Write a bill of materials, CycloneDX 1.5, to dist/
+	@scripts/list-dependencies --sbom dist/apikeys-tui.cdx.json
+
+sums: sbom ## Build, and write SHA256SUMS of the programs and the bill of materials to dist/
+	@scripts/install-dependencies package
+	@DESTDIR= scripts/install "$(CURDIR)/dist/root" >/dev/null
+	@cp dist/root/bin/* dist/ && rm -r dist/root
+	@cd dist && sha256sum apikeys-server apikeys-tui apikeys-tui.cdx.json >SHA256SUMS && cat SHA256SUMS
 
 promises: ## Run the suite and print the table of promises: row, test, result
 	@scripts/install-dependencies test
@@ -75,4 +90,4 @@ uninstall: ## Remove what install put under PREFIX
 	@DESTDIR="$(DESTDIR)" scripts/install --remove "$(PREFIX)"
 
 clean: ## Remove what was built
-	rm -rf .build .build-address .build-thread .build-fuzz
+	rm -rf .build .build-address .build-thread .build-fuzz .build-again

@@ -13,15 +13,16 @@ let package = Package(
     .executable(name: "apikeys-tui", targets: ["apikeys-tui"]),
     .executable(name: "apikeys-server", targets: ["apikeys-server"]),
   ],
+  // Exact versions, and with them everything below: docs/dependencies.md lists what came of it.
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
-    .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
-    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
-    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
     // The model: what an API key is, on the wire and in memory.
@@ -139,7 +140,8 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: strict, linkerSettings: [.linkedLibrary("vterm")]),
     .testTarget(name: "APIKeyModelTests", dependencies: ["APIKeyModel", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "APIKeyWireTests", dependencies: ["APIKeyWire", "APIKeyModel"], exclude: ["reference"], swiftSettings: strict),
+      name: "APIKeyWireTests", dependencies: ["APIKeyWire", "APIKeyModel"], exclude: ["reference"],
+      swiftSettings: strict),
     .testTarget(
       name: "APIKeyClientTests",
       dependencies: [

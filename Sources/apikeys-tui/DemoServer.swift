@@ -21,7 +21,7 @@ final class DemoServer: Sendable {
   private static let startLimit: Int32 = 120_000
 
   init(keys: Int) throws(CommandFailure) {
-    let program = try DemoServer.siblingProgram("apikeys-server")
+    let program = try SiblingProgram.path("apikeys-server")
     let input = try DemoServer.makePipe()
     let output: (read: Int32, write: Int32)
     do throws(CommandFailure) {
@@ -62,18 +62,6 @@ final class DemoServer: Sendable {
     close(lifeline)
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
-  }
-
-  /// The program that lies beside this one.
-  private static func siblingProgram(_ name: String) throws(CommandFailure) -> String {
-    var buffer = [CChar](repeating: 0, count: 4096)
-    let length = readlink("/proc/self/exe", &buffer, buffer.count)
-    guard length > 0 else { throw .demo("this program does not know where it is") }
-    let own = String(decoding: buffer[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    let folder = own.lastIndex(of: "/").map { String(own[...$0]) } ?? "./"
-    let path = folder + name
-    guard access(path, X_OK) == 0 else { throw .demo("\(path) is not there; install it beside apikeys-tui") }
-    return path
   }
 
   private static func makePipe() throws(CommandFailure) -> (read: Int32, write: Int32) {

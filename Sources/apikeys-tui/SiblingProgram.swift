@@ -1,0 +1,57 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// A program installed beside this one, which is started only where nobody else can have put it there.
+enum SiblingProgram {
+  /// The path of a program that lies beside this one.
+  ///
+  /// It, its folder and every folder above must belong to root or to this user, and be writable by nobody else; a folder
+  /// above may be a shared one where only owners can rename (sticky, like `/tmp`).
+  static func path(_ name: String) throws(CommandFailure) -> String {
+    guard let own = resolved("/proc/self/exe") else { throw .demo("this program does not know where it is") }
+    let wanted = folder(of: own) + "/" + name
+    guard let path = resolved(wanted), access(path, X_OK) == 0 else {
+      throw .demo("\(wanted) is not there; install it beside apikeys-tui")
+    }
+    var place = path
+    var depth = 0
+    while true {
+      var status = stat()
+      guard lstat(place, &status) == 0 else { throw .demo("\(place): \(String(cString: strerror(errno)))") }
+      if let danger = danger(status, mayBeShared: depth > 1) {
+        throw .demo(
+          "\(path) may be somebody else's: \(place) \(danger). Install both programs where only root can write")
+      }
+      if place == "/" { return path }
+      place = folder(of: place)
+      if place.isEmpty { place = "/" }
+      depth += 1
+    }
+  }
+
+  /// Who but root and this user could change what the name stands for.
+  private static func danger(_ status: stat, mayBeShared: Bool) -> String? {
+    let user = geteuid()
+    if status.st_uid != 0, status.st_uid != user { return "belongs to another user" }
+    let isSticky = status.st_mode & S_ISVTX != 0
+    if mayBeShared, isSticky { return nil }
+    if status.st_mode & S_IWOTH != 0 { return "is writable by everybody" }
+    // A group of one's own is how some systems set up users.
+    if status.st_mode & S_IWGRP != 0, status.st_gid != 0, status.st_gid != getegid() { return "is writable by a group" }
+    return nil
+  }
+
+  /// The path without links; nil where there is nothing.
+  private static func resolved(_ path: String) -> String? {
+    guard let found = realpath(path, nil) else { return nil }
+    defer { free(found) }
+    return String(cString: found)
+  }
+
+  private static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+  }
+}
