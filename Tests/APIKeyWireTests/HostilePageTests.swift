@@ -180,7 +180,7 @@ import Darwin
       + #""last_id":"b\/","total_pages":12,"complete":false} "#).utf8)
 
   /// Runs `body` with bytes behind whose padding no byte can be read.
-  private func atTheEdge(_ bytes: [UInt8], _ body: (UnsafePointer<UInt8>) -> Void) throws {
+  private func atTheEdge(_ bytes: [UInt8], behind: UInt8, _ body: (UnsafePointer<UInt8>) -> Void) throws {
     let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
     let size = (bytes.count + PageDecoder.padding + pageSize - 1) / pageSize * pageSize
     let memory = try #require(mmap(nil, size + pageSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0))
@@ -188,8 +188,7 @@ import Darwin
     defer { munmap(memory, size + pageSize) }
     try #require(mprotect(memory + size, pageSize, PROT_NONE) == 0)
     let start = (memory + size - PageDecoder.padding - bytes.count).assumingMemoryBound(to: UInt8.self)
-    // What is behind looks like more of the text.
-    start.update(repeating: UInt8(ascii: "0"), count: bytes.count + PageDecoder.padding)
+    start.update(repeating: behind, count: bytes.count + PageDecoder.padding)
     bytes.withUnsafeBufferPointer { if let base = $0.baseAddress { start.update(from: base, count: $0.count) } }
     body(start)
   }
@@ -197,14 +196,17 @@ import Darwin
   @Test("E2 a page cut at any byte is refused, and nothing behind its padding is read")
   func cutAnywhere() throws {
     let decoder = try #require(PageDecoder())
+    // What is behind looks like more of the text.
     for length in 1...rich.count {
-      try atTheEdge(Array(rich[..<length])) { bytes in
-        let page = try? decoder.decode(padded: bytes, length: length)  // Refused is what is asked for.
-        // The last bytes are a brace and a blank.
-        #expect((page != nil) == (length >= rich.count - 1))
-        var keys = KeyBatch()
-        let problem = decoder.decodeLine(bytes, length: length, to: &keys)
-        #expect((problem == nil) == (length >= rich.count - 1) && keys.isEmpty == (problem != nil))
+      for behind in "0\"}] \\".utf8 {
+        try atTheEdge(Array(rich[..<length]), behind: behind) { bytes in
+          let page = try? decoder.decode(padded: bytes, length: length)  // Refused is what is asked for.
+          // The last bytes are a brace and a blank.
+          #expect((page != nil) == (length >= rich.count - 1))
+          var keys = KeyBatch()
+          let problem = decoder.decodeLine(bytes, length: length, to: &keys)
+          #expect((problem == nil) == (length >= rich.count - 1) && keys.isEmpty == (problem != nil))
+        }
       }
     }
     #expect(try decode(rich).keys[0].name == "a€😀\n é" && decode(rich).lastID?.text == "b/")
