@@ -19,7 +19,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
-    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
@@ -32,13 +31,12 @@ let package = Package(
     .target(
       name: "APIKeyHTTPClient",
       dependencies: [
-        "APIKeyClient", "APIKeyModel", "APIKeyWire",
-        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        "APIKeyClient", "APIKeyModel", "APIKeyWire", "CZlib",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOTLS", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
-        .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
     .systemLibrary(name: "CZlib"),
     .target(
