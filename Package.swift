@@ -190,8 +190,8 @@ if Context.environment["APIKEYS_FUZZ"] != nil {
     .executableTarget(
       name: "apikeys-fuzz",
       dependencies: [
-        "APIKeyClient", "APIKeyModel", "APIKeyWire", "CLibFuzzer", "DashboardCore", "DashboardPlain", "DashboardScreen",
-        "KeyExport", "KeyTable", "TerminalCore", "TokenSource",
+        "APIKeyClient", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "CLibFuzzer", "DashboardCore",
+        "DashboardPlain", "DashboardScreen", "KeyExport", "KeyTable", "TerminalCore", "TokenSource", "WorkerPool",
       ], path: "Fuzz/Targets", swiftSettings: strict),
   ]
 }

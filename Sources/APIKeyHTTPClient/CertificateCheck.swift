@@ -77,11 +77,15 @@ final class CertificateCheck {
     return nil
   }
 
-  /// Why the library refuses a certificate: it does not tell, but the dates can be looked at.
+  /// Why the library refuses a certificate: it does not tell, but the dates and the signature can be looked at.
   private static func reason(_ certificate: NIOSSLCertificate) -> String {
     let now = time(nil)
     if certificate.notValidAfter < now { return "its certificate, or one of its chain, has expired" }
     if certificate.notValidBefore > now { return "its certificate, or one of its chain, is not yet valid" }
+    // What it does not know, such as MD5, is a bad signature to the library.
+    if let weakness = (try? CertificateFields(der: certificate.toDERBytes()))?.signatureWeakness {
+      return "its certificate, or one of its chain, has a weak signature (\(weakness))"
+    }
     return "its certificate has no valid chain to an authority that is trusted here"
   }
 }

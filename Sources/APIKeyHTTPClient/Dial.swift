@@ -24,6 +24,8 @@ final class Dial {
   private var waiting: ArraySlice<SocketAddress> = []
   private var attempts: [ObjectIdentifier: Attempt] = [:]
   private var underWay = 0
+  /// Addresses that somebody listened on before they were tried; only where that is asked at all.
+  private var heardBefore: [SocketAddress] = []
   private var firstFailure: (any Error)?
   private var nextAttempt: Scheduled<Void>?
   /// Until the tunnel is open.
@@ -89,7 +91,7 @@ final class Dial {
     guard !isOver else { return }
     do {
       let addresses = try result.get()
-      try session.listeners?.check(addresses)
+      heardBefore = try session.listeners?.check(addresses) ?? []
       waiting = addresses[...]
       tryNext()
     } catch {
@@ -107,12 +109,13 @@ final class Dial {
 
   private func connect(_ begin: (ClientBootstrap) -> EventLoopFuture<any Channel>) {
     let bound = NIOLoopBound(self, eventLoop: session.loop)
+    let partSize = max(min(Dial.partSize, options.maximumBody), 4096)
     let bootstrap = ClientBootstrap(group: session.loop)
       // Its owner's limit is the one that ends it.
       .connectTimeout(.hours(2))
       // Nothing is read before there is somebody to read it.
       .channelOption(.autoRead, value: false)
-      .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: Dial.partSize))
+      .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: partSize))
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           let wire = WireWatch()
@@ -153,7 +156,8 @@ final class Dial {
 
   private func greet(_ attempt: Attempt) {
     do {
-      try session.listeners?.check(local: attempt.channel.localAddress, peer: attempt.channel.remoteAddress)
+      try session.listeners?.check(
+        local: attempt.channel.localAddress, peer: attempt.channel.remoteAddress, heardBefore: heardBefore)
       if isWithProxy {
         try askForTunnel(attempt)
       } else if let tls = session.tls {

@@ -36,6 +36,8 @@ package struct HTTPOptions: Sendable {
   package var allowsHTTP = false
   /// Who may listen on this machine's ports, besides root and this user.
   package var listenerUser: UInt32?
+  /// The kernel's lists of sockets of IPv4 and IPv6.
+  package var socketTables = ["/proc/net/tcp", "/proc/net/tcp6"]
   package var limits = TimeLimits()
   package var retries = RetryPolicy()
   /// Largest body after decompression, in bytes.

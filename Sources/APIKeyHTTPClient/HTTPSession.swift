@@ -44,7 +44,9 @@ final class HTTPSession: Sendable {
     self.connectedSocket = connectedSocket
     tls = address.isSecure ? try TLSPolicy(host: address.host, options: options) : nil
     let isJudged = !address.isSecure && options.token != nil && !options.allowsHTTP && connectedSocket == nil
-    listeners = isJudged ? ListenerCheck(port: address.port, alsoAllowed: options.listenerUser) : nil
+    listeners =
+      isJudged
+      ? ListenerCheck(port: address.port, alsoAllowed: options.listenerUser, tables: options.socketTables) : nil
     loop = HTTPSession.group.next()
     state = NIOLoopBoundBox.makeBoxSendingValue(State(), eventLoop: loop)
   }

@@ -16,17 +16,28 @@ struct ListenerCheck: Sendable {
   let port: Int
   /// Another user who may listen, besides root and this one.
   let alsoAllowed: uid_t?
-  /// The tables of the kernel; others in tests of what is done without them.
-  var tables = SocketTable.systemPaths
+  /// The kernel's lists of sockets of IPv4 and IPv6.
+  let tables: [String]
 
-  /// Before connecting. A port that nobody listens on passes: the connection will be refused, and says so best.
-  func check(_ addresses: [SocketAddress]) throws(KeySourceError) {
+  /// Before connecting: the addresses that somebody listens on. A port that nobody listens on passes: the connection
+  /// will be refused, and says so best.
+  func check(_ addresses: [SocketAddress]) throws(KeySourceError) -> [SocketAddress] {
     let table = try read()
-    for address in addresses { try judge(table.listeners(on: address), address) }
+    var heard: [SocketAddress] = []
+    for address in addresses {
+      let listeners = table.listeners(on: address)
+      try judge(listeners, address)
+      if !listeners.isEmpty { heard.append(address) }
+    }
+    return heard
   }
 
-  /// After connecting, with the addresses of both ends.
-  func check(local: SocketAddress?, peer: SocketAddress?) throws(KeySourceError) {
+  /// After connecting, with the addresses of both ends, and those that somebody listened on before.
+  ///
+  /// Where nobody did, somebody may have listened in between and be gone again: then the owner of the connection's other
+  /// end counts as well. Else it does not: who accepts got the listener from its owner, as a server does that root
+  /// starts and that goes on as another user.
+  func check(local: SocketAddress?, peer: SocketAddress?, heardBefore: [SocketAddress]) throws(KeySourceError) {
     guard let peer, let local, peer.isOnLoopback else {
       throw .unknownListener(host: peer?.ipAddress ?? "?", port: port, reason: "it is not an address of this machine")
     }
@@ -36,7 +47,8 @@ struct ListenerCheck: Sendable {
       throw .unknownListener(
         host: peer.ipAddress ?? "?", port: port, reason: "the system does not tell who listens there")
     }
-    try judge(listeners + table.owners(ofConnectionFrom: peer, to: local), peer)
+    try judge(listeners, peer)
+    if !heardBefore.contains(peer) { try judge(table.owners(ofConnectionFrom: peer, to: local), peer) }
   }
 
   private func read() throws(KeySourceError) -> SocketTable {
@@ -91,7 +103,6 @@ struct SocketTable {
 
   private var sockets: [Socket] = []
 
-  static let systemPaths = ["/proc/net/tcp", "/proc/net/tcp6"]
   private static let listening = 0x0A
 
   /// Nil where no table can be read. The second one is missing where the kernel has no IPv6.
