@@ -20,7 +20,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
-    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
@@ -34,13 +33,12 @@ let package = Package(
     .target(
       name: "APIKeyHTTPClient",
       dependencies: [
-        "APIKeyClient", "APIKeyModel", "APIKeyWire",
-        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        "APIKeyClient", "APIKeyModel", "APIKeyWire", "CZlib",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOTLS", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
-        .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
     .systemLibrary(name: "CZlib"),
     .target(
@@ -196,8 +194,8 @@ if Context.environment["APIKEYS_FUZZ"] != nil {
     .executableTarget(
       name: "apikeys-fuzz",
       dependencies: [
-        "APIKeyClient", "APIKeyModel", "APIKeyWire", "CLibFuzzer", "DashboardCore", "DashboardPlain", "DashboardScreen",
-        "KeyExport", "KeyTable", "TerminalCore", "TokenSource",
+        "APIKeyClient", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "CLibFuzzer", "DashboardCore",
+        "DashboardPlain", "DashboardScreen", "KeyExport", "KeyTable", "TerminalCore", "TokenSource", "WorkerPool",
       ], path: "Fuzz/Targets", swiftSettings: strict),
   ]
 }

@@ -40,7 +40,7 @@ typealias FuzzTarget = @Sendable (UnsafeBufferPointer<UInt8>) -> Void
 enum FuzzTargets {
   static let all: [String: FuzzTarget] = [
     "display-text": displayText, "json-page": jsonPage, "dates": dates, "filter": filter, "keys": keys,
-    "plain-lines": plainLines, "csv": csv, "token": token,
+    "plain-lines": plainLines, "csv": csv, "token": token, "http-dates": httpDates, "http-client": httpClient,
   ]
 
   /// Ends the run with this input as the finding.

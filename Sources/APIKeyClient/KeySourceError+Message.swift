@@ -21,6 +21,11 @@ extension KeySourceError {
     case .requestTimedOut(let host, let seconds): "\(host) did not finish its answer within \(spoken(seconds))."
     case .connectionLost(let host): "The connection to \(host) was lost."
     case .truncatedAnswer(let host): "The answer of \(host) ended too early."
+    case .foreignListener(let host, let port, let user, let userID):
+      "Port \(port) of \(host) belongs to the user \(user)\(user == String(userID) ? "" : " (\(userID))"), not to you or "
+        + "root, so the token was not sent."
+    case .unknownListener(let host, let port, let reason):
+      "It is not known who listens on port \(port) of \(host) (\(reason)), so the token was not sent."
     case .notAuthenticated(let message, let tokenWasSent):
       tokenWasSent ? "The server does not accept the token (\(message))." : "The server wants a token (\(message))."
     case .notAllowed(let message): "This token may not list keys (\(message))."
@@ -40,6 +45,8 @@ extension KeySourceError {
     case .badJSON(let reason): "The answer is not understood: \(reason)."
     case .answerTooLarge(let limit): "The answer is larger than \(limit / 1_048_576) MiB."
     case .headTooLarge(let limit): "The header fields of the answer are larger than \(limit / 1024) KiB."
+    case .unknownCompression(let coding):
+      "The response is compressed with \(coding), which is not understood: only gzip was asked for."
     case .cursorIgnored(let parameter): "The server ignored `\(parameter)`: it sent the same keys again."
     case .cursorRepeated: "The server's pages go round in a circle."
     case .tooManyEmptyPages: "The server sends empty pages without end."
@@ -47,7 +54,7 @@ extension KeySourceError {
     case .unreadableFile(let path, let reason): "\(path) cannot be read: \(reason)."
     case .badFile(let path, let reason): "\(path) does not hold keys: \(reason)."
     case .notRereadable: "Standard input cannot be read twice."
-    case .unusableCertificates(let path, let reason): "\(path) cannot be used as --ca-file: \(reason)."
+    case .unusableCertificates(let path, let reason): "The certificates in \(path) cannot be used: \(reason)."
     case .cancelled: "Cancelled."
     }
   }
@@ -75,6 +82,10 @@ extension KeySourceError {
     case .wrongContentType, .badJSON: "Check that --url names an API of this kind."
     case .answerTooLarge: "Ask for smaller pages with --page-size."
     case .headTooLarge: "Check --url, and whether a proxy stands in between."
+    case .unknownCompression: "Check --url, and whether a proxy stands in between."
+    case .foreignListener(_, _, let user, _):
+      "Check --url; use https, or accept that user with --listener-user \(user), or anybody with --allow-http."
+    case .unknownListener: "Use https, or accept whoever listens with --allow-http."
     case .cursorIgnored: "Give the server's own name for it with --after-param."
     case .cursorRepeated, .tooManyEmptyPages: "What was loaded is kept; tell the people who run the server."
     case .noSuchFile, .unreadableFile, .badFile: "Give another file with --from."
@@ -91,8 +102,9 @@ extension KeySourceError {
       .noSuchEndpoint, .serverFailed:
       69
     case .connectTimedOut, .headTimedOut, .answerTimedOut, .requestTimedOut, .rateLimited: 75
-    case .notAuthenticated, .notAllowed: 77
+    case .notAuthenticated, .notAllowed, .foreignListener, .unknownListener: 77
     case .rejected, .redirected, .answeredHTML, .wrongContentType, .badJSON, .answerTooLarge, .headTooLarge,
+      .unknownCompression,
       .cursorIgnored,
       .cursorRepeated, .tooManyEmptyPages, .badFile:
       65

@@ -10,6 +10,7 @@ extension KeySourceError {
     case .serverFailed(let status, let message, let seconds):
       .serverFailed(status: status, message: change(message), retryAfter: seconds)
     case .redirected(let status, let target): .redirected(status: status, target: change(target))
+    case .unknownCompression(let coding): .unknownCompression(change(coding))
     case .wrongContentType(let type): .wrongContentType(change(type))
     case .badJSON(let reason): .badJSON(reason: change(reason))
     default: self

@@ -16,6 +16,10 @@ package enum KeySourceError: Error, Equatable, Sendable {
   case requestTimedOut(host: String, seconds: Int)
   case connectionLost(host: String)
   case truncatedAnswer(host: String)
+  /// Somebody else listens where a token would go in clear text: it was not sent.
+  case foreignListener(host: String, port: Int, user: String, userID: UInt32)
+  /// Nobody knows who listens where a token would go in clear text: it was not sent.
+  case unknownListener(host: String, port: Int, reason: String)
 
   // What the server said.
   /// 401, or 403 that says "Not authenticated".
@@ -36,6 +40,8 @@ package enum KeySourceError: Error, Equatable, Sendable {
   case badJSON(reason: String)
   case answerTooLarge(limitBytes: Int)
   case headTooLarge(limitBytes: Int)
+  /// The body is compressed in a way that was not asked for; the words of `Content-Encoding`.
+  case unknownCompression(String)
 
   // The walk over the pages.
   case cursorIgnored(parameter: String)

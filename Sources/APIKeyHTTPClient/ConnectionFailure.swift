@@ -1,5 +1,4 @@
 import APIKeyClient
-import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -13,98 +12,99 @@ import Darwin
 
 /// Turns what the network library throws into the causes people know.
 enum ConnectionFailure {
-  static func map(_ error: any Error, address: ServerAddress, options: HTTPOptions) -> KeySourceError {
-    let host = address.host
-    if let proxy = options.proxy, let reason = proxyReason(error) {
-      return .proxyFailed(proxy: proxy.host, reason: reason)
+  /// `receivedBytes` and `firstBytes` are what has come of the response; `isWithProxy` until a tunnel is open.
+  static func map(
+    _ error: any Error, session: HTTPSession, certificates: CertificateCheck?, isWithProxy: Bool = false,
+    receivedBytes: Int = 0, firstBytes: [UInt8] = []
+  ) -> KeySourceError {
+    let host = session.address.host
+    let options = session.options
+    if isWithProxy, let proxy = options.proxy {
+      return .proxyFailed(proxy: proxy.host, reason: proxyReason(error))
     }
-    if let error = error as? HTTPClientError { return map(error, host: host, options: options) }
-    let seconds = max(options.limits.connect / 1000, 1)
-    if let error = error as? NIOConnectionError { return map(error, host: host, seconds: seconds) }
+    switch error {
+    case is Resolver.Failure: return .nameNotFound(host: host)
+    case ChannelError.connectTimeout:
+      return .connectTimedOut(host: host, seconds: HTTPExchange.seconds(options.limits.connect))
+    case NIOSSLError.uncleanShutdown, NIOSSLError.readInInvalidTLSState:
+      return receivedBytes == 0 ? .connectionLost(host: host) : .truncatedAnswer(host: host)
+    case let error as HTTPParserError: return map(error, options: options, host: host, firstBytes: firstBytes)
+    case let error as IOError: return map(errno: error.errnoCode, session: session, received: receivedBytes)
+    default: break
+    }
     if error is NIOSSLError || error is BoringSSLError || error is NIOSSLExtraError {
-      return .tlsFailed(host: host, reason: tlsReason(error))
+      return .tlsFailed(host: host, reason: tlsReason(error, session: session, certificates: certificates))
     }
-    if let error = error as? IOError {
-      return map(errno: error.errnoCode, host: host, port: address.port, seconds: seconds)
-    }
-    if let error = error as? HTTPParserError {
-      switch error {
-      case .invalidEOFState: return .truncatedAnswer(host: host)
-      case .headerOverflow: return .headTooLarge(limitBytes: options.maximumHead)
-      default: return .badJSON(reason: "it is not HTTP")
-      }
-    }
-    let name = String(describing: type(of: error))
-    if name.contains("Decompression") {
-      return "\(error)" == "limit"
-        ? .answerTooLarge(limitBytes: options.maximumBody) : .badJSON(reason: "its compression is broken")
+    // Over TLS, a server that wants a certificate may just hang up once it has the request.
+    if certificates != nil, receivedBytes == 0, session.tls?.clientCertificateWasAsked == true {
+      return .tlsFailed(host: host, reason: wantsCertificate)
     }
     return .connectionLost(host: host)
   }
 
-  private static func map(_ error: HTTPClientError, host: String, options: HTTPOptions) -> KeySourceError {
+  private static func map(
+    _ error: HTTPParserError, options: HTTPOptions, host: String, firstBytes: [UInt8]
+  ) -> KeySourceError {
     switch error {
-    case .connectTimeout: return .connectTimedOut(host: host, seconds: max(options.limits.connect / 1000, 1))
-    case .readTimeout: return .answerTimedOut(host: host, seconds: max(options.limits.idle / 1000, 1))
-    case .deadlineExceeded, .getConnectionFromPoolTimeout, .requestStreamCancelled:
-      return .requestTimedOut(host: host, seconds: max(options.limits.whole / 1000, 1))
-    case .cancelled: return .cancelled
-    case .remoteConnectionClosed: return .connectionLost(host: host)
-    case .tlsHandshakeTimeout: return .tlsFailed(host: host, reason: "the handshake took too long")
-    case .httpProxyHandshakeTimeout:
-      return .proxyFailed(proxy: options.proxy?.host ?? host, reason: "it did not answer in time")
-    case .proxyAuthenticationRequired:
-      return .proxyFailed(proxy: options.proxy?.host ?? host, reason: "it wants a user name and password")
-    case .invalidProxyResponse:
-      return .proxyFailed(proxy: options.proxy?.host ?? host, reason: "it did not open a tunnel")
-    default: return .connectionLost(host: host)
+    case .invalidEOFState: return .truncatedAnswer(host: host)
+    case .headerOverflow: return .headTooLarge(limitBytes: options.maximumHead)
+    default:
+      // An alert or another record of TLS, in answer to a request in clear text.
+      let isTLS = firstBytes.count == 2 && (0x14...0x17).contains(firstBytes[0]) && firstBytes[1] == 3
+      return .badJSON(reason: isTLS ? "the port speaks TLS; the address begins with https:// then" : "it is not HTTP")
     }
   }
 
-  private static func map(_ error: NIOConnectionError, host: String, seconds: Int) -> KeySourceError {
-    if error.connectionErrors.isEmpty { return .nameNotFound(host: error.host) }
-    for failure in error.connectionErrors {
-      if let failure = failure.error as? IOError {
-        return map(errno: failure.errnoCode, host: host, port: error.port, seconds: seconds)
-      }
-      if case .connectTimeout? = failure.error as? ChannelError {
-        return .connectTimedOut(host: host, seconds: seconds)
-      }
-    }
-    return .unreachable(host: host, reason: "no address answered")
-  }
-
-  /// Why no connection to a proxy came about: it is the one that is connected to. Nil for what comes later.
-  private static func proxyReason(_ error: any Error) -> String? {
-    let cause = (error as? NIOConnectionError)?.connectionErrors.first?.error ?? error
-    if let error = error as? NIOConnectionError, error.connectionErrors.isEmpty { return "its name was not found" }
-    guard let code = (cause as? IOError)?.errnoCode else {
-      return error is NIOConnectionError ? "it cannot be reached" : nil
-    }
-    switch code {
+  /// Why no tunnel through a proxy came about: it is the one that is connected to.
+  private static func proxyReason(_ error: any Error) -> String {
+    if let refusal = error as? ProxyTunnel.Refusal { return refusal.reason }
+    if error is Resolver.Failure { return "its name was not found" }
+    switch (error as? IOError)?.errnoCode {
     case ECONNREFUSED: return "it refused the connection"
     case EHOSTUNREACH, ENETUNREACH: return "there is no route to it"
-    default: return error is NIOConnectionError ? "it cannot be reached" : nil
+    default: return "it cannot be reached"
     }
   }
 
-  private static func map(errno code: Int32, host: String, port: Int, seconds: Int) -> KeySourceError {
+  private static func map(errno code: Int32, session: HTTPSession, received: Int) -> KeySourceError {
+    let host = session.address.host
     switch code {
-    case ECONNREFUSED: .connectionRefused(host: host, port: port)
-    case EHOSTUNREACH, ENETUNREACH: .unreachable(host: host, reason: "there is no route")
-    case ETIMEDOUT: .connectTimedOut(host: host, seconds: seconds)
-    case ECONNRESET, EPIPE: .connectionLost(host: host)
-    default: .unreachable(host: host, reason: "system error \(code)")
+    case ECONNREFUSED: return .connectionRefused(host: host, port: session.address.port)
+    case EHOSTUNREACH, ENETUNREACH: return .unreachable(host: host, reason: "there is no route")
+    case ETIMEDOUT:
+      return .connectTimedOut(host: host, seconds: HTTPExchange.seconds(session.options.limits.connect))
+    case ECONNRESET, EPIPE: return .connectionLost(host: host)
+    default: return .unreachable(host: host, reason: "system error \(code)")
     }
   }
 
-  private static func tlsReason(_ error: any Error) -> String {
+  private static let wantsCertificate = "the server wants a certificate of the client, and there is none to give"
+
+  /// The library's errors tell only by their text.
+  private static func tlsReason(
+    _ error: any Error, session: HTTPSession, certificates: CertificateCheck?
+  ) -> String {
+    if let refusal = certificates?.refusal { return refusal }
     let text = String(describing: error)
-    if text.contains("failedToValidateHostname") || text.contains("unableToValidateCertificate") {
-      return "its certificate is for another name"
+    func has(_ parts: String...) -> Bool { parts.contains { text.contains($0) } }
+    if has("failedToValidateHostname") { return "its certificate is for another name" }
+    if has("HostnameImpossibleToMatch", "invalidSNIHostname") { return "a certificate cannot be for such a name" }
+    if session.tls?.clientCertificateWasAsked == true || has("CERTIFICATE_REQUIRED") { return wantsCertificate }
+    if has("PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL", "WRONG_SSL_VERSION") {
+      return "the server speaks only versions of TLS before 1.2, which are not safe"
     }
-    if text.contains("CERTIFICATE_VERIFY_FAILED") { return "its certificate is not trusted, or has expired" }
-    if text.contains("WRONG_VERSION_NUMBER") { return "the server does not speak TLS on this port" }
-    return "the handshake failed"
+    if has("WRONG_VERSION_NUMBER", "HTTP_REQUEST") { return "the server does not speak TLS on this port" }
+    if has("HANDSHAKE_FAILURE", "INSUFFICIENT_SECURITY", "WRONG_CIPHER", "UNKNOWN_CIPHER", "NO_COMMON_SIGNATURE") {
+      return "the server has no cipher or signature in common with this program"
+    }
+    if has("UNRECOGNIZED_NAME") { return "the server does not know this name" }
+    if has("eofDuringHandshake", "eofDuringAdditional") { return "the server ended the handshake" }
+    return "the handshake failed" + (reasonCode(text).map { " (\($0))" } ?? "")
+  }
+
+  /// The library's own word for it, such as `BAD_SIGNATURE`.
+  private static func reasonCode(_ text: String) -> String? {
+    let words: [Substring] = text.split(whereSeparator: { !($0.isUppercase || $0.isNumber || $0 == "_") })
+    return words.first { $0.count > 6 && $0.contains("_") }.map { String($0) }
   }
 }

@@ -1,7 +1,6 @@
 import APIKeyClient
 import APIKeyModel
 import APIKeyWire
-import AsyncHTTPClient
 import Synchronization
 
 /// The live key list: pages over HTTP with a bearer token.
@@ -16,6 +15,7 @@ package final class HTTPKeySource: KeySource {
 
   private let address: ServerAddress
   private let options: HTTPOptions
+  private let connectedSocket: (@Sendable () -> CInt)?
   private let state = Mutex(State())
   private let decoders = PageDecoderPool()
   private let bodies = BodyPool()
@@ -23,6 +23,15 @@ package final class HTTPKeySource: KeySource {
   package init(address: ServerAddress, options: HTTPOptions) {
     self.address = address
     self.options = options
+    connectedSocket = nil
+  }
+
+  /// Speaks over connected sockets in place of connections of its own: one for each, owned by this object from then on.
+  /// For tests that feed the whole client with bytes.
+  package init(address: ServerAddress, options: HTTPOptions, connectedSocket: @escaping @Sendable () -> CInt) {
+    self.address = address
+    self.options = options
+    self.connectedSocket = connectedSocket
   }
 
   package var label: String { address.label }
@@ -49,7 +58,7 @@ package final class HTTPKeySource: KeySource {
         guard let pause = options.retries.pause(after: error, attempt: attempt) else { throw error }
         attempt += 1
         do {
-          try await session().sleep(until: .now + .milliseconds(pause))
+          try await session().sleep(milliseconds: pause)
         } catch {
           throw .cancelled
         }
@@ -57,26 +66,18 @@ package final class HTTPKeySource: KeySource {
     }
   }
 
-  private func send(_ page: PageRequest) async throws(KeySourceError) -> HTTPExchange.Answer {
-    let exchange = HTTPExchange(session: try session(), address: address, options: options, bodies: bodies)
+  private func send(_ page: PageRequest) async throws(KeySourceError) -> HTTPResponse {
+    let session = try session()
     state.withLock { $0.requests += 1 }
-    let url = PageURL.text(page, endpoint: address.endpoint, names: options.parameters)
-    var request: HTTPClient.Request
-    do {
-      request = try HTTPClient.Request(url: url)
-    } catch {
-      throw ConnectionFailure.map(error, address: address, options: options)
-    }
-    request.headers.add(name: "Accept", value: "application/json")
-    request.headers.add(name: "Accept-Encoding", value: "gzip")
-    request.headers.add(name: "User-Agent", value: "apikeys-tui")
-    if let token = options.token { request.headers.add(name: "Authorization", value: token.authorizationHeader) }
-    return try await exchange.run(request)
+    let request = HTTPRequest(
+      target: PageURL.text(page, endpoint: address.listPath, names: options.parameters), host: address.label,
+      authorization: options.token?.authorizationHeader)
+    return try await session.send(request, body: bodies.take())
   }
 
   private func session() throws(KeySourceError) -> HTTPSession {
     if let session = state.withLock({ $0.session }) { return session }
-    let made = try HTTPSession(isSecure: address.isSecure, options: options)
+    let made = try HTTPSession(address: address, options: options, connectedSocket: connectedSocket)
     let (session, isSpare) = state.withLock { state in
       if let session = state.session { return (session, true) }
       state.session = made
@@ -86,7 +87,7 @@ package final class HTTPKeySource: KeySource {
     return session
   }
 
-  private func decode(_ answer: consuming HTTPExchange.Answer) throws(KeySourceError) -> KeyPage {
+  private func decode(_ answer: consuming HTTPResponse) throws(KeySourceError) -> KeyPage {
     // Consumed, so that decoding in place copies nothing.
     var answer = answer
     if (300..<400).contains(answer.status) {

@@ -28,6 +28,16 @@ package struct HTTPOptions: Sendable {
   package var token: SecretToken?
   /// A file with further root certificates (PEM).
   package var caFile: String?
+  /// A file with the only root certificates (PEM) that count.
+  package var caOnly: String?
+  /// The public keys that the server may have; empty for any.
+  package var pins: [PublicKeyPin] = []
+  /// Clear text may go to any listener, on this machine too.
+  package var allowsHTTP = false
+  /// Who may listen on this machine's ports, besides root and this user.
+  package var listenerUser: UInt32?
+  /// The kernel's lists of sockets of IPv4 and IPv6.
+  package var socketTables = ["/proc/net/tcp", "/proc/net/tcp6"]
   package var limits = TimeLimits()
   package var retries = RetryPolicy()
   /// Largest body after decompression, in bytes.

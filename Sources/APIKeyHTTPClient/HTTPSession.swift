@@ -1,85 +1,89 @@
 import APIKeyClient
-import AsyncHTTPClient
 import NIOCore
 import NIOPosix
-import NIOSSL
-import Synchronization
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
-/// The connections to one server: an HTTP client, on the thread that all sessions share.
+/// The connections to one server, on the thread that all sessions share: as many as requests are under way at once, and
+/// at most two at rest.
 final class HTTPSession: Sendable {
-  let client: HTTPClient
-  /// Never shut down: a name that is still looked up, or a connection that is still made, when a session is closed would
-  /// schedule on a loop that is gone, and the library says so on standard error.
-  private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-  private let connections: ConnectionMoments
-  /// Most bytes of an answer that are read at once.
-  private static let partSize = 1 << 18
+  let address: ServerAddress
+  let options: HTTPOptions
+  /// Nil for clear text.
+  let tls: TLSPolicy?
+  /// Nil where it does not matter who listens.
+  let listeners: ListenerCheck?
+  /// Gives a connected socket in place of every connection; for tests.
+  let connectedSocket: (@Sendable () -> CInt)?
+  let loop: any EventLoop
+  private let state: NIOLoopBoundBox<State>
 
-  /// When a connection was last made, TLS and proxy included; nil before the first.
-  private final class ConnectionMoments: Sendable {
-    let newest = Mutex<ContinuousClock.Instant?>(nil)
+  /// Never shut down: a name that is still looked up when a session is closed would be told to a loop that is gone.
+  private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+  /// More connections than a load from both ends uses are not kept.
+  private static let idleLimit = 2
+  /// After this long a connection at rest is not trusted: something between may have forgotten it without a word.
+  /// Looked at only when one is wanted, so that nothing wakes for it.
+  private static let longestRest = TimeAmount.seconds(60)
+
+  private struct State {
+    var idle: [HTTPConnection] = []
+    var exchanges: [ObjectIdentifier: HTTPExchange] = [:]
+    var isClosed = false
   }
 
-  init(isSecure: Bool, options: HTTPOptions) throws(KeySourceError) {
-    var configuration = HTTPClient.Configuration()
-    configuration.redirectConfiguration = .disallow
-    configuration.timeout = .init(
-      connect: .milliseconds(Int64(options.limits.connect)), read: .milliseconds(Int64(options.limits.idle)))
-    configuration.decompression = .enabled(limit: .size(options.maximumBody))
-    configuration.httpVersion = .http1Only
-    // The library would try a refused connection again until the time is over.
-    configuration.connectionPool.retryConnectionEstablishment = false
-    configuration.proxy = options.proxy.map { proxy in
-      .server(
-        host: proxy.host, port: proxy.port,
-        authorization: proxy.user.map { .basic(username: $0.name, password: $0.password) })
-    }
-    if isSecure {
-      var tls = TLSConfiguration.makeClientConfiguration()
-      if let caFile = options.caFile {
-        do {
-          tls.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(caFile))]
-        } catch {
-          throw .unusableCertificates(path: caFile, reason: HTTPSession.problem(ofFile: caFile))
+  /// What reaches an exchange from the task that waits for it.
+  private struct Handle {
+    weak var exchange: HTTPExchange?
+    var isCancelled = false
+  }
+
+  init(
+    address: ServerAddress, options: HTTPOptions, connectedSocket: (@Sendable () -> CInt)? = nil
+  ) throws(KeySourceError) {
+    self.address = address
+    self.options = options
+    self.connectedSocket = connectedSocket
+    tls = address.isSecure ? try TLSPolicy(host: address.host, options: options) : nil
+    let isJudged = !address.isSecure && options.token != nil && !options.allowsHTTP && connectedSocket == nil
+    listeners =
+      isJudged
+      ? ListenerCheck(port: address.port, alsoAllowed: options.listenerUser, tables: options.socketTables) : nil
+    loop = HTTPSession.group.next()
+    state = NIOLoopBoundBox.makeBoxSendingValue(State(), eventLoop: loop)
+  }
+
+  /// Sends a request and gives its whole response. `body` is empty; its memory is used for the response's.
+  func send(_ request: HTTPRequest, body: consuming [UInt8]) async throws(KeySourceError) -> HTTPResponse {
+    let promise = loop.makePromise(of: HTTPResponse.self)
+    let handle = NIOLoopBoundBox.makeBoxSendingValue(Handle(), eventLoop: loop)
+    let memory = body
+    do {
+      return try await withTaskCancellationHandler {
+        loop.execute {
+          guard !handle.value.isCancelled, !self.state.value.isClosed else {
+            return promise.fail(KeySourceError.cancelled)
+          }
+          let exchange = HTTPExchange(request, session: self, body: memory, promise: promise)
+          handle.value.exchange = exchange
+          self.state.value.exchanges[ObjectIdentifier(exchange)] = exchange
+          exchange.start()
+        }
+        return try await promise.futureResult.get()
+      } onCancel: {
+        loop.execute {
+          handle.value.isCancelled = true
+          handle.value.exchange?.fail(.cancelled)
         }
       }
-      configuration.tlsConfiguration = tls
+    } catch {
+      // Nothing else fails the promise.
+      throw error as? KeySourceError ?? .connectionLost(host: address.host)
     }
-    let connections = ConnectionMoments()
-    // The library does not tell otherwise where connecting ends and waiting for the answer begins.
-    configuration.http1_1ConnectionDebugInitializer = { channel in
-      connections.newest.withLock { $0 = .now }
-      // A page is some hundred thousand bytes: each part of it wakes another thread.
-      return channel.setOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: HTTPSession.partSize))
-    }
-    self.connections = connections
-    client = HTTPClient(eventLoopGroupProvider: .shared(HTTPSession.group), configuration: configuration)
   }
-
-  /// Why a file gave no certificate: the library says only that there is none.
-  private static func problem(ofFile path: String) -> String {
-    var info = stat()
-    guard stat(path, &info) == 0 else {
-      return errno == ENOENT ? "there is no such file" : String(cString: strerror(errno))
-    }
-    if info.st_mode & S_IFMT == S_IFDIR { return "it is a directory" }
-    guard access(path, R_OK) == 0 else { return String(cString: strerror(errno)) }
-    return "it holds no certificate in PEM form"
-  }
-
-  var newestConnection: ContinuousClock.Instant? { connections.newest.withLock { $0 } }
 
   /// Sleeps as `Task.sleep` does, by the connections' thread: the clock of the language's pool would start that pool,
   /// which then wakes every second.
-  func sleep(until end: ContinuousClock.Instant) async throws {
-    let left = end - .now
-    let scheduled = HTTPSession.group.next().scheduleTask(in: .nanoseconds(Int64(left / .nanoseconds(1)))) {}
+  func sleep(milliseconds: Int) async throws {
+    let scheduled = loop.scheduleTask(in: .milliseconds(Int64(milliseconds))) {}
     try await withTaskCancellationHandler {
       try await scheduled.futureResult.get()
     } onCancel: {
@@ -87,12 +91,38 @@ final class HTTPSession: Sendable {
     }
   }
 
-  /// Ends the connections; gives up waiting for peers that do not say goodbye, since the system closes what is left.
+  /// Ends requests and connections; no peer is waited for.
   func close() async {
-    let (ended, reporter) = AsyncStream<Void>.makeStream()
-    let patience = HTTPSession.group.next().scheduleTask(in: .milliseconds(100)) { reporter.finish() }
-    client.shutdown { _ in reporter.finish() }
-    for await _ in ended {}
-    patience.cancel()
+    let closed = loop.makePromise(of: Void.self)
+    loop.execute {
+      let old = self.state.value
+      self.state.value = State(isClosed: true)
+      for exchange in old.exchanges.values { exchange.fail(.cancelled) }
+      for connection in old.idle { connection.close() }
+      closed.succeed()
+    }
+    // It never fails.
+    do { try await closed.futureResult.get() } catch {}
   }
+
+  // MARK: For exchanges, on the loop
+
+  /// A connection at rest, if there is one that is fresh enough.
+  func takeIdle() -> HTTPConnection? {
+    while let connection = state.value.idle.popLast() {
+      if connection.isUsable, NIODeadline.now() - connection.idleSince < HTTPSession.longestRest { return connection }
+      connection.abort()
+    }
+    return nil
+  }
+
+  func giveBack(_ connection: HTTPConnection) {
+    guard !state.value.isClosed, connection.isUsable, state.value.idle.count < HTTPSession.idleLimit else {
+      return connection.close()
+    }
+    state.value.idle.append(connection)
+    connection.onceGone { [weak self] gone in self?.state.value.idle.removeAll { $0 === gone } }
+  }
+
+  func ended(_ exchange: HTTPExchange) { state.value.exchanges[ObjectIdentifier(exchange)] = nil }
 }

@@ -89,7 +89,10 @@ package struct ServerAddress: Equatable, Sendable {
   /// `https://keys.example.com`, without a path.
   package var origin: String { "\(isSecure ? "https" : "http")://\(label)" }
 
-  package var endpoint: String { "\(origin)\(basePath)/v1/api_key/" }
+  package var endpoint: String { origin + listPath }
+
+  /// The path of the list.
+  var listPath: String { basePath + "/v1/api_key/" }
 }
 
 extension String {

@@ -45,7 +45,9 @@ enum ServerAnswer {
   /// Seconds of a `Retry-After`, a day at most; a date is counted from now. Nil where it is neither.
   private static func seconds(_ text: String) -> Int? {
     let digits = text.trimmingSpaces
-    if let value = Int(digits), value >= 0 { return min(value, 86_400) }
+    if !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+      return min(Int(digits) ?? 86_400, 86_400)
+    }
     return HTTPDate.secondsFromNow(digits).map { min($0, 86_400) }
   }
 }

@@ -4,16 +4,22 @@ package struct CivilDate: Hashable, Sendable {
   package let month: Int
   package let day: Int
 
-  /// Nil when there is no such day.
+  /// Years that dates may have: with others, numbers of days and seconds could grow past their types.
+  package static let years = 0...9999
+
+  /// Nil when there is no such day, or its year is not among ``years``.
   package init?(year: Int, month: Int, day: Int) {
-    guard (1...12).contains(month), day >= 1, day <= CivilDate.days(inMonth: month, of: year) else { return nil }
+    guard CivilDate.years.contains(year), (1...12).contains(month), day >= 1,
+      day <= CivilDate.days(inMonth: month, of: year)
+    else { return nil }
     self.year = year
     self.month = month
     self.day = day
   }
 
+  /// Days outside ``years`` become the nearest inside.
   package init(daysSinceEpoch days: Int64) {
-    let shifted = days + 719_468
+    let shifted = min(max(days, -719_528), 2_932_896) + 719_468
     let era = CivilDate.floorDivide(shifted, 146_097)
     let dayOfEra = shifted - era * 146_097
     let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365

@@ -35,8 +35,10 @@ package struct CreatedDate: Hashable, Sendable {
     self.form = form
   }
 
+  /// Moments too far away for microseconds become the farthest there is.
   package init(seconds: Int64) {
-    self.init(microseconds: seconds * 1_000_000)
+    let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000)
+    self.init(microseconds: overflow ? (seconds < 0 ? .min : .max) : product)
   }
 
   /// Seconds since the epoch, rounded down.

@@ -1,4 +1,5 @@
 import APIKeyClient
+import APIKeyHTTPClient
 import ArgumentParser
 import KeyTable
 import TerminalCore
@@ -14,7 +15,7 @@ extension Theme: ExpressibleByArgument {}
 
 /// The options of every command: where the keys come from, and how to show them.
 struct ConnectionOptions: ParsableArguments {
-  @Option(help: "The server's address (environment: APIKEYS_URL; default: http://localhost:3000).")
+  @Option(help: "The server's address (environment: APIKEYS_URL; without a token, http://localhost:3000 by default).")
   var url: String?
   @Option(help: "Read the token from a file that only you may read; - is standard input.")
   var tokenFile: String?
@@ -56,6 +57,18 @@ struct ConnectionOptions: ParsableArguments {
   var orderParam = "order"
   @Option(help: "A file with further root certificates (PEM).")
   var caFile: String?
+  @Option(help: "A file with the only root certificates that count (PEM).")
+  var caOnly: String?
+  @Option(
+    help: ArgumentHelp(
+      "Take only a server with this public key, as curl's --pinnedpubkey writes it; several with ; or again.",
+      valueName: "sha256//..."))
+  var pin: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "Over http on this machine, another user who may listen, besides you and root; a name or a number.",
+      valueName: "user"))
+  var listenerUser: String?
   @Option(help: "Seconds that connecting may take, TLS and proxy included.")
   var connectTimeout = 10
   @Option(help: "Seconds that the server may take to begin its answer.")
@@ -66,7 +79,9 @@ struct ConnectionOptions: ParsableArguments {
   var timeout = 30
   @Option(help: "Add a line for each request to this file; never the token, never keys.")
   var logFile: String?
-  @Flag(name: .customLong("allow-http"), help: "Send the token in clear text to a server that is not this machine.")
+  @Flag(
+    name: .customLong("allow-http"),
+    help: "Send the token in clear text to another machine, or on this one to whoever listens.")
   var allowHTTP = false
 
   func validate() throws {
@@ -85,6 +100,13 @@ struct ConnectionOptions: ParsableArguments {
     let sources = [url != nil, demo, from != nil].filter { $0 }
     if sources.count > 1 { throw ValidationError("Give one of --url, --demo and --from.") }
     if tokenFile != nil, tokenCommand != nil { throw ValidationError("Give one of --token-file and --token-command.") }
+    if caFile != nil, caOnly != nil { throw ValidationError("Give one of --ca-file and --ca-only.") }
+    if pins == nil {
+      throw ValidationError("--pin is sha256// and the base 64 of 32 bytes, as curl's --pinnedpubkey has it.")
+    }
+    if let listenerUser, UserName.identifier(of: listenerUser) == nil {
+      throw ValidationError("--listener-user \(listenerUser): there is no such user on this machine.")
+    }
     if plain, noPlain { throw ValidationError("Give one of --plain and --no-plain.") }
     if from == "-", tokenFile == "-" { throw ValidationError("Standard input cannot be both the keys and the token.") }
     for name in [afterParam, beforeParam, limitParam, orderParam] {
@@ -97,6 +119,13 @@ struct ConnectionOptions: ParsableArguments {
   private func isNameByte(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
       || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+  }
+
+  /// The public keys of `--pin`; nil where one of them cannot be read.
+  var pins: [PublicKeyPin]? {
+    let texts = pin.flatMap { $0.split(separator: ";", omittingEmptySubsequences: false) }
+    let pins = texts.compactMap { PublicKeyPin($0) }
+    return pins.count == texts.count ? pins : nil
   }
 
   /// The filter given, or none.

@@ -39,14 +39,26 @@ enum SourceFactory {
     return HTTPKeySource(address: address, options: http)
   }
 
-  /// The address as typed or as the environment has it.
-  static func urlText(_ options: ConnectionOptions) -> String {
-    options.url ?? Environment.value("APIKEYS_URL").flatMap { $0.isEmpty ? nil : $0 } ?? defaultURL
+  /// The address as typed or as the environment has it; nil where neither gives one.
+  private static func givenURL(_ options: ConnectionOptions) -> String? {
+    options.url ?? nonEmpty("APIKEYS_URL")
   }
 
+  private static func nonEmpty(_ variable: String) -> String? {
+    Environment.value(variable).flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The server's address. A token is not sent to one that nobody named: whoever listens there would get it.
   static func address(_ options: ConnectionOptions) throws(CommandFailure) -> ServerAddress {
+    let hasToken = options.tokenFile != nil || options.tokenCommand != nil || nonEmpty("APIKEYS_TOKEN") != nil
+    let given = givenURL(options)
+    if given == nil, hasToken {
+      throw .usage(
+        "There is a token, but no address to send it to. Give the address with --url or APIKEYS_URL, such as "
+          + "--url https://keys.example.com.")
+    }
     do throws(ServerAddress.Problem) {
-      return try ServerAddress(parsing: urlText(options), allowHTTP: options.allowHTTP)
+      return try ServerAddress(parsing: given ?? defaultURL, allowHTTP: options.allowHTTP)
     } catch {
       throw .address(error)
     }
@@ -81,6 +93,11 @@ enum SourceFactory {
     http.parameters.limit = options.limitParam
     http.parameters.order = options.orderParam
     http.caFile = options.caFile
+    http.caOnly = options.caOnly
+    // What cannot be read was refused with the command line.
+    http.pins = options.pins ?? []
+    http.listenerUser = options.listenerUser.flatMap { UserName.identifier(of: $0) }
+    http.allowsHTTP = options.allowHTTP
     http.limits.connect = options.connectTimeout * 1000
     http.limits.head = options.answerTimeout * 1000
     http.limits.idle = options.idleTimeout * 1000

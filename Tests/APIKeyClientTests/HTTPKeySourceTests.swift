@@ -85,7 +85,9 @@ import Testing
       .redirected(status: 307, target: "t"), .redirected(status: 307, target: ""),
       .answeredHTML(status: 200, host: "h"), .wrongContentType("t"), .badJSON(reason: "r"),
       .answerTooLarge(limitBytes: 1 << 24), .headTooLarge(limitBytes: 300 << 10), .cursorIgnored(parameter: "after"),
-      .cursorRepeated, .tooManyEmptyPages, .noSuchFile(path: "p"), .unreadableFile(path: "p", reason: "r"),
+      .unknownCompression("br"), .foreignListener(host: "h", port: 1, user: "u", userID: 7),
+      .unknownListener(host: "h", port: 1, reason: "r"), .cursorRepeated, .tooManyEmptyPages, .noSuchFile(path: "p"),
+      .unreadableFile(path: "p", reason: "r"),
       .unusableCertificates(path: "p", reason: "r"),
       .badFile(path: "p", reason: "r"), .notRereadable, .cancelled,
     ]

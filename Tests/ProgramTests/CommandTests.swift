@@ -42,7 +42,8 @@ struct CommandTests {
       (["list", "--from", file.path, "--output", "/nowhere/at/all.csv"], 73),
       (["list", "--from", file.path, "--output", file.path], 73),
       (["list", "--url", "http://example.com"], 78),
-      (["list", "--token-file", file.path + ".none"], 66),
+      (["list", "--url", "http://127.0.0.1:1", "--token-file", file.path + ".none"], 66),
+      (["list", "--token-file", file.path + ".none"], 64),
     ]
     for (arguments, status) in table {
       let run = try await ProgramRun(arguments)

@@ -1,5 +1,5 @@
-/// SHA-256 by FIPS 180-4, for the fingerprint of an export: small, where a cryptography library would double the
-/// program for one digest that guards nothing secret.
+/// SHA-256 by FIPS 180-4, for the fingerprints of exports and of public keys: small, where a cryptography library would
+/// double the program for one digest of what is not secret.
 package struct SHA256 {
   private var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
@@ -27,6 +27,11 @@ package struct SHA256 {
 
   /// The digest as 64 lower-case hexadecimal digits. Ends the computation.
   package mutating func hexDigest() -> String {
+    digest().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+  }
+
+  /// The digest's 32 bytes. Ends the computation.
+  package mutating func digest() -> [UInt8] {
     let bits = length * 8
     var padding: [UInt8] = [0x80]
     padding.append(contentsOf: [UInt8](repeating: 0, count: (119 - Int(length % 64)) % 64))
@@ -34,10 +39,9 @@ package struct SHA256 {
       padding.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
     }
     update(padding)
-    return state.map { word in
-      let hex = String(word, radix: 16)
-      return String(repeating: "0", count: 8 - hex.count) + hex
-    }.joined()
+    return state.flatMap { word in
+      stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
+    }
   }
 
   private static func compress(

@@ -1,0 +1,90 @@
+import APIKeyClient
+import NIOCore
+import NIOHTTP1
+
+/// One connection to the server, ready for requests: one at a time, its responses given to the exchange it serves.
+/// Lives on its event loop.
+final class HTTPConnection: ChannelInboundHandler {
+  typealias InboundIn = HTTPClientResponsePart
+  typealias OutboundOut = HTTPClientRequestPart
+
+  private let channel: any Channel
+  private let wire: WireWatch
+  /// What the certificates said; nil without TLS.
+  let certificates: CertificateCheck?
+  private var context: ChannelHandlerContext?
+  private var exchange: HTTPExchange?
+  private var keepsAlive = false
+  private(set) var idleSince = NIODeadline.now()
+  /// Told once, when the connection is gone.
+  private var whenGone: (HTTPConnection) -> Void = { _ in }
+
+  init(channel: any Channel, wire: WireWatch, certificates: CertificateCheck?) {
+    self.channel = channel
+    self.wire = wire
+    self.certificates = certificates
+  }
+
+  var isUsable: Bool { context != nil && channel.isActive }
+
+  func onceGone(_ action: @escaping (HTTPConnection) -> Void) { whenGone = action }
+
+  /// Sends a request; its response goes to `exchange`.
+  func send(_ request: HTTPRequest, for exchange: HTTPExchange) {
+    guard let context else { return exchange.connectionFailed(ChannelError.ioOnClosedChannel, receivedBytes: 0) }
+    self.exchange = exchange
+    keepsAlive = false
+    wire.restart()
+    context.write(wrapOutboundOut(.head(request.head)), promise: nil)
+    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+  }
+
+  /// Ends it at once; the exchange hears nothing more.
+  func abort() {
+    exchange = nil
+    wire.abort()
+  }
+
+  /// Ends it in order. Over TLS the peer is told, and not waited for longer than the TLS configuration says.
+  func close() {
+    exchange = nil
+    channel.close(promise: nil)
+  }
+
+  func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+  func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    // Nobody asked: what a server sends between two requests could be taken for the next response.
+    guard let exchange else { return wire.abort() }
+    switch unwrapInboundIn(data) {
+    case .head(let head):
+      if head.status.code >= 200 { keepsAlive = head.isKeepAlive }
+      exchange.receive(head: head)
+    case .body(let part): exchange.receive(part: part)
+    case .end:
+      self.exchange = nil
+      idleSince = .now()
+      exchange.receiveEnd(mayReuse: keepsAlive)
+    }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    guard let exchange else { return wire.abort() }
+    self.exchange = nil
+    exchange.connectionFailed(error, receivedBytes: wire.received, firstBytes: wire.firstBytes)
+    wire.abort()
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    let exchange = exchange
+    self.exchange = nil
+    whenGone(self)
+    whenGone = { _ in }
+    exchange?.connectionFailed(ChannelError.eof, receivedBytes: wire.received, firstBytes: wire.firstBytes)
+    context.fireChannelInactive()
+  }
+
+  /// Any byte shows that the peer is there, a part of a head too.
+  func channelReadComplete(context: ChannelHandlerContext) { exchange?.heard() }
+}

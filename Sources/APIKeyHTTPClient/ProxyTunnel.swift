@@ -1,0 +1,92 @@
+import APIKeyModel
+import NIOCore
+
+/// Asks a proxy for a tunnel, and is gone once it is open.
+///
+/// The response is read by hand: its status line, and everything up to the blank line. A proxy that sends more than
+/// that before the tunnel's client has spoken is refused, so that nothing of it can be taken for the server's.
+final class ProxyTunnel: ChannelInboundHandler, RemovableChannelHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  struct Refusal: Error { let reason: String }
+
+  private let target: String
+  private let user: ProxyAddress.User?
+  private let completion: (Result<Void, Refusal>) -> Void
+  private var head: [UInt8] = []
+  private var isDone = false
+
+  /// No proxy needs more for its response.
+  private static let limit = 1 << 16
+
+  /// `target` is `host:port`; `completion` is called once, on the loop.
+  init(target: String, user: ProxyAddress.User?, completion: @escaping (Result<Void, Refusal>) -> Void) {
+    self.target = target
+    self.user = user
+    self.completion = completion
+  }
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    var text = "CONNECT \(target) HTTP/1.1\r\nHost: \(target)\r\n"
+    if let user {
+      text += "Proxy-Authorization: Basic \(Base64.text(Array("\(user.name):\(user.password)".utf8)))\r\n"
+    }
+    context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text + "\r\n")), promise: nil)
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard !isDone else { return }
+    let searched = max(head.count - 3, 0)
+    head += unwrapInboundIn(data).readableBytesView
+    guard let end = ProxyTunnel.endOfHead(head, from: searched) else {
+      if head.count > ProxyTunnel.limit { finish(.failure(Refusal(reason: "its response is too long"))) }
+      return
+    }
+    guard let status = ProxyTunnel.status(head) else {
+      return finish(.failure(Refusal(reason: "it does not speak HTTP")))
+    }
+    switch status {
+    case 200..<300:
+      finish(end == head.count ? .success(()) : .failure(Refusal(reason: "it speaks for the server")))
+    case 407: finish(.failure(Refusal(reason: "it wants a user name and password")))
+    default: finish(.failure(Refusal(reason: "it did not open a tunnel (\(status))")))
+    }
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    finish(.failure(Refusal(reason: "it closed the connection")))
+    context.fireChannelInactive()
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    finish(.failure(Refusal(reason: "the connection to it was lost")))
+  }
+
+  private func finish(_ result: Result<Void, Refusal>) {
+    guard !isDone else { return }
+    isDone = true
+    completion(result)
+  }
+
+  /// The place behind the blank line.
+  private static func endOfHead(_ bytes: [UInt8], from start: Int) -> Int? {
+    var index = start
+    while index + 3 < bytes.count {
+      if bytes[index] == 13, bytes[index + 1] == 10, bytes[index + 2] == 13, bytes[index + 3] == 10 { return index + 4 }
+      index += 1
+    }
+    return nil
+  }
+
+  /// The status of `HTTP/1.x NNN…`; nil for anything else.
+  private static func status(_ head: [UInt8]) -> Int? {
+    guard head.starts(with: "HTTP/1.".utf8), head.count > 12, head[7] == 0x30 || head[7] == 0x31, head[8] == 0x20,
+      head[12] == 0x20 || head[12] == 0x0D
+    else { return nil }
+    let digits = head[9..<12]
+    guard digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    let status = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    return status >= 100 ? status : nil
+  }
+}
