@@ -12,6 +12,9 @@ package struct KeyTable: Sendable {
   /// By bytes: `==` on strings is canonical equivalence, which would make two different ids one.
   private var opaqueRows: [[UInt8]: Int] = [:]
   private(set) var creators = CreatorIndexer()
+  /// Bytes of the texts of every key that came, those of keys that were known already too: what a search has to read
+  /// at most, apart from the fixed columns.
+  package private(set) var textBytes = 0
   private var fullCount = 0
   private var unknownCount = 0
   /// The rows in the server's order; nil while that is 0..<count.
@@ -43,6 +46,7 @@ package struct KeyTable: Sendable {
   @discardableResult
   package mutating func append(_ batch: KeyBatch, at position: Position = .bottom) -> AppendResult {
     let before = count
+    textBytes += batch.textBytes
     let numbers = creatorNumbers(batch)
     if batch.opaqueIDs.isEmpty {
       appendRuns(batch, numbers)
