@@ -33,6 +33,8 @@ package struct KeyTable: Sendable {
     package var duplicates: Int
     /// The new rows.
     package var addedRows: Range<Int>
+    /// New keys that were not added, because the table may hold no more.
+    package var leftOut = 0
   }
 
   /// Where appended keys come in the server's order.
@@ -64,6 +66,27 @@ package struct KeyTable: Sendable {
       }
     }
     return AppendResult(added: added.count, duplicates: batch.count - added.count, addedRows: added)
+  }
+
+  /// Adds the keys whose id is new as long as the table has at most `limit` keys.
+  @discardableResult
+  package mutating func append(_ batch: KeyBatch, upTo limit: Int) -> AppendResult {
+    if batch.count <= limit - count { return append(batch) }
+    var result = AppendResult(added: 0, duplicates: 0, addedRows: count..<count)
+    var next = 0
+    // Keys that are known need no room.
+    while next < batch.count, count < limit {
+      let end = min(next + limit - count, batch.count)
+      let part = append(batch.rows(next..<end))
+      result.added += part.added
+      result.duplicates += part.duplicates
+      next = end
+    }
+    result.addedRows = result.addedRows.lowerBound..<count
+    let rest = next..<batch.count
+    result.leftOut = rest.count { row(of: batch.id(at: $0)) == nil }
+    result.duplicates += rest.count - result.leftOut
+    return result
   }
 
   /// The creators' numbers by row; ``KeyColumns/noCreator`` where not reported. Keys are counted when they are added.
@@ -169,6 +192,9 @@ package struct KeyTable: Sendable {
 
   /// Gives what a long load has used besides the table, its pages above all, back to the system.
   package static func returnSpareMemory() { ck_return_memory() }
+
+  /// Bytes of memory that the process has now.
+  package static var memoryInUse: Int { Int(ck_memory_in_use()) }
 
   package func row(of id: KeyIdentifier) -> Int? {
     switch id {

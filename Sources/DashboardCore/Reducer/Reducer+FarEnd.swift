@@ -32,7 +32,8 @@ extension DashboardState {
     guard case .success(let page) = result, load.farEnd?.receive(page) == true else { return dropFarEnd() }
     load.lastAnswer = now
     load.answered += 1
-    guard load.farEnd?.hasMet == true else { return requestFarPage() }
+    let dropped = dropFarEndIfTooLarge()
+    guard load.farEnd?.hasMet == true else { return dropped + requestFarPage() }
     var effects: [Effect] = []
     if let current = load.current {
       effects.append(.cancelLoad(current))
@@ -52,6 +53,11 @@ extension DashboardState {
     if load.farEnd != nil { load.farEndWasDropped = true }
     load.farEnd = nil
     return cancelFarPage()
+  }
+
+  /// With both ends together there would be too many keys: the walk from this end goes on alone, up to the limit.
+  mutating func dropFarEndIfTooLarge() -> [Effect] {
+    load.farEnd != nil && table.count + load.heldCount > configuration.limits.keys ? dropFarEnd() : []
   }
 
   mutating func startJoining() -> [Effect] {
