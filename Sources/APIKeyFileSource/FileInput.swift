@@ -33,7 +33,7 @@ final class FileInput {
     // Looked at before it is opened: to open a device can be an act of its own.
     if path != "-", stat(path, &status) == 0, let reason = FileInput.refusal(status) {
       descriptor = -1
-      throw .unreadableFile(path: path, reason: reason)
+      throw .unreadableFile(path: path == "-" ? "standard input" : path, reason: reason)
     }
     // A pipe by name would keep the call until somebody writes: it is waited for where waiting can be ended.
     descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
@@ -42,7 +42,7 @@ final class FileInput {
         ? .noSuchFile(path: path) : .unreadableFile(path: path, reason: String(cString: strerror(errno)))
     }
     if fstat(descriptor, &status) == 0, let reason = FileInput.refusal(status) {
-      throw .unreadableFile(path: path, reason: reason)
+      throw .unreadableFile(path: path == "-" ? "standard input" : path, reason: reason)
     }
   }
 

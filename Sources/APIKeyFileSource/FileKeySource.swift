@@ -86,6 +86,8 @@ package actor FileKeySource: KeySource {
 
   private func nextLines(after cursor: PageCursor?) async throws(KeySourceError) -> KeyPage {
     while let reader {
+      // Nobody waits for this call any more, and who asked after it may be further on: it must not take their lines.
+      if Task.isCancelled { throw .cancelled }
       // The same question again: the answer was cancelled on its way, and its lines must not be missing.
       if let answer, answer.cursor == cursor { return answer.page }
       while decoding.isEmpty, !reader.isExhausted {
@@ -96,7 +98,7 @@ package actor FileKeySource: KeySource {
       guard let next = decoding.first else { return try lastPage(reader) }
       let decoded = await next.value
       // Somebody asked meanwhile and has it: a cancelled call may still be waiting here.
-      guard decoding.first == next else { continue }
+      guard decoding.first == next, !Task.isCancelled else { continue }
       decoding.removeFirst()
       guard let chunk = decoded else { throw .badFile(path: label, reason: "there is not enough memory") }
       // While this page is taken in, the next are decoded.

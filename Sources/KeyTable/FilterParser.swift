@@ -213,7 +213,8 @@ struct FilterParser {
     if end == position { return false }
     let flags = String(String.UnicodeScalarView(text[position..<end]))
     guard flags == "i" else {
-      throw error(at: position, "`\(flags)` is no flag of a regular expression: `i`, which ignores case, is the only one.")
+      throw error(
+        at: position, "`\(flags)` is no flag of a regular expression: `i`, which ignores case, is the only one.")
     }
     position = end
     return true

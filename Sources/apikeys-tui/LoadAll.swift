@@ -117,11 +117,11 @@ struct LoadAll {
     unreadable += page.unreadable
     unreadableReason = unreadableReason ?? page.unreadableReason
     var keys = page.keys
+    dropFarEndIfTooLarge(with: page.keys.count)
     if farEnd != nil {
       if let kept = farEnd?.receiveNear(page) { keys = kept } else { farEnd = nil }
     }
     let result = loaded.table.append(keys, upTo: limits.keys)
-    dropFarEndIfTooLarge()
     if farEnd?.hasMet == true {
       join()
       return nil
@@ -153,9 +153,12 @@ struct LoadAll {
     if farEnd?.hasMet == true { join() }
   }
 
-  /// With both ends together there would be too many keys: the walk from this end goes on alone, up to the limit.
-  private mutating func dropFarEndIfTooLarge() {
-    if let farEnd, loaded.table.count + farEnd.keyCount > limits.keys { self.farEnd = nil }
+  /// Where both ends together would have too many keys, the walk from this end goes on alone, up to the limit.
+  ///
+  /// `arriving` keys from this end are asked about before they are joined: of a page that meets the other end only a
+  /// part is taken, so that after it there is no way back.
+  private mutating func dropFarEndIfTooLarge(with arriving: Int = 0) {
+    if let farEnd, loaded.table.count + farEnd.keyCount + arriving > limits.keys { self.farEnd = nil }
   }
 
   /// The walks have met: the list is whole.

@@ -43,11 +43,14 @@ import Darwin
     arguments: [
       ("/^caf.-prod$/", "café-prod", true), ("/^.$/", "🔑", true), ("/^..$/", "e\u{301}", true), ("/^.$/", "\n", true),
       ("/^[[:alpha:]]+$/", "żółć", true), ("/^[[:alpha:]_-]+$/", "ключ_é-", true), ("/^[^[:alpha:]]+$/", "é", false),
-      ("/^[[:digit:]]$/", "٣", true), ("/^\\d+$/", "１２", true), ("/^\\D$/", "é", true), ("/^\\w+$/", "中e\u{301}_9", true),
+      ("/^[[:digit:]]$/", "٣", true), ("/^\\d+$/", "１２", true), ("/^\\D$/", "é", true),
+      ("/^\\w+$/", "中e\u{301}_9", true),
       ("/^\\W$/", "é", false), ("/^\\s$/", "\u{2003}", true), ("/^\\S$/", "\u{A0}", false), ("/^[\\S]$/", "é", true),
-      ("/^[\\W_]+$/", "-_ ", true), ("/^[\\W_]+$/", "-é", false), ("/^[^\\W]+$/", "é9", true), ("/^[^\\d]+$/", "٣", false),
+      ("/^[\\W_]+$/", "-_ ", true), ("/^[\\W_]+$/", "-é", false), ("/^[^\\W]+$/", "é9", true),
+      ("/^[^\\d]+$/", "٣", false),
       ("/^[]a]+$/", "]a", true), ("/^[^]a]+$/", "b", true), ("/^[a\\]]+$/", "]a", true), ("/[[:punct:]]/", "a🔑", true),
-      ("/^a{,2}$/", "aa", true), ("/^a{,2}$/", "a{,2}", false), ("/\\/x/", "a/x", true), ("/^(?<n>a)(?i)B$/", "ab", true),
+      ("/^a{,2}$/", "aa", true), ("/^a{,2}$/", "a{,2}", false), ("/\\/x/", "a/x", true),
+      ("/^(?<n>a)(?i)B$/", "ab", true),
       ("/\\bprod\\b/", "a-prod-b", true), ("/\\bprod\\b/", "products", false), ("/^\\Q[x]\\E$/", "[x]", true),
       ("/\\p{Greek}/", "λ", true), ("/a$/", "a\n", false), ("/^b/", "a\nb", false), ("/(?m)^b/", "a\nb", true),
     ])
@@ -59,14 +62,17 @@ import Darwin
     "S9 What the engine refuses is said with its place and what to do",
     arguments: [
       ("/a(?=b)/", 3, "Look-ahead"), ("/a(?!b)/", 3, "Look-ahead"), ("name:/x(?<=b)/", 8, "Look-behind"),
-      ("prod /(?<!b)/", 7, "Look-behind"), ("/(a)\\1/", 5, "Back references"), ("/(?P<n>a)(?P=n)/", 10, "Back references"),
+      ("prod /(?<!b)/", 7, "Look-behind"), ("/(a)\\1/", 5, "Back references"),
+      ("/(?P<n>a)(?P=n)/", 10, "Back references"),
       ("/[a\\2]/", 4, "Back references"), ("/a(?>b)/", 3, "`(?>`"), ("/(?x)a/", 2, "`(?x`"), ("/a++/", 3, "`++`"),
       ("/a{2}{3}/", 3, "`{2}{3}`"), ("/*a/", 2, "`*`"), ("/a{1001}/", 3, "`{1001}`"), ("/[z-a]/", 3, "`z-a`"),
-      ("/\\/\\y/", 4, "`\\y`"), ("/[[:alfa:]]/", 3, "[:alfa:]"), ("/x[[.a.]]/", 4, "`[.a.]`"), ("/[[=a=]]/", 3, "`[=a=]`"),
+      ("/\\/\\y/", 4, "`\\y`"), ("/[[:alfa:]]/", 3, "[:alfa:]"), ("/x[[.a.]]/", 4, "`[.a.]`"),
+      ("/[[=a=]]/", 3, "`[=a=]`"),
       ("/\\C/", 2, "byte"), ("/\\<a/", 2, "`\\b`"), ("/ab(c/", 4, "never closed"), ("/ab)c/", 4, "closes nothing"),
       ("/ab[c/", 4, "never closed"), ("/a/g", 4, "no flag"), ("/a/ii", 4, "no flag"), ("/[^\\Wa]/", 4, "`\\W`"),
       ("/\\Qab/", 2, "`\\E`"), ("/(\\w{100}){10}/", 1, "too large"), ("/\\w{30}/ /\\w{30}/", 10, "too large"),
-      ("/((((a{9}){9}){9}){9})/", 7, "too often"), ("/x\\B/", 3, "`\\B`"), ("/\(String(repeating: "a", count: 1001))/", 1, "1000 bytes"),
+      ("/((((a{9}){9}){9}){9})/", 7, "too often"), ("/x\\B/", 3, "`\\B`"),
+      ("/\(String(repeating: "a", count: 1001))/", 1, "1000 bytes"),
     ])
   func refused(filter: String, column: Int, part: String) {
     do {
@@ -110,7 +116,9 @@ import Darwin
     var random = SplitMix(state: 11)
     let regexes = try ["a.*z", "[^a]", "\\w+", "(?i)ß", "\\b.", "[[:space:]]$", "é{2}"].map { try Self.regex($0) }
     for _ in 0..<2_000 {
-      let bytes = (0..<Int.random(in: 0...40, using: &random)).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+      let bytes = (0..<Int.random(in: 0...40, using: &random)).map { _ in
+        UInt8.random(in: .min ... .max, using: &random)
+      }
       bytes.withUnsafeBufferPointer { bytes in
         for regex in regexes {
           let found = regex.firstMatch(in: bytes)
@@ -176,7 +184,8 @@ import Darwin
         }
         let atom = atom(depth)
         // A repetition of what may be empty ends in other places in other engines.
-        let repetition = atom.nullable ? "" : pick(["", "", "", "*", "+", "?", "{2}", "{1,3}", "{0,2}", "*?", "+?", "??"])
+        let repetition =
+          atom.nullable ? "" : pick(["", "", "", "*", "+", "?", "{2}", "{1,3}", "{0,2}", "*?", "+?", "??"])
         text += atom.text + repetition
         nullable = nullable && (atom.nullable || ["*", "?", "{0,2}", "*?", "??"].contains(repetition))
       }
@@ -318,7 +327,8 @@ import Darwin
       Unicode.Scalar(code).map { $0.properties.age.map { $0.major < 10 } ?? false } ?? false
     }
     let names = RegexTranslation.classes.map(\.name)
-    let expected = try Self.ask(Request(pairs: [], classes: names.map { Request.Class(name: $0, codes: codes) })).classes
+    let expected = try Self.ask(Request(pairs: [], classes: names.map { Request.Class(name: $0, codes: codes) }))
+      .classes
     for (name, expected) in zip(names, expected) {
       let regex = try Self.regex("^[[:\(name):]]$")
       let inverse = try Self.regex("^[^[:\(name):]]$")

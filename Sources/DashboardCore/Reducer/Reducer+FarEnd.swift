@@ -55,9 +55,12 @@ extension DashboardState {
     return cancelFarPage()
   }
 
-  /// With both ends together there would be too many keys: the walk from this end goes on alone, up to the limit.
-  mutating func dropFarEndIfTooLarge() -> [Effect] {
-    load.farEnd != nil && table.count + load.heldCount > configuration.limits.keys ? dropFarEnd() : []
+  /// Where both ends together would have too many keys, the walk from this end goes on alone, up to the limit.
+  ///
+  /// `arriving` keys from this end are asked about before they are joined: of a page that meets the other end only a
+  /// part is taken, so that after it there is no way back.
+  mutating func dropFarEndIfTooLarge(with arriving: Int = 0) -> [Effect] {
+    load.farEnd != nil && table.count + load.heldCount + arriving > configuration.limits.keys ? dropFarEnd() : []
   }
 
   mutating func startJoining() -> [Effect] {

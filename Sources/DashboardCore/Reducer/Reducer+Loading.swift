@@ -83,6 +83,7 @@ extension DashboardState {
     connectionWorks()
     var effects: [Effect] = []
     var keys = page.keys
+    effects += dropFarEndIfTooLarge(with: page.keys.count)
     if load.farEnd != nil {
       if let kept = load.farEnd?.receiveNear(page) { keys = kept } else { effects += dropFarEnd() }
     }
@@ -92,7 +93,6 @@ extension DashboardState {
     load.unreadable += page.unreadable
     load.unreadableReason = load.unreadableReason ?? page.unreadableReason
     load.totalPages = page.totalPages ?? load.totalPages
-    effects += dropFarEndIfTooLarge()
     if load.farEnd?.hasMet == true { return effects + cancelFarPage() + tableGrew() + startJoining() }
     switch load.walk.receive(page, added: result.added, leftOut: result.leftOut) {
     case .more:
