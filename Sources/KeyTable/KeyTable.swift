@@ -15,6 +15,8 @@ package struct KeyTable: Sendable {
   /// Bytes of the texts of every key that came, those of keys that were known already too: what a search has to read
   /// at most, apart from the fixed columns.
   package private(set) var textBytes = 0
+  /// Bytes of texts that are copied at most to be sorted; places in them are 32 bits.
+  var textRoom = 1 << 30
   private var fullCount = 0
   private var unknownCount = 0
   /// The rows in the server's order; nil while that is 0..<count.

@@ -124,6 +124,34 @@ import Testing
     }
   }
 
+  @Test("S9 texts that are too long to be copied at once are sorted as others are")
+  func longTexts() throws {
+    var random = SplitMix(state: .random(in: 0...UInt64.max))
+    let pieces = ["a", "B", "é", "É", "ж", "Ж", "中", "🔑", "aaaaaaaaaaaaaaaa", "same beginning of many "]
+    for _ in 0..<40 {
+      var batch = KeyBatch()
+      for number in 0..<Int.random(in: 1...200, using: &random) {
+        let count = Int.random(in: 0...(number % 20 == 0 ? 400 : 12), using: &random)
+        let name = (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+        let id =
+          number % 3 == 0 ? KeyIdentifier.uuid(UUID128(high: random.next(), low: 1)) : .opaque(name + "\(number)")
+        batch.append(APIKey(id: id, name: name, lastFour: number % 4 == 0 ? nil : String(name.prefix(9))))
+      }
+      var usual = KeyTable()
+      usual.append(batch)
+      var cramped = usual
+      cramped.textRoom = 1
+      for column in [SortColumn.name, .id, .lastFour] {
+        for isDescending in [false, true] {
+          let query = KeyQuery(sort: SortOrder([SortTerm(column, descending: isDescending)]))
+          let expected = try #require(usual.rows(matching: query, context: FilterContext(now: 0)))
+          let rows = try #require(cramped.rows(matching: query, context: FilterContext(now: 0)))
+          #expect(Array(rows) == Array(expected), "\(column), descending \(isDescending)")
+        }
+      }
+    }
+  }
+
   @Test("S9 a table that may hold no more takes what there is room for, and counts the rest")
   func ceiling() {
     var random = SplitMix(state: .random(in: 0...UInt64.max))
