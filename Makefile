@@ -1,6 +1,6 @@
 # `make help` lists the targets. Each installs from Debian what it lacks, and says what.
 .DEFAULT_GOAL := help
-.PHONY: help demo build test lint format imports docs docs-check screenshots bench fuzz sanitize promises check-install reproducible sbom sums install uninstall clean
+.PHONY: help demo build test lint format imports docs docs-check screenshots bench linear fuzz sanitize promises check-install reproducible sbom sums install uninstall clean
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -52,6 +52,11 @@ screenshots: ## Take the pictures in screenshots/ from the real program in a rea
 bench: ## Measure, with a baseline in the same run and the ratio
 	@scripts/install-dependencies bench
 	@scripts/run-benchmarks
+
+linear: ## Measure that work is linear in what comes from outside: CPU at N and 2N for each shape of input
+	@scripts/install-dependencies build
+	source scripts/release-options && swift build "$${release[@]}" --product apikeys-tui && \
+	  python3 Benchmarks/linear.py "$$(swift build "$${release[@]}" --show-bin-path)"
 
 fuzz: ## Fuzz with libFuzzer and AddressSanitizer (FUZZ_SECONDS=60 or FUZZ_RUNS=1000000 per target)
 	@scripts/install-dependencies fuzz

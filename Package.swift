@@ -46,7 +46,14 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "TokenSource", dependencies: ["APIKeyModel"], swiftSettings: strict),
     .target(name: "CKeyScan", cSettings: [.unsafeFlags(["-O3"])]),
-    .target(name: "KeyTable", dependencies: ["APIKeyModel", "CKeyScan"], swiftSettings: strict),
+    // RE2, linked statically; where Debian's needs Abseil, see docs/adr/0017.
+    .target(
+      name: "CRegex",
+      linkerSettings: [
+        .linkedLibrary(":libre2.a", .when(platforms: [.linux])), .linkedLibrary("re2", .when(platforms: [.macOS])),
+        .linkedLibrary("stdc++", .when(platforms: [.linux])), .linkedLibrary("c++", .when(platforms: [.macOS])),
+      ]),
+    .target(name: "KeyTable", dependencies: ["APIKeyModel", "CKeyScan", "CRegex"], swiftSettings: strict),
     .target(name: "KeyExport", dependencies: ["APIKeyModel", "KeyTable", "TerminalCore"], swiftSettings: strict),
 
     .target(

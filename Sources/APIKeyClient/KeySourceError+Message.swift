@@ -50,10 +50,13 @@ extension KeySourceError {
     case .cursorIgnored(let parameter): "The server ignored `\(parameter)`: it sent the same keys again."
     case .cursorRepeated: "The server's pages go round in a circle."
     case .tooManyEmptyPages: "The server sends empty pages without end."
+    case .tooManyKeys(let limit): "The limit of --max-keys, \(grouped(limit)) keys, is reached."
+    case .tooMuchMemory(let limit): "The limit of --max-memory, \(limit / 1_048_576) MiB, is reached."
     case .noSuchFile(let path): "There is no file \(path)."
     case .unreadableFile(let path, let reason): "\(path) cannot be read: \(reason)."
     case .badFile(let path, let reason): "\(path) does not hold keys: \(reason)."
     case .notRereadable: "Standard input cannot be read twice."
+    case .tooLarge(let path, let part, let limit): "\(path): \(part) is longer than \(limit / 1_048_576) MiB."
     case .unusableCertificates(let path, let reason): "The certificates in \(path) cannot be used: \(reason)."
     case .cancelled: "Cancelled."
     }
@@ -88,10 +91,21 @@ extension KeySourceError {
     case .unknownListener: "Use https, or accept whoever listens with --allow-http."
     case .cursorIgnored: "Give the server's own name for it with --after-param."
     case .cursorRepeated, .tooManyEmptyPages: "What was loaded is kept; tell the people who run the server."
+    case .tooManyKeys: "Give a higher --max-keys if the server really has so many."
+    case .tooMuchMemory: "Give a higher --max-memory if the machine has it."
+    case .tooLarge: "Save one key a line, or give a higher --max-memory."
     case .noSuchFile, .unreadableFile, .badFile: "Give another file with --from."
     case .notRereadable: "Save it to a file first, and read that."
     case .unusableCertificates: "Give a file of certificates in PEM form."
     case .cancelled: "Nothing was changed."
+    }
+  }
+
+  /// Set where a limit of this program ended the load: asking again brings nothing more.
+  package var isLimit: Bool {
+    switch self {
+    case .tooManyKeys, .tooMuchMemory: true
+    default: false
     }
   }
 
@@ -106,7 +120,7 @@ extension KeySourceError {
     case .rejected, .redirected, .answeredHTML, .wrongContentType, .badJSON, .answerTooLarge, .headTooLarge,
       .unknownCompression,
       .cursorIgnored,
-      .cursorRepeated, .tooManyEmptyPages, .badFile:
+      .cursorRepeated, .tooManyEmptyPages, .badFile, .tooManyKeys, .tooMuchMemory, .tooLarge:
       65
     case .noSuchFile, .unreadableFile, .notRereadable, .unusableCertificates: 66
     case .cancelled: 130
@@ -116,3 +130,14 @@ extension KeySourceError {
 
 /// `1 second`, `15 seconds`.
 private func spoken(_ seconds: Int) -> String { seconds == 1 ? "1 second" : "\(seconds) seconds" }
+
+/// `10,000,000`
+private func grouped(_ number: Int) -> String {
+  var text = "\(number % 1000)"
+  var rest = number / 1000
+  while rest > 0 {
+    text = "\(rest % 1000)," + String(repeating: "0", count: 3 - text.prefix { $0 != "," }.count) + text
+    rest /= 1000
+  }
+  return text
+}

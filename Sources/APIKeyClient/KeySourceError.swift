@@ -47,12 +47,18 @@ package enum KeySourceError: Error, Equatable, Sendable {
   case cursorIgnored(parameter: String)
   case cursorRepeated
   case tooManyEmptyPages
+  /// More keys than ``LoadLimits/keys``.
+  case tooManyKeys(limit: Int)
+  /// More memory than ``LoadLimits/memory``.
+  case tooMuchMemory(limitBytes: Int)
 
   // Files.
   case noSuchFile(path: String)
   case unreadableFile(path: String, reason: String)
   case badFile(path: String, reason: String)
   case notRereadable
+  /// A line or a document that is longer than what is read; `part` names it.
+  case tooLarge(path: String, part: String, limitBytes: Int)
   /// The file given with `--ca-file`.
   case unusableCertificates(path: String, reason: String)
 

@@ -16,16 +16,22 @@ package struct PageWalk: Sendable {
   private let cursorParameter: String
   /// A file is read in order whatever it repeats: pages with nothing new are no sign that going on cannot end.
   private let mayRepeat: Bool
+  private let limits: LoadLimits
   private var cursor: PageCursor?
   private var seen: Set<PageCursor> = []
   private var emptyPages = 0
   private var isFinished = false
   private var lastID: KeyIdentifier?
+  /// The limit that ended it, which asking again would only reach again.
+  package private(set) var reachedLimit: KeySourceError?
 
   /// Empty pages with a new cursor that are followed.
   package static let maximumEmptyPages = 3
 
-  package init(order: ListOrder, cursorParameter: String = "after", mayRepeat: Bool = false) {
+  package init(
+    order: ListOrder, cursorParameter: String = "after", mayRepeat: Bool = false, limits: LoadLimits = LoadLimits()
+  ) {
+    self.limits = limits
     self.order = order
     self.cursorParameter = cursorParameter
     self.mayRepeat = mayRepeat
@@ -36,8 +42,9 @@ package struct PageWalk: Sendable {
     isFinished ? nil : PageRequest(limit: min(max(limit, 1), PageRequest.maximumLimit), order: order, cursor: cursor)
   }
 
-  /// Takes an answer; `added` is how many of its keys were new.
-  package mutating func receive(_ page: KeyPage, added: Int) -> Step {
+  /// Takes an answer; `added` is how many of its keys were new, `leftOut` how many more there was no room for.
+  package mutating func receive(_ page: KeyPage, added: Int, leftOut: Int = 0) -> Step {
+    if leftOut > 0 { return stop(at: .tooManyKeys(limit: limits.keys)) }
     let lastRow = page.keys.isEmpty ? nil : page.keys.id(at: page.keys.count - 1)
     let next = page.lastID ?? lastRow
     lastID = next ?? lastID
@@ -45,6 +52,7 @@ package struct PageWalk: Sendable {
       isFinished = true
       return .finished
     }
+    if limits.memoryInUse() > limits.memory { return stop(at: .tooMuchMemory(limitBytes: limits.memory)) }
     guard let next else { return .failed(.tooManyEmptyPages) }
     if mayRepeat {
       // Its cursors tell the pages apart.
@@ -59,6 +67,11 @@ package struct PageWalk: Sendable {
     guard seen.insert(.after(next)).inserted else { return .failed(.cursorRepeated) }
     cursor = .after(next)
     return .more
+  }
+
+  private mutating func stop(at limit: KeySourceError) -> Step {
+    reachedLimit = limit
+    return .failed(limit)
   }
 
   /// Ends the walk where a walk from the other end met it: the list is whole, and ends with this key.

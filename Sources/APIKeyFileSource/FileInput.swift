@@ -17,25 +17,54 @@ final class FileInput {
   private let raw = UnsafeMutablePointer<UInt8>.allocate(capacity: FileInput.rawSize)
   /// zlib keeps its address, so it has one of its own.
   private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
-  /// What went wrong while reading.
+  /// Why the system would not let it be read to its end.
   private(set) var problem: String?
+  /// What is wrong with its compressed data.
+  private(set) var damage: String?
 
   private enum Form { case unknown, plain, gzip, betweenMembers, ended }
 
   private static let rawSize = 1 << 16
 
   init(path: String, wake: InputWake) throws(KeySourceError) {
-    descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
     self.wake = wake
     stream.initialize(to: z_stream())
+    var status = stat()
+    // Looked at before it is opened: to open a device can be an act of its own.
+    if path != "-", stat(path, &status) == 0, let reason = FileInput.refusal(status) {
+      descriptor = -1
+      throw .unreadableFile(path: path == "-" ? "standard input" : path, reason: reason)
+    }
+    // A pipe by name would keep the call until somebody writes: it is waited for where waiting can be ended.
+    descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw errno == ENOENT
         ? .noSuchFile(path: path) : .unreadableFile(path: path, reason: String(cString: strerror(errno)))
     }
-    var status = stat()
-    if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-      throw .unreadableFile(path: path, reason: "it is a directory")
+    if fstat(descriptor, &status) == 0, let reason = FileInput.refusal(status) {
+      throw .unreadableFile(path: path == "-" ? "standard input" : path, reason: reason)
     }
+  }
+
+  /// Why a thing in the file system is not read; nil for files, pipes, terminals and what is always empty.
+  private static func refusal(_ status: stat) -> String? {
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: "it is a directory"
+    case S_IFBLK: "it is a device"
+    case S_IFCHR: isTerminalOrNull(status) ? nil : "it is a device"
+    default: nil
+    }
+  }
+
+  /// Terminals by their numbers: those that are attached, consoles and serial lines, and pseudo-terminals.
+  private static func isTerminalOrNull(_ status: stat) -> Bool {
+    #if os(Linux)
+    let major = status.st_rdev >> 8 & 0xFFF
+    let minor = status.st_rdev & 0xFF
+    return [4, 5].contains(major) || (136...143).contains(major) || (major == 1 && minor == 3)
+    #else
+    return true
+    #endif
   }
 
   deinit {
@@ -107,16 +136,24 @@ final class FileInput {
     while stream.pointee.avail_out == wanted {
       if stream.pointee.avail_in == 0 {
         guard let count = readDescriptor(raw, FileInput.rawSize) else { return nil }
-        if count == 0 { return form == .gzip && problem == nil ? fail("its compressed data ends too early") : 0 }
+        if count == 0 {
+          if form == .gzip, problem == nil { return fail("its compressed data ends too early") }
+          form = .ended
+          return 0
+        }
         stream.pointee.next_in = raw
         stream.pointee.avail_in = UInt32(count)
       }
       if form == .betweenMembers {
-        // One compressed file after another is one file; anything else behind the last is padding.
-        guard stream.pointee.next_in[0] == 0x1F, inflateReset(stream) == Z_OK else {
-          form = .ended
-          return 0
+        // One compressed file after another is one file; zeros behind the last fill a block of a tape.
+        let byte = stream.pointee.next_in[0]
+        if byte == 0 {
+          stream.pointee.next_in += 1
+          stream.pointee.avail_in -= 1
+          continue
         }
+        guard byte == 0x1F else { return fail("something else stands behind its compressed data") }
+        guard inflateReset(stream) == Z_OK else { return fail("there is not enough memory") }
         form = .gzip
       }
       switch CZlib.inflate(stream, Z_NO_FLUSH) {
@@ -129,7 +166,7 @@ final class FileInput {
   }
 
   private func fail(_ reason: String) -> Int {
-    problem = reason
+    damage = reason
     form = .ended
     return 0
   }

@@ -21,8 +21,11 @@ package actor FileKeySource: KeySource {
   private let wake = InputWake()
   private let decoders = PageDecoderPool()
   private let blocks = LineBlockPool()
-  /// Largest file that is one JSON text, in bytes; files of lines have no limit.
-  private static let maximumDocument = 2_000_000_000
+  /// Largest file that is one JSON text, and longest line, in bytes after decompression; there may be any number of lines.
+  private let largestDocument: Int
+  private let longestLine: Int
+  /// What memory is needed for one byte of a document or of a line, at most: the text, and what it is decoded to.
+  private static let memoryForByte = 8
   /// Blocks that are decoded or wait for it at a time: more than there are cores, so that none of them waits.
   private static let blocksAhead = 4
 
@@ -34,8 +37,12 @@ package actor FileKeySource: KeySource {
     var reason: String?
   }
 
-  /// `-` is standard input.
-  package init(path: String) { self.path = path }
+  /// `-` is standard input; `memoryLimit` in bytes.
+  package init(path: String, memoryLimit: Int = .max) {
+    self.path = path
+    largestDocument = min(memoryLimit / FileKeySource.memoryForByte, 1 << 30)
+    longestLine = min(memoryLimit / FileKeySource.memoryForByte, 64 << 20)
+  }
 
   package nonisolated var label: String { path == "-" ? "standard input" : path }
   package nonisolated var requestCount: Int { 0 }
@@ -79,6 +86,8 @@ package actor FileKeySource: KeySource {
 
   private func nextLines(after cursor: PageCursor?) async throws(KeySourceError) -> KeyPage {
     while let reader {
+      // Nobody waits for this call any more, and who asked after it may be further on: it must not take their lines.
+      if Task.isCancelled { throw .cancelled }
       // The same question again: the answer was cancelled on its way, and its lines must not be missing.
       if let answer, answer.cursor == cursor { return answer.page }
       while decoding.isEmpty, !reader.isExhausted {
@@ -89,11 +98,7 @@ package actor FileKeySource: KeySource {
       guard let next = decoding.first else { return try lastPage(reader) }
       let decoded = await next.value
       // Somebody asked meanwhile and has it: a cancelled call may still be waiting here.
-      guard decoding.first == next else {
-        // Its question may be an old one by now: it must not take what answers a newer.
-        if Task.isCancelled { throw .cancelled }
-        continue
-      }
+      guard decoding.first == next, !Task.isCancelled else { continue }
       decoding.removeFirst()
       guard let chunk = decoded else { throw .badFile(path: label, reason: "there is not enough memory") }
       // While this page is taken in, the next are decoded.
@@ -130,7 +135,8 @@ package actor FileKeySource: KeySource {
     lines.keys += chunk.keys.count
     lines.unreadable += chunk.unreadable
     lines.reason = lines.reason ?? reason
-    let isLast = decoding.isEmpty && reader.isExhausted && reader.problem == nil
+    let isLast =
+      decoding.isEmpty && reader.isExhausted && !reader.isTooLong && reader.problem == nil && reader.damage == nil
     if isLast { try checkEnd() }
     // Ids may be in a file twice; the number of a line is what it goes on from.
     return KeyPage(
@@ -139,9 +145,16 @@ package actor FileKeySource: KeySource {
   }
 
   private func lastPage(_ reader: LineReader) throws(KeySourceError) -> KeyPage {
-    if let problem = reader.problem { throw .unreadableFile(path: label, reason: problem) }
+    try checkReading(reader)
     try checkEnd()
     return KeyPage(keys: KeyBatch(), hasMore: false)
+  }
+
+  /// Throws where the end of what was read is not the end of the file.
+  private func checkReading(_ reader: LineReader) throws(KeySourceError) {
+    if let problem = reader.problem { throw .unreadableFile(path: label, reason: problem) }
+    if let damage = reader.damage { throw .badFile(path: label, reason: damage) }
+    if reader.isTooLong { throw .tooLarge(path: label, part: "line \(lines.lines + 1)", limitBytes: longestLine) }
   }
 
   private func checkEnd() throws(KeySourceError) {
@@ -153,7 +166,7 @@ package actor FileKeySource: KeySource {
   private func restart() throws(KeySourceError) {
     if path == "-", !isFirst { throw .notRereadable }
     (decoding, answer) = ([], nil)
-    reader = try LineReader(path: path, wake: wake, pool: blocks)
+    reader = try LineReader(path: path, longestLine: longestLine, wake: wake, pool: blocks)
     lines = LineCount()
     isFirst = true
     isPartial = false
@@ -161,7 +174,10 @@ package actor FileKeySource: KeySource {
 
   /// A file that is one JSON document over several lines, or one page or list on its first line.
   private func wholeDocument(_ reader: LineReader) throws(KeySourceError) -> KeyPage? {
-    guard let first = reader.peekByte() else { throw .badFile(path: label, reason: "it is empty") }
+    guard let first = reader.peekByte() else {
+      try checkReading(reader)
+      throw .badFile(path: label, reason: "it is empty")
+    }
     if first == UInt8(ascii: "[") { return try document(reader) }
     guard first == UInt8(ascii: "{") else { throw .badFile(path: label, reason: "it is not JSON") }
     guard var head = reader.peekLine(), let decoder = PageDecoder() else { return nil }
@@ -173,8 +189,12 @@ package actor FileKeySource: KeySource {
   }
 
   private func document(_ reader: LineReader) throws(KeySourceError) -> KeyPage {
-    guard var bytes = reader.readAll(limit: FileKeySource.maximumDocument) else { throw .cancelled }
-    guard let decoder = PageDecoder(maximumBytes: FileKeySource.maximumDocument) else {
+    guard var bytes = reader.readAll(limit: largestDocument) else { throw .cancelled }
+    try checkReading(reader)
+    guard bytes.count <= largestDocument else {
+      throw .tooLarge(path: label, part: "its one JSON text", limitBytes: largestDocument)
+    }
+    guard let decoder = PageDecoder(maximumBytes: max(largestDocument, 1)) else {
       throw .badFile(path: label, reason: "there is not enough memory")
     }
     self.reader = nil

@@ -19,22 +19,36 @@ final class LineReader {
   private static let size = 1 << 19
   private static let longestPage = 1 << 24
   private var isFirst = true
+  private let longestLine: Int
+  /// A line that is longer than allowed: nothing is read behind it.
+  private(set) var isTooLong = false
+  /// The part of ``readAll(limit:)`` that was read before it was cancelled.
+  private var whole: [UInt8] = []
 
-  init(path: String, wake: InputWake, pool: LineBlockPool) throws(KeySourceError) {
+  /// `longestLine` in bytes.
+  init(path: String, longestLine: Int, wake: InputWake, pool: LineBlockPool) throws(KeySourceError) {
+    self.longestLine = longestLine
     input = try FileInput(path: path, wake: wake)
     self.pool = pool
     pending = pool.take(capacity: LineReader.size)
   }
 
-  /// What went wrong while reading.
+  /// Why the system would not let it be read to its end.
   var problem: String? { input.problem }
+  /// What is wrong with its compressed data.
+  var damage: String? { input.damage }
 
   /// Whether everything was given out.
-  var isExhausted: Bool { isAtEnd && pending.end == 1 }
+  var isExhausted: Bool { isTooLong || isAtEnd && pending.end == 1 }
 
-  /// Reads more behind what is there; false at the end, and when cancelled while waiting for a pipe.
-  private func fill(upTo size: Int) -> Bool {
-    guard !isAtEnd else { return false }
+  /// Reads more behind what is there; false at the end, and when cancelled while waiting for a pipe. With `isOneLine`,
+  /// what is there has no break, and may not be longer than a line.
+  private func fill(upTo size: Int, isOneLine: Bool = true) -> Bool {
+    guard !isAtEnd, !isTooLong else { return false }
+    if isOneLine, pending.end > longestLine {
+      isTooLong = true
+      return false
+    }
     if pending.room == 0 { pending.grow(to: pending.capacity * 2) }
     let room = min(pending.room, max(size - pending.end, 1))
     guard let count = input.read(pending.bytes + pending.end, room: room) else { return false }
@@ -58,6 +72,7 @@ final class LineReader {
     let size = isFirst ? LineReader.firstSize : LineReader.size
     var searched = 1
     while true {
+      if isTooLong { return .end }
       let lastBreak = lastBreak(from: searched)
       if isAtEnd { return pending.end > 1 ? .lines(give(until: pending.end)) : .end }
       let isReady = input.isReady
@@ -65,7 +80,8 @@ final class LineReader {
       if !isReady, !mayWait { return .notYet }
       searched = lastBreak ?? pending.end
       // A line longer than a block: as much again each time.
-      if !fill(upTo: lastBreak == nil ? max(size, pending.end * 2) : size), !isAtEnd { return .notYet }
+      let wanted = lastBreak == nil ? max(size, min(pending.end * 2, longestLine + 2)) : size
+      if !fill(upTo: wanted, isOneLine: lastBreak == nil), !isAtEnd, !isTooLong { return .notYet }
     }
   }
 
@@ -103,11 +119,13 @@ final class LineReader {
 
   /// The first line, left in place; nil when it is longer than any page.
   func peekLine() -> [UInt8]? {
+    var searched = 1
     while true {
-      if let found = memchr(pending.bytes + 1, 0x0A, pending.end - 1) {
+      if let found = memchr(pending.bytes + searched, 0x0A, pending.end - searched) {
         let length = UnsafeRawPointer(found) - UnsafeRawPointer(pending.bytes) - 1
         return Array(UnsafeBufferPointer(start: pending.bytes + 1, count: length))
       }
+      searched = pending.end
       if pending.end > LineReader.longestPage { return nil }
       if !fill(upTo: pending.end + LineReader.firstSize) { break }
     }
@@ -120,12 +138,16 @@ final class LineReader {
     return String(decoding: head, as: UTF8.self).filter { !$0.isWhitespace }.hasPrefix("{\"data\":")
   }
 
-  /// Everything that is left; nil, with nothing lost, when cancelled while waiting for a pipe.
+  /// Everything that is left, and one byte more than `limit` where it is longer; nil, with nothing lost, when cancelled
+  /// while waiting for a pipe.
   func readAll(limit: Int) -> [UInt8]? {
-    while pending.end < limit, fill(upTo: limit) {}
-    if !isAtEnd, pending.end < limit { return nil }
-    let rest = Array(UnsafeBufferPointer(start: pending.bytes + 1, count: pending.end - 1))
-    pending.end = 1
-    return rest
+    while true {
+      whole.append(contentsOf: UnsafeBufferPointer(start: pending.bytes + 1, count: pending.end - 1))
+      pending.end = 1
+      if whole.count > limit || isAtEnd { break }
+      if !fill(upTo: min(LineReader.size, limit + 2 - whole.count)), !isAtEnd { return nil }
+    }
+    defer { whole = [] }
+    return whole
   }
 }

@@ -50,6 +50,13 @@ package struct KeyBatch: Sendable {
   package var count: Int { flags.count }
   package var isEmpty: Bool { flags.isEmpty }
 
+  /// Bytes of its names, and of the texts of rare shapes.
+  package var textBytes: Int {
+    func size(_ side: [Int: String]) -> Int { side.isEmpty ? 0 : side.values.reduce(0) { $0 + $1.utf8.count } }
+    return names.count + size(opaqueIDs) + size(otherLastFour) + size(opaqueCreators)
+      + permissionLists.values.reduce(0) { $0 + $1.others.reduce(0) { $0 + $1.utf8.count } }
+  }
+
   package mutating func reserveCapacity(_ rows: Int) {
     ids.reserveCapacity(rows)
     names.reserveCapacity(rows * 28)

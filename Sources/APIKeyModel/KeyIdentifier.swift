@@ -8,6 +8,22 @@ package enum KeyIdentifier: Hashable, Sendable {
     if let uuid = UUID128(text) { self = .uuid(uuid) } else { self = .opaque(text) }
   }
 
+  /// By bytes: `==` on texts is canonical equivalence, which would make two different ids one.
+  package static func == (left: KeyIdentifier, right: KeyIdentifier) -> Bool {
+    switch (left, right) {
+    case (.uuid(let left), .uuid(let right)): left == right
+    case (.opaque(let left), .opaque(let right)): left.utf8.elementsEqual(right.utf8)
+    default: false
+    }
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    switch self {
+    case .uuid(let uuid): hasher.combine(uuid)
+    case .opaque(var text): text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+  }
+
   /// Exactly the text the server sent.
   package var text: String {
     switch self {

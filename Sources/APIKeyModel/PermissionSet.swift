@@ -16,6 +16,8 @@ package struct PermissionSet: Hashable, Sendable {
   package init(_ list: [String]) {
     var mask: PermissionMask = []
     var others: [String] = []
+    // By bytes; only for lists that are long: a short one is quicker searched.
+    var seen: Set<[UInt8]> = []
     var inOrder = true
     var previous = -1
     for name in list {
@@ -25,13 +27,19 @@ package struct PermissionSet: Hashable, Sendable {
         mask.insert(PermissionMask(index: index))
       } else {
         inOrder = false
-        if !others.contains(where: { $0.utf8.elementsEqual(name.utf8) }) { others.append(name) }
+        if others.count == PermissionSet.longList { seen = Set(others.map { Array($0.utf8) }) }
+        let isNew =
+          others.count < PermissionSet.longList
+          ? !others.contains { $0.utf8.elementsEqual(name.utf8) } : seen.insert(Array(name.utf8)).inserted
+        if isNew { others.append(name) }
       }
     }
     self.mask = mask
     self.others = others
     exact = inOrder ? nil : list
   }
+
+  private static let longList = 8
 
   /// The list as sent, for writing it again.
   package var list: [String] {

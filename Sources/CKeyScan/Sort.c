@@ -124,6 +124,31 @@ struct text_sort {
   int descending;
 };
 
+/// Puts the texts of a run of equals that have ended before those that go on, or behind them in descending order; moves
+/// `from` and `to` to those that go on. Without it one long text of zeros would have all short ones looked at again for
+/// each of its bytes.
+static void leave_ended(struct text_sort *s, size_t *from, size_t *to, size_t depth) {
+  size_t ended = 0, going = 0;
+  for (size_t i = *from; i < *to; i++) {
+    uint32_t row = s->order[i];
+    if (s->starts[row + 1] - s->starts[row] > depth) {
+      s->order2[*from + going++] = row;
+    } else {
+      // Behind what is kept already: never before the place that is read.
+      s->order[*from + ended++] = row;
+    }
+  }
+  if (!ended) return;
+  if (s->descending) {
+    memmove(s->order + *from + going, s->order + *from, ended * sizeof *s->order);
+    memcpy(s->order + *from, s->order2 + *from, going * sizeof *s->order);
+    *to = *from + going;
+  } else {
+    memcpy(s->order + *from + ended, s->order2 + *from, going * sizeof *s->order);
+    *from += ended;
+  }
+}
+
 /// Sorts a run by the eight bytes at `depth`, then each run of equals by the next eight.
 static void sort_run(struct text_sort *s, size_t from, size_t to, size_t depth) {
   while (1) {
@@ -145,17 +170,18 @@ static void sort_run(struct text_sort *s, size_t from, size_t to, size_t depth) 
     size_t run = from, last_from = 0, last_to = 0;
     for (size_t i = from + 1; i <= to; i++) {
       if (i < to && s->keys[i] == s->keys[run]) continue;
-      if (i - run > 1) {
-        if (last_to - last_from < i - run) {
-          size_t swap_from = last_from, swap_to = last_to;
-          last_from = run;
-          last_to = i;
-          if (swap_to > swap_from) sort_run(s, swap_from, swap_to, depth + 8);
-        } else {
-          sort_run(s, run, i, depth + 8);
-        }
-      }
+      size_t start = run, end = i;
       run = i;
+      if (end - start > 1) leave_ended(s, &start, &end, depth + 8);
+      if (end - start < 2) continue;
+      if (last_to - last_from < end - start) {
+        size_t swap_from = last_from, swap_to = last_to;
+        last_from = start;
+        last_to = end;
+        if (swap_to > swap_from) sort_run(s, swap_from, swap_to, depth + 8);
+      } else {
+        sort_run(s, start, end, depth + 8);
+      }
     }
     if (last_to <= last_from) return;
     from = last_from;

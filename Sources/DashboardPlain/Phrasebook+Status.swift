@@ -121,7 +121,8 @@ extension Phrasebook {
   /// One line on the loss of the source.
   static func loadStopped(_ error: KeySourceError, _ state: DashboardState) -> String {
     let kept = "\(NumberText.count(state.table.count, "key")) stay loaded."
-    return "Error: \(inert(error.message)) \(kept) \(inert(error.nextStep)) Type refresh to go on."
+    let next = error.isLimit ? "" : " Type refresh to go on."
+    return "Error: \(inert(error.message)) \(kept) \(inert(error.nextStep))\(next)"
   }
 
   static func newKeys(_ count: Int) -> String {

@@ -16,6 +16,9 @@ package final class EffectRunner {
   package static let inlineFilterLimit = 200_000
   /// The same where rows are sorted too, or a condition is slow.
   package static let inlineLimit = 20_000
+  /// And only while all the work there can be is less than this, in steps of about a nanosecond: names may be long, and
+  /// a regular expression large.
+  package static let inlineWork = 64_000_000
 
   package init(source: any KeySource, queue: EventQueue) {
     self.source = source
@@ -63,7 +66,9 @@ package final class EffectRunner {
       (shown, firstNewRow) = (state.visible, from)
     }
     let isQuick = query.sort.isServerOrder && query.filter.isQuick
-    if table.count <= (isQuick ? EffectRunner.inlineFilterLimit : EffectRunner.inlineLimit) {
+    if table.count <= (isQuick ? EffectRunner.inlineFilterLimit : EffectRunner.inlineLimit),
+      table.work(of: query) <= EffectRunner.inlineWork
+    {
       let rows =
         shown.map { table.extend($0, from: firstNewRow, matching: query, context: context) }
         ?? table.rows(matching: query, context: context)

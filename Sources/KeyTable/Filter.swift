@@ -10,6 +10,9 @@ package struct Filter: Sendable, Equatable {
   package var isEmpty: Bool { root == nil }
   /// Every condition is answered by a scan at the speed of memory.
   package var isQuick: Bool { root?.isQuick ?? true }
+  /// What a byte of the keys' texts costs at most to be searched, in steps of about a nanosecond.
+  package var cost: Int { root?.cost ?? 0 }
+  var usesRegex: Bool { root?.usesRegex ?? false }
   /// Whether marking a key can change what it shows.
   package var usesMarks: Bool { root?.usesMarks ?? false }
   package static let none = Filter(text: "", root: nil)
@@ -64,6 +67,24 @@ indirect enum FilterNode: Sendable, Equatable {
     case .not(let node): node.isQuick
     case .test(.text(_, let pattern)): pattern.kind == .substring
     case .test: true
+    }
+  }
+
+  var cost: Int {
+    switch self {
+    case .all(let nodes), .any(let nodes): nodes.reduce(0) { $0 + $1.cost }
+    case .not(let node): node.cost
+    case .test(.text(_, let pattern)), .test(.can(let pattern)), .test(.listed(let pattern)): pattern.cost
+    case .test: 1
+    }
+  }
+
+  var usesRegex: Bool {
+    switch self {
+    case .all(let nodes), .any(let nodes): nodes.contains { $0.usesRegex }
+    case .not(let node): node.usesRegex
+    case .test(.text(_, let pattern)), .test(.can(let pattern)), .test(.listed(let pattern)): pattern.kind == .regex
+    case .test: false
     }
   }
 
@@ -123,20 +144,53 @@ enum TimeBound: Sendable, Equatable {
   }
 }
 
-/// How a text is compared. `bytes` are folded unless `exact`, which a capital letter switches on.
-struct TextPattern: Sendable, Equatable {
-  enum Kind: Sendable, Equatable { case substring, whole, glob, regex, fuzzy }
+/// How a text is compared. `bytes` are folded unless `exact`, which a capital letter switches on; a regular expression is
+/// exact unless it says otherwise.
+struct TextPattern: Sendable, Hashable {
+  enum Kind: Sendable, Hashable { case substring, whole, glob, regex, fuzzy }
   let kind: Kind
   let bytes: [UInt8]
   let exact: Bool
+  /// Compiled once for the filter; set for ``Kind/regex`` only.
+  let regex: RegularExpression?
 
+  /// Any kind but a regular expression.
   init(_ kind: Kind, _ text: String) {
     self.kind = kind
     var bytes = Array(text.utf8)
     var folded = bytes
     foldCase(&folded)
     exact = folded != bytes
-    if kind != .regex, !exact { bytes = folded }
+    if !exact { bytes = folded }
     self.bytes = bytes
+    regex = nil
+  }
+
+  init(_ regex: RegularExpression, source: String, ignoresCase: Bool) {
+    kind = .regex
+    bytes = Array(source.utf8)
+    exact = !ignoresCase
+    self.regex = regex
+  }
+
+  static func == (left: TextPattern, right: TextPattern) -> Bool {
+    left.kind == right.kind && left.exact == right.exact && left.bytes == right.bytes
+  }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(kind)
+    hasher.combine(exact)
+    hasher.combine(bytes)
+  }
+
+  /// What a byte of text costs at most, in steps of about a nanosecond.
+  var cost: Int {
+    switch kind {
+    case .substring: 1
+    case .regex: max(regex?.size ?? 0, 8)
+    case .whole, .fuzzy: 8
+    // Each `*` may try every place again.
+    case .glob: max(bytes.count, 8)
+    }
   }
 }

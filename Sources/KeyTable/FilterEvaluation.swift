@@ -6,24 +6,29 @@ struct FilterEvaluation: Sendable {
   let table: KeyTable
   let filter: Filter
   let context: FilterContext
-  private let prepared: [PreparedPattern]
+  private let prepared: [TextPattern: PreparedPattern]
+  private let isCancelled: @Sendable () -> Bool
 
-  init(table: KeyTable, filter: Filter, context: FilterContext) {
+  init(
+    table: KeyTable, filter: Filter, context: FilterContext, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) {
+    self.isCancelled = isCancelled
     self.table = table
     self.filter = filter
     self.context = context
-    prepared = filter.root.map { PreparedPattern.all(in: $0, table) } ?? []
+    prepared = filter.root.map { PreparedPattern.all(in: $0, table) } ?? [:]
   }
 
   /// The rows of some chunks that match; nil when cancelled.
-  func bits(of chunks: Range<Int>, isCancelled: () -> Bool) -> [RowBits]? {
+  func bits(of chunks: Range<Int>) -> [RowBits]? {
     var result: [RowBits] = []
     result.reserveCapacity(chunks.count)
     for index in chunks {
       if isCancelled() { return nil }
       result.append(bits(chunk: index))
     }
-    return result
+    // The last of them may have been given up.
+    return isCancelled() ? nil : result
   }
 
   func bits(chunk index: Int) -> RowBits {
@@ -72,7 +77,7 @@ struct FilterEvaluation: Sendable {
   }
 
   private func prepared(_ pattern: TextPattern) -> PreparedPattern {
-    prepared.first { $0.pattern == pattern } ?? PreparedPattern(pattern, table)
+    prepared[pattern] ?? PreparedPattern(pattern, table)
   }
 
   private func add(_ set: RowSet, chunk index: Int, _ result: inout RowBits) {
@@ -197,6 +202,9 @@ struct FilterEvaluation: Sendable {
     if field == .any { addListed(pattern, columns, &result) }
   }
 
+  /// Of names, between two looks whether the search is still wanted.
+  private static let bytesBetweenLooks = 1 << 16
+
   private func addNames(_ pattern: TextPattern, _ columns: KeyColumns, _ result: inout RowBits) {
     if pattern.kind == .substring {
       result.words.withUnsafeMutableBufferPointer { bits in
@@ -208,8 +216,15 @@ struct FilterEvaluation: Sendable {
     }
     var matcher = TextMatcher(pattern)
     columns.names.withUnsafeBufferPointer { names in
-      for row in 0..<columns.count where matcher.matches(UnsafeBufferPointer(rebasing: names[columns.nameRange(row)])) {
-        result.insert(row)
+      var read = 0
+      for row in 0..<columns.count {
+        let name = UnsafeBufferPointer(rebasing: names[columns.nameRange(row)])
+        if matcher.matches(name) { result.insert(row) }
+        read += name.count
+        guard read >= FilterEvaluation.bytesBetweenLooks else { continue }
+        // Names may be long: who cancelled does not wait for the chunk, and gets no result of it.
+        if isCancelled() { return }
+        read = 0
       }
     }
   }

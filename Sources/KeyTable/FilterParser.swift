@@ -10,6 +10,8 @@ struct FilterParser {
 
   private let text: [Unicode.Scalar]
   private var position = 0
+  /// Steps that the regular expressions may still have.
+  private var regexSize = RegularExpression.maximumSize
 
   init(_ text: String) { self.text = Array(text.unicodeScalars) }
 
@@ -114,7 +116,7 @@ struct FilterParser {
 
   /// One value as typed: where it starts, its text, and how it was written.
   struct Value {
-    enum Form { case plain, quoted, regex }
+    enum Form { case plain, quoted, regex(TextPattern) }
     let start: Int
     let text: String
     let form: Form
@@ -122,7 +124,7 @@ struct FilterParser {
 
     func pattern(whole: Bool = false) -> TextPattern {
       switch form {
-      case .regex: return TextPattern(.regex, text)
+      case .regex(let pattern): return pattern
       case .quoted: return TextPattern(whole ? .whole : .substring, text)
       case .plain:
         if isFuzzy { return TextPattern(.fuzzy, text) }
@@ -135,10 +137,7 @@ struct FilterParser {
   mutating func value(stopAtComma: Bool) throws(FilterError) -> Value {
     let start = position
     if current == "\"" { return Value(start: start, text: try quoted(), form: .quoted, isFuzzy: false) }
-    if current == "/" {
-      let slashed = try regex()
-      if let slashed { return Value(start: start, text: slashed, form: .regex, isFuzzy: false) }
-    }
+    if current == "/" { return try regex() }
     let isFuzzy = current == "~"
     if isFuzzy { position += 1 }
     var scalars = String.UnicodeScalarView()
@@ -171,13 +170,22 @@ struct FilterParser {
     return String(scalars)
   }
 
-  /// The text between slashes; nil (and nothing read) where no second slash follows in this word.
-  private mutating func regex() throws(FilterError) -> String? {
+  /// The text between slashes, and an `i` behind them.
+  private mutating func regex() throws(FilterError) -> Value {
     let start = position
     var scalars = String.UnicodeScalarView()
+    // Where each scalar stands in the filter: `\/` is one.
+    var places: [Int] = []
     var at = position + 1
     while at < text.count, text[at] != "/" {
-      if text[at] == "\\", at + 1 < text.count, text[at + 1] == "/" { at += 1 }
+      places.append(at)
+      if text[at] == "\\", at + 1 < text.count {
+        at += 1
+        if text[at] != "/" {
+          scalars.append("\\")
+          places.append(at)
+        }
+      }
       scalars.append(text[at])
       at += 1
     }
@@ -185,8 +193,31 @@ struct FilterParser {
     position = at + 1
     if scalars.isEmpty { throw error(at: start, "This regular expression is empty.") }
     let source = String(scalars)
-    if let problem = RegularExpression.problem(in: source) { throw error(at: start, problem) }
-    return source
+    let ignoresCase = try regexFlag()
+    do throws(RegexProblem) {
+      let regex = try RegularExpression(source, ignoresCase: ignoresCase)
+      regexSize -= regex.size
+      if regexSize < 0 { throw RegularExpression.tooLarge }
+      let pattern = TextPattern(regex, source: source, ignoresCase: ignoresCase)
+      return Value(start: start, text: source, form: .regex(pattern), isFuzzy: false)
+    } catch {
+      let place = error.place.map { $0 < places.count ? places[$0] : at } ?? start
+      throw self.error(at: place, error.sentence, error.suggestions)
+    }
+  }
+
+  /// Whether an `i` follows; anything else that looks like a flag is refused.
+  private mutating func regexFlag() throws(FilterError) -> Bool {
+    var end = position
+    while end < text.count, text[end].properties.isAlphabetic { end += 1 }
+    if end == position { return false }
+    let flags = String(String.UnicodeScalarView(text[position..<end]))
+    guard flags == "i" else {
+      throw error(
+        at: position, "`\(flags)` is no flag of a regular expression: `i`, which ignores case, is the only one.")
+    }
+    position = end
+    return true
   }
 
   private mutating func fieldTerm(_ field: FieldHead) throws(FilterError) -> FilterNode {

@@ -9,14 +9,44 @@ import CKeyScan
 struct IdentifierIndex: Sendable {
   private var tables: [Table] = []
   private static let tableBits: UInt64 = 6
-  /// Against ids chosen so that they collide.
-  private static let seed = UInt64.random(in: .min ... .max)
+  /// Against ids chosen so that they collide: two secret factors of 128 bits, one for each half of an id.
+  ///
+  /// The upper half of the sum of products is strongly universal: for whoever does not know the factors, two ids agree in
+  /// so many of its bits no more often than by chance (Lemire and Kaser, "Strongly universal string hashing is fast").
+  struct Secret: Sendable {
+    private let highUpper: UInt64
+    private let highLower: UInt64
+    private let lowUpper: UInt64
+    private let lowLower: UInt64
+    private let start: UInt64
 
-  @inline(__always)
-  private static func hash(_ id: UUID128, _ seed: UInt64) -> UInt64 {
-    let mixed = (id.high ^ seed) &* 0x9E37_79B9_7F4A_7C15 ^ id.low &* 0xC2B2_AE3D_27D4_EB4F
-    return (mixed ^ mixed >> 32) &* 0xD6E8_FEB8_6659_FD93
+    init(using random: inout some RandomNumberGenerator) {
+      highUpper = random.next()
+      highLower = random.next()
+      lowUpper = random.next()
+      lowLower = random.next()
+      start = random.next()
+    }
+
+    @inline(__always)
+    func hash(_ id: UUID128) -> UInt64 {
+      let first = id.high.multipliedFullWidth(by: highLower)
+      let second = id.low.multipliedFullWidth(by: lowLower)
+      let (_, carry) = first.low.addingReportingOverflow(second.low)
+      let products = first.high &+ second.high &+ id.high &* highUpper &+ id.low &* lowUpper
+      let sum = products &+ start &+ (carry ? 1 : 0)
+      // Ids in a row would stand in a row: harmless, but for tables that are searched from slot to slot.
+      return (sum ^ sum >> 32) &* 0xD6E8_FEB8_6659_FD93
+    }
   }
+
+  private static let processSecret: Secret = {
+    var random = SystemRandomNumberGenerator()
+    return Secret(using: &random)
+  }()
+  private let secret: Secret
+
+  init(secret: Secret = IdentifierIndex.processSecret) { self.secret = secret }
 
   @inline(__always)
   private static func table(of hash: UInt64) -> Int { Int(truncatingIfNeeded: hash >> (64 - tableBits)) }
@@ -30,7 +60,7 @@ struct IdentifierIndex: Sendable {
   /// The number of an id; `idOf` gives the id of a number.
   func number(of id: UUID128, idOf: (Int) -> UUID128) -> Int? {
     guard !tables.isEmpty else { return nil }
-    let hash = IdentifierIndex.hash(id, IdentifierIndex.seed)
+    let hash = secret.hash(id)
     return tables[IdentifierIndex.table(of: hash)].number(of: id, hash, idOf)
   }
 
@@ -42,16 +72,16 @@ struct IdentifierIndex: Sendable {
     if tables.isEmpty {
       tables = (0..<1 << IdentifierIndex.tableBits).map { Table(fullness: 72 + UInt32($0) / 2) }
     }
-    let seed = IdentifierIndex.seed
+    let secret = secret
     return ids.withUnsafeBufferPointer { ids in
       for (offset, id) in ids.enumerated() {
         // Slots are anywhere in memory: they are sent for some ids ahead.
         if offset & 15 == 0 {
-          prefetch(ids[offset..<min(offset + 32, ids.count)].dropFirst(offset == 0 ? 0 : 16), seed)
+          prefetch(ids[offset..<min(offset + 32, ids.count)].dropFirst(offset == 0 ? 0 : 16))
         }
-        let hash = IdentifierIndex.hash(id, seed)
+        let hash = secret.hash(id)
         let table = IdentifierIndex.table(of: hash)
-        if tables[table].isFull { tables[table].grow { IdentifierIndex.hash(idOf($0), seed) } }
+        if tables[table].isFull { tables[table].grow { secret.hash(idOf($0)) } }
         guard tables[table].insert(id, hash, number: first + offset, idOf) else { return offset }
       }
       return ids.count
@@ -59,12 +89,15 @@ struct IdentifierIndex: Sendable {
   }
 
   @inline(__always)
-  private func prefetch(_ ids: Slice<UnsafeBufferPointer<UUID128>>, _ seed: UInt64) {
+  private func prefetch(_ ids: Slice<UnsafeBufferPointer<UUID128>>) {
     for id in ids {
-      let hash = IdentifierIndex.hash(id, seed)
+      let hash = secret.hash(id)
       tables[IdentifierIndex.table(of: hash)].prefetch(hash)
     }
   }
+
+  /// Slots that are looked at to find every id once: one for each where none are in the way of others.
+  func steps(hashOf: (Int) -> UInt64) -> Int { tables.reduce(0) { $0 + $1.steps(hashOf) } }
 
   private struct Table {
     private var tags: [UInt8] = []
@@ -122,6 +155,13 @@ struct IdentifierIndex: Sendable {
       slots[slot] = UInt32(number + 1)
       count += 1
       return true
+    }
+
+    func steps(_ hashOf: (Int) -> UInt64) -> Int {
+      slots.indices.reduce(0) { sum, place in
+        if slots[place] == 0 { return sum }
+        return sum + ((place - Table.slot(hashOf(Int(slots[place]) - 1))) & (slots.count - 1)) + 1
+      }
     }
 
     mutating func grow(_ hashOf: (Int) -> UInt64) {

@@ -6,11 +6,11 @@ extension KeyTable {
   /// With `previous`, only its rows can be in the result: for a filter that was narrowed.
   package func rows(
     matching query: KeyQuery, context: FilterContext, within previous: RowList? = nil,
-    isCancelled: () -> Bool = { false }
+    isCancelled: @escaping @Sendable () -> Bool = { false }
   ) -> RowList? {
     guard query.filter.root != nil || previous != nil else { return sort(serverOrder, query.sort, isCancelled) }
-    let evaluation = FilterEvaluation(table: self, filter: query.filter, context: context)
-    guard let bits = evaluation.bits(of: 0..<chunkCount, isCancelled: isCancelled) else { return nil }
+    let evaluation = FilterEvaluation(table: self, filter: query.filter, context: context, isCancelled: isCancelled)
+    guard let bits = evaluation.bits(of: 0..<chunkCount) else { return nil }
     return arrange(bits, within: previous, query, isCancelled)
   }
 
@@ -19,13 +19,27 @@ extension KeyTable {
     guard query.filter.root != nil, chunkCount > 2 else {
       return rows(matching: query, context: context, isCancelled: { Task.isCancelled })
     }
-    let evaluation = FilterEvaluation(table: self, filter: query.filter, context: context)
+    @Sendable func evaluate(_ filter: Filter) -> FilterEvaluation {
+      FilterEvaluation(table: self, filter: filter, context: context, isCancelled: { Task.isCancelled })
+    }
+    let evaluation = evaluate(query.filter)
     let half = chunkCount / 2
     let count = chunkCount
-    async let second = evaluation.bits(of: half..<count, isCancelled: { Task.isCancelled })
-    let first = evaluation.bits(of: 0..<half, isCancelled: { Task.isCancelled })
+    // A regular expression locks itself for each text: the second thread has one of its own.
+    let own = query.filter.usesRegex ? try? Filter(parsing: query.filter.text) : nil
+    let other = own.map(evaluate) ?? evaluation
+    async let second = other.bits(of: half..<count)
+    let first = evaluation.bits(of: 0..<half)
     guard let first, let second = await second else { return nil }
     return arrange(first + second, within: nil, query, { Task.isCancelled })
+  }
+
+  /// What a query costs at most, in steps of about a nanosecond: long names and large regular expressions count.
+  package func work(of query: KeyQuery) -> Int {
+    // Each row has some bytes beside its texts; to sort them is as much work as to read them a few times.
+    let (work, overflow) = (textBytes + count * 16).multipliedReportingOverflow(
+      by: query.filter.cost + query.sort.terms.count * 8)
+    return overflow ? .max : work
   }
 
   private func arrange(
@@ -46,16 +60,17 @@ extension KeyTable {
   /// `list` is the result of the same query when the table had `firstNewRow` rows. Nil when cancelled.
   package func extend(
     _ list: RowList, from firstNewRow: Int, matching query: KeyQuery, context: FilterContext,
-    isCancelled: () -> Bool = { false }
+    isCancelled: @escaping @Sendable () -> Bool = { false }
   ) -> RowList? {
     if firstNewRow >= count { return list }
     if query.filter.isEmpty, query.sort.isServerOrder { return serverOrder }
     var added: [UInt32] = []
-    let evaluation = FilterEvaluation(table: self, filter: query.filter, context: context)
+    let evaluation = FilterEvaluation(table: self, filter: query.filter, context: context, isCancelled: isCancelled)
     for index in (firstNewRow >> KeyColumns.shift)..<chunkCount {
       if isCancelled() { return nil }
       evaluation.bits(chunk: index).appendRows(to: &added, first: index << KeyColumns.shift)
     }
+    if isCancelled() { return nil }
     added.removeAll { $0 < UInt32(firstNewRow) }
     if added.isEmpty { return list }
     let all = list.array + added

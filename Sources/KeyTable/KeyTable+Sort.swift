@@ -10,6 +10,8 @@ extension KeyTable {
     for term in sort.terms.reversed() {
       if isCancelled() { return nil }
       switch term.column {
+      case .name where hasLongTexts:
+        sortLongTexts(&rows, term.descending) { columns, row in columns.names[columns.nameRange(row)] }
       case .name: sortNames(&rows, term.descending)
       case .id where !hasOpaqueIDs:
         sortNumbers(&rows, term.descending, zeroIsMissing: false) { columns, keys in
@@ -18,6 +20,7 @@ extension KeyTable {
         sortNumbers(&rows, term.descending, zeroIsMissing: false) { columns, keys in
           columns.ids.withUnsafeBufferPointer { ids in for row in keys.indices { keys[row] = ids[row].high } }
         }
+      case .id where hasLongTexts: sortLongTexts(&rows, term.descending) { Array($0.id($1).text.utf8)[...] }
       case .id: sortTexts(&rows, term.descending) { $2.append(contentsOf: $0.id($1).text.utf8) }
       case .lastFour: sortLastFour(&rows, term.descending)
       case .access:
@@ -82,7 +85,11 @@ extension KeyTable {
   /// Four ASCII characters are a number that is ordered as they are.
   private func sortLastFour(_ rows: inout [UInt32], _ descending: Bool) {
     guard (0..<chunkCount).allSatisfy({ chunk($0).rare.otherLastFour.isEmpty }) else {
-      sortTexts(&rows, descending) { $2.append(contentsOf: ($0.lastFourText($1) ?? "").utf8) }
+      if hasLongTexts {
+        sortLongTexts(&rows, descending) { Array(($0.lastFourText($1) ?? "").utf8)[...] }
+      } else {
+        sortTexts(&rows, descending) { $2.append(contentsOf: ($0.lastFourText($1) ?? "").utf8) }
+      }
       sortNumbers(&rows, false) { columns, keys in
         for row in keys.indices { keys[row] = columns.flags[row].contains(.noLastFour) ? 0 : 1 }
       }
@@ -152,7 +159,8 @@ extension KeyTable {
       read(Int(row)) { columns, offset in add(columns, offset, &texts.bytes) }
       texts.starts.append(UInt32(texts.bytes.count))
     }
-    sort(&rows, by: &texts, descending)
+    foldCase(&texts.bytes)
+    sort(&rows, by: texts, descending)
   }
 
   /// Names that lie side by side are taken together.
@@ -191,11 +199,52 @@ extension KeyTable {
       }
       startCount = rows.count + 1
     }
-    sort(&rows, by: &texts, descending)
+    foldCase(&texts.bytes)
+    sort(&rows, by: texts, descending)
   }
 
-  private func sort(_ rows: inout [UInt32], by texts: inout Texts, _ descending: Bool) {
-    foldCase(&texts.bytes)
+  /// Whether the texts are too long to be copied side by side.
+  private var hasLongTexts: Bool { textBytes + count * UUID128.textLength > textRoom }
+
+  /// Sorts by one piece of the texts after another, the last pieces first; a text that has ended comes before those that
+  /// go on. Each piece is small enough for all texts that have it to be copied, and each byte is copied once.
+  private func sortLongTexts(
+    _ rows: inout [UInt32], _ descending: Bool, _ text: (borrowing KeyColumns, Int) -> ArraySlice<UInt8>
+  ) {
+    let size = max(textRoom / max(rows.count, 1), 64)
+    // The rows by how many pieces their texts have, in the order they come.
+    var rowsByPieces: [[UInt32]] = [[]]
+    for row in rows {
+      let pieces = (read(Int(row)) { text($0, $1).count } + size - 1) / size
+      while rowsByPieces.count <= pieces { rowsByPieces.append([]) }
+      rowsByPieces[pieces].append(row)
+    }
+    var sorted: [UInt32] = []
+    while let ended = rowsByPieces.popLast() {
+      // Those whose text ends with the piece before this one join in their order: it is sorted by that piece next.
+      sorted = descending ? sorted + ended : ended + sorted
+      guard !rowsByPieces.isEmpty else { break }
+      let start = (rowsByPieces.count - 1) * size
+      var texts = Texts(starts: [0])
+      texts.starts.reserveCapacity(sorted.count + 1)
+      for row in sorted {
+        var piece = read(Int(row)) { columns, offset -> [UInt8] in
+          let whole = text(columns, offset)
+          // With the neighbours on both sides: a letter may have its two bytes in two pieces.
+          let first = whole.startIndex + start - (start > 0 ? 1 : 0)
+          return Array(whole[first..<min(whole.startIndex + start + size + 1, whole.endIndex)])
+        }
+        foldCase(&piece)
+        texts.bytes += piece.dropFirst(start > 0 ? 1 : 0).prefix(size)
+        texts.starts.append(UInt32(texts.bytes.count))
+      }
+      sort(&sorted, by: texts, descending)
+    }
+    rows = sorted
+  }
+
+  /// The texts have their letters folded already.
+  private func sort(_ rows: inout [UInt32], by texts: Texts, _ descending: Bool) {
     let (text, starts) = (texts.bytes, texts.starts)
     var places = [UInt32](unsafeUninitializedCapacity: rows.count) { places, count in
       count = rows.count

@@ -12,6 +12,11 @@ package struct KeyTable: Sendable {
   /// By bytes: `==` on strings is canonical equivalence, which would make two different ids one.
   private var opaqueRows: [[UInt8]: Int] = [:]
   private(set) var creators = CreatorIndexer()
+  /// Bytes of the texts of every key that came, those of keys that were known already too: what a search has to read
+  /// at most, apart from the fixed columns.
+  package private(set) var textBytes = 0
+  /// Bytes of texts that are copied at most to be sorted; places in them are 32 bits.
+  var textRoom = 1 << 30
   private var fullCount = 0
   private var unknownCount = 0
   /// The rows in the server's order; nil while that is 0..<count.
@@ -30,6 +35,8 @@ package struct KeyTable: Sendable {
     package var duplicates: Int
     /// The new rows.
     package var addedRows: Range<Int>
+    /// New keys that were not added, because the table may hold no more.
+    package var leftOut = 0
   }
 
   /// Where appended keys come in the server's order.
@@ -43,6 +50,7 @@ package struct KeyTable: Sendable {
   @discardableResult
   package mutating func append(_ batch: KeyBatch, at position: Position = .bottom) -> AppendResult {
     let before = count
+    textBytes += batch.textBytes
     let numbers = creatorNumbers(batch)
     if batch.opaqueIDs.isEmpty {
       appendRuns(batch, numbers)
@@ -60,6 +68,27 @@ package struct KeyTable: Sendable {
       }
     }
     return AppendResult(added: added.count, duplicates: batch.count - added.count, addedRows: added)
+  }
+
+  /// Adds the keys whose id is new as long as the table has at most `limit` keys.
+  @discardableResult
+  package mutating func append(_ batch: KeyBatch, upTo limit: Int) -> AppendResult {
+    if batch.count <= limit - count { return append(batch) }
+    var result = AppendResult(added: 0, duplicates: 0, addedRows: count..<count)
+    var next = 0
+    // Keys that are known need no room.
+    while next < batch.count, count < limit {
+      let end = min(next + limit - count, batch.count)
+      let part = append(batch.rows(next..<end))
+      result.added += part.added
+      result.duplicates += part.duplicates
+      next = end
+    }
+    result.addedRows = result.addedRows.lowerBound..<count
+    let rest = next..<batch.count
+    result.leftOut = rest.count { row(of: batch.id(at: $0)) == nil }
+    result.duplicates += rest.count - result.leftOut
+    return result
   }
 
   /// The creators' numbers by row; ``KeyColumns/noCreator`` where not reported. Keys are counted when they are added.
@@ -165,6 +194,9 @@ package struct KeyTable: Sendable {
 
   /// Gives what a long load has used besides the table, its pages above all, back to the system.
   package static func returnSpareMemory() { ck_return_memory() }
+
+  /// Bytes of memory that the process has now.
+  package static var memoryInUse: Int { Int(ck_memory_in_use()) }
 
   package func row(of id: KeyIdentifier) -> Int? {
     switch id {

@@ -26,14 +26,20 @@ struct PreparedPattern: Sendable {
     self.piece = piece
   }
 
-  /// The patterns of a filter's conditions.
-  static func all(in node: FilterNode, _ table: KeyTable) -> [PreparedPattern] {
+  /// The patterns of a filter's conditions, each once.
+  static func all(in node: FilterNode, _ table: KeyTable) -> [TextPattern: PreparedPattern] {
+    var found: [TextPattern: PreparedPattern] = [:]
+    collect(node, table, &found)
+    return found
+  }
+
+  private static func collect(_ node: FilterNode, _ table: KeyTable, _ found: inout [TextPattern: PreparedPattern]) {
     switch node {
-    case .all(let nodes), .any(let nodes): nodes.flatMap { all(in: $0, table) }
-    case .not(let node): all(in: node, table)
+    case .all(let nodes), .any(let nodes): for node in nodes { collect(node, table, &found) }
+    case .not(let node): collect(node, table, &found)
     case .test(.text(_, let pattern)), .test(.can(let pattern)), .test(.listed(let pattern)):
-      [PreparedPattern(pattern, table)]
-    case .test: []
+      if found[pattern] == nil { found[pattern] = PreparedPattern(pattern, table) }
+    case .test: break
     }
   }
 }

@@ -1,77 +1,71 @@
-#if canImport(Darwin)
-import Darwin
-#else
-import Glibc
-#endif
+import CRegex
 
-/// A POSIX extended regular expression, compiled for one evaluation.
-struct RegularExpression: ~Copyable {
-  private var compiled = regex_t()
+/// A compiled regular expression: the one engine of every filter (docs/filter-language.md).
+///
+/// It works on the Unicode scalars of UTF-8, knows no locale, takes time linear in the text and bounded memory, and may be
+/// used by several threads at once.
+final class RegularExpression: Sendable {
+  /// Written before anyone has it; what it points to locks itself.
+  private nonisolated(unsafe) let compiled: OpaquePointer
+  /// Steps of the program: what a byte of text costs at most.
+  let size: Int
 
-  static let maximumLength = 200
+  /// Of its source, in bytes.
+  static let maximumLength = 1000
+  /// Steps of all regular expressions of one filter: what a key that is typed may take to compile.
+  static let maximumSize = 50_000
+  /// Of the program and what it remembers of texts, in bytes.
+  private static let maximumMemory: Int64 = 8 << 20
 
-  /// What is wrong with a pattern, as a sentence; nil when it can be used.
-  ///
-  /// Back references and large repetitions are refused because they can take for ever or all memory.
-  static func problem(in source: String) -> String? {
-    if source.utf8.count > maximumLength { return "A regular expression has at most \(maximumLength) bytes." }
-    if source.utf8.contains(0) { return "A regular expression cannot hold a NUL byte." }
-    var previous: UInt8 = 0
-    var bound = 0
-    var product = 1
-    var inBraces = false
-    for byte in source.utf8 {
-      if previous == UInt8(ascii: "\\"), (0x30...0x39).contains(byte) { return "Back references are not supported." }
-      previous = previous == UInt8(ascii: "\\") ? 0 : byte
-      // The C library writes out what `+` repeats once more: nested, each doubles the whole.
-      if previous == UInt8(ascii: "+") { product *= 2 }
-      if product > 1000 { break }
-      if byte == UInt8(ascii: "{") { (inBraces, bound) = (true, 0) }
-      if inBraces, (0x30...0x39).contains(byte) { bound = min(bound * 10 + Int(byte - 0x30), 100_000) }
-      if inBraces, byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}") {
-        product *= max(bound, 1)
-        bound = 0
-        if product > 1000 { break }
-        if byte == UInt8(ascii: "}") { inBraces = false }
-      }
+  init(_ source: String, ignoresCase: Bool) throws(RegexProblem) {
+    if source.utf8.count > RegularExpression.maximumLength {
+      throw RegexProblem(
+        place: nil, sentence: "A regular expression has at most \(RegularExpression.maximumLength) bytes.")
     }
-    if product > 1000 { return "The repetitions of this regular expression are too large." }
-    var compiled = regex_t()
-    let code = regcomp(&compiled, source, REG_EXTENDED | REG_NOSUB)
-    if code == 0 {
-      regfree(&compiled)
-      return nil
+    let translation = try RegexTranslation(source)
+    var text = translation.output
+    var error = apikeys_regex_error()
+    let created = text.withUTF8 {
+      apikeys_regex_create($0.baseAddress, $0.count, ignoresCase, RegularExpression.maximumMemory, &error)
     }
-    var buffer = [CChar](repeating: 0, count: 200)
-    let length = regerror(code, &compiled, &buffer, buffer.count)
-    let reason = String(decoding: buffer.prefix(max(0, Int(length) - 1)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    return "This regular expression cannot be read: \(reason)."
+    guard let created else { throw RegularExpression.problem(error, translation) }
+    compiled = created
+    size = Int(apikeys_regex_size(created))
   }
 
-  /// Nil when it cannot be compiled.
-  init?(_ pattern: TextPattern) {
-    let source = String(decoding: pattern.bytes, as: UTF8.self)
-    let flags = REG_EXTENDED | (pattern.exact ? 0 : REG_ICASE)
-    guard regcomp(&compiled, source, flags) == 0 else { return nil }
-  }
+  deinit { apikeys_regex_destroy(compiled) }
 
-  deinit {
-    var compiled = self.compiled
-    regfree(&compiled)
+  /// Whether it matches somewhere.
+  func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    apikeys_regex_matches(compiled, text.baseAddress, text.count)
   }
 
   /// The first match at or after `start`, as offsets into the bytes.
   func firstMatch(in text: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Range<Int>? {
-    var compiled = self.compiled
-    var match = regmatch_t(rm_so: regoff_t(start), rm_eo: regoff_t(text.count))
-    // The length is given, because text may hold a zero. The copy ends with one for whoever looks for it all the same:
-    // what checks memory in tests does, and the search costs far more than the copy.
-    let found = withUnsafeTemporaryAllocation(of: CChar.self, capacity: text.count + 1) { copy in
-      for index in 0..<text.count { copy[index] = CChar(bitPattern: text[index]) }
-      copy[text.count] = 0
-      return regexec(&compiled, copy.baseAddress, 1, &match, REG_STARTEND | (start > 0 ? REG_NOTBOL : 0))
+    var (lower, upper) = (0, 0)
+    guard apikeys_regex_find(compiled, text.baseAddress, text.count, start, &lower, &upper) else { return nil }
+    return lower..<upper
+  }
+
+  static let tooLarge = RegexProblem(
+    place: nil, sentence: "This regular expression is too large: repeat less, or less of a class such as `\\w`.")
+
+  private static func problem(_ error: apikeys_regex_error, _ translation: RegexTranslation) -> RegexProblem {
+    let bytes = translation.output.utf8.dropFirst(error.where).prefix(error.length)
+    let piece = "`\(String(decoding: bytes, as: UTF8.self))`"
+    let sentence: String
+    switch error.problem {
+    case APIKEYS_REGEX_BAD_RANGE: sentence = "\(piece) is no range of characters."
+    case APIKEYS_REGEX_BAD_CLASS: sentence = "There is no character class \(piece)."
+    case APIKEYS_REGEX_BAD_ESCAPE: sentence = "The escape \(piece) is not supported."
+    case APIKEYS_REGEX_TRAILING_BACKSLASH: sentence = "The `\\` at the end escapes nothing."
+    case APIKEYS_REGEX_REPEATS_NOTHING: sentence = "\(piece) has nothing to repeat."
+    case APIKEYS_REGEX_REPEATS_A_REPETITION: sentence = "\(piece) repeats a repetition: put the first in parentheses."
+    case APIKEYS_REGEX_REPEAT_TOO_LARGE:
+      sentence = "\(piece) repeats too often: 1000 times at most, with those around it multiplied."
+    case APIKEYS_REGEX_TOO_LARGE: return tooLarge
+    default: sentence = "This regular expression cannot be read."
     }
-    guard found == 0, match.rm_so >= 0 else { return nil }
-    return Int(match.rm_so)..<Int(match.rm_eo)
+    return RegexProblem(place: translation.place(ofOutput: error.where), sentence: sentence)
   }
 }

@@ -3,13 +3,9 @@ import APIKeyModel
 /// Decides whether one text fits a pattern, and where.
 struct TextMatcher: ~Copyable {
   let pattern: TextPattern
-  private let regex: RegularExpression?
   private var scratch: [UInt8] = []
 
-  init(_ pattern: TextPattern) {
-    self.pattern = pattern
-    regex = pattern.kind == .regex ? RegularExpression(pattern) : nil
-  }
+  init(_ pattern: TextPattern) { self.pattern = pattern }
 
   mutating func matches(_ text: String) -> Bool {
     var text = text
@@ -17,7 +13,7 @@ struct TextMatcher: ~Copyable {
   }
 
   mutating func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    if pattern.kind == .regex { return regex?.firstMatch(in: text) != nil }
+    if let regex = pattern.regex { return regex.matches(text) }
     scratch.removeAll(keepingCapacity: true)
     scratch.append(contentsOf: text)
     if !pattern.exact { foldCase(&scratch) }
@@ -34,14 +30,23 @@ struct TextMatcher: ~Copyable {
     }
   }
 
+  /// What finding the ranges of one text may cost, in steps of about a nanosecond: it is done for each row of a screen.
+  private static let highlightWork = 4_000_000
+
   /// The parts of a text that fit, as UTF-8 offsets, for highlighting.
   mutating func ranges(in text: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
     var found: [Range<Int>] = []
-    if pattern.kind == .regex {
+    if let regex = pattern.regex {
       var start = 0
-      while start <= text.count, found.count < 64, let range = regex?.firstMatch(in: text, from: start) {
+      // Each search may look at the whole text: where that is much work, fewer matches are shown.
+      var searches = TextMatcher.highlightWork / (pattern.cost * (text.count + 1))
+      while start <= text.count, searches > 0, let range = regex.firstMatch(in: text, from: start) {
+        searches -= 1
         if !range.isEmpty { found.append(range) }
-        start = max(range.upperBound, range.lowerBound + 1)
+        start = range.upperBound
+        guard range.isEmpty else { continue }
+        start += 1
+        while start < text.count, text[start] & 0xC0 == 0x80 { start += 1 }
       }
       return found
     }

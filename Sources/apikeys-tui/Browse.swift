@@ -40,6 +40,7 @@ struct Browse: AsyncParsableCommand {
       hasBothOrders: source.hasBothOrders, pageSize: connection.pageSize, isPlain: mode.isPlain,
       localTime: { LocalTime.zone(at: $0) })
     configuration.cursorParameter = connection.afterParam
+    configuration.limits = connection.loadLimits
     guard let queue = EventQueue() else { throw CommandFailure.noDescriptors }
     if mode.isPlain {
       let status = try await PlainBrowse.run(

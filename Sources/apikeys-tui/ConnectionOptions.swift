@@ -83,6 +83,11 @@ struct ConnectionOptions: ParsableArguments {
     name: .customLong("allow-http"),
     help: "Send the token in clear text to another machine, or on this one to whoever listens.")
   var allowHTTP = false
+  @Option(help: "Keys that are loaded at most; a longer list is cut there, and says so.")
+  var maxKeys = LoadLimits.defaultKeys
+  @Option(
+    help: "Memory the program may use while it loads, such as 512M or 4G (default: half of what the system allows).")
+  var maxMemory: MemorySize?
 
   func validate() throws {
     if let pageSize, !(1...PageRequest.maximumLimit).contains(pageSize) {
@@ -96,6 +101,12 @@ struct ConnectionOptions: ParsableArguments {
       ("timeout", timeout),
     ] where !(1...3600).contains(seconds) {
       throw ValidationError("--\(name) is a number of seconds from 1 to 3600.")
+    }
+    guard (1...1_000_000_000).contains(maxKeys) else {
+      throw ValidationError("--max-keys is a number from 1 to 1000000000.")
+    }
+    if let maxMemory, maxMemory.bytes < LoadLimits.leastMemory {
+      throw ValidationError("--max-memory is at least \(LoadLimits.leastMemory >> 20)M.")
     }
     let sources = [url != nil, demo, from != nil].filter { $0 }
     if sources.count > 1 { throw ValidationError("Give one of --url, --demo and --from.") }
@@ -126,6 +137,18 @@ struct ConnectionOptions: ParsableArguments {
     let texts = pin.flatMap { $0.split(separator: ";", omittingEmptySubsequences: false) }
     let pins = texts.compactMap { PublicKeyPin($0) }
     return pins.count == texts.count ? pins : nil
+  }
+
+  /// Where a load stops.
+  var loadLimits: LoadLimits {
+    let memory = maxMemory?.bytes ?? SystemMemory.half
+    return LoadLimits(keys: maxKeys, memory: memory) {
+      let inUse = KeyTable.memoryInUse
+      if inUse <= memory { return inUse }
+      // Some of it may be free again, and only not given back.
+      KeyTable.returnSpareMemory()
+      return KeyTable.memoryInUse
+    }
   }
 
   /// The filter given, or none.

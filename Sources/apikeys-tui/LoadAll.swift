@@ -24,6 +24,7 @@ struct LoadAll {
   private let order: ListOrder
   private let limit: Int
   private let enough: Int?
+  private var limits = LoadLimits()
   private var loaded = LoadedKeys()
   private var walk: PageWalk
   private var farEnd: FarEnd?
@@ -39,7 +40,9 @@ struct LoadAll {
       source: source, order: options.order,
       limit: options.pageSize ?? min(enough ?? PageRequest.maximumLimit, PageRequest.maximumLimit), enough: enough,
       walk: PageWalk(
-        order: options.order, cursorParameter: options.afterParam, mayRepeat: options.from != nil))
+        order: options.order, cursorParameter: options.afterParam, mayRepeat: options.from != nil,
+        limits: options.loadLimits))
+    load.limits = options.loadLimits
     return try await load.run()
   }
 
@@ -114,15 +117,16 @@ struct LoadAll {
     unreadable += page.unreadable
     unreadableReason = unreadableReason ?? page.unreadableReason
     var keys = page.keys
+    dropFarEndIfTooLarge(with: page.keys.count)
     if farEnd != nil {
       if let kept = farEnd?.receiveNear(page) { keys = kept } else { farEnd = nil }
     }
-    let added = loaded.table.append(keys).added
+    let result = loaded.table.append(keys, upTo: limits.keys)
     if farEnd?.hasMet == true {
       join()
       return nil
     }
-    switch walk.receive(page, added: added) {
+    switch walk.receive(page, added: result.added, leftOut: result.leftOut) {
     case .more: startFarEnd(after: page)
     case .finished: loaded.isWhole = true
     case .failed(let error): return .partial(error, loaded: loaded.table.count)
@@ -145,7 +149,16 @@ struct LoadAll {
       return
     }
     loaded.fetchedAt = LocalTime.now()
+    dropFarEndIfTooLarge()
     if farEnd?.hasMet == true { join() }
+  }
+
+  /// Where both ends together would have too many keys, the walk from this end goes on alone, up to the limit.
+  ///
+  /// `arriving` keys from this end are asked about before they are joined: of a page that meets the other end only a
+  /// part is taken, so that after it there is no way back.
+  private mutating func dropFarEndIfTooLarge(with arriving: Int = 0) {
+    if let farEnd, loaded.table.count + farEnd.keyCount + arriving > limits.keys { self.farEnd = nil }
   }
 
   /// The walks have met: the list is whole.

@@ -21,7 +21,7 @@ enum SourceFactory {
   }
 
   private static func unlogged(_ options: ConnectionOptions) throws(CommandFailure) -> any KeySource {
-    if let path = options.from { return FileKeySource(path: path) }
+    if let path = options.from { return FileKeySource(path: path, memoryLimit: options.loadLimits.memory) }
     if options.demo {
       let server = try DemoServer(keys: options.demoKeys)
       var http = httpOptions(options)

@@ -8,7 +8,9 @@ import Testing
 @Suite struct FilterReferenceTests {
   static let filters = [
     "prod", "Prod", "Staging", "staging", "ünicode", "Ü", "КЛЮЧ", "ключ", "ab", "AB", "0000", "-0", "a,b", "\"x y\"",
-    "\"A,b\"", "~pdci", "~sgb", "prod*", "*-7", "prod?ci*", "/^ci-/", "/[0-9]{3}$/", "key_", "phones", "phones.import",
+    "\"A,b\"", "~pdci", "~sgb", "prod*", "*-7", "prod?ci*", "/^ci-/", "/[0-9]{3}$/", "/^CI-/", "/^CI-/i",
+    "/staging/", "/STAGING/i", "name:/ключ/", "name:/КЛЮЧ/i", "name!=/ünicode/i,/^a/", "-name:/^[a-z0-9-]+$/",
+    "/b.?$/i -/x y/", "key_", "phones", "phones.import",
     "name:prod", "name=ci-ci-3", "name!=ci-ci-3", "name:~bkp", "name:prod,ci", "name:\"x y\",ключ", "name:/^a,b/",
     "id:key_", "id:00", "id:-4", "id=key_7", "id:a*", "creator:ab01", "creator:ab0", "creator!=ab", "last4:ab",
     "last4:abcdef", "last4=0000,ffff", "last4:?a??", "perm:calls", "perm:calls.create", "perm:=calls.create",

@@ -8,6 +8,9 @@ static inline void ck_prefetch(const void *address) { __builtin_prefetch(address
 /// Gives memory that was freed back to the system where the allocator would keep it.
 void ck_return_memory(void);
 
+/// Bytes of memory that the process has: what the system says, or else what was allocated.
+size_t ck_memory_in_use(void);
+
 /// Marks the rows whose name holds a needle.
 ///
 /// `text` is every name end to end, `ends[i]` where name i ends. `bits` (one bit a row, cleared by the caller) gets a

@@ -5,6 +5,8 @@ import TerminalCore
 package enum CommandPreview {
   /// Nothing is searched in a table of more keys than this while the user types.
   private static let searchLimit = 50_000
+  /// Nor where it could take more steps than this, of about a nanosecond.
+  private static let workLimit = 64_000_000
 
   package static func sentence(_ line: String, in state: DashboardState) -> String {
     let invocation: CommandInvocation
@@ -26,10 +28,10 @@ package enum CommandPreview {
     let isSmall = state.table.count <= searchLimit
     switch invocation.id {
     case .filter where isSmall:
-      return counted(argument, in: state) { CommandText.wouldShow($0, of: state.loadedKeys) }
+      return counted(argument, in: state, or: entry.summary) { CommandText.wouldShow($0, of: state.loadedKeys) }
         ?? problem(of: line, in: state)
     case .mark where isSmall:
-      return counted(argument, in: state) { CommandText.wouldMark($0, of: state.loadedKeys) }
+      return counted(argument, in: state, or: entry.summary) { CommandText.wouldMark($0, of: state.loadedKeys) }
         ?? problem(of: line, in: state)
     case .filter, .mark: return FilterProblem.sentence(argument) ?? entry.summary
     case .sort where argument != "server" && argument != "none":
@@ -52,11 +54,12 @@ package enum CommandPreview {
   }
 
   private static func counted(
-    _ text: String, in state: DashboardState, _ sentence: (Int) -> String
+    _ text: String, in state: DashboardState, or summary: String, _ sentence: (Int) -> String
   ) -> String? {
     guard FilterProblem.sentence(text) == nil else { return nil }
     do throws(FilterError) {
       let query = KeyQuery(filter: try Filter(parsing: text))
+      guard state.table.work(of: query) <= workLimit else { return summary }
       let count = state.table.rows(matching: query, context: state.filterContext)?.count ?? 0
       return sentence(count)
     } catch {

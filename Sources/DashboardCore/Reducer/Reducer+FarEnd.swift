@@ -32,7 +32,8 @@ extension DashboardState {
     guard case .success(let page) = result, load.farEnd?.receive(page) == true else { return dropFarEnd() }
     load.lastAnswer = now
     load.answered += 1
-    guard load.farEnd?.hasMet == true else { return requestFarPage() }
+    let dropped = dropFarEndIfTooLarge()
+    guard load.farEnd?.hasMet == true else { return dropped + requestFarPage() }
     var effects: [Effect] = []
     if let current = load.current {
       effects.append(.cancelLoad(current))
@@ -52,6 +53,14 @@ extension DashboardState {
     if load.farEnd != nil { load.farEndWasDropped = true }
     load.farEnd = nil
     return cancelFarPage()
+  }
+
+  /// Where both ends together would have too many keys, the walk from this end goes on alone, up to the limit.
+  ///
+  /// `arriving` keys from this end are asked about before they are joined: of a page that meets the other end only a
+  /// part is taken, so that after it there is no way back.
+  mutating func dropFarEndIfTooLarge(with arriving: Int = 0) -> [Effect] {
+    load.farEnd != nil && table.count + load.heldCount + arriving > configuration.limits.keys ? dropFarEnd() : []
   }
 
   mutating func startJoining() -> [Effect] {

@@ -40,6 +40,7 @@ extension DashboardState {
   /// Asks for the next page of the walk, if there is one and none is in flight.
   mutating func requestNextPage() -> [Effect] {
     if load.current == nil, load.farEnd?.hasMet == true { return startJoining() }
+    if load.current == nil, let limit = load.walk.reachedLimit { return stop(limit, isLoss: false) }
     guard load.current == nil, let request = load.walk.nextRequest(limit: pageSize(for: load.goal)) else { return [] }
     let waiting = stopWaiting()
     let id = newLoadID()
@@ -82,17 +83,18 @@ extension DashboardState {
     connectionWorks()
     var effects: [Effect] = []
     var keys = page.keys
+    effects += dropFarEndIfTooLarge(with: page.keys.count)
     if load.farEnd != nil {
       if let kept = load.farEnd?.receiveNear(page) { keys = kept } else { effects += dropFarEnd() }
     }
-    let result = table.append(keys)
+    let result = table.append(keys, upTo: configuration.limits.keys)
     load.answered += 1
     load.duplicates += result.duplicates
     load.unreadable += page.unreadable
     load.unreadableReason = load.unreadableReason ?? page.unreadableReason
     load.totalPages = page.totalPages ?? load.totalPages
     if load.farEnd?.hasMet == true { return effects + cancelFarPage() + tableGrew() + startJoining() }
-    switch load.walk.receive(page, added: result.added) {
+    switch load.walk.receive(page, added: result.added, leftOut: result.leftOut) {
     case .more:
       load.completeness = .partial
       effects += tableGrew()
@@ -106,6 +108,7 @@ extension DashboardState {
     case .finished:
       effects += dropFarEnd() + finishLoad()
     case .failed(let error):
+      if error.isLimit { effects += dropFarEnd() }
       effects += tableGrew() + stop(error, isLoss: false)
     }
     return effects
@@ -239,7 +242,10 @@ extension DashboardState {
     refresh.pages.append(page.keys)
     let metKnown = fresh < page.keys.count
     let hasMoreUnreadable = countUnreadable(of: page, isAllNew: fresh > 0 && !metKnown)
-    let step: PageWalk.Step = metKnown ? .finished : refresh.walk.receive(page, added: fresh)
+    let held = refresh.pages.reduce(table.count) { $0 + $1.count }
+    let step: PageWalk.Step =
+      metKnown
+      ? .finished : refresh.walk.receive(page, added: fresh, leftOut: max(held - configuration.limits.keys, 0))
     var effects: [Effect] = []
     switch step {
     case .more:
@@ -281,6 +287,10 @@ extension DashboardState {
     guard !fresh.isEmpty else {
       say(LoadText.noNewKeys(at: now))
       if load.completeness.isComplete { load.completeness = .complete(at: now) }
+      return []
+    }
+    guard table.count + fresh.count <= configuration.limits.keys else {
+      complain(LoadText.refreshFailed(.tooManyKeys(limit: configuration.limits.keys)), exitCode: 65)
       return []
     }
     let added = table.append(fresh, at: .top).added

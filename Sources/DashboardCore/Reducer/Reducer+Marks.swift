@@ -35,9 +35,17 @@ extension DashboardState {
   private mutating func mark(matching text: String) -> [Effect] {
     do {
       let filter = try Filter(parsing: text)
-      let rows = table.rows(
-        matching: KeyQuery(filter: filter, sort: SortOrder()), context: filterContext, isCancelled: { false })
-      let ids = (rows ?? RowList(count: 0)).map { table.id(at: $0) }
+      // Done here and now, so that it may not take long.
+      let deadline = ContinuousClock.now + .seconds(1)
+      guard
+        let rows = table.rows(
+          matching: KeyQuery(filter: filter, sort: SortOrder()), context: filterContext,
+          isCancelled: { ContinuousClock.now > deadline })
+      else {
+        complain(CommandText.nothingChanged(MarkText.takesTooLong(wording)))
+        return []
+      }
+      let ids = rows.map { table.id(at: $0) }
       marks.formUnion(ids)
       say(MarkText.marked(ids.count, amongLoaded: countWherePartial))
       return marksChanged()

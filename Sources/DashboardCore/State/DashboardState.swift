@@ -19,6 +19,7 @@ package struct DashboardConfiguration: Sendable {
   package var isPlain: Bool
   /// The server's name for the parameter that carries the page cursor.
   package var cursorParameter = "after"
+  package var limits = LoadLimits()
 
   package init(
     sourceLabel: String, isFile: Bool = false, isRereadable: Bool = true, hasBothOrders: Bool = true,
@@ -36,7 +37,7 @@ package struct DashboardConfiguration: Sendable {
 
   /// A walk from the top of the list.
   func walk(_ order: ListOrder) -> PageWalk {
-    PageWalk(order: order, cursorParameter: cursorParameter, mayRepeat: isFile)
+    PageWalk(order: order, cursorParameter: cursorParameter, mayRepeat: isFile, limits: limits)
   }
 
   package static let firstPageSize = 50

@@ -14,6 +14,9 @@ enum MarkText {
   static func markedAll(_ count: Int, isWhole: Bool) -> String {
     "\(NumberText.count(count, "key"))\(isWhole ? "" : " of what is loaded so far") marked."
   }
+  static func takesTooLong(_ wording: CommandWording) -> String {
+    "This search takes long. Filter for it first, then \(wording.label(.markAll)) marks what is shown."
+  }
   static func unmarked(_ count: Int) -> String { "\(NumberText.count(count, "key")) unmarked." }
   static func noneAfter() -> String { "No marked key after this one." }
   static func noneBefore() -> String { "No marked key before this one." }

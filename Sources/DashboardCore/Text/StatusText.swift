@@ -70,7 +70,8 @@ package enum StatusText {
   /// `place` is what ``position(_:of:)`` says, of all keys.
   static func complete(place: String, at time: Int64) -> String { "\(place), complete at \(MomentText.clock(time))" }
   /// `waiting` is what a wait says of itself, where the load goes on by itself.
-  static func stopped(after count: Int, reason: String?, waiting: String?) -> String {
+  static func stopped(after count: Int, reason: String?, waiting: String?, mayResume: Bool) -> String {
+    if !mayResume { return "stopped after \(NumberText.grouped(count))\(reason.map { ": \($0)" } ?? "")" }
     let refresh = Keymap.label(.refresh)
     let next = waiting.map { "\($0), \(refresh) tries now" } ?? "press \(refresh) to resume"
     return "stopped after \(NumberText.grouped(count))\(reason.map { ": \($0)" } ?? ""), \(next)"

@@ -156,7 +156,7 @@ package struct StatusViewModel: Sendable {
     case .complete(let time): return StatusText.complete(count, unreadable: state.load.unreadable, at: time)
     case .stopped(let error):
       let reason = withReason ? String(error.message.dropLastFullStop) : nil
-      return StatusText.stopped(after: count, reason: reason, waiting: waiting(state))
+      return StatusText.stopped(after: count, reason: reason, waiting: waiting(state), mayResume: !error.isLimit)
     case .interrupted: return StatusText.stoppedByYou(after: count)
     }
   }

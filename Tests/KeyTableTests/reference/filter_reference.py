@@ -12,17 +12,18 @@ import time
 TOKEN = re.compile(
     r'\s*(?:(?P<bar>\|)|(?P<open>\()|(?P<close>\))|(?P<not>[-!])(?=[^\s|)])'
     r'|(?P<field>[a-z0-9]+)(?P<op>:=|!=|>=|<=|[:=<>])|(?P<comma>,)'
-    r'|"(?P<quoted>(?:\\.|[^"\\])*)"|/(?P<regex>(?:\\.|[^/])+)/|(?P<word>[^\s()|"]+))')
+    r'|"(?P<quoted>(?:\\.|[^"\\])*)"|/(?P<regex>(?:\\.|[^/])+)/(?P<flag>i?)|(?P<word>[^\s()|"]+))')
 UNITS = {"h": 3600, "d": 86400, "w": 604800, "mo": 2592000, "y": 31536000}
 
 
 def text_test(kind, source, whole):
+    if kind in ("regex", "regex/i"):
+        # Exact about case unless an i follows.
+        compiled = re.compile(source, re.S | (re.I if kind == "regex/i" else 0))
+        return lambda t: compiled.search(t) is not None
     smart = source if source != source.lower() else None
     wanted = smart or source.lower()
     view = (lambda t: t) if smart else str.lower
-    if kind == "regex":
-        compiled = re.compile(source, 0 if smart else re.I)
-        return lambda t: compiled.search(t) is not None
     if kind == "word" and source.startswith("~"):
         letters = wanted[1:]
 
@@ -143,20 +144,20 @@ class Parser:
         if token["quoted"] is not None:
             return "quoted", re.sub(r'\\(["\\])', r"\1", token["quoted"])
         if token["regex"] is not None:
-            return "regex", token["regex"].replace("\\/", "/")
+            return "regex/i" if token["flag"] else "regex", token["regex"].replace("\\/", "/")
         return "word", token["word"]
 
     def values(self, name, op):
         tests = []
         while True:
             quoted = re.compile(r'"((?:\\.|[^"\\])*)"').match(self.text, self.at)
-            regex = re.compile(r"/((?:\\.|[^/])+)/").match(self.text, self.at)
+            regex = re.compile(r"/((?:\\.|[^/])+)/(i?)").match(self.text, self.at)
             found = quoted or regex or re.compile(r'[^\s()|",]+').match(self.text, self.at)
             self.at = found.end()
             if quoted:
                 kind, value = "quoted", re.sub(r'\\(["\\])', r"\1", found[1])
             elif regex:
-                kind, value = "regex", found[1].replace("\\/", "/")
+                kind, value = "regex/i" if found[2] else "regex", found[1].replace("\\/", "/")
             else:
                 kind, value = "word", found[0]
             tests.append(field_test(name, op, kind, value, self.now))

@@ -1,0 +1,78 @@
+import APIKeyClient
+import ArgumentParser
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// A size as people write it: `512M`, `4G`; units of 1,024, with or without `B` or `iB`.
+struct MemorySize: ExpressibleByArgument {
+  let bytes: Int
+
+  init?(argument: String) {
+    var text = argument.uppercased()[...]
+    if text.hasSuffix("IB") { text = text.dropLast(2) } else if text.hasSuffix("B") { text = text.dropLast() }
+    let units: [Character: Int] = ["K": 10, "M": 20, "G": 30, "T": 40]
+    let shift = text.last.flatMap { units[$0] }
+    guard let number = Int(shift == nil ? text : text.dropLast()), number > 0, number <= Int.max >> (shift ?? 0) else {
+      return nil
+    }
+    bytes = number << (shift ?? 0)
+  }
+}
+
+/// How much memory the system lets this process have.
+enum SystemMemory {
+  /// Half of the least of: the machine's memory, the limits of its control groups, and the process's own limits.
+  static let half = max(least(of: [physical, controlGroup] + own) / 2, LoadLimits.leastMemory)
+
+  private static func least(of sizes: [Int?]) -> Int { sizes.compactMap { $0 }.min() ?? .max }
+
+  private static var physical: Int? {
+    let (pages, size) = (sysconf(Int32(_SC_PHYS_PAGES)), sysconf(Int32(_SC_PAGESIZE)))
+    return pages > 0 && size > 0 ? pages * size : nil
+  }
+
+  private static var own: [Int?] {
+    #if canImport(Glibc)
+    let kinds = [RLIMIT_AS, RLIMIT_DATA].map { Int32($0.rawValue) }
+    #else
+    let kinds = [RLIMIT_AS, RLIMIT_DATA]
+    #endif
+    return kinds.map { kind in
+      var limit = rlimit()
+      guard getrlimit(kind, &limit) == 0, limit.rlim_cur < rlim_t(Int64.max) else { return nil }
+      return Int(limit.rlim_cur)
+    }
+  }
+
+  /// Of the group and of those around it; nil where none has a limit.
+  private static var controlGroup: Int? {
+    var sizes: [Int?] = []
+    for line in text("/proc/self/cgroup").split(separator: "\n") {
+      let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+      guard parts.count == 3, parts[1].isEmpty || parts[1].split(separator: ",").contains("memory") else { continue }
+      let (root, file) =
+        parts[1].isEmpty ? ("/sys/fs/cgroup", "memory.max") : ("/sys/fs/cgroup/memory", "memory.limit_in_bytes")
+      var group = parts[2][...]
+      while true {
+        sizes.append(Int(text("\(root)\(group)/\(file)").prefix { $0.isNumber }))
+        guard let slash = group.lastIndex(of: "/") else { break }
+        group = group[..<slash]
+      }
+    }
+    return sizes.compactMap { $0 }.min()
+  }
+
+  /// The first bytes of a file; empty where it cannot be read.
+  private static func text(_ path: String) -> String {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return "" }
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = read(file, &bytes, bytes.count)
+    return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
+  }
+}
