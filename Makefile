@@ -1,6 +1,6 @@
 # `make help` lists the targets. Each installs from Debian what it lacks, and says what.
 .DEFAULT_GOAL := help
-.PHONY: help demo build test lint format imports docs docs-check screenshots bench fuzz sanitize promises check-install install uninstall clean
+.PHONY: help demo build test lint format imports docs docs-check screenshots bench fuzz sanitize promises check-install check-formats install uninstall clean
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -62,6 +62,10 @@ sanitize: ## Run the suite under AddressSanitizer, then ThreadSanitizer (SANITIZ
 check-install: ## Install under a new prefix, use what is there, and remove it again
 	@scripts/install-dependencies build
 	@scripts/check-install
+
+check-formats: ## Read exports back with LibreOffice, Python and renderers of Markdown (COUNT=2000 SEED=1)
+	@scripts/install-dependencies formats
+	@scripts/check-formats
 
 promises: ## Run the suite and print the table of promises: row, test, result
 	@scripts/install-dependencies test

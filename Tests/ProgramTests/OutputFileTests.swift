@@ -141,7 +141,7 @@ struct OutputFileTests {
       let run = try shop.run("\"$PROGRAM\" list --from \"$KEYS\" --output \(arguments)")
       #expect(run.status == 0, "\(arguments): \(run.errors)")
     }
-    #expect(shop.contents("out.xlsx")?.hasPrefix("id,name,") == true)
+    #expect(shop.contents("out.xlsx")?.hasPrefix("\"id\",\"name\",") == true)
     #expect(shop.contents("out")?.hasPrefix("id\tname\t") == true)
   }
 
