@@ -15,9 +15,11 @@ enum SourceFactory {
   static let defaultURL = "http://localhost:3000"
 
   static func make(_ options: ConnectionOptions) throws(CommandFailure) -> any KeySource {
-    let source = try unlogged(options)
-    guard let path = options.logFile else { return source }
-    return LoggedKeySource(source, log: try RequestLog(path: path))
+    guard let path = options.logFile else { return try unlogged(options) }
+    // First, so that a log that cannot be had is said before a token is asked for.
+    let log: RequestLog
+    do throws(LogFileProblem) { log = try RequestLog(path: path) } catch { throw .logFile(error) }
+    return LoggedKeySource(try unlogged(options), log: log)
   }
 
   private static func unlogged(_ options: ConnectionOptions) throws(CommandFailure) -> any KeySource {
