@@ -28,6 +28,7 @@ enum SourceFactory {
       let server = try DemoServer(keys: options.demoKeys)
       var http = httpOptions(options)
       http.token = server.token
+      SessionSecrets.note(server.token)
       return DemoKeySource(HTTPKeySource(address: server.address, options: http), server: server)
     }
     let address = try address(options)
@@ -61,6 +62,16 @@ enum SourceFactory {
   ) throws(CommandFailure) -> (token: SecretToken, origin: String)? {
     let value = Environment.value("APIKEYS_TOKEN")
     if !keepsEnvironment { unsetenv("APIKEYS_TOKEN") }
+    // A secret even where another token is used.
+    if let unused = value.flatMap({ SecretToken(utf8: $0.utf8) }) { SessionSecrets.note(unused) }
+    let found = try foundToken(options, environmentValue: value)
+    if let found { SessionSecrets.note(found.token) }
+    return found
+  }
+
+  private static func foundToken(
+    _ options: ConnectionOptions, environmentValue value: String?
+  ) throws(CommandFailure) -> (token: SecretToken, origin: String)? {
     do throws(TokenProblem) {
       if let path = options.tokenFile {
         if path == "-" { return (try TokenReader.readStandardInput(), "standard input") }
