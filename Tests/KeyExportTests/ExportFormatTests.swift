@@ -77,6 +77,38 @@ struct ExportFormatTests {
     #expect(permissions.allSatisfy { text.contains($0) })
   }
 
+  @Test("S12 cells and code spans are written in time linear in their bytes")
+  func linearTime() {
+    func seconds(_ work: () -> Void) -> Double {
+      func now() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+      }
+      return (0..<3).map { _ in
+        let start = now()
+        work()
+        return now() - start
+      }.min() ?? 0
+    }
+    let shapes = ["'", " ", "\u{3000}", ";", ",=", ";'=", "\"", "`", "|", "a", "; '", "=", "` "]
+    var worst = 0.0
+    for shape in shapes {
+      func time(_ count: Int) -> Double {
+        let text = String(repeating: shape, count: count) + "="
+        return seconds {
+          var bytes: [UInt8] = []
+          CellText.append(guarding: text, quoted: true, to: &bytes)
+          MarkdownText.append(text, to: &bytes)
+        }
+      }
+      let ratio = time(400_000) / time(200_000)
+      worst = max(worst, ratio)
+      #expect(ratio < 3, "\(shape): \(ratio)")
+    }
+    print("figure S12: twice the bytes of \(shapes.count) shapes of text take \(worst) times as long at most")
+  }
+
   @Test("C2 a name that is no formula stays as it is")
   func othersAreUntouched() {
     var bytes: [UInt8] = []
