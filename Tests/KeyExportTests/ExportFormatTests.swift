@@ -102,7 +102,7 @@ struct ExportFormatTests {
           MarkdownText.append(text, to: &bytes)
         }
       }
-      let ratio = time(400_000) / time(200_000)
+      let ratio = time(80_000) / time(40_000)
       worst = max(worst, ratio)
       #expect(ratio < 3, "\(shape): \(ratio)")
     }
