@@ -1,6 +1,6 @@
 # `make help` lists the targets. Each installs from Debian what it lacks, and says what.
 .DEFAULT_GOAL := help
-.PHONY: help demo build test lint format imports docs docs-check screenshots bench linear fuzz sanitize promises check-install reproducible sbom sums install uninstall clean
+.PHONY: help demo build test lint format imports docs docs-check screenshots bench linear fuzz sanitize promises check-install check-formats reproducible sbom sums install uninstall clean
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -82,6 +82,10 @@ sums: sbom ## Build, and write SHA256SUMS of the programs and the bill of materi
 	@DESTDIR= scripts/install "$(CURDIR)/dist/root" >/dev/null
 	@cp dist/root/bin/* dist/ && rm -r dist/root
 	@cd dist && sha256sum apikeys-server apikeys-tui apikeys-tui.cdx.json >SHA256SUMS && cat SHA256SUMS
+
+check-formats: ## Read exports back with LibreOffice, Python and renderers of Markdown (COUNT=2000 SEED=1)
+	@scripts/install-dependencies formats
+	@scripts/check-formats
 
 promises: ## Run the suite and print the table of promises: row, test, result
 	@scripts/install-dependencies test

@@ -61,6 +61,8 @@ package struct KeyPage: Sendable {
   /// Records that could not be read, and why the first of them could not.
   package var unreadable: Int
   package var unreadableReason: String?
+  /// Bytes of the response's body, decompressed; nil where no response was read, as for files.
+  package var byteCount: Int?
 
   package init(
     keys: KeyBatch, hasMore: Bool, lastID: KeyIdentifier? = nil, totalPages: Int? = nil, unreadable: Int = 0,

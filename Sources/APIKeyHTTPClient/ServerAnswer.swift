@@ -4,16 +4,15 @@ import APIKeyWire
 /// Reads answers that are not a page: decides by the HTTP status, shows the server's own words.
 enum ServerAnswer {
   static func error(
-    status: Int, body: inout [UInt8], retryAfter: String?, decoder: PageDecoder, host: String, endpoint: String,
-    tokenWasSent: Bool
+    status: Int, body: inout [UInt8], contentType: String = "", retryAfter: String?, decoder: PageDecoder,
+    host: String, endpoint: String, tokenWasSent: Bool
   ) -> KeySourceError {
     if isHTML(body), status != 429, status < 500 { return .answeredHTML(status: status, host: host) }
-    let message = trimmed(decoder.errorMessage(&body) ?? statusText(status, body))
+    let isUnauthenticated = status == 401 || status == 403 && saysNotAuthenticated(body)
+    let message = trimmed(decoder.errorMessage(&body) ?? description(of: body, contentType))
+    if isUnauthenticated { return .notAuthenticated(message: message, tokenWasSent: tokenWasSent) }
     switch status {
-    case 401: return .notAuthenticated(message: message, tokenWasSent: tokenWasSent)
-    case 403:
-      return message.lowercased().contains("not authenticated")
-        ? .notAuthenticated(message: message, tokenWasSent: tokenWasSent) : .notAllowed(message: message)
+    case 403: return .notAllowed(message: message)
     case 404: return .noSuchEndpoint(url: endpoint)
     case 429: return .rateLimited(retryAfter: retryAfter.flatMap(seconds), message: message)
     case 500...:
@@ -33,13 +32,17 @@ enum ServerAnswer {
     return text
   }
 
-  /// The status in words, and the first 200 printable characters of the body.
-  private static func statusText(_ status: Int, _ body: [UInt8]) -> String {
-    let text = String(decoding: body.prefix(800), as: UTF8.self).unicodeScalars
-      .filter { $0.value >= 0x20 && $0.value != 0x7F }.prefix(200)
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: text)
-    return view.isEmpty || isHTML(body) ? "status \(status)" : String(view)
+  private static func saysNotAuthenticated(_ body: [UInt8]) -> Bool {
+    String(decoding: body.prefix(800), as: UTF8.self).lowercased().contains("not authenticated")
+  }
+
+  /// What a body without an error message is, never a part of it: it may hold keys.
+  private static func description(of body: [UInt8], _ contentType: String) -> String {
+    if body.isEmpty { return "the response is empty" }
+    if isHTML(body) { return "the response is a web page" }
+    let type = contentType.prefix { $0 != ";" && $0 != " " }.prefix(80)
+    let size = body.count == 1 ? "1 byte" : "\(body.count) bytes"
+    return "the response, \(size)\(type.isEmpty ? "" : " of \(type)"), holds no error message"
   }
 
   /// Seconds of a `Retry-After`, a day at most; a date is counted from now. Nil where it is neither.

@@ -1,32 +1,30 @@
 import TerminalCore
 
-/// One field of a CSV file by RFC 4180. Decided by bytes: a cluster such as `",` plus a mark hides no quote.
+/// One field of a CSV file by RFC 4180, always quoted. Decided by bytes: a cluster such as `",` plus a mark hides no quote.
 package enum CSVText {
-  /// Adds a field, at any length. Unless `raw`, it is made inert, and what a spreadsheet would run as a formula gets a `'` before it.
+  /// Adds a field, at any length. Unless `raw`, it is sanitized, and no spreadsheet takes any of it for a formula: see
+  /// ``CellText``.
   package static func append(_ text: String, raw: Bool, to bytes: inout [UInt8]) {
-    // The formula is looked for in the text as sent: a control at its start is visible and harmless afterwards.
-    let field = raw ? text : (startsFormula(text) ? "'" : "") + DisplayText(text, limit: .max).string
-    let needsQuotes = field.utf8.contains { byte in
-      byte == UInt8(ascii: "\"") || byte == UInt8(ascii: ",") || byte < 0x20
-    }
-    let hasOuterSpace = field.utf8.first == 0x20 || field.utf8.last == 0x20
-    guard needsQuotes || hasOuterSpace || field.isEmpty else {
-      bytes.append(contentsOf: field.utf8)
-      return
-    }
     bytes.append(UInt8(ascii: "\""))
-    for byte in field.utf8 {
-      if byte == UInt8(ascii: "\"") { bytes.append(byte) }
-      bytes.append(byte)
+    if raw {
+      CellText.append(raw: text, quoted: true, to: &bytes)
+    } else {
+      CellText.append(guarding: DisplayText(text, limit: .max).string, quoted: true, to: &bytes)
     }
     bytes.append(UInt8(ascii: "\""))
   }
+}
 
-  /// Also true for a formula behind `'`, so that `=1` and `'=1` stay two names.
-  private static func startsFormula(_ text: String) -> Bool {
-    switch text.unicodeScalars.first(where: { $0 != "'" }) {
-    case "=", "+", "-", "@", "\t", "\r", "\n", "\0", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": return true
-    default: return false
+/// One field of a TSV file: sanitized, so that it holds neither tab nor line break.
+package enum TSVText {
+  /// Adds a field, at any length. Unless `raw`, no spreadsheet takes any of it for a formula, nor its start for a quote:
+  /// see ``CellText``.
+  package static func append(_ text: String, raw: Bool = false, to bytes: inout [UInt8]) {
+    let shown = DisplayText(text, limit: .max).string
+    if raw {
+      CellText.append(raw: shown, quoted: false, to: &bytes)
+    } else {
+      CellText.append(guarding: shown, quoted: false, to: &bytes)
     }
   }
 }

@@ -1,10 +1,10 @@
 import APIKeyModel
 import KeyTable
-import TerminalCore
 
 extension KeyExporter {
-  /// Lines that start with `#`, before the header of CSV and TSV: the same facts as in JSON, in the same names.
-  func writeEvidence(_ table: KeyTable, _ rows: RowList, _ writer: ByteWriter, lineEnd: String) {
+  /// Lines of two cells, the first of which starts with `#`, before the header of CSV and TSV: the same facts as in JSON,
+  /// in the same names. The second cell is guarded like any other: a filter is text of anybody's choice.
+  func writeEvidence(_ table: KeyTable, _ rows: RowList, _ writer: ByteWriter) {
     var hash = SHA256()
     var encoder = KeyJSONEncoder()
     var line: [UInt8] = []
@@ -20,6 +20,17 @@ extension KeyExporter {
       ("tool_version", evidence.toolVersion), ("complete", String(isComplete)), ("count", String(rows.count)),
       ("sha256", hash.hexDigest()),
     ]
-    for (name, value) in facts { writer.append("# \(name): \(DisplayText(value).string)\(lineEnd)") }
+    for (name, value) in facts {
+      writer.append("# \(name)")
+      if format == .csv {
+        writer.append(",")
+        CSVText.append(value, raw: false, to: &writer.bytes)
+        writer.append("\r\n")
+      } else {
+        writer.append("\t")
+        TSVText.append(value, to: &writer.bytes)
+        writer.append("\n")
+      }
+    }
   }
 }

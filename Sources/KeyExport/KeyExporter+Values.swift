@@ -39,14 +39,4 @@ extension KeyExporter {
     let lastFour = apiKey.lastFour.map { "ends in \(safe($0))" } ?? "last four not reported"
     return "\(safe(apiKey.name)); \(access); \(created); \(creator); \(lastFour); id \(safe(apiKey.id.text))."
   }
-
-  /// Escapes what Markdown would read as markup.
-  static func markdown(_ text: String) -> String {
-    var output = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      if "\\`*_{}[]<>#|~!&".unicodeScalars.contains(scalar) { output.append("\\") }
-      output.append(scalar)
-    }
-    return String(output)
-  }
 }

@@ -9,6 +9,8 @@ package struct KeyExporter: Sendable {
   package var columns: [ExportColumn]?
   /// CSV with every byte as the server sent it, formulas and controls included.
   package var csvRaw = false
+  /// TSV without the `'` before what a spreadsheet would take for a formula.
+  package var tsvRaw = false
   package var evidence: Evidence
   /// CSV and TSV begin with the evidence in lines that start with `#`; JSON always has it.
   package var hasEvidenceComment = false
@@ -32,16 +34,10 @@ package struct KeyExporter: Sendable {
     case .table: try writeTable(table, rows, writer)
     case .plain: try each(rows, writer) { KeyExporter.sentence(table[$0]) + "\n" }
     case .tsv:
-      if hasEvidenceComment { writeEvidence(table, rows, writer, lineEnd: "\n") }
-      let columns = columns ?? ExportColumn.complete
-      writer.append(columns.map(\.rawValue).joined(separator: "\t") + "\n")
-      try each(rows, writer) { row in
-        let apiKey = table[row]
-        return columns.map { DisplayText(KeyExporter.value($0, apiKey), limit: .max).string }.joined(separator: "\t")
-          + "\n"
-      }
+      if hasEvidenceComment { writeEvidence(table, rows, writer) }
+      try writeTSV(table, rows, writer)
     case .csv:
-      if hasEvidenceComment { writeEvidence(table, rows, writer, lineEnd: "\r\n") }
+      if hasEvidenceComment { writeEvidence(table, rows, writer) }
       try writeCSV(table, rows, writer)
     case .markdown: try writeMarkdown(table, rows, writer)
     case .ndjson:
@@ -107,7 +103,7 @@ package struct KeyExporter: Sendable {
 
   private func writeCSV(_ table: KeyTable, _ rows: RowList, _ writer: ByteWriter) throws(OutputError) {
     let columns = columns ?? ExportColumn.complete
-    writer.append(columns.map(\.rawValue).joined(separator: ",") + "\r\n")
+    writer.append(columns.map { "\"\($0.rawValue)\"" }.joined(separator: ",") + "\r\n")
     for row in rows {
       let apiKey = table[row]
       for (index, column) in columns.enumerated() {
@@ -119,14 +115,42 @@ package struct KeyExporter: Sendable {
     }
   }
 
+  private func writeTSV(_ table: KeyTable, _ rows: RowList, _ writer: ByteWriter) throws(OutputError) {
+    let columns = columns ?? ExportColumn.complete
+    writer.append(columns.map(\.rawValue).joined(separator: "\t") + "\n")
+    for row in rows {
+      let apiKey = table[row]
+      for (index, column) in columns.enumerated() {
+        if index > 0 { writer.bytes.append(UInt8(ascii: "\t")) }
+        TSVText.append(KeyExporter.value(column, apiKey), raw: tsvRaw, to: &writer.bytes)
+      }
+      writer.append("\n")
+      try writer.drain()
+    }
+  }
+
   private func writeMarkdown(_ table: KeyTable, _ rows: RowList, _ writer: ByteWriter) throws(OutputError) {
     let columns = columns ?? ExportColumn.shown
     writer.append("| " + columns.map(\.title).joined(separator: " | ") + " |\n")
     writer.append("|" + columns.map { _ in " --- |" }.joined() + "\n")
-    try each(rows, writer) { row in
+    for row in rows {
       let apiKey = table[row]
-      let cells = columns.map { KeyExporter.markdown(DisplayText(KeyExporter.shownValue($0, apiKey)).string) }
-      return "| " + cells.joined(separator: " | ") + " |\n"
+      writer.append("|")
+      for column in columns {
+        let value = KeyExporter.value(column, apiKey)
+        writer.append(" ")
+        if value.isEmpty {
+          writer.append("-")
+        } else if column == .access || column == .count {
+          // Words of this program.
+          writer.append(value)
+        } else {
+          MarkdownText.append(DisplayText(value).string, to: &writer.bytes)
+        }
+        writer.append(" |")
+      }
+      writer.append("\n")
+      try writer.drain()
     }
   }
 

@@ -37,7 +37,7 @@ package final class SafeOutputFile {
     var opened = SafeOutputFile.openNameless(directory)
     var temporaryName: String?
     for _ in 0..<16 where opened < 0 {
-      let candidate = SafeOutputFile.hiddenName(for: name)
+      let candidate = SafeOutputFile.hiddenName()
       opened = openat(directory, candidate, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
       if opened >= 0 { temporaryName = candidate } else if errno != EEXIST { break }
     }
@@ -78,7 +78,7 @@ package final class SafeOutputFile {
         throw code == EEXIST ? .exists(path: path) : .cannotCreate(path: path, reason: OutputError.reason(code))
       }
     } else {
-      let source = temporaryName ?? SafeOutputFile.hiddenName(for: name)
+      let source = temporaryName ?? SafeOutputFile.hiddenName()
       if temporaryName == nil {
         guard link(as: source) == 0 else { throw .cannotCreate(path: path, reason: OutputError.reason(errno)) }
         temporaryName = source
@@ -111,8 +111,9 @@ package final class SafeOutputFile {
 
   private static func selfPath(_ descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }
 
-  private static func hiddenName(for name: String) -> String {
-    ".\(name.prefix(60)).\(String(UInt64.random(in: 0...UInt64.max), radix: 36)).tmp"
+  private static func hiddenName() -> String {
+    // Short, and without the wanted name: that may be as long as a name can be.
+    ".apikeys-\(String(UInt64.random(in: 0...UInt64.max), radix: 36)).tmp"
   }
 
   private static func checkTarget(

@@ -1,95 +1,72 @@
-import HTTPTypes
 import NIOCore
-import NIOHTTPTypes
 import Synchronization
 
-/// Keeps at most so many connections open: one more closes the connection that has waited longest for its request.
+/// Bounds the open connections and the bytes that clients have not read yet, over all of them.
 ///
-/// Refusing new connections instead would let a few hundred silent ones shut out everybody.
+/// One connection or byte too many closes the connection that has waited longest: for its client to ask or to read, or for
+/// its turn. Refusing new ones instead would let a few hundred silent clients shut out everybody.
 final class ConnectionLimit: Sendable {
-  private struct Waiting {
+  private struct Connection {
     let channel: any Channel
-    var busy: Bool
-    var since: NIODeadline
+    /// When a request was complete, or its answer begun or sent.
+    var since = NIODeadline.now()
+    /// Bytes of bodies that the system has not taken yet.
+    var unread = 0
+  }
+
+  private struct State {
+    var connections: [ObjectIdentifier: Connection] = [:]
+    var unread = 0
+
+    mutating func remove(_ channel: any Channel) {
+      if let connection = connections.removeValue(forKey: ObjectIdentifier(channel)) { unread -= connection.unread }
+    }
   }
 
   private let maximum: Int
-  private let connections = Mutex<[ObjectIdentifier: Waiting]>([:])
+  private let maximumUnread: Int
+  private let state = Mutex(State())
 
-  init(maximum: Int) { self.maximum = maximum }
+  /// `maximumUnread` in bytes.
+  init(maximum: Int, maximumUnread: Int) {
+    self.maximum = maximum
+    self.maximumUnread = maximumUnread
+  }
 
   func opened(_ channel: any Channel) {
-    let victim = connections.withLock { connections -> (any Channel)? in
-      connections[ObjectIdentifier(channel)] = Waiting(channel: channel, busy: false, since: .now())
-      guard connections.count > maximum else { return nil }
-      let oldest = connections.values.filter { !$0.busy }.min { $0.since < $1.since }?.channel ?? channel
-      connections[ObjectIdentifier(oldest)] = nil
-      return oldest
+    let victim = state.withLock { state -> (any Channel)? in
+      state.connections[ObjectIdentifier(channel)] = Connection(channel: channel)
+      guard state.connections.count > maximum else { return nil }
+      let victim =
+        state.connections.values.filter { $0.channel !== channel }.min { $0.since < $1.since }?.channel ?? channel
+      state.remove(victim)
+      return victim
     }
     victim?.close(promise: nil)
   }
 
-  func closed(_ channel: any Channel) {
-    connections.withLock { connections in
-      connections[ObjectIdentifier(channel)] = nil
+  func closed(_ channel: any Channel) { state.withLock { $0.remove(channel) } }
+
+  /// A connection has got on with its work: it waits from now.
+  func mark(_ channel: any Channel) {
+    state.withLock { $0.connections[ObjectIdentifier(channel)]?.since = .now() }
+  }
+
+  /// Bytes were handed to a connection, or, as a negative number, taken off it by the system.
+  func addUnread(_ bytes: Int, of channel: any Channel) {
+    let victims = state.withLock { state -> [any Channel] in
+      guard state.connections[ObjectIdentifier(channel)] != nil else { return [] }
+      state.connections[ObjectIdentifier(channel)]?.unread += bytes
+      state.unread += bytes
+      var victims: [any Channel] = []
+      while state.unread > maximumUnread,
+        let oldest = state.connections.values.filter({ $0.unread > 0 }).min(by: { $0.since < $1.since })
+      {
+        state.remove(oldest.channel)
+        victims.append(oldest.channel)
+      }
+      return victims
     }
-  }
-
-  /// A request is being answered (such a connection is never given up), or has been.
-  func mark(_ channel: any Channel, busy: Bool) {
-    connections.withLock { connections in
-      connections[ObjectIdentifier(channel)]?.busy = busy
-      connections[ObjectIdentifier(channel)]?.since = .now()
-    }
-  }
-}
-
-/// Counts one connection, and closes it when no whole request arrives in time, however steadily bytes trickle in.
-final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
-  typealias InboundIn = HTTPRequestPart
-  typealias InboundOut = HTTPRequestPart
-  typealias OutboundIn = HTTPResponsePart
-  typealias OutboundOut = HTTPResponsePart
-
-  private let limit: ConnectionLimit
-  private let timeout: TimeAmount
-  private var deadline: Scheduled<Void>?
-
-  init(limit: ConnectionLimit, timeout: TimeAmount) {
-    self.limit = limit
-    self.timeout = timeout
-  }
-
-  func handlerAdded(context: ChannelHandlerContext) {
-    limit.opened(context.channel)
-    startWaiting(context)
-  }
-
-  func channelInactive(context: ChannelHandlerContext) {
-    limit.closed(context.channel)
-    deadline?.cancel()
-    context.fireChannelInactive()
-  }
-
-  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    if case .end = unwrapInboundIn(data) {
-      deadline?.cancel()
-      limit.mark(context.channel, busy: true)
-    }
-    context.fireChannelRead(data)
-  }
-
-  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    if case .end = unwrapOutboundIn(data) {
-      limit.mark(context.channel, busy: false)
-      startWaiting(context)
-    }
-    context.write(data, promise: promise)
-  }
-
-  private func startWaiting(_ context: ChannelHandlerContext) {
-    deadline?.cancel()
-    let channel = context.channel
-    deadline = context.eventLoop.scheduleTask(in: timeout) { channel.close(promise: nil) }
+    for victim in victims { victim.close(promise: nil) }
   }
 }

@@ -16,6 +16,7 @@ package final class KeyDatabase: Sendable {
     if path == ":memory:" {
       writer = try DatabaseQueue(configuration: configuration)
     } else {
+      KeyDatabase.createFile(path)
       writer = try KeyDatabase.pool(path: path, configuration: configuration)
     }
     do {
@@ -28,6 +29,16 @@ package final class KeyDatabase: Sendable {
 
   /// Seconds that a database in use elsewhere is waited for.
   private static let patience: TimeInterval = 10
+
+  /// Makes the file for its owner alone; SQLite gives the files beside it the same mode. One that is there stays as it is,
+  /// and what is wrong with the path SQLite says better.
+  private static func createFile(_ path: String) {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return }
+    // A umask may have taken the owner's own bits away.
+    _ = fchmod(descriptor, 0o600)
+    close(descriptor)
+  }
 
   /// A new file is changed to WAL mode when it is opened, and where two do that at once SQLite gives one of them up at
   /// once, without the wait that was asked for.

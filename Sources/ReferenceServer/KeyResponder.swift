@@ -1,21 +1,24 @@
 import Hummingbird
 import Logging
+import NIOCore
 
 /// Answers requests: the list endpoint, its OpenAPI document, and FastAPI's manners for everything else.
 struct KeyResponder: HTTPResponder {
-  typealias Context = BasicRequestContext
+  typealias Context = ConnectionContext
 
   let database: KeyDatabase
   let totals: Bool
+  private let queue: AnswerQueue
   private let document: ByteBuffer
 
-  init(database: KeyDatabase, totals: Bool) {
+  init(database: KeyDatabase, totals: Bool, queue: AnswerQueue) {
     self.database = database
     self.totals = totals
+    self.queue = queue
     document = ByteBuffer(bytes: OpenAPIDocument.bytes(totals: totals))
   }
 
-  func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+  func respond(to request: Request, context: ConnectionContext) async throws -> Response {
     let target = request.head.path ?? "/"
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     let query = parts.count > 1 ? String(parts[1]) : ""
@@ -24,7 +27,7 @@ struct KeyResponder: HTTPResponder {
       guard request.method == .get else { return notAllowed() }
       return await list(query, authorization: request.headers[.authorization], context)
     case "/v1/api_key":
-      return redirect(request, query: parts.count > 1 ? "?" + query : "")
+      return redirect(query: parts.count > 1 ? "?" + query : "")
     case "/openapi.json":
       guard request.method == .get else { return notAllowed() }
       return json(.ok, document)
@@ -33,7 +36,7 @@ struct KeyResponder: HTTPResponder {
     }
   }
 
-  private func list(_ query: String, authorization: String?, _ context: BasicRequestContext) async -> Response {
+  private func list(_ query: String, authorization: String?, _ context: ConnectionContext) async -> Response {
     let token = BearerToken.presented(in: authorization)
     do {
       let parsed: ListQuery
@@ -47,7 +50,13 @@ struct KeyResponder: HTTPResponder {
         case .unauthenticated: return unauthenticated()
         }
       }
-      switch try await database.answer(parsed, token: token, totals: totals) {
+      let answer = try await queue.run { () -> ListAnswer? in
+        // Who went away while the request waited wants no page any more.
+        guard context.channel.isActive else { return nil }
+        return try await database.answer(parsed, token: token, totals: totals)
+      }
+      guard let answer else { return refusal(.serviceUnavailable, "The connection is closed") }
+      switch answer {
       case .page(let body): return json(.ok, ByteBuffer(bytes: body))
       case .unauthenticated: return unauthenticated()
       case .missingPermission: return forbidden()
@@ -59,9 +68,9 @@ struct KeyResponder: HTTPResponder {
     }
   }
 
-  private func redirect(_ request: Request, query: String) -> Response {
-    let origin = request.head.authority.map { "http://" + $0 } ?? ""
-    return Response(status: .temporaryRedirect, headers: [.location: origin + "/v1/api_key/" + query])
+  /// To the same server, which is not named: the name in the request is the client's word.
+  private func redirect(query: String) -> Response {
+    Response(status: .temporaryRedirect, headers: [.location: "/v1/api_key/" + query])
   }
 
   private func unauthenticated() -> Response {
@@ -90,5 +99,16 @@ struct KeyResponder: HTTPResponder {
 
   private func json(_ status: HTTPResponse.Status, _ body: ByteBuffer) -> Response {
     Response(status: status, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: body))
+  }
+}
+
+/// A request's context that knows its connection.
+struct ConnectionContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  let channel: any Channel
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = .init(source: source)
+    channel = source.channel
   }
 }

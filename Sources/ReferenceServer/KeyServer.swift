@@ -14,6 +14,10 @@ package struct KeyServer: Sendable {
     /// Whether to report `current_page` and `total_pages`, and to read `page`.
     package var totals = false
     package var maximumConnections = 256
+    /// Bytes of answers that clients have not read yet, over all connections.
+    package var maximumUnread = 64 * 1024 * 1024
+    /// Pages that are made at the same time.
+    package var maximumAnswers = max(2, System.coreCount / 2)
     package var headerBytes = 16 * 1024
     package var idleSeconds: Int64 = 30
 
@@ -34,7 +38,7 @@ package struct KeyServer: Sendable {
   package func run(listening: @escaping @Sendable (Int) async -> Void) async throws {
     var logger = Logger(label: "apikeys-server") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .critical
-    let limit = ConnectionLimit(maximum: options.maximumConnections)
+    let limit = ConnectionLimit(maximum: options.maximumConnections, maximumUnread: options.maximumUnread)
     let idle = TimeAmount.seconds(options.idleSeconds)
     let channel = HTTP1Channel.Configuration(
       additionalChannelHandlers: [ConnectionHandler(limit: limit, timeout: idle)],
@@ -42,7 +46,8 @@ package struct KeyServer: Sendable {
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: options.headerBytes, maxHeaderListSize: options.headerBytes, maxHeaderFieldCount: 100))
     let application = Application(
-      responder: KeyResponder(database: database, totals: options.totals),
+      responder: KeyResponder(
+        database: database, totals: options.totals, queue: AnswerQueue(maximum: options.maximumAnswers)),
       server: .http1(configuration: channel),
       configuration: ApplicationConfiguration(address: .hostname(options.host, port: options.port), backlog: 512),
       onServerRunning: { channel in await listening(channel.localAddress?.port ?? 0) },

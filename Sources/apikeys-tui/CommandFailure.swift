@@ -18,7 +18,7 @@ enum CommandFailure: Error {
   case output(OutputError)
   case terminal(String)
   case demo(String)
-  case logFile(path: String, reason: String)
+  case logFile(LogFileProblem)
   case noDescriptors
   case usage(String)
   case nothingMatched(String)
@@ -43,7 +43,7 @@ enum CommandFailure: Error {
     case .output(let error): error.sentence
     case .terminal(let message): "\(message) Use --plain, or a command such as `apikeys-tui list`."
     case .demo(let reason): "The demonstration server did not start: \(reason)."
-    case .logFile(let path, let reason): "The log file \(path) cannot be opened: \(reason)."
+    case .logFile(let problem): problem.sentence
     case .noDescriptors: "No file descriptor is left. Close some programs and try again."
     case .usage(let sentence), .nothingMatched(let sentence): sentence
     }

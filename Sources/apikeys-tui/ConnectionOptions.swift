@@ -77,7 +77,7 @@ struct ConnectionOptions: ParsableArguments {
   var idleTimeout = 15
   @Option(help: "Seconds that a request may take in all.")
   var timeout = 30
-  @Option(help: "Add a line for each request to this file; never the token, never keys.")
+  @Option(help: "Add a line for each request to this file of your own: status, length, counts; no token, no keys.")
   var logFile: String?
   @Flag(
     name: .customLong("allow-http"),

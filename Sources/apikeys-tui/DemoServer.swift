@@ -89,9 +89,27 @@ final class DemoServer: Sendable {
     var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
     defer { for word in words { free(word) } }
     words.append(nil)
+    var variables: [UnsafeMutablePointer<CChar>?] = DemoServer.environment().map { strdup($0) }
+    defer { for variable in variables { free(variable) } }
+    variables.append(nil)
     var process = pid_t()
-    let status = posix_spawn(&process, program, &actions, &attributes, words, environ)
+    let status = posix_spawn(&process, program, &actions, &attributes, words, variables)
     return (process, status)
+  }
+
+  /// What the server needs of this process's environment: where things are, language and time zone, and how sanitizers
+  /// run. Every other variable may hold a secret, such as the token or a proxy's password.
+  private static func environment() -> [String] {
+    let names = ["PATH", "HOME", "TMPDIR", "LANG", "LANGUAGE", "TZ", "LD_LIBRARY_PATH", "ASAN_OPTIONS", "TSAN_OPTIONS"]
+    var result: [String] = []
+    var place = environ
+    while let entry = place.pointee {
+      let text = String(cString: entry)
+      let name = text.prefix { $0 != "=" }
+      if names.contains(String(name)) || name.hasPrefix("LC_") { result.append(text) }
+      place += 1
+    }
+    return result
   }
 
   /// One line, or as much of it as comes before the end or the time limit.

@@ -28,13 +28,14 @@ struct List: AsyncParsableCommand {
   var sort: String?
   @Option(help: "Print this many at most.")
   var limit: Int?
-  @Option(help: "Write to this file, whole or not at all.")
+  @Option(help: "Write to this file, whole or not at all; - is standard output.")
   var output: String?
   @Flag(help: "Let --output replace a file.")
   var force = false
   @Flag(help: "CSV exactly as the server sent it: formulas and control characters included.")
   var csvRaw = false
-
+  @Flag(help: "TSV without the ' that keeps spreadsheets from running formulas; control characters stay named.")
+  var tsvRaw = false
   @Flag(help: "Begin csv and tsv with lines that start with # and say source, time, filter, count and SHA-256.")
   var evidence = false
 
@@ -67,12 +68,13 @@ struct List: AsyncParsableCommand {
         evidence: Evidence(
           source: source.label, fetchedAt: loaded.fetchedAt, filter: query.filter.text,
           order: sort ?? connection.order.rawValue, requests: loaded.requests, toolVersion: ToolVersion.current))
+      exporter.tsvRaw = tsvRaw
       exporter.hasEvidenceComment = evidence
-      if output == nil { exporter.terminalColumns = TerminalWidth.ofStandardOutput }
+      if outputFile == nil { exporter.terminalColumns = TerminalWidth.ofStandardOutput }
       exporter.isComplete = loaded.isWhole && rows.count == matching.count
       try write(exporter, loaded.table, rows)
       if rows.isEmpty { throw .nothingMatched("Nothing matched: 0 of \(Count.keys(loaded.table.count)), complete.") }
-      if output != nil || isatty(STDOUT_FILENO) != 0 {
+      if outputFile != nil || isatty(STDOUT_FILENO) != 0 {
         StandardError.say(summary(loaded, matching: matching.count, written: rows.count))
       }
     }
@@ -80,8 +82,8 @@ struct List: AsyncParsableCommand {
 
   private func write(_ exporter: KeyExporter, _ table: KeyTable, _ rows: RowList) throws(CommandFailure) {
     do throws(OutputError) {
-      guard let output else { return try exporter.write(table, rows: rows, to: .standardOutput()) }
-      let file = try SafeOutputFile(path: output, force: force)
+      guard let outputFile else { return try exporter.write(table, rows: rows, to: .standardOutput()) }
+      let file = try SafeOutputFile(path: outputFile, force: force)
       try exporter.write(table, rows: rows, to: file.writer)
       try file.commit()
     } catch {
@@ -100,16 +102,19 @@ struct List: AsyncParsableCommand {
       : "\(shown) of \(Count.grouped(matching)) that match, of \(Count.keys(loaded.table.count)), complete at \(time)."
   }
 
+  /// The file to write; nil for standard output.
+  private var outputFile: String? { output == "-" ? nil : output }
+
   private var chosenFormat: ExportFormat {
     if let format { return format }
-    if let output { return ExportFormat(fileName: output) ?? .tsv }
+    if let outputFile { return ExportFormat(fileName: outputFile) ?? .tsv }
     return isatty(STDOUT_FILENO) != 0 ? .table : .tsv
   }
 
   /// The ending of --output that says no format, where it has to; a name without an ending leaves it to the default.
   private var unknownEnding: Substring? {
-    guard format == nil, let output, ExportFormat(fileName: output) == nil else { return nil }
-    let name = output.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+    guard format == nil, let outputFile, ExportFormat(fileName: outputFile) == nil else { return nil }
+    let name = outputFile.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
     // The dot of a hidden file begins no ending.
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex, name.index(after: dot) < name.endIndex else {
       return nil

@@ -58,8 +58,9 @@ struct Permissions: AsyncParsableCommand {
     case .tsv:
       writer.append("permission\tlisted\tthrough_full_access\tkeys\tin_catalog\n")
       for tally in tallies {
+        TSVText.append(tally.name, to: &writer.bytes)
         writer.append(
-          "\(DisplayText(tally.name).string)\t\(tally.listed)\t\(tally.throughFullAccess)\t"
+          "\t\(tally.listed)\t\(tally.throughFullAccess)\t"
             + "\(tally.listed + tally.throughFullAccess)\t\(tally.inCatalog)\n")
       }
     case .json:

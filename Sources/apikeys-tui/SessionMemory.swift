@@ -1,3 +1,4 @@
+import APIKeyModel
 import DashboardCore
 import DashboardRuntime
 
@@ -11,6 +12,10 @@ struct SessionMemory: Sendable {
   let history: [String]
 
   init(_ options: ConnectionOptions) {
+    // Where no token was wanted, one may be at hand all the same.
+    if let token = Environment.value("APIKEYS_TOKEN").flatMap({ SecretToken(utf8: $0.utf8) }) {
+      SessionSecrets.note(token)
+    }
     store = StateStore(host: SessionMemory.host(options))
     kept = store.settings()
     var settings = kept

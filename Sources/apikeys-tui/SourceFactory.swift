@@ -15,9 +15,11 @@ enum SourceFactory {
   static let defaultURL = "http://localhost:3000"
 
   static func make(_ options: ConnectionOptions) throws(CommandFailure) -> any KeySource {
-    let source = try unlogged(options)
-    guard let path = options.logFile else { return source }
-    return LoggedKeySource(source, log: try RequestLog(path: path))
+    guard let path = options.logFile else { return try unlogged(options) }
+    // First, so that a log that cannot be had is said before a token is asked for.
+    let log: RequestLog
+    do throws(LogFileProblem) { log = try RequestLog(path: path) } catch { throw .logFile(error) }
+    return LoggedKeySource(try unlogged(options), log: log)
   }
 
   private static func unlogged(_ options: ConnectionOptions) throws(CommandFailure) -> any KeySource {
@@ -26,6 +28,7 @@ enum SourceFactory {
       let server = try DemoServer(keys: options.demoKeys)
       var http = httpOptions(options)
       http.token = server.token
+      SessionSecrets.note(server.token)
       return DemoKeySource(HTTPKeySource(address: server.address, options: http), server: server)
     }
     let address = try address(options)
@@ -71,6 +74,16 @@ enum SourceFactory {
   ) throws(CommandFailure) -> (token: SecretToken, origin: String)? {
     let value = Environment.value("APIKEYS_TOKEN")
     if !keepsEnvironment { unsetenv("APIKEYS_TOKEN") }
+    // A secret even where another token is used.
+    if let unused = value.flatMap({ SecretToken(utf8: $0.utf8) }) { SessionSecrets.note(unused) }
+    let found = try foundToken(options, environmentValue: value)
+    if let found { SessionSecrets.note(found.token) }
+    return found
+  }
+
+  private static func foundToken(
+    _ options: ConnectionOptions, environmentValue value: String?
+  ) throws(CommandFailure) -> (token: SecretToken, origin: String)? {
     do throws(TokenProblem) {
       if let path = options.tokenFile {
         if path == "-" { return (try TokenReader.readStandardInput(), "standard input") }

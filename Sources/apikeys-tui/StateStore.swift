@@ -10,81 +10,157 @@ import Darwin
 
 /// Settings and filter history of one host, in files that only their owner may read.
 ///
-/// What cannot be kept is said once, and never stops the dashboard.
+/// Several sessions may change them at once, and another version may have written them: each change is made to the file as
+/// it is then, under a lock, and touches nothing but what the user changed. What cannot be kept is said once, and never
+/// stops the dashboard.
 final class StateStore: Sendable {
-  private let directory: StateDirectory?
-  private let host: String
-  private let complained = Mutex(false)
-
-  /// `host` is what settings belong to: an address, or a word for keys that come from no server.
-  init(host: String, environment: (String) -> String? = Environment.value) {
-    directory = StateDirectory(environment: environment)
-    self.host = host
+  private struct Session {
+    /// As read, or as written last.
+    var settings = DisplaySettings()
+    /// Filters typed that are in no file yet.
+    var typed: [String] = []
+    var complained = false
+    var saidSecret = false
   }
 
-  func settings() -> DisplaySettings { read("settings").map { DisplaySettings(text: $0) } ?? DisplaySettings() }
+  private let directory: StateDirectory?
+  private let host: String
+  private let isSecret: @Sendable (String) -> Bool
+  private let session = Mutex(Session())
+
+  /// `host` is what settings belong to: an address, or a word for keys that come from no server. A text for which
+  /// `isSecret` is true is never kept.
+  init(
+    host: String, environment: (String) -> String? = Environment.value,
+    isSecret: @escaping @Sendable (String) -> Bool = SessionSecrets.areIn
+  ) {
+    directory = StateDirectory(environment: environment)
+    self.host = host
+    self.isSecret = isSecret
+  }
+
+  /// What was kept; every setting's usual value where nothing can be read.
+  func settings() -> DisplaySettings {
+    guard case .text(let text) = read("settings") else { return DisplaySettings() }
+    let settings = DisplaySettings(text: text)
+    session.withLock { $0.settings = settings }
+    return settings
+  }
 
   /// Filters typed before, oldest first.
-  func history() -> [String] { FilterHistory.lines(of: read("filters") ?? "") }
+  func history() -> [String] {
+    guard case .text(let text) = read("filters") else { return [] }
+    return FilterHistory.lines(of: text).filter { !isSecret($0) }
+  }
 
-  /// Nil when kept; else why not, for the first time only.
-  func save(_ settings: DisplaySettings) -> String? { write(settings.text, to: "settings") }
+  /// Nil when kept; else why not, for the first time only. Writes what differs from what was read, and leaves every other
+  /// line of the file as it is.
+  func save(_ settings: DisplaySettings) -> String? {
+    let before = session.withLock { $0.settings }
+    let problem = change("settings") { text in settings.text(updating: text, from: before) }
+    if let problem { return complain(problem) }
+    session.withLock { $0.settings = settings }
+    return nil
+  }
 
-  /// Adds to what another session may have kept meanwhile.
+  /// Keeps the filter typed last, and those before it that could not be kept.
   func save(history lines: [String]) -> String? {
-    write(FilterHistory.text(FilterHistory.merged(history(), with: lines)), to: "filters")
+    guard let line = lines.last else { return nil }
+    guard !isSecret(line) else {
+      return session.withLock { session in
+        defer { session.saidSecret = true }
+        return session.saidSecret ? nil : "This filter is not kept for later sessions: it looks like a secret."
+      }
+    }
+    let typed = session.withLock { session in
+      session.typed = FilterHistory.merged(session.typed, with: [line])
+      return session.typed
+    }
+    let problem = change("filters") { [isSecret] text in
+      FilterHistory.text(FilterHistory.merged(FilterHistory.lines(of: text).filter { !isSecret($0) }, with: typed))
+    }
+    if let problem { return complain(problem) }
+    session.withLock { $0.typed.removeAll { typed.contains($0) } }
+    return nil
   }
 
   // MARK: Files
 
   private static let maximumSize = 1 << 20
 
-  private func read(_ name: String) -> String? {
-    guard let directory else { return nil }
+  private enum Contents {
+    case text(String)
+    case absent
+    case unusable(reason: String)
+  }
+
+  private func read(_ name: String) -> Contents {
+    guard let directory else { return .absent }
     let descriptor = open(directory.path(host: host) + "/" + name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
+    guard descriptor >= 0 else {
+      return errno == ENOENT || errno == ENOTDIR ? .absent : .unusable(reason: String(cString: strerror(errno)))
+    }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid(),
-      status.st_size <= StateStore.maximumSize
-    else { return nil }
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid() else {
+      return .unusable(reason: "it is not a regular file of yours")
+    }
+    guard status.st_size <= StateStore.maximumSize else { return .unusable(reason: "it is larger than 1 MiB") }
     var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
     var filled = 0
     while filled < bytes.count {
       let count = bytes.withUnsafeMutableBytes {
         Glibc.read(descriptor, $0.baseAddress?.advanced(by: filled), $0.count - filled)
       }
-      if count <= 0 { break }
+      if count < 0 { return .unusable(reason: String(cString: strerror(errno))) }
+      if count == 0 { break }
       filled += count
     }
-    return String(decoding: bytes[..<filled], as: UTF8.self)
+    // Mended bytes would be written back in the place of what is there.
+    guard let text = String(validating: bytes[..<filled], as: UTF8.self) else {
+      return .unusable(reason: "it is not UTF-8 text")
+    }
+    return .text(text)
   }
 
-  private func write(_ text: String, to name: String) -> String? {
-    guard let directory else {
-      return complain("Settings are not kept: neither XDG_STATE_HOME nor HOME is an absolute path.")
-    }
+  /// Replaces a file by what `changed` makes of its text. Nil when that is done, else why not.
+  private func change(_ name: String, _ changed: (String) -> String) -> String? {
+    guard let directory else { return "Settings are not kept: neither XDG_STATE_HOME nor HOME is an absolute path." }
     let folder: String
     do throws(StateDirectory.Problem) {
       folder = try directory.make(host: host)
     } catch {
-      return complain(error.sentence)
+      return error.sentence
     }
-    do throws(OutputError) {
-      // A setting lost with the machine's power is chosen again; waiting for the disk would be felt at each key.
-      let file = try SafeOutputFile(path: folder + "/" + name, force: true, isDurable: false)
-      file.writer.append(text)
-      try file.commit()
-      return nil
-    } catch {
-      return complain("Settings are not kept. \(error.sentence)")
+    guard let lock = StateLock.take(in: folder) else {
+      return "Settings are not kept: another session does not let go of \(folder), or nothing can be created in it."
+    }
+    let path = "\(folder)/\(name)"
+    return withExtendedLifetime(lock) {
+      var text = ""
+      switch read(name) {
+      case .text(let found): text = found
+      case .absent: break
+      case .unusable(let reason): return "Settings are not kept: \(path) is left alone, because \(reason)."
+      }
+      let wanted = changed(text)
+      if wanted.utf8.elementsEqual(text.utf8) { return nil }
+      do throws(OutputError) {
+        // A setting lost with the machine's power is chosen again; waiting for the disk would be felt at each key.
+        let file = try SafeOutputFile(path: path, force: true, isDurable: false)
+        file.writer.append(wanted)
+        try file.commit()
+        return nil
+      } catch {
+        return "Settings are not kept. \(error.sentence)"
+      }
     }
   }
 
   private func complain(_ sentence: String) -> String? {
-    complained.withLock { wasSaid in
-      defer { wasSaid = true }
-      return wasSaid ? nil : sentence
+    session.withLock { session in
+      defer { session.complained = true }
+      return session.complained ? nil : sentence
     }
   }
 }

@@ -1,5 +1,6 @@
 import KeyTable
 import TerminalCore
+import TestSupport
 import Testing
 
 @testable import DashboardCore
@@ -53,12 +54,48 @@ import Testing
     }
   }
 
-  @Test("The history keeps a filter once, at its last place, and a hundred at most")
+  @Test("The history keeps a filter once, at its last place, and five hundred at most")
   func history() {
     #expect(FilterHistory.lines(of: "a\n\n  \nb c\n") == ["a", "b c"])
     #expect(FilterHistory.merged(["a", "b"], with: ["a", "c"]) == ["b", "a", "c"])
-    let many = (0..<150).map { "f\($0)" }
-    #expect(FilterHistory.lines(of: FilterHistory.text(many)) == Array(many.suffix(100)))
+    let many = (0..<700).map { "f\($0)" }
+    #expect(FilterHistory.lines(of: FilterHistory.text(many)) == Array(many.suffix(500)))
+  }
+
+  @Test("The history tells filters apart by their bytes, and ends lines as the file does")
+  func historyBytes() {
+    #expect(FilterHistory.merged(["caf\u{E9}"], with: ["cafe\u{301}"]).count == 2)
+    #expect(FilterHistory.lines(of: "a\u{2028}b\u{85}c\nd\r\n") == ["a\u{2028}b\u{85}c", "d"])
+  }
+
+  @Test("S15 settings that the user did not change stay as they are in the file, whatever wrote them")
+  func otherLinesStay() {
+    let seed = UInt64.random(in: 0 ... .max)
+    var random = SplitMix(state: seed)
+    func pick<Value>(_ values: [Value]) -> Value { values[Int(random.next() % UInt64(values.count))] }
+    let foreign = [
+      "# a comment", "future = yes", "theme = solarized", "columns = name,rating", "sort = risk:desc", "no sign",
+      "mouse = sometimes", "  indented = 1", "a = b = c", "detail-size = 9000", "caf\u{E9} = \u{1F511}", "",
+      "x=\u{85}y",
+    ]
+    let known = ["theme = mono", "mouse = on", "time = date", "sort = name", "detail-size = 3", "cursor-focus=off"]
+    for _ in 0..<2000 {
+      let lines = (0...Int(random.next() % 9)).map { _ in pick(foreign + known) }
+      let text = lines.joined(separator: "\n") + "\n"
+      let read = DisplaySettings(text: text)
+      #expect(text.utf8.allSatisfy { $0 <= 0x20 } || read.text(updating: text, from: read) == text, "seed \(seed)")
+      var chosen = read
+      chosen.mouse.toggle()
+      chosen.detailAdjustment = read.detailAdjustment == 5 ? 6 : 5
+      let written = chosen.text(updating: text, from: read)
+      #expect(DisplaySettings(text: written) == chosen, "seed \(seed): \(text)")
+      let others = lines.filter { !$0.contains("mouse") && !$0.contains("detail-size") && !$0.isEmpty }
+      let left = written.utf8.split(separator: 0x0A).map { String(Substring($0)) }
+      for line in Set(others) {
+        #expect(left.filter { $0 == line }.count == others.filter { $0 == line }.count, "seed \(seed): \(line)")
+      }
+    }
+    print("figure S15: 2,000 files with lines of other versions, every such line kept (seed \(seed))")
   }
 
   @Test("Every choice of the display is asked to be kept")

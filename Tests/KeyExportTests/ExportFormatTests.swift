@@ -36,11 +36,10 @@ struct ExportFormatTests {
   func formulasAreText(_ name: String) {
     var guarded: [UInt8] = []
     CSVText.append(name, raw: false, to: &guarded)
-    let cell = guarded.first == UInt8(ascii: "\"") ? guarded.dropFirst() : guarded[...]
-    #expect(cell.first == UInt8(ascii: "'"))
+    #expect(guarded.starts(with: "\"'".utf8))
     var raw: [UInt8] = []
     CSVText.append(name, raw: true, to: &raw)
-    #expect(raw.starts(with: name.utf8) || raw.dropFirst().starts(with: name.utf8))
+    #expect(raw == Array("\"\(name)\"".utf8))
   }
 
   @Test("C2 a corpus of formulas: none is one in a second reader, and no two become the same cell")
@@ -78,11 +77,43 @@ struct ExportFormatTests {
     #expect(permissions.allSatisfy { text.contains($0) })
   }
 
+  @Test("S12 cells and code spans are written in time linear in their bytes")
+  func linearTime() {
+    func seconds(_ work: () -> Void) -> Double {
+      func now() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+      }
+      return (0..<3).map { _ in
+        let start = now()
+        work()
+        return now() - start
+      }.min() ?? 0
+    }
+    let shapes = ["'", " ", "\u{3000}", ";", ",=", ";'=", "\"", "`", "|", "a", "; '", "=", "` "]
+    var worst = 0.0
+    for shape in shapes {
+      func time(_ count: Int) -> Double {
+        let text = String(repeating: shape, count: count) + "="
+        return seconds {
+          var bytes: [UInt8] = []
+          CellText.append(guarding: text, quoted: true, to: &bytes)
+          MarkdownText.append(text, to: &bytes)
+        }
+      }
+      let ratio = time(80_000) / time(40_000)
+      worst = max(worst, ratio)
+      #expect(ratio < 3, "\(shape): \(ratio)")
+    }
+    print("figure S12: twice the bytes of \(shapes.count) shapes of text take \(worst) times as long at most")
+  }
+
   @Test("C2 a name that is no formula stays as it is")
   func othersAreUntouched() {
     var bytes: [UInt8] = []
     CSVText.append("a=1", raw: false, to: &bytes)
-    #expect(bytes == Array("a=1".utf8))
+    #expect(bytes == Array("\"a=1\"".utf8))
   }
 
   @Test("A1 no control byte in any format", arguments: ExportFormat.allCases)

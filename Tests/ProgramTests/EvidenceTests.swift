@@ -18,8 +18,8 @@ struct EvidenceTests {
     #expect(!bare.output.contains("#"))
     var facts: [String: String] = [:]
     for line in comments {
-      let sides = line.dropFirst(2).components(separatedBy: ": ")
-      facts[sides[0]] = sides.dropFirst().joined(separator: ": ")
+      let sides = line.dropFirst(2).components(separatedBy: format == "csv" ? ",\"" : "\t")
+      facts[sides[0]] = String(sides[1].prefix { $0 != "\"" })
     }
     #expect(facts["filter"] == "is:full" && facts["count"] == "5" && facts["complete"] == "true")
     #expect(facts["source"]?.contains("keys.ndjson") == true && facts["requests"] != nil && facts["order"] == "desc")

@@ -48,6 +48,44 @@ struct OutputFileTests {
     func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted() }
   }
 
+  @Test("S16 --force replaces a file whatever its name is made of, up to the longest")
+  func longNames() async throws {
+    let file = try KeyFile(count: 2)
+    let seed = UInt64.random(in: 0 ... .max)
+    var random = SplitMix(state: seed)
+    var names = [
+      String(repeating: "\u{1F511}", count: 60), String(repeating: "\u{1F511}", count: 63),
+      String(repeating: "a", count: 255),
+      String(repeating: "\u{6F22}", count: 85), String(repeating: "e\u{301}", count: 80),
+      "a" + String(repeating: "\u{301}", count: 120),
+      "-x", ".hidden", "a b",
+    ]
+    let letters = ["a", "\u{E9}", "\u{6F22}", "\u{1F511}", "\u{301}", "\u{200D}", ".", "-", " "]
+    while names.count < 20 {
+      var name = ""
+      let length = 200 + Int(random.next() % 56)
+      while true {
+        let letter = letters[Int(random.next() % UInt64(letters.count))]
+        guard name.utf8.count + letter.utf8.count <= length else { break }
+        name += letter
+      }
+      names.append(name)
+    }
+    for name in names {
+      let path = file.directory.appendingPathComponent("out").path
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      for _ in 0..<2 {
+        let run = try await ProgramRun([
+          "list", "--from", file.path, "--output", "\(path)/\(name)", "--force", "--format", "csv",
+        ])
+        #expect(run.status == 0, "seed \(seed): \(name): \(run.errors)")
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: path).count == 1)
+      try FileManager.default.removeItem(atPath: path)
+    }
+    print("figure S16: \(names.count) names of up to 255 bytes written and replaced with --force (seed \(seed))")
+  }
+
   @Test("C3 what is created is its owner's alone, under any umask")
   func modes() throws {
     var created = 0
@@ -141,7 +179,7 @@ struct OutputFileTests {
       let run = try shop.run("\"$PROGRAM\" list --from \"$KEYS\" --output \(arguments)")
       #expect(run.status == 0, "\(arguments): \(run.errors)")
     }
-    #expect(shop.contents("out.xlsx")?.hasPrefix("id,name,") == true)
+    #expect(shop.contents("out.xlsx")?.hasPrefix("\"id\",\"name\",") == true)
     #expect(shop.contents("out")?.hasPrefix("id\tname\t") == true)
   }
 

@@ -88,7 +88,7 @@ struct StateFileTests {
     }
     let folder = "\(home)/.local/state/apikeys-tui/file"
     #expect(mode("\(folder)/settings") == 0o600)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["settings"])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == [".lock", "settings"])
   }
 
   @Test("C6 a link in the place of a state file is not followed")

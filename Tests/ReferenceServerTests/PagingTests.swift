@@ -87,7 +87,7 @@ struct PagingTests {
       let (server, port, _) = try ServerProcess.demo(keys: 1)
       let answer = try RawAnswer.get(port, "/v1/api_key?limit=5&order=asc")
       #expect(answer.status == 307)
-      #expect(answer.headers["location"] == "http://localhost:\(port)/v1/api_key/?limit=5&order=asc")
+      #expect(answer.headers["location"] == "/v1/api_key/?limit=5&order=asc")
       #expect(try RawAnswer.get(port, "/v1/api_key/", method: "POST").status == 405)
       #expect(try RawAnswer.get(port, "/else").status == 404)
       try server.closeInput()

@@ -6,7 +6,8 @@ final class RawConnection: Sendable {
 
   let descriptor: Int32
 
-  init(port: Int, timeoutSeconds: Int = 10) throws {
+  /// `receiveBuffer` in bytes keeps the system from reading much in the place of this end.
+  init(port: Int, timeoutSeconds: Int = 10, receiveBuffer: Int32? = nil) throws {
     #if canImport(Glibc)
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     #else
@@ -14,6 +15,9 @@ final class RawConnection: Sendable {
     #endif
     var timeout = timeval(tv_sec: timeoutSeconds, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
+    if var size = receiveBuffer {
+      setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
+    }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = in_port_t(port).bigEndian

@@ -1,0 +1,40 @@
+extension KeySourceError {
+  /// What a log may say of it: its kind, and the status where there was one. No text of a server, a file or a user.
+  package var logText: String {
+    switch self {
+    case .nameNotFound: "error=name-not-found"
+    case .connectionRefused: "error=connection-refused"
+    case .unreachable: "error=unreachable"
+    case .tlsFailed: "error=tls"
+    case .proxyFailed: "error=proxy"
+    case .connectTimedOut: "error=connect-timeout"
+    case .headTimedOut: "error=head-timeout"
+    case .answerTimedOut: "error=idle-timeout"
+    case .requestTimedOut: "error=request-timeout"
+    case .connectionLost: "error=connection-lost"
+    case .truncatedAnswer: "error=truncated"
+    // FastAPI says 403 where others say 401.
+    case .notAuthenticated: "status=401 error=not-authenticated"
+    case .notAllowed: "status=403 error=not-allowed"
+    case .noSuchEndpoint: "status=404 error=no-such-endpoint"
+    case .rejected(let status, _): "status=\(status) error=rejected"
+    case .rateLimited: "status=429 error=rate-limited"
+    case .serverFailed(let status, _, _): "status=\(status) error=server"
+    case .redirected(let status, _): "status=\(status) error=redirect"
+    case .answeredHTML(let status, _): "status=\(status) error=html"
+    case .wrongContentType: "error=content-type"
+    case .badJSON: "error=json"
+    case .answerTooLarge: "error=too-large"
+    case .headTooLarge: "error=head-too-large"
+    case .cursorIgnored: "error=cursor-ignored"
+    case .cursorRepeated: "error=cursor-repeated"
+    case .tooManyEmptyPages: "error=empty-pages"
+    case .noSuchFile: "error=no-such-file"
+    case .unreadableFile: "error=unreadable-file"
+    case .badFile: "error=bad-file"
+    case .notRereadable: "error=not-rereadable"
+    case .unusableCertificates: "error=certificates"
+    case .cancelled: "error=cancelled"
+    }
+  }
+}
