@@ -24,8 +24,9 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
+    .target(name: "Digests", swiftSettings: strict),
     // The model: what an API key is, on the wire and in memory.
-    .target(name: "APIKeyModel", swiftSettings: strict),
+    .target(name: "APIKeyModel", dependencies: ["Digests"], swiftSettings: strict),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(name: "APIKeyWire", dependencies: ["APIKeyModel", "CSimdJSON"], swiftSettings: strict),
     .target(name: "APIKeyClient", dependencies: ["APIKeyModel"], swiftSettings: strict),
@@ -47,7 +48,7 @@ let package = Package(
     .target(name: "TokenSource", dependencies: ["APIKeyModel"], swiftSettings: strict),
     .target(name: "CKeyScan", cSettings: [.unsafeFlags(["-O3"])]),
     .target(name: "KeyTable", dependencies: ["APIKeyModel", "CKeyScan"], swiftSettings: strict),
-    .target(name: "KeyExport", dependencies: ["APIKeyModel", "KeyTable", "TerminalCore"], swiftSettings: strict),
+    .target(name: "KeyExport", dependencies: ["APIKeyModel", "Digests", "KeyTable", "TerminalCore"], swiftSettings: strict),
 
     .target(
       name: "WorkerPool",
@@ -57,7 +58,7 @@ let package = Package(
       swiftSettings: strict),
 
     // The terminal.
-    .target(name: "TerminalCore", swiftSettings: strict),
+    .target(name: "TerminalCore", dependencies: ["Digests"], swiftSettings: strict),
     .systemLibrary(name: "CNcurses"),
     .target(name: "CTerminalSupport"),
     .target(
@@ -154,9 +155,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "KeyExportTests",
-      dependencies: [
-        "KeyExport", "KeyTable", "APIKeyModel", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
-      ],
+      dependencies: ["KeyExport", "Digests", "KeyTable", "APIKeyModel", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DigestsTests", dependencies: ["Digests", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .testTarget(
       name: "TerminalTests", dependencies: ["DashboardCore", "TerminalCore", "CursesTerminal", "TestSupport"],

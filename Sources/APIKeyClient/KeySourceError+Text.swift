@@ -12,6 +12,12 @@ extension KeySourceError {
     case .redirected(let status, let target): .redirected(status: status, target: change(target))
     case .wrongContentType(let type): .wrongContentType(change(type))
     case .badJSON(let reason): .badJSON(reason: change(reason))
+    case .unreachable(let host, let reason): .unreachable(host: host, reason: change(reason))
+    case .tlsFailed(let host, let reason): .tlsFailed(host: host, reason: change(reason))
+    case .proxyFailed(let proxy, let reason): .proxyFailed(proxy: proxy, reason: change(reason))
+    case .unreachable(let host, let reason): .unreachable(host: host, reason: change(reason))
+    case .tlsFailed(let host, let reason): .tlsFailed(host: host, reason: change(reason))
+    case .proxyFailed(let proxy, let reason): .proxyFailed(proxy: proxy, reason: change(reason))
     default: self
     }
   }
