@@ -24,8 +24,9 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
+    .target(name: "Digests", swiftSettings: strict),
     // The model: what an API key is, on the wire and in memory.
-    .target(name: "APIKeyModel", swiftSettings: strict),
+    .target(name: "APIKeyModel", dependencies: ["Digests"], swiftSettings: strict),
     // Decoding and scanning are measured, and are optimised in development too.
     .target(name: "CKeyJSON", cSettings: [.unsafeFlags(["-O3"])]),
     .target(name: "APIKeyWire", dependencies: ["APIKeyModel", "CKeyJSON"], swiftSettings: strict),
@@ -33,7 +34,7 @@ let package = Package(
     .target(
       name: "APIKeyHTTPClient",
       dependencies: [
-        "APIKeyClient", "APIKeyModel", "APIKeyWire", "CZlib",
+        "APIKeyClient", "APIKeyModel", "APIKeyWire", "CZlib", "Digests",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -54,7 +55,8 @@ let package = Package(
         .linkedLibrary("stdc++", .when(platforms: [.linux])), .linkedLibrary("c++", .when(platforms: [.macOS])),
       ]),
     .target(name: "KeyTable", dependencies: ["APIKeyModel", "CKeyScan", "CRegex"], swiftSettings: strict),
-    .target(name: "KeyExport", dependencies: ["APIKeyModel", "KeyTable", "TerminalCore"], swiftSettings: strict),
+    .target(
+      name: "KeyExport", dependencies: ["APIKeyModel", "Digests", "KeyTable", "TerminalCore"], swiftSettings: strict),
 
     .target(
       name: "WorkerPool",
@@ -64,7 +66,7 @@ let package = Package(
       swiftSettings: strict),
 
     // The terminal.
-    .target(name: "TerminalCore", swiftSettings: strict),
+    .target(name: "TerminalCore", dependencies: ["Digests"], swiftSettings: strict),
     .systemLibrary(name: "CNcurses"),
     .target(name: "CTerminalSupport"),
     .target(
@@ -163,9 +165,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "KeyExportTests",
-      dependencies: [
-        "KeyExport", "KeyTable", "APIKeyModel", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
-      ],
+      dependencies: ["KeyExport", "Digests", "KeyTable", "APIKeyModel", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DigestsTests", dependencies: ["Digests", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .testTarget(
       name: "TerminalTests", dependencies: ["DashboardCore", "TerminalCore", "CursesTerminal", "TestSupport"],

@@ -2,7 +2,7 @@ import KeyExport
 import TerminalCore
 
 extension FuzzTargets {
-  /// Text made inert: total, idempotent, bounded, and of the width it says.
+  /// Sanitized text: total, read backwards, bounded, and of the width it says.
   static func displayText(_ bytes: UnsafeBufferPointer<UInt8>) {
     let text = String(decoding: bytes, as: UTF8.self)
     for charset in [DisplayCharset.utf8, .ascii] {
@@ -14,8 +14,9 @@ extension FuzzTargets {
         expect(scalars.count <= limit, "too long")
         expect(charset == .utf8 || scalars.allSatisfy { $0.value < 0x7F }, "not ASCII")
         expect(once.width == TextWidth.columns(of: once.string), "wrong width")
-        let twice = DisplayText(once.string, charset: charset, limit: limit)
-        expect(Array(twice.string.unicodeScalars) == scalars, "not idempotent")
+        let again = DisplayText(own: once.string, charset: charset)
+        expect(Array(again.string.unicodeScalars) == scalars, "what was sanitized did not stay")
+        if limit == .max { expect(read(scalars) == Array(text.unicodeScalars), "does not read backwards") }
         for columns in [0, 1, 7] {
           expect(once.truncated(to: columns).width <= columns, "truncated too wide")
           expect(once.prefix(columns: columns).width <= columns, "prefix too wide")
@@ -25,6 +26,26 @@ extension FuzzTargets {
         expect(used <= 17 && frame.textGrid()[0].isEmpty && frame.textGrid()[2].isEmpty, "left its row")
       }
     }
+  }
+
+  /// The text that was sanitized, from the result.
+  private static func read(_ scalars: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    var result: [Unicode.Scalar] = []
+    var index = 0
+    while index < scalars.count {
+      let rest = scalars[index...]
+      if rest.starts(with: "<U+".unicodeScalars), let end = rest.prefix(10).firstIndex(of: ">"), end >= index + 7,
+        let value = UInt32(rest[(index + 3)..<end].map { String($0) }.joined(), radix: 16),
+        let scalar = Unicode.Scalar(value)
+      {
+        result.append(scalar)
+        index = end + 1
+      } else {
+        result.append(scalars[index])
+        index += 1
+      }
+    }
+    return result
   }
 
   /// CSV fields: read back exactly when raw, harmless otherwise.

@@ -13,6 +13,12 @@ extension KeySourceError {
     case .unknownCompression(let coding): .unknownCompression(change(coding))
     case .wrongContentType(let type): .wrongContentType(change(type))
     case .badJSON(let reason): .badJSON(reason: change(reason))
+    case .unreachable(let host, let reason): .unreachable(host: host, reason: change(reason))
+    case .tlsFailed(let host, let reason): .tlsFailed(host: host, reason: change(reason))
+    case .proxyFailed(let proxy, let reason): .proxyFailed(proxy: proxy, reason: change(reason))
+    case .unreachable(let host, let reason): .unreachable(host: host, reason: change(reason))
+    case .tlsFailed(let host, let reason): .tlsFailed(host: host, reason: change(reason))
+    case .proxyFailed(let proxy, let reason): .proxyFailed(proxy: proxy, reason: change(reason))
     default: self
     }
   }

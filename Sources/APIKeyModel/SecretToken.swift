@@ -4,6 +4,8 @@ package struct SecretToken: Sendable {
 
   /// Most bytes a token may have.
   package static let maximumLength = 8192
+  /// Fewest bytes of a token that is taken out of text.
+  package static let minimumSecretLength = 8
 
   /// Takes one line of visible ASCII (0x21 to 0x7E), 1 to 8192 bytes; nil for anything else.
   package init?(utf8 bytes: some Collection<UInt8>) {
@@ -15,23 +17,14 @@ package struct SecretToken: Sendable {
   /// The value of the `Authorization` header. The only way to read the token.
   package var authorizationHeader: String { "Bearer " + String(decoding: bytes, as: UTF8.self) }
 
-  /// The text without the token, which a server may say back in an error.
+  /// Text that a server had a say in, with `<redacted>` for whatever shows the token in some form: see
+  /// ``TokenRedactor`` for the forms. For messages, headers and addresses, and before they are cut to a length; never for
+  /// the keys of the list, which are what the user came to see.
   ///
-  /// A token of fewer than eight bytes is no secret, and would be found in innocent words.
+  /// A token of fewer than eight bytes is no secret, and would be found in innocent words: nothing is taken out for it.
   package func removed(from text: some Collection<UInt8>) -> [UInt8] {
-    guard bytes.count >= 8, text.count >= bytes.count else { return Array(text) }
-    var output: [UInt8] = []
-    var rest = Array(text)[...]
-    while let byte = rest.first {
-      if byte == bytes[0], rest.starts(with: bytes) {
-        output += Array("<redacted>".utf8)
-        rest = rest.dropFirst(bytes.count)
-      } else {
-        output.append(byte)
-        rest = rest.dropFirst()
-      }
-    }
-    return output
+    guard bytes.count >= SecretToken.minimumSecretLength else { return Array(text) }
+    return TokenRedactor(token: bytes).removed(from: Array(text))
   }
 
   package func removed(from text: String) -> String { String(decoding: removed(from: text.utf8), as: UTF8.self) }

@@ -84,7 +84,9 @@ package final class CursesTerminal {
         opened = nil
       }
       if opened != nil {
-        let shown = DisplayText(name).truncated(to: 40).string
+        // Not sanitized here: a message is, once, where it is drawn.
+        let shown =
+          name.unicodeScalars.count > 40 ? name.unicodeScalars.prefix(40).map(String.init).joined() + "..." : name
         if candidate != name { notice = "The terminal type \(shown) is not known here; \(candidate) is used." }
         break
       }

@@ -11,20 +11,7 @@ package enum Phrasebook {
   // MARK: Words
 
   /// User data as it may be printed, however long: controls and unseen characters are shown by name.
-  static func inert(_ text: String) -> String {
-    let scalars = Array(text.unicodeScalars)
-    guard scalars.count > DisplayText.maximumScalars else { return DisplayText(text).string }
-    var result = ""
-    var start = 0
-    while start < scalars.count {
-      let end = min(start + DisplayText.maximumScalars, scalars.count)
-      var part = String.UnicodeScalarView()
-      part.append(contentsOf: scalars[start..<end])
-      result += DisplayText(String(part)).string
-      start = end
-    }
-    return result
-  }
+  static func inert(_ text: String) -> String { DisplayText(text, limit: .max).string }
 
   /// `a`, `a and b`, `a, b and c`
   static func list(_ words: [String]) -> String {
@@ -98,7 +85,7 @@ package enum Phrasebook {
 
   // MARK: Choices
 
-  static func choice(_ number: Int, _ text: String) -> String { "\(NumberText.grouped(number)). \(inert(text))." }
+  static func choice(_ number: Int, _ text: DisplayText) -> String { "\(NumberText.grouped(number)). \(text)." }
   static func choosePrompt(_ count: Int) -> String { "Choose 1 to \(NumberText.grouped(count)), default 1: " }
   static func notAChoice(_ typed: String, of count: Int) -> String {
     "Error: \(inert(typed)) is not a choice. Nothing was changed. Choose 1 to \(NumberText.grouped(count))."

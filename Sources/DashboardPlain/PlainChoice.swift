@@ -1,8 +1,9 @@
 import DashboardCore
+import TerminalCore
 
 /// One numbered line of a question, and what choosing it runs.
 struct PlainChoice: Equatable, Sendable {
-  let text: String
+  let text: DisplayText
   let invocation: CommandInvocation
 }
 

@@ -1,6 +1,7 @@
 import APIKeyModel
 import DashboardCore
 import KeyTable
+import TerminalCore
 
 /// What each command does in plain mode.
 extension PlainSession {
@@ -197,8 +198,8 @@ extension PlainSession {
 
   private func choices(of kind: OverlayKind) -> [PlainChoice] {
     OverlayContent(kind: kind, state: state).rows.compactMap { row in
-      guard case .run(let invocation) = row.choice, let text = row.cells.first?.string else { return nil }
-      let note = row.cells.count > 1 && !row.cells[1].string.isEmpty ? ", \(row.cells[1].string)" : ""
+      guard case .run(let invocation) = row.choice, let text = row.cells.first else { return nil }
+      let note: DisplayText = row.cells.count > 1 && row.cells[1].width > 0 ? ", " + row.cells[1] : ""
       return PlainChoice(text: text + note, invocation: invocation)
     }
   }

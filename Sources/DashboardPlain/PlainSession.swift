@@ -198,8 +198,8 @@ package struct PlainSession: Sendable {
     var (messages, effects) = apply(action, now: now)
     let text = effects.compactMap { effect -> [String]? in
       switch effect {
-      case .copyToClipboard(let text): text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-      case .printLines(let lines): lines
+      case .copyToClipboard(let text): text.lines
+      case .printLines(let lines): lines.map(\.string)
       default: nil
       }
     }
@@ -210,7 +210,7 @@ package struct PlainSession: Sendable {
       }
     }
     if !text.isEmpty {
-      messages = text.flatMap { $0 }.map(Phrasebook.inert)
+      messages = text.flatMap { $0 }
       isExact = true
     }
     let causedLoad = effects.contains { if case .load = $0 { true } else { false } }

@@ -200,10 +200,10 @@ package final class EventLoop {
     case .returnMemory: runner.returnMemory()
     case .evaluate(let id, let query, let scope):
       if let answer = runner.evaluate(id, query, scope, state: state) { dispatch(answer) }
-    case .copyToClipboard(let text): terminal.sendToClipboard(text)
+    case .copyToClipboard(let text): terminal.sendToClipboard(text.string)
     case .export(let request): export(request)
     case .printLines(let lines):
-      terminal.printLines(lines.map { DisplayText($0) })
+      terminal.printLines(lines)
       terminal.redrawAll()
     case .redraw: terminal.redrawAll()
     case .suspend: suspend()

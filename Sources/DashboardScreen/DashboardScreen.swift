@@ -106,8 +106,8 @@ package enum DashboardScreen {
       return
     }
     let label = DisplayText(prompt.label)
-    let text = DisplayText(prompt.text)
-    let before = DisplayText(prompt.textBeforeCaret)
+    let text = DisplayText(prompt.text, limit: .max)
+    let before = DisplayText.beginning(prompt.caret, of: prompt.text)
     frame.put(label, row: row, column: 0, style: Style(bold: true), maxColumns: state.columns)
     let room = max(state.columns - label.width - 1, 1)
     // A long line scrolls so that the caret stays in view.

@@ -1,4 +1,5 @@
 import APIKeyModel
+import Digests
 import KeyTable
 import TerminalCore
 
@@ -66,7 +67,7 @@ package struct KeyExporter: Sendable {
     for row in rows {
       let apiKey = table[row]
       for (index, column) in columns.enumerated() {
-        widths[index] = max(widths[index], DisplayText(KeyExporter.shownValue(column, apiKey)).width)
+        widths[index] = max(widths[index], KeyExporter.cell(column, apiKey).width)
       }
     }
     // One endless name must not push every other column off the screen.
@@ -85,8 +86,12 @@ package struct KeyExporter: Sendable {
     writer.append(line(columns.map { DisplayText($0.title) }))
     try each(rows, writer) { row in
       let apiKey = table[row]
-      return line(columns.map { DisplayText(KeyExporter.shownValue($0, apiKey)) })
+      return line(columns.map { KeyExporter.cell($0, apiKey) })
     }
+  }
+
+  private static func cell(_ column: ExportColumn, _ apiKey: APIKey) -> DisplayText {
+    DisplayText(shownValue(column, apiKey)).showingLastSpace
   }
 
   /// Widths with which a line does not wrap: ids show their beginning, dates the day, and names what is left.

@@ -1,4 +1,5 @@
 import APIKeyModel
+import TerminalCore
 
 /// One key as JSON in the API's own field names, order and values.
 package enum KeyJSON {

@@ -1,25 +1,41 @@
 extension DisplayText {
   /// Lines of at most `columns`, broken at spaces; a word that is longer is broken where it has to be.
+  ///
+  /// A break takes the place of one space. Others stand at the start of the next line, where they are seen.
   package func wrapped(columns: Int) -> [DisplayText] {
     guard width > columns, columns > 0 else { return [self] }
     var lines: [DisplayText] = []
-    var line = DisplayText("")
-    for word in string.split(separator: " ").map({ DisplayText(String($0)) }) {
-      if line.width > 0, line.width + 1 + word.width <= columns {
-        line = line + " " + word
+    var line: DisplayText?
+    var spaces = 0
+    for part in string.split(separator: " ", omittingEmptySubsequences: false) {
+      guard !part.isEmpty || line == nil else {
+        spaces += 1
         continue
       }
-      if line.width > 0 { lines.append(line) }
-      var rest = word
-      while rest.width > columns {
-        let piece = rest.prefix(columns: columns)
-        // A wide character does not fit into one column.
-        guard piece.width > 0 else { break }
-        lines.append(piece)
-        rest = rest.dropping(columns: piece.width)
+      let word = DisplayText(safe: String(part), width: TextWidth.columns(of: String(part)))
+      let gap = DisplayText(safe: String(repeating: " ", count: spaces + 1), width: spaces + 1)
+      spaces = 0
+      if let held = line, held.width + gap.width + word.width <= columns {
+        line = held + gap + word
+        continue
       }
-      line = rest
+      if let held = line { lines.append(held) }
+      line = line == nil ? word : gap.dropping(columns: 1) + word
+      lines += DisplayText.broken(&line, columns: columns)
     }
-    return lines + [line]
+    return lines + (line.map { [$0] } ?? [])
+  }
+
+  /// Takes whole lines off a line that is too long.
+  private static func broken(_ line: inout DisplayText?, columns: Int) -> [DisplayText] {
+    var lines: [DisplayText] = []
+    while let rest = line, rest.width > columns {
+      let piece = rest.prefix(columns: columns)
+      // A wide character does not fit into one column.
+      guard piece.width > 0 else { break }
+      lines.append(piece)
+      line = rest.dropping(columns: piece.width)
+    }
+    return lines
   }
 }

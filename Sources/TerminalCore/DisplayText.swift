@@ -15,37 +15,70 @@ package enum DisplayCharset: Sendable {
   }
 }
 
-/// Text that is safe to show: the only text that reaches a screen, standard output in words, standard error or a log.
+/// Text that is safe to show: the only text that reaches a screen, standard output in words, standard error, a log or
+/// the clipboard.
 ///
-/// Controls are in caret form, invisible and direction-changing scalars are `<U+XXXX>`: marked, never deleted, so that
-/// two different names never look the same. Making one is total and idempotent.
+/// What a terminal obeys or does not draw is written as `<U+XXXX>`, its code point in four to six digits: controls, line
+/// breaks and tabs too, directions, spaces but U+0020, every default-ignorable code point, blank glyphs, private and
+/// unassigned ones, and the fifth mark on a base. It is marked, never deleted. A `<U+` in the text itself that would read
+/// as such an escape has its `<` written as `<U+003C>`, so that two different texts never become the same one: read
+/// backwards, the result of a text that is not cut is that text again.
+///
+/// Making one is total. It is applied once: the type says that it was. Text that is put together from sanitized text
+/// goes through ``init(own:charset:)`` or ``+``.
 package struct DisplayText: Hashable, Sendable {
   package let string: String
   /// Columns in a terminal.
   package let width: Int
 
-  /// Most scalars of one field as it is shown; what is left out of a longer one is counted, `...(+N)`.
+  /// Most scalars of one field as it is shown. A longer one ends in the number of those left out and a digest of them,
+  /// `...(+976, 3f9a1c0b7d21e5aa)`: two that differ only there do not look the same.
   package static let maximumScalars = 1024
   /// Most combining marks on one base.
   package static let maximumMarks = 4
 
   /// `limit`: most scalars kept. Files that are read by programs keep all of them.
   package init(_ untrusted: String, charset: DisplayCharset = .current, limit: Int = maximumScalars) {
-    var text = untrusted
+    self.init(untrusted, charset: charset, limit: limit, end: .max, escapesEscapes: true)
+  }
+
+  /// The program's own words, and text put together from sanitized text and such words, at any length: as the other, but
+  /// an escape in it stays as it is.
+  package init(own text: String, charset: DisplayCharset = .current) {
+    self.init(text, charset: charset, limit: .max, end: .max, escapesEscapes: false)
+  }
+
+  private init(_ text: String, charset: DisplayCharset, limit: Int, end: Int, escapesEscapes: Bool) {
+    var text = text
     let isPlain = text.withUTF8 { bytes in
-      bytes.count <= limit && bytes.allSatisfy { (0x20...0x7E).contains($0) }
+      guard bytes.count <= min(limit, end) else { return false }
+      // Without a branch in it the loop looks at many bytes at once.
+      var isOther: UInt8 = 0
+      var mayEscape: UInt8 = 0
+      for byte in bytes {
+        isOther |= byte &- 0x20 > 0x5E ? 1 : 0
+        mayEscape |= byte == UInt8(ascii: "<") ? 1 : 0
+        mayEscape |= byte == UInt8(ascii: "(") ? 1 : 0
+      }
+      return isOther == 0 && !(mayEscape != 0 && escapesEscapes && DisplaySanitizer.hasEscape(bytes))
     }
     if isPlain {
       string = text
       width = text.utf8.count
     } else {
-      let safe = DisplaySanitizer.sanitize(untrusted, charset: charset, limit: limit)
+      let safe = DisplaySanitizer.sanitize(
+        text, charset: charset, limit: limit, end: end, escapesEscapes: escapesEscapes)
       string = safe
       width = TextWidth.columns(of: safe)
     }
   }
 
-  fileprivate init(safe string: String, width: Int) {
+  /// The beginning of a text as it is shown in the whole: its first scalars, read with those behind them.
+  package static func beginning(_ scalars: Int, of text: String, charset: DisplayCharset = .current) -> DisplayText {
+    DisplayText(text, charset: charset, limit: .max, end: scalars, escapesEscapes: true)
+  }
+
+  init(safe string: String, width: Int) {
     self.string = string
     self.width = width
   }
@@ -96,6 +129,12 @@ package struct DisplayText: Hashable, Sendable {
     return DisplayText(safe: String(view), width: max(width - dropped, 0))
   }
 
+  /// The same with a last space by name: behind it nothing would tell it from the blank cells of a row.
+  package var showingLastSpace: DisplayText {
+    guard string.utf8.last == 0x20 else { return self }
+    return DisplayText(safe: string.dropLast() + "<U+0020>", width: width + 7)
+  }
+
   /// Filled with spaces to some columns.
   package func padded(to columns: Int) -> DisplayText {
     guard width < columns else { return self }
@@ -104,8 +143,8 @@ package struct DisplayText: Hashable, Sendable {
 }
 
 extension DisplayText: ExpressibleByStringLiteral {
-  /// A literal of the program itself; checked like any other text.
-  package init(stringLiteral value: StaticString) { self.init(value.description) }
+  /// A literal of the program itself.
+  package init(stringLiteral value: StaticString) { self.init(own: value.description) }
 }
 
 extension DisplayText: CustomStringConvertible {

@@ -262,7 +262,7 @@ import Testing
     scenario.run("open key-7")
     #expect(scenario.selectedName == "key-7")
     scenario.run("copy name")
-    #expect(scenario.others.last == .copyToClipboard("key-7"))
+    #expect(scenario.others.last == .copyToClipboard(ClipboardText(value: "key-7")))
     #expect(scenario.message.contains("sent to the terminal's clipboard"))
   }
 

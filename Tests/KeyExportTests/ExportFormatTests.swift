@@ -1,4 +1,5 @@
 import APIKeyModel
+import Digests
 import Foundation
 import KeyTable
 import TestSupport

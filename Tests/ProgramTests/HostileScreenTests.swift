@@ -25,8 +25,8 @@ struct HostileScreenTests {
     // What a control became is there to be read.
     try session.send("gg")
     try session.waitUntilQuiet(for: .milliseconds(100))
-    #expect(session.screen.contains { $0.contains("qz^@zq") }, "\(session.screen)")
-    #expect(session.screen.contains { $0.contains("qz^[zq") })
+    #expect(session.screen.contains { $0.contains("qz<U+0000>zq") }, "\(session.screen)")
+    #expect(session.screen.contains { $0.contains("qz<U+001B>zq") })
     let steps = [
       "p", "jjjr", "\u{1B}", "c", "jj", "\u{1B}", "H", "\u{1B}", " j =", "\u{1B}", "i", "\u{1B}", "w", "t", "s",
       "\u{1B}",

@@ -114,7 +114,7 @@ struct SecretsTests {
     await server.close()
     #expect(run.status == 0)
     #expect(server.heads.first?.contains("Bearer absent\r\n") == true)
-    #expect(run.errors == "apikeys-tui: the token command says: a^[]0;x^Gb\n")
+    #expect(run.errors == "apikeys-tui: the token command says: a<U+001B>]0;x<U+0007>b\n")
   }
 
   @Test("B5 the token is in no output, log, database, export or crash")

@@ -38,10 +38,10 @@ package enum Effect: Equatable, Sendable {
   case returnMemory
   /// Filter and sort a snapshot of the table, looking only at rows from `from` on where the question allows it.
   case evaluate(EvaluationID, KeyQuery, EvaluationScope)
-  case copyToClipboard(String)
+  case copyToClipboard(ClipboardText)
   case export(ExportRequest)
   /// Leave the screen, print the lines, wait for Enter.
-  case printLines([String])
+  case printLines([DisplayText])
   case redraw
   case suspend
   case setMouse(Bool)

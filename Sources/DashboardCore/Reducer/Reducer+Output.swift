@@ -1,5 +1,6 @@
 import APIKeyModel
 import KeyTable
+import TerminalCore
 
 /// Copying, printing and exporting.
 extension DashboardState {
@@ -13,10 +14,10 @@ extension DashboardState {
     case json
   }
 
-  mutating func copy(typed text: String?) -> [Effect] {
-    guard let text else { return openOverlay(.copyMenu) }
-    guard let field = CopyField(rawValue: text) else {
-      complain(OutputText.notAField(text))
+  mutating func copy(typed name: String?) -> [Effect] {
+    guard let name else { return openOverlay(.copyMenu) }
+    guard let field = CopyField(rawValue: name) else {
+      complain(OutputText.notAField(name))
       return []
     }
     guard let selectedRow else {
@@ -24,26 +25,31 @@ extension DashboardState {
       return []
     }
     let apiKey = table[selectedRow]
-    let value: String
+    let text: ClipboardText
     switch field {
-    case .id: value = apiKey.id.text
-    case .name: value = apiKey.name
-    case .creator: value = apiKey.creator?.text ?? ""
-    case .lastFour: value = apiKey.lastFour ?? ""
-    case .row: value = DetailViewModel(state: self, columns: .max).lines.map(\.plainText).joined(separator: "\n")
-    case .json: value = APIKeyText.json(apiKey)
+    case .id: text = ClipboardText(value: apiKey.id.text)
+    case .name: text = ClipboardText(value: apiKey.name)
+    case .creator: text = ClipboardText(value: apiKey.creator?.text ?? "")
+    case .lastFour: text = ClipboardText(value: apiKey.lastFour ?? "")
+    case .row:
+      text = ClipboardText(lines: DetailViewModel(state: self, columns: .max).lines.map(\.plainText), of: apiKey)
+    // Plain mode prints it, in the charset of the locale.
+    case .json: text = ClipboardText(json: apiKey, asciiOnly: configuration.isPlain && DisplayCharset.current == .ascii)
     }
-    guard !value.isEmpty else {
+    guard !text.isEmpty else {
       say(OutputText.notReported())
       return []
     }
-    guard value.utf8.count <= 74_000 else {
+    guard text.string.utf8.count <= DashboardState.mostClipboardBytes else {
       complain(OutputText.tooLong(wording))
       return []
     }
-    say(OutputText.sent(field, wording))
-    return [.copyToClipboard(value)]
+    say(OutputText.sent(field, isExact: text.isExact, wording))
+    return [.copyToClipboard(text)]
   }
+
+  /// Terminals take a sequence of 100 kB at most; base64 makes four bytes of three.
+  private static let mostClipboardBytes = 74_000
 
   mutating func printUndecorated() -> [Effect] {
     guard selectedRow != nil else { return [] }

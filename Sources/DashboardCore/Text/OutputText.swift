@@ -13,8 +13,10 @@ package enum OutputText {
     }
   }
   /// The terminal gives no answer: it was sent, and nobody knows whether it arrived.
-  static func sent(_ field: DashboardState.CopyField, _ wording: CommandWording) -> String {
-    "\(title(field)) sent to the terminal's clipboard. If it does not arrive, \(wording.label(.printPlain)) prints it."
+  static func sent(_ field: DashboardState.CopyField, isExact: Bool, _ wording: CommandWording) -> String {
+    let form = isExact ? "" : ", copied as shown; copy json gives it exactly"
+    return "\(title(field)) sent to the terminal's clipboard\(form). "
+      + "If it does not arrive, \(wording.label(.printPlain)) prints it."
   }
   static func notAField(_ typed: String) -> String {
     let names = DashboardState.CopyField.allCases.map(\.rawValue).joined(separator: ", ")

@@ -13,13 +13,14 @@ package struct DetailViewModel: Sendable {
     case permission(action: DisplayText, granted: Bool, inCatalog: Bool)
 
     /// The line as words alone, for searching, copying and plain output.
-    package var plainText: String {
+    package var plainText: DisplayText {
       switch self {
-      case .field(let label, let value): label.width == 0 ? value.string : "\(label.string): \(value.string)"
-      case .heading(let text): text.string
-      case .group(let resource, let granted, let total): KeyText.group(resource.string, granted: granted, of: total)
+      case .field(let label, let value): label.width == 0 ? value : label + ": " + value
+      case .heading(let text): text
+      case .group(let resource, let granted, let total):
+        DisplayText(own: KeyText.group(resource.string, granted: granted, of: total))
       case .permission(let action, let granted, let inCatalog):
-        KeyText.permission(action.string, granted: granted, inCatalog: inCatalog)
+        DisplayText(own: KeyText.permission(action.string, granted: granted, inCatalog: inCatalog))
       }
     }
   }
@@ -35,10 +36,10 @@ package struct DetailViewModel: Sendable {
       switch line {
       case .group(let name, _, _): resource = name.string + "."
       case .heading: resource = ""
-      case .field(let label, let value): return "\(label.string) \(value.string)\n\(line.plainText)"
-      case .permission(let action, _, _): return "\(resource)\(action.string)\n\(line.plainText)"
+      case .field(let label, let value): return "\(label.string) \(value.string)\n\(line.plainText.string)"
+      case .permission(let action, _, _): return "\(resource)\(action.string)\n\(line.plainText.string)"
       }
-      return line.plainText
+      return line.plainText.string
     }
   }
 
@@ -67,13 +68,14 @@ package struct DetailViewModel: Sendable {
   private static func fields(_ apiKey: APIKey, row: Int, room: Int, state: DashboardState) -> [Line] {
     func field(_ label: DisplayText, _ value: String) -> [Line] {
       // What does not fit goes on below, so that nothing has to be guessed.
-      DisplayText(value).wrapped(columns: max(room - labelWidth, labelWidth)).enumerated().map { index, line in
+      DisplayText(value).showingLastSpace.wrapped(columns: max(room - labelWidth, labelWidth)).enumerated().map {
+        index, line in
         .field(label: index == 0 ? label : "", value: line)
       }
     }
     func identifier(_ label: DisplayText, _ id: KeyIdentifier) -> [Line] {
-      let fits = labelWidth + DisplayText(id.text).width <= room
-      let whole = DisplayText(id.text)
+      let whole = DisplayText(id.text).showingLastSpace
+      let fits = labelWidth + whole.width <= room
       return fits
         ? [.field(label: label, value: whole)] : [.field(label: label, value: ""), .field(label: "", value: whole)]
     }
@@ -128,7 +130,7 @@ package struct DetailViewModel: Sendable {
       lines.append(.heading(DisplayText(KeyText.notInCatalogue(others.count))))
       // Their names are the server's: what does not fit goes on below.
       for name in others {
-        let parts = DisplayText(name).wrapped(columns: max(room - permissionIndent, labelWidth))
+        let parts = DisplayText(name).showingLastSpace.wrapped(columns: max(room - permissionIndent, labelWidth))
         for (index, part) in parts.enumerated() {
           lines.append(
             index == 0

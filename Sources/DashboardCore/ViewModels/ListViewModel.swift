@@ -156,7 +156,7 @@ package enum ListRowText {
   static func cell(_ column: ListColumn, row: Int, state: DashboardState) -> DisplayText {
     let table = state.table
     switch column {
-    case .name: return DisplayText(table.name(at: row))
+    case .name: return DisplayText(table.name(at: row)).showingLastSpace
     case .access: return DisplayText(table.access(at: row).word)
     case .permissions:
       if table.access(at: row) == .full { return "all" }
@@ -169,7 +169,7 @@ package enum ListRowText {
     case .creator:
       guard let creator = table.creator(at: row) else { return "unknown" }
       return DisplayText(short(table.creatorID(creator).text))
-    case .lastFour: return table.lastFour(at: row).map { DisplayText($0) } ?? "-"
+    case .lastFour: return table.lastFour(at: row).map { DisplayText($0).showingLastSpace } ?? "-"
     }
   }
 

@@ -15,7 +15,11 @@ package struct OverlayRow: Sendable {
   package var isHeading: Bool
 
   package init(_ cells: [String], _ choice: Choice? = nil, isHeading: Bool = false) {
-    self.cells = cells.map { DisplayText($0) }
+    self.init(cells: cells.map { DisplayText($0) }, choice, isHeading: isHeading)
+  }
+
+  init(cells: [DisplayText], _ choice: Choice? = nil, isHeading: Bool = false) {
+    self.cells = cells
     self.choice = choice
     self.isHeading = isHeading
   }
@@ -220,7 +224,7 @@ package struct OverlayContent: Sendable {
     let isWide = state.columns >= 52
     let room = (state.columns - (isWide ? 20 : 9) - 6) / 2
     func pair(_ label: String, _ text: (APIKey) -> String) -> OverlayRow {
-      OverlayRow([label] + [first, second].map { DisplayText(text($0)).truncated(to: room).string })
+      OverlayRow(cells: [DisplayText(label)] + [first, second].map { DisplayText(text($0)).truncated(to: room) })
     }
     func list(_ heading: String, _ names: [String], _ isFirst: Bool, _ isSecond: Bool) -> [OverlayRow] {
       [OverlayRow([heading], isHeading: true)]

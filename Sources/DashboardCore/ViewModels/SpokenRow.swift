@@ -17,7 +17,7 @@ struct SpokenRow {
     let room = access.last.map { width - $0.width - SpokenRow.gap.width } ?? width
     let mark = isMarked ? DisplayText(ListText.marked()) : ""
     let limit = max(min(room, SpokenRow.nameWidth) - mark.width, 1)
-    var text = DisplayText(state.table.name(at: row)).truncated(to: limit) + mark
+    var text = DisplayText(state.table.name(at: row)).showingLastSpace.truncated(to: limit) + mark
     func appended(_ part: DisplayText) -> DisplayText? {
       let longer = text + SpokenRow.gap + part
       return longer.width <= width ? longer : nil

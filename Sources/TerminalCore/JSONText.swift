@@ -1,9 +1,14 @@
-import TerminalCore
-
-/// JSON that is lossless and inert: whatever a terminal would obey or not show is escaped as `\uXXXX`.
+/// JSON that is lossless and sanitized: whatever a terminal would obey or not show is escaped as `\uXXXX`.
 package enum JSONText {
+  /// A string with its quotes; `asciiOnly` escapes everything above `~`.
+  package static func quoted(_ text: String, asciiOnly: Bool = false) -> String {
+    var bytes: [UInt8] = []
+    append(text, asciiOnly: asciiOnly, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// Adds a string with its quotes.
-  package static func append(_ text: String, to bytes: inout [UInt8]) {
+  package static func append(_ text: String, asciiOnly: Bool = false, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     var text = text
     let isPlain = text.withUTF8 { utf8 in
@@ -14,12 +19,23 @@ package enum JSONText {
       return isPlain
     }
     if !isPlain {
-      for scalar in text.unicodeScalars { append(scalar, to: &bytes) }
+      var marks = 0
+      for scalar in text.unicodeScalars {
+        // As on the screen: no heap of marks stands on a base.
+        marks = isMark(scalar) ? marks + 1 : 0
+        append(scalar, escaping: asciiOnly || marks > DisplayText.maximumMarks, to: &bytes)
+      }
     }
     bytes.append(UInt8(ascii: "\""))
   }
 
-  private static func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    guard scalar.value >= 0x300 else { return false }
+    let category = scalar.properties.generalCategory
+    return category == .nonspacingMark || category == .enclosingMark
+  }
+
+  private static func append(_ scalar: Unicode.Scalar, escaping: Bool, to bytes: inout [UInt8]) {
     switch scalar {
     case "\"": bytes.append(contentsOf: "\\\"".utf8)
     case "\\": bytes.append(contentsOf: "\\\\".utf8)
@@ -28,7 +44,7 @@ package enum JSONText {
     case "\t": bytes.append(contentsOf: "\\t".utf8)
     case " "..."~": bytes.append(UInt8(truncatingIfNeeded: scalar.value))
     default:
-      if isVisible(scalar) {
+      if !escaping, isVisible(scalar) {
         bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
       } else {
         for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter { appendEscape(unit, to: &bytes) }
@@ -37,13 +53,11 @@ package enum JSONText {
   }
 
   private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.value < 0xA0 { return false }
+    if scalar.value < 0xA0 || InvisibleScalar.contains(scalar) { return false }
     switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate, .spaceSeparator:
-      return false
-    case .nonspacingMark, .enclosingMark:
-      return !scalar.properties.isVariationSelector && !scalar.properties.isDefaultIgnorableCodePoint
-    default: return !scalar.properties.isDefaultIgnorableCodePoint && TextWidth.columns(of: scalar) > 0
+    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate: return false
+    case .nonspacingMark, .enclosingMark: return true
+    default: return TextWidth.columns(of: scalar) > 0
     }
   }
 

@@ -1,5 +1,5 @@
-import APIKeyModel
 import Crypto
+import Digests
 import Testing
 
 @Suite struct SHA256Tests {
@@ -14,7 +14,7 @@ import Testing
     for round in 0..<1000 {
       let length = round < 300 ? round : next(5000)
       let bytes = (0..<length).map { _ in UInt8(next(256)) }
-      var ours = APIKeyModel.SHA256()
+      var ours = Digests.SHA256()
       var rest = bytes[...]
       while !rest.isEmpty {
         let piece = rest.prefix(1 + next(200))
