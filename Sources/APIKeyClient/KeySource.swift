@@ -66,7 +66,7 @@ package struct KeyPage: Sendable {
 
   package init(
     keys: KeyBatch, hasMore: Bool, lastID: KeyIdentifier? = nil, totalPages: Int? = nil, unreadable: Int = 0,
-    unreadableReason: String? = nil
+    unreadableReason: String? = nil, byteCount: Int? = nil
   ) {
     self.keys = keys
     self.hasMore = hasMore
@@ -74,5 +74,6 @@ package struct KeyPage: Sendable {
     self.totalPages = totalPages
     self.unreadable = unreadable
     self.unreadableReason = unreadableReason
+    self.byteCount = byteCount
   }
 }

@@ -16,9 +16,6 @@ extension KeySourceError {
     case .unreachable(let host, let reason): .unreachable(host: host, reason: change(reason))
     case .tlsFailed(let host, let reason): .tlsFailed(host: host, reason: change(reason))
     case .proxyFailed(let proxy, let reason): .proxyFailed(proxy: proxy, reason: change(reason))
-    case .unreachable(let host, let reason): .unreachable(host: host, reason: change(reason))
-    case .tlsFailed(let host, let reason): .tlsFailed(host: host, reason: change(reason))
-    case .proxyFailed(let proxy, let reason): .proxyFailed(proxy: proxy, reason: change(reason))
     default: self
     }
   }

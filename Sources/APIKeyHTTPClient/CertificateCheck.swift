@@ -1,4 +1,5 @@
 import APIKeyModel
+import Digests
 import NIOSSL
 
 #if canImport(Glibc)

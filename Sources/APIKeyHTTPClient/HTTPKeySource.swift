@@ -100,12 +100,13 @@ package final class HTTPKeySource: KeySource {
       swap(&body, &answer.body)
       bodies.giveBack(body)
     }
+    let length = answer.body.count
     guard answer.status == 200 else {
       // Before a message is cut to a length: half a token is still too much.
       if let token = options.token { answer.body = token.removed(from: answer.body.prefix(65_536)) }
       throw ServerAnswer.error(
-        status: answer.status, body: &answer.body, retryAfter: answer.retryAfter, decoder: decoder,
-        host: address.host, endpoint: address.endpoint, tokenWasSent: options.token != nil)
+        status: answer.status, body: &answer.body, length: length, contentType: answer.contentType,
+        retryAfter: answer.retryAfter, decoder: decoder, host: address.host, endpoint: address.endpoint, tokenWasSent: options.token != nil)
     }
     if ServerAnswer.isHTML(answer.body) { throw .answeredHTML(status: 200, host: address.host) }
     let page: DecodedPage
@@ -121,6 +122,6 @@ package final class HTTPKeySource: KeySource {
     }
     return KeyPage(
       keys: page.keys, hasMore: page.hasMore, lastID: page.lastID, totalPages: page.totalPages,
-      unreadable: page.unreadable, unreadableReason: page.unreadableReason)
+      unreadable: page.unreadable, unreadableReason: page.unreadableReason, byteCount: length)
   }
 }

@@ -3,13 +3,14 @@ import APIKeyWire
 
 /// Reads answers that are not a page: decides by the HTTP status, shows the server's own words.
 enum ServerAnswer {
+  /// `body` may be cut; `length` is that of the whole, in bytes.
   static func error(
-    status: Int, body: inout [UInt8], contentType: String = "", retryAfter: String?, decoder: PageDecoder,
+    status: Int, body: inout [UInt8], length: Int, contentType: String, retryAfter: String?, decoder: PageDecoder,
     host: String, endpoint: String, tokenWasSent: Bool
   ) -> KeySourceError {
     if isHTML(body), status != 429, status < 500 { return .answeredHTML(status: status, host: host) }
     let isUnauthenticated = status == 401 || status == 403 && saysNotAuthenticated(body)
-    let message = trimmed(decoder.errorMessage(&body) ?? description(of: body, contentType))
+    let message = trimmed(decoder.errorMessage(&body) ?? description(of: body, length, contentType))
     if isUnauthenticated { return .notAuthenticated(message: message, tokenWasSent: tokenWasSent) }
     switch status {
     case 403: return .notAllowed(message: message)
@@ -37,11 +38,11 @@ enum ServerAnswer {
   }
 
   /// What a body without an error message is, never a part of it: it may hold keys.
-  private static func description(of body: [UInt8], _ contentType: String) -> String {
+  private static func description(of body: [UInt8], _ length: Int, _ contentType: String) -> String {
     if body.isEmpty { return "the response is empty" }
     if isHTML(body) { return "the response is a web page" }
     let type = contentType.prefix { $0 != ";" && $0 != " " }.prefix(80)
-    let size = body.count == 1 ? "1 byte" : "\(body.count) bytes"
+    let size = length == 1 ? "1 byte" : "\(length) bytes"
     return "the response, \(size)\(type.isEmpty ? "" : " of \(type)"), holds no error message"
   }
 

@@ -11,7 +11,7 @@ enum SiblingProgram {
   /// It, its folder and every folder above must belong to root or to this user, and be writable by nobody else; a folder
   /// above may be a shared one where only owners can rename (sticky, like `/tmp`).
   static func path(_ name: String) throws(CommandFailure) -> String {
-    guard let own = resolved("/proc/self/exe") else { throw .demo("this program does not know where it is") }
+    guard let own = resolved("/proc/self/exe") else { throw .demo("/proc is missing, which tells where apikeys-tui itself is") }
     let wanted = folder(of: own) + "/" + name
     guard let path = resolved(wanted), access(path, X_OK) == 0 else {
       throw .demo("\(wanted) is not there; install it beside apikeys-tui")
