@@ -68,6 +68,9 @@ struct ConnectionOptions: ParsableArguments {
   var logFile: String?
   @Flag(name: .customLong("allow-http"), help: "Send the token in clear text to a server that is not this machine.")
   var allowHTTP = false
+  @Option(
+    help: "Seconds that --token-command may take (default: 10, or without limit where it can ask at the terminal).")
+  var tokenCommandTimeout: Int?
 
   func validate() throws {
     if let pageSize, !(1...PageRequest.maximumLimit).contains(pageSize) {
@@ -81,6 +84,9 @@ struct ConnectionOptions: ParsableArguments {
       ("timeout", timeout),
     ] where !(1...3600).contains(seconds) {
       throw ValidationError("--\(name) is a number of seconds from 1 to 3600.")
+    }
+    if let tokenCommandTimeout, !(1...3600).contains(tokenCommandTimeout) {
+      throw ValidationError("--token-command-timeout is a number of seconds from 1 to 3600.")
     }
     let sources = [url != nil, demo, from != nil].filter { $0 }
     if sources.count > 1 { throw ValidationError("Give one of --url, --demo and --from.") }

@@ -1,6 +1,7 @@
 import APIKeyClient
 import APIKeyHTTPClient
 import APIKeyModel
+import CProcessSupport
 
 #if canImport(Glibc)
 import Glibc
@@ -68,7 +69,7 @@ final class DemoServer: Sendable {
   private static func siblingProgram(_ name: String) throws(CommandFailure) -> String {
     var buffer = [CChar](repeating: 0, count: 4096)
     let length = readlink("/proc/self/exe", &buffer, buffer.count)
-    guard length > 0 else { throw .demo("this program does not know where it is") }
+    guard length > 0 else { throw .demo("/proc is not there, which says where its program lies") }
     let own = String(decoding: buffer[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let folder = own.lastIndex(of: "/").map { String(own[...$0]) } ?? "./"
     let path = folder + name
@@ -78,7 +79,7 @@ final class DemoServer: Sendable {
 
   private static func makePipe() throws(CommandFailure) -> (read: Int32, write: Int32) {
     var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else { throw .noDescriptors }
+    guard pipe(&ends) == 0 else { throw .lack(APIKEYS_LACK_DESCRIPTORS) }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     return (ends[0], ends[1])
   }
