@@ -45,7 +45,8 @@ let package = Package(
     .target(
       name: "APIKeyFileSource", dependencies: ["APIKeyClient", "APIKeyModel", "APIKeyWire", "CZlib", "WorkerPool"],
       swiftSettings: strict),
-    .target(name: "TokenSource", dependencies: ["APIKeyModel"], swiftSettings: strict),
+    .target(
+      name: "TokenSource", dependencies: ["APIKeyModel", "CProcessSupport", "CTerminalSupport"], swiftSettings: strict),
     .target(name: "CKeyScan", cSettings: [.unsafeFlags(["-O3"])]),
     // RE2, linked statically; where Debian's needs Abseil, see docs/adr/0017.
     .target(
@@ -61,14 +62,19 @@ let package = Package(
     .target(
       name: "WorkerPool",
       dependencies: [
-        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOConcurrencyHelpers", package: "swift-nio"), .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
       ],
       swiftSettings: strict),
+
+    // What the process asks of the system: arguments, resources, a helper process, memory.
+    .target(name: "CProcessSupport"),
+    .target(name: "COutOfMemory", cSettings: [.unsafeFlags(["-fno-builtin"])]),
 
     // The terminal.
     .target(name: "TerminalCore", dependencies: ["Digests"], swiftSettings: strict),
     .systemLibrary(name: "CNcurses"),
-    .target(name: "CTerminalSupport"),
+    .target(name: "CTerminalSupport", dependencies: ["CProcessSupport"]),
     .target(
       name: "CursesTerminal", dependencies: ["TerminalCore", "CNcurses", "CTerminalSupport"],
       swiftSettings: strict,
@@ -112,7 +118,7 @@ let package = Package(
         "APIKeyClient", "APIKeyFileSource", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "CursesTerminal",
         "DashboardCore", "TokenSource",
         "DashboardPlain", "DashboardRuntime", "DashboardScreen", "KeyExport", "KeyTable", "TerminalCore",
-        "CTerminalSupport", "WorkerPool",
+        "COutOfMemory", "CProcessSupport", "CTerminalSupport", "WorkerPool",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(

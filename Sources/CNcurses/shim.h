@@ -28,6 +28,12 @@ static inline bool apikeys_nc_has_second_screen(void) {
   return capability != NULL && capability != (char *)-1;
 }
 
+// A string of the terminal's description; empty where it has none.
+static inline const char *apikeys_nc_string(const char *name) {
+  char *capability = tigetstr(name);
+  return capability != NULL && capability != (char *)-1 ? capability : "";
+}
+
 // Codes of ours, above all of curses: what a terminal sends before and after pasted text.
 #define APIKEYS_NC_KEY_PASTE_BEGIN 0x1001
 #define APIKEYS_NC_KEY_PASTE_END 0x1002

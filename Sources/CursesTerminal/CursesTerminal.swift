@@ -20,10 +20,12 @@ package struct TerminalOptions: Sendable {
 package enum TerminalError: Error, Equatable, Sendable {
   case noTerminal
   case unknownTerminal(String)
+  case noDescriptors
 
   package var message: String {
     switch self {
     case .noTerminal: "There is no terminal to draw on."
+    case .noDescriptors: "No file descriptor is left."
     case .unknownTerminal(let name): "The terminal type \(name) is not known here, nor are xterm-256color and vt100."
     }
   }
@@ -73,8 +75,10 @@ package final class CursesTerminal {
     else { throw .noTerminal }
     inputFile = input
     outputFile = output
-    // Before curses changes the modes: these are the ones a crash has to bring back.
-    CursesTerminal.protectAgainstCrash(descriptor)
+    // Before curses changes the modes: these are the ones to bring back.
+    CursesTerminal.guardTerminal(descriptor)
+    signalDescriptor = apikeys_signals_install()
+    guard signalDescriptor >= 0 else { throw .noDescriptors }
     let name = getenv("TERM").map { String(cString: $0) } ?? ""
     var opened: OpaquePointer?
     for candidate in [name, "xterm-256color", "vt100"] where !candidate.isEmpty {
@@ -82,6 +86,8 @@ package final class CursesTerminal {
       if let useless = opened, !apikeys_nc_can_address() {
         delscreen(useless)
         opened = nil
+        // It has changed the modes, and the next one takes those for the terminal's own.
+        apikeys_terminal_set_guarded_modes()
       }
       if opened != nil {
         // Not sanitized here: a message is, once, where it is drawn.
@@ -92,13 +98,13 @@ package final class CursesTerminal {
       }
     }
     guard let opened else {
-      apikeys_crash_protect(-1, nil, 0)
+      apikeys_terminal_guard(-1, nil, 0)
       throw .unknownTerminal(name)
     }
     screen = opened
+    CursesTerminal.completeGuard()
     apikeys_nc_keep_palette()
     apikeys_nc_shorten_styles()
-    signalDescriptor = apikeys_signals_install()
     raw()
     noecho()
     nonl()
@@ -123,10 +129,30 @@ package final class CursesTerminal {
     setPasteMarks(true)
   }
 
-  /// What a crash must write: paste marks and mouse off, cursor on, attributes off, keypad mode off, normal screen.
-  private static func protectAgainstCrash(_ descriptor: Int32) {
-    let restore = "\u{1B}[?2004l\u{1B}[?1006l\u{1B}[?1000l\u{1B}[?25h\u{1B}[m\u{1B}[?1l\u{1B}>\u{1B}[?1049l\r\n"
-    restore.withCString { apikeys_crash_protect(descriptor, $0, restore.utf8.count) }
+  /// Keeps the terminal's modes for a crash, or for a signal that comes where nothing else can be done.
+  private static func guardTerminal(_ descriptor: Int32) { apikeys_terminal_guard(descriptor, "", 0) }
+
+  /// What has to be written then, in the terminal's own words: marks around pasted text and the mouse off, cursor on,
+  /// attributes off, keypad mode off, the first screen.
+  private static func completeGuard() {
+    var restore = "\u{1B}[?2004l"
+    if String(cString: apikeys_nc_string("kmous")).hasPrefix("\u{1B}[") { restore += "\u{1B}[?1006l\u{1B}[?1000l" }
+    for name in ["cnorm", "sgr0", "rmkx", "rmcup"] {
+      restore += withoutPadding(String(cString: apikeys_nc_string(name)))
+    }
+    restore += "\r\n"
+    restore.withCString { apikeys_terminal_guard_text($0, restore.utf8.count) }
+  }
+
+  /// A terminfo string without its pauses, `$<5>`.
+  private static func withoutPadding(_ text: String) -> String {
+    var result = ""
+    var rest = text[...]
+    while let begin = rest.firstRange(of: "$<"), let end = rest[begin.upperBound...].firstIndex(of: ">") {
+      result += rest[..<begin.lowerBound]
+      rest = rest[rest.index(after: end)...]
+    }
+    return result + rest
   }
 
   package var size: (columns: Int, rows: Int) {
@@ -140,7 +166,8 @@ package final class CursesTerminal {
 
   /// Shows a frame: only cells that changed are touched, in one write.
   package func present(_ frame: Frame) {
-    if shown == frame { return }
+    // Who is asked to end does not take a screen again that was left.
+    if shown == frame || apikeys_signals_pending_termination() != 0 { return }
     let window = apikeys_nc_screen()
     let previous = shown.flatMap { $0.width == frame.width && $0.height == frame.height ? $0 : nil }
     if previous == nil { werase(window) }
@@ -169,7 +196,7 @@ package final class CursesTerminal {
   }
 
   package func redrawAll() {
-    if isOpen { leaveSecondSet() }
+    if isOpen, apikeys_signals_pending_termination() == 0 { leaveSecondSet() }
     shown = nil
     clearok(apikeys_nc_screen(), true)
   }
@@ -222,8 +249,9 @@ package final class CursesTerminal {
       if Int32(descriptors[1].revents) & POLLIN != 0 { events.formUnion(readSignals()) }
       if Int32(descriptors[2].revents) & POLLIN != 0 { events.insert(.wake) }
     }
+    noteTermination(&events)
     // Stopped by a signal that cannot be caught, the shell has had the terminal: take it anew, its modes included.
-    if events.contains(.resumed) { takeScreen() }
+    if events.contains(.resumed), !events.contains(.terminate) { takeScreen() }
     if resizes.take(now: .now) {
       applySize()
       events.insert(.resized)
@@ -240,12 +268,19 @@ package final class CursesTerminal {
       case UInt8(ascii: "W"): resizes.note()
       case UInt8(ascii: "C"): events.insert(.resumed)
       case UInt8(ascii: "Z"): events.insert(.stop)
-      default:
-        terminationSignal = Int32(byte)
-        events.insert(.terminate)
+      // The signal itself is kept where no full pipe can lose it.
+      default: break
       }
     }
+    noteTermination(&events)
     return events
+  }
+
+  private func noteTermination(_ events: inout CursesEvents) {
+    let number = apikeys_signals_pending_termination()
+    guard number != 0 else { return }
+    terminationSignal = number
+    events.insert(.terminate)
   }
 
   private func applySize() {
@@ -301,6 +336,7 @@ package final class CursesTerminal {
     setPasteMarks(false)
     if !apikeys_nc_has_second_screen() { clearLastRow() }
     endwin()
+    apikeys_terminal_guard_pause(true)
   }
 
   /// Where the last frame stays, the shell goes on in its last row, and nothing of the frame may stand beside that.
@@ -315,6 +351,9 @@ package final class CursesTerminal {
   /// Takes the terminal as it is now: its size may have changed, and its modes are somebody else's.
   private func takeScreen() {
     apikeys_terminal_wait_foreground(descriptor)
+    // Asked to end, it leaves the terminal as it has left it.
+    guard apikeys_signals_pending_termination() == 0 else { return }
+    apikeys_terminal_guard_pause(false)
     endwin()
     applySize()
     redrawAll()
@@ -369,7 +408,14 @@ package final class CursesTerminal {
   package func close() {
     guard isOpen else { return }
     isOpen = false
-    leaveScreen()
-    apikeys_crash_protect(-1, nil, 0)
+    if apikeys_terminal_is_foreground(descriptor) {
+      if apikeys_terminal_is_guarded() { leaveScreen() }
+      // Not every description lets curses bring the modes back.
+      apikeys_terminal_set_guarded_modes()
+    } else {
+      // The shell has the terminal, and curses would be stopped for changing it.
+      apikeys_terminal_restore_now()
+    }
+    apikeys_terminal_guard(-1, nil, 0)
   }
 }

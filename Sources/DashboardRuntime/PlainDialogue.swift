@@ -37,21 +37,25 @@ package protocol PlainDialogue {
 package struct PlainDevice: Sendable {
   package var input: Int32
   package var output: Int32
-  /// Gives one byte a signal, its number for INT, TERM, HUP and QUIT; -1 for none.
+  /// Gives one byte a signal: `W`, `C` or `Z` for a new size, going on and stopping, else its number; -1 for none.
   package var signals: Int32
   /// Stops the process as a shell's Ctrl-Z does.
   package var suspend: @Sendable () -> Void
+  /// Tells the process that a signal which came, by its number, does not end it.
+  package var goOn: @Sendable (Int32) -> Void
   /// Milliseconds of waiting before the first line about it, and between the lines after that.
   package var progressBegins: Int64 = 1000
   package var progressRepeats: Int64 = 10_000
 
   package init(
-    input: Int32 = 0, output: Int32 = 1, signals: Int32 = -1, suspend: @escaping @Sendable () -> Void = {}
+    input: Int32 = 0, output: Int32 = 1, signals: Int32 = -1, suspend: @escaping @Sendable () -> Void = {},
+    goOn: @escaping @Sendable (Int32) -> Void = { _ in }
   ) {
     self.input = input
     self.output = output
     self.signals = signals
     self.suspend = suspend
+    self.goOn = goOn
   }
 
   package static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }

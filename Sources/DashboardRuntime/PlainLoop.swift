@@ -1,5 +1,6 @@
 import APIKeyClient
 import DashboardCore
+import WorkerPool
 
 #if canImport(Glibc)
 import Glibc
@@ -22,6 +23,7 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
   private var reader: LineReader
   private var ending: EventLoop.Ending?
   private let isInteractive: Bool
+  private var runningExports = 0
 
   package init(
     dialogue: Dialogue, source: any KeySource, queue: EventQueue, device: PlainDevice, services: RuntimeServices
@@ -46,8 +48,16 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
       waitForAnswer()
       if ending == nil { ending = .status(dialogue.listStatus) }
     }
+    finishExports()
     runner.stop()
     return ending ?? .status(0)
+  }
+
+  /// Leaving by oneself waits for files that are being written; an interrupt, a signal or a lost terminal does not.
+  private func finishExports() {
+    while runningExports > 0, case .status(let status) = ending, status != 130 {
+      wait(forInput: false, milliseconds: -1)
+    }
   }
 
   // MARK: Input
@@ -116,11 +126,14 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
     var wasInterrupted = false
     if descriptors[1].revents != 0 { wasInterrupted = takeSignals() }
     if descriptors[0].revents != 0 {
-      for action in queue.drain() where ending == nil { take(action) }
+      for action in queue.drain() {
+        if case .exported = action { runningExports -= 1 }
+        if ending == nil { take(action) }
+      }
     }
     if descriptors[2].revents != 0 {
       if !forInput {
-        ending = ending ?? .terminalGone
+        ending = .terminalGone
       } else if !wasInterrupted {
         reader.fill()
       }
@@ -146,18 +159,20 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
     var buffer = [UInt8](repeating: 0, count: 64)
     let count = read(device.signals, &buffer, buffer.count)
     var wasInterrupted = false
-    for byte in buffer.prefix(max(count, 0)) where ending == nil {
+    for byte in buffer.prefix(max(count, 0)) {
       switch Int32(byte) {
-      case SIGINT:
+      case SIGINT where ending == nil:
+        // It ends what is under way, and the program only where that says so.
+        device.goOn(SIGINT)
         wasInterrupted = true
         reader.discard()
         // The terminal shows ^C on the line of the prompt.
         if isInteractive { write("\n") }
         deliver(dialogue.interrupt(now: services.now()))
         if !isInteractive, ending == nil { ending = .status(130) }
-      case SIGTERM, SIGHUP, SIGQUIT: ending = .signal(Int32(byte))
       case Int32(UInt8(ascii: "Z")): device.suspend()
-      default: break
+      case Int32(UInt8(ascii: "C")), Int32(UInt8(ascii: "W")): break
+      case let number: ending = .signal(number)
       }
     }
     return wasInterrupted
@@ -195,6 +210,14 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
     }
   }
 
+  /// Writes beside the loop, so that a signal or an interrupt need not wait for it.
+  private func export(_ request: ExportRequest) {
+    runningExports += 1
+    Task.detached(executorPreference: WorkerPool.shared) { [services, queue, state = dialogue.state] in
+      queue.post(.exported(services.export(request, state)))
+    }
+  }
+
   private func perform(_ effect: Effect) {
     switch effect {
     case .load(let id, let request): runner.load(id, request)
@@ -204,7 +227,7 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
     case .returnMemory: runner.returnMemory()
     case .evaluate(let id, let query, let scope):
       if let action = runner.evaluate(id, query, scope, state: dialogue.state) { take(action) }
-    case .export(let request): take(.exported(services.export(request, dialogue.state)))
+    case .export(let request): export(request)
     case .suspend: device.suspend()
     case .saveSettings(let settings):
       if let problem = services.saveSettings(settings) { take(.notice(.error, problem)) }

@@ -49,33 +49,44 @@ final class CommandPipe {
     return bytes
   }
 
-  /// Sleeps until one of the pipes has something, or the time is over.
-  static func wait(_ first: CommandPipe, _ second: CommandPipe, milliseconds: Int32) {
+  /// Sleeps until one of the pipes or of the other descriptors has something: false when the time is over first.
+  static func wait(_ first: CommandPipe, _ second: CommandPipe, _ others: [Int32], milliseconds: Int32) -> Bool {
     var waiting = [first, second].map { pollfd(fd: $0.isAtEnd ? -1 : $0.readEnd, events: Int16(POLLIN), revents: 0) }
-    poll(&waiting, nfds_t(waiting.count), milliseconds)
+    waiting += others.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    return poll(&waiting, nfds_t(waiting.count), milliseconds) != 0
   }
 }
 
 /// What a command says on standard error, line by line and no more than a user would read.
 struct ComplaintLines {
+  /// Bytes in all, bytes of a line, and lines.
+  private static let limits = (bytes: 8192, line: 1024, lines: 1000)
+
   private var line: [UInt8] = []
-  private var left = 8192
+  private var bytesLeft = limits.bytes
+  private var linesLeft = limits.lines
+
+  /// Something stands there that no line's end has followed yet.
+  var hasUnfinished: Bool { !line.isEmpty }
 
   mutating func take(_ bytes: [UInt8], _ complain: (String) -> Void) {
-    for byte in bytes.prefix(left) {
-      if byte == 0x0A { end(complain) } else { line.append(byte) }
+    for byte in bytes.prefix(bytesLeft) {
+      if byte == 0x0A { end(complain) } else if line.count < ComplaintLines.limits.line { line.append(byte) }
     }
-    left -= min(left, bytes.count)
+    bytesLeft -= min(bytesLeft, bytes.count)
   }
 
   mutating func end(_ complain: (String) -> Void) {
     if line.last == 0x0D { line.removeLast() }
-    if !line.isEmpty { complain(String(decoding: line, as: UTF8.self)) }
+    if !line.isEmpty, linesLeft > 0 {
+      complain(String(decoding: line, as: UTF8.self))
+      linesLeft -= 1
+    }
     line = []
   }
 }
 
 /// `read` of the system, out of the way of the method of that name.
-private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int) -> Int {
+func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int) -> Int {
   read(descriptor, buffer, count)
 }

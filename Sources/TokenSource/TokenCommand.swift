@@ -1,4 +1,6 @@
 import APIKeyModel
+import CProcessSupport
+import CTerminalSupport
 
 #if canImport(Glibc)
 import Glibc
@@ -6,37 +8,39 @@ import Glibc
 import Darwin
 #endif
 
-/// Runs a program that prints the token: without a shell, 10 seconds, 8 KiB, no token in its environment.
+/// Runs a program that prints the token: by the helper process, without a shell, no token in its environment, 8 KiB.
+///
+/// The program leads a process group of its own. Where this process has the terminal, the group gets it: the program may
+/// ask there as long as it likes, and Ctrl-C ends the group and, by the problem thrown, this process.
 package enum TokenCommand {
-  /// Most seconds a command may take.
+  /// Most seconds a command may take that cannot ask anybody.
   package static let seconds = 10
 
-  /// `complain` gets each line that the command writes to standard error, which is not yet inert.
+  /// `milliseconds` is a limit for commands with and without the terminal; nil leaves those with it all the time they
+  /// want. `signals` is readable when a signal has come, a byte each as ``CTerminalSupport`` has them. `complain` gets
+  /// each line that the command writes to standard error, which is not yet inert.
   package static func run(
-    _ command: String, milliseconds: Int = seconds * 1000, complain: (String) -> Void
+    _ command: String, helper: ProcessHelper, milliseconds: Int? = nil, signals: Int32 = -1,
+    complain: (String) -> Void
   ) throws(TokenProblem) -> SecretToken {
     let words = split(command)
     guard let program = words.first else { throw .commandFailed(command: command, reason: "it is empty") }
     let output = try CommandPipe(program)
     let errors = try CommandPipe(program)
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, output.writeEnd, STDOUT_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, errors.writeEnd, STDERR_FILENO)
-    var process = pid_t()
-    let status = withCStrings(words) { arguments in
-      withCStrings(environmentWithoutToken()) { environment in
-        posix_spawnp(&process, program, &actions, nil, arguments, environment)
-      }
-    }
+    let code = helper.run(words, output: output.writeEnd, errors: errors.writeEnd)
     output.closeWriteEnd()
     errors.closeWriteEnd()
-    guard status == 0 else { throw .commandFailed(command: program, reason: TokenReader.reason(status)) }
-    let (bytes, ending) = follow(process, output, errors, milliseconds: milliseconds, complain)
+    guard code == 0 else { throw .commandFailed(command: program, reason: TokenReader.reason(code)) }
+    let ending = withStopsBlocked {
+      var run = CommandRun(helper: helper, output: output, errors: errors, limit: milliseconds)
+      return run.follow(signals: signals, complain)
+    }
     switch ending {
-    case .tooLate:
+    case .refused(let code): throw .commandFailed(command: program, reason: TokenReader.reason(code))
+    case .onlyRelative: throw .commandIsRelative(command: program)
+    case .lost: throw .commandFailed(command: program, reason: "the process that runs it is gone")
+    case .signal(let number): throw .interrupted(signal: number)
+    case .tooLate(let milliseconds):
       throw .commandFailed(command: program, reason: "it did not end within \(max(milliseconds / 1000, 1)) seconds")
     case .tooMuch: throw .commandFailed(command: program, reason: "it printed more than a token can be")
     case .status(let result) where result & 0x7F != 0:
@@ -45,47 +49,19 @@ package enum TokenCommand {
       throw .commandFailed(command: program, reason: "it ended with status \(result >> 8 & 0xFF)")
     case .status: break
     }
-    guard !bytes.isEmpty else { throw .commandFailed(command: program, reason: "it printed nothing") }
-    return try TokenReader.token(in: bytes, origin: "What \(program) printed")
+    guard !output.bytes.isEmpty else { throw .commandFailed(command: program, reason: "it printed nothing") }
+    return try TokenReader.token(in: output.bytes, origin: "What \(program) printed")
   }
 
-  private enum Ending {
-    case status(Int32)
-    case tooLate
-    case tooMuch
-  }
-
-  /// Reads what a process prints until it ends, or kills it where it takes or prints too much.
-  ///
-  /// Its own end counts, not that of the pipe: something it left running may hold that open.
-  private static func follow(
-    _ process: pid_t, _ output: CommandPipe, _ errors: CommandPipe, milliseconds: Int, _ complain: (String) -> Void
-  ) -> (bytes: [UInt8], ending: Ending) {
-    var lines = ComplaintLines()
-    let deadline = ContinuousClock.now + .milliseconds(milliseconds)
-    var status: Int32 = 0
-    var ending: Ending?
-    while ending == nil {
-      let hasEnded = waitpid(process, &status, WNOHANG) != 0
-      output.read(limit: SecretToken.maximumLength + 3)
-      errors.read(limit: nil)
-      lines.take(errors.takeBytes(), complain)
-      if output.bytes.count > SecretToken.maximumLength + 2 {
-        ending = .tooMuch
-      } else if hasEnded {
-        ending = .status(status)
-      } else if ContinuousClock.now >= deadline {
-        ending = .tooLate
-      } else {
-        CommandPipe.wait(output, errors, milliseconds: 20)
-      }
-      if ending != nil, !hasEnded {
-        kill(process, SIGKILL)
-        waitpid(process, &status, 0)
-      }
-    }
-    lines.end(complain)
-    return (output.bytes, ending ?? .tooLate)
+  /// While the command has the terminal, a line for standard error must not stop this process.
+  private static func withStopsBlocked<Result>(_ body: () -> Result) -> Result {
+    var stops = sigset_t()
+    var before = sigset_t()
+    sigemptyset(&stops)
+    sigaddset(&stops, SIGTTOU)
+    pthread_sigmask(SIG_BLOCK, &stops, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    return body()
   }
 
   /// Words as a shell parts them at blanks, with '...', "..." and \ ; nothing is expanded.
@@ -119,23 +95,124 @@ package enum TokenCommand {
     if isWord { words.append(word) }
     return words
   }
+}
 
-  private static func environmentWithoutToken() -> [String] {
-    var list: [String] = []
-    var entry = environ
-    while let text = entry.pointee {
-      let value = String(cString: text)
-      if !value.hasPrefix("APIKEYS_TOKEN=") { list.append(value) }
-      entry += 1
-    }
-    return list
+/// One run of a command, followed to its end.
+private struct CommandRun {
+  enum Ending {
+    case status(Int32)
+    case refused(Int32)
+    case onlyRelative
+    case lost
+    case signal(Int32)
+    case tooLate(Int)
+    case tooMuch
   }
 
-  private static func withCStrings<Result>(
-    _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
-  ) -> Result {
-    let pointers = strings.map { strdup($0) }
-    defer { for pointer in pointers { free(pointer) } }
-    return body(pointers + [nil])
+  let helper: ProcessHelper
+  let output: CommandPipe
+  let errors: CommandPipe
+  /// Milliseconds; nil where the terminal decides.
+  let limit: Int?
+  private var hasTerminal = false
+  private var deadline: ContinuousClock.Instant?
+  private var lines = ComplaintLines()
+
+  init(helper: ProcessHelper, output: CommandPipe, errors: CommandPipe, limit: Int?) {
+    self.helper = helper
+    self.output = output
+    self.errors = errors
+    self.limit = limit
+  }
+
+  /// Reads what the command prints until it ends, or ends it where it takes or prints too much, or a signal came.
+  ///
+  /// Its own end counts, not that of the pipe: something it left running may hold that open.
+  mutating func follow(signals: Int32, _ complain: (String) -> Void) -> Ending {
+    var ending: Ending?
+    // Once it is decided, the command is only waited for.
+    func decide(_ new: Ending) {
+      guard ending == nil else { return }
+      ending = new
+      helper.endCommand()
+    }
+    while true {
+      var hasEnded = false
+      while let event = helper.nextEvent() {
+        switch apikeys_helper_kind(event.kind) {
+        case APIKEYS_HELPER_STARTED: start(hasTerminal: event.detail != 0)
+        case APIKEYS_HELPER_REFUSED: return .refused(event.value)
+        case APIKEYS_HELPER_RELATIVE: return .onlyRelative
+        case APIKEYS_HELPER_STOPPED: stop()
+        case APIKEYS_HELPER_ENDED:
+          hasEnded = true
+          ending = ending ?? CommandRun.ending(event)
+        default: return .lost
+        }
+      }
+      output.read(limit: SecretToken.maximumLength + 3)
+      errors.read(limit: nil)
+      let said = errors.takeBytes()
+      lines.take(said, complain)
+      if hasEnded {
+        lines.end(complain)
+        if case .status = ending, output.bytes.count > SecretToken.maximumLength + 2 { return .tooMuch }
+        return ending ?? .lost
+      }
+      if output.bytes.count > SecretToken.maximumLength + 2 { decide(.tooMuch) }
+      if let deadline, ContinuousClock.now >= deadline { decide(.tooLate(limit ?? TokenCommand.seconds * 1000)) }
+      let isQuiet = !CommandPipe.wait(
+        output, errors, [helper.descriptor, signals], milliseconds: ending == nil ? waitingTime : 1000)
+      // A question ends in no line's end, and whoever is to answer it must see it.
+      if isQuiet, hasTerminal { lines.end(complain) }
+      if let number = takeSignal(signals) { decide(.signal(number)) }
+    }
+  }
+
+  private mutating func start(hasTerminal: Bool) {
+    self.hasTerminal = hasTerminal
+    if let limit = limit ?? (hasTerminal ? nil : TokenCommand.seconds * 1000) {
+      deadline = .now + .milliseconds(limit)
+    }
+  }
+
+  /// Until the deadline, or for a moment where a question may stand on an unfinished line.
+  private var waitingTime: Int32 {
+    var left = deadline.map { max(0, Int32(clamping: Int((($0 - .now) / .milliseconds(1)).rounded(.up)))) } ?? -1
+    if hasTerminal, lines.hasUnfinished { left = left < 0 ? 100 : min(left, 100) }
+    return left
+  }
+
+  /// Stopped at the terminal: the whole job stops, and goes on with the command in the foreground.
+  private func stop() {
+    apikeys_signals_stop_self()
+    let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
+    if terminal >= 0 {
+      apikeys_terminal_wait_foreground(terminal)
+      close(terminal)
+    }
+    helper.goOn()
+  }
+
+  /// The signal that is to end this process; one that stops it is handed to the command.
+  private func takeSignal(_ signals: Int32) -> Int32? {
+    guard signals >= 0 else { return nil }
+    var byte: UInt8 = 0
+    while systemRead(signals, &byte, 1) == 1 {
+      switch byte {
+      case UInt8(ascii: "Z"): helper.signalCommand(SIGTSTP)
+      case UInt8(ascii: "C"), UInt8(ascii: "W"): break
+      default: return Int32(byte)
+      }
+    }
+    return nil
+  }
+
+  /// A key that interrupted the command was meant for both.
+  private static func ending(_ event: apikeys_helper_event) -> Ending {
+    if event.detail != 0 { return .signal(event.detail) }
+    let status = event.value
+    if status & 0x7F == SIGINT || status >> 8 & 0xFF == 128 + SIGINT && status & 0x7F == 0 { return .signal(SIGINT) }
+    return .status(status)
   }
 }

@@ -16,6 +16,10 @@ package enum TokenProblem: Error, Equatable, Sendable {
   case wrongMode(path: String, mode: String)
   case notAToken(origin: String)
   case commandFailed(command: String, reason: String)
+  /// Found, but only where a relative entry of PATH points to.
+  case commandIsRelative(command: String)
+  /// This signal is to end the process; the terminal is as it was.
+  case interrupted(signal: Int32)
 
   /// What is wrong and what to do.
   package var message: String {
@@ -29,6 +33,10 @@ package enum TokenProblem: Error, Equatable, Sendable {
       "The token file \(path) has mode \(mode): others have rights to it. Run: chmod 600 \(path)"
     case .notAToken(let origin):
       "\(origin) does not hold a token: one line of visible characters, at most \(SecretToken.maximumLength) bytes."
+    case .commandIsRelative(let command):
+      "The token command \(command) was found only through a relative or empty entry of PATH, which is not used: "
+        + "anybody may put a program there. Give its whole path."
+    case .interrupted(let number): "Interrupted by signal \(number)."
     case .commandFailed(let command, let reason): "The token command \(command) failed: \(reason)."
     }
   }
@@ -60,7 +68,7 @@ package enum TokenReader {
     return try token(in: readAll(descriptor, origin: path), origin: path)
   }
 
-  /// One line of standard input.
+  /// One line of standard input; at a terminal ``TokenPrompt`` asks for it.
   package static func readStandardInput() throws(TokenProblem) -> SecretToken {
     try token(in: readAll(STDIN_FILENO, origin: "Standard input"), origin: "Standard input")
   }

@@ -1,5 +1,6 @@
 import APIKeyClient
 import ArgumentParser
+import CProcessSupport
 import CTerminalSupport
 import CursesTerminal
 import DashboardCore
@@ -16,7 +17,7 @@ import Darwin
 #endif
 
 /// `apikeys-tui browse`: the dashboard, or plain mode.
-struct Browse: AsyncParsableCommand {
+struct Browse: SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "browse",
     // Parsed alone, it is still not the whole program: without this the library would look for a request of completions,
@@ -28,8 +29,13 @@ struct Browse: AsyncParsableCommand {
   @Flag(help: "In plain mode, leave with the exit status of the first error: for scripts.")
   var strict = false
 
+  func run() throws {
+    // Commands run on the main thread; the loop lives there.
+    try MainActor.assumeIsolated { try browse() }
+  }
+
   @MainActor
-  func run() async throws {
+  private func browse() throws {
     let mode = DisplayMode.choose(connection)
     let source = try SourceFactory.make(connection)
     let filter = try connection.parsedFilter()
@@ -41,12 +47,12 @@ struct Browse: AsyncParsableCommand {
       localTime: { LocalTime.zone(at: $0) })
     configuration.cursorParameter = connection.afterParam
     configuration.limits = connection.loadLimits
-    guard let queue = EventQueue() else { throw CommandFailure.noDescriptors }
+    guard let queue = EventQueue() else { throw CommandFailure.lack(APIKEYS_LACK_DESCRIPTORS) }
     if mode.isPlain {
-      let status = try await PlainBrowse.run(
+      let status = try PlainBrowse.run(
         state: DashboardState(configuration: configuration, settings: settings, order: connection.order),
         filter: filter, source: source, queue: queue, services: memory.services, reason: mode.reason, isStrict: strict)
-      await withTaskExecutorPreference(WorkerPool.shared) { await source.close() }
+      WorkerPool.shared.wait { await source.close() }
       throw ExitCode(status)
     }
 
@@ -57,6 +63,8 @@ struct Browse: AsyncParsableCommand {
     let terminal: CursesTerminal
     do {
       terminal = try CursesTerminal(options: options)
+    } catch TerminalError.noDescriptors {
+      throw CommandFailure.lack(APIKEYS_LACK_DESCRIPTORS)
     } catch {
       throw CommandFailure.terminal(error.message)
     }
@@ -82,6 +90,3 @@ struct Browse: AsyncParsableCommand {
     }
   }
 }
-
-/// Ends the process; inside of a command the library's own `exit` hides the system's.
-private func endProcess(_ status: Int32) -> Never { exit(status) }

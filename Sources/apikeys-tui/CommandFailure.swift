@@ -1,5 +1,6 @@
 import APIKeyClient
 import APIKeyHTTPClient
+import CProcessSupport
 import DashboardCore
 import KeyExport
 import KeyTable
@@ -19,7 +20,8 @@ enum CommandFailure: Error {
   case terminal(String)
   case demo(String)
   case logFile(LogFileProblem)
-  case noDescriptors
+  /// The system refuses a resource.
+  case lack(apikeys_lack)
   case usage(String)
   case nothingMatched(String)
 
@@ -44,7 +46,7 @@ enum CommandFailure: Error {
     case .terminal(let message): "\(message) Use --plain, or a command such as `apikeys-tui list`."
     case .demo(let reason): "The demonstration server did not start: \(reason)."
     case .logFile(let problem): problem.sentence
-    case .noDescriptors: "No file descriptor is left. Close some programs and try again."
+    case .lack(let lack): String(cString: apikeys_lack_sentence(lack))
     case .usage(let sentence), .nothingMatched(let sentence): sentence
     }
   }
@@ -53,14 +55,15 @@ enum CommandFailure: Error {
     switch self {
     case .source(let error), .partial(let error, _): error.exitCode
     case .unreadableRecords: ProgramStatus.badData.rawValue
-    case .address, .proxy, .token(.notAToken), .token(.commandFailed), .token(.wrongMode), .token(.wrongOwner),
-      .token(.notRegular), .terminal, .demo:
+    case .address, .proxy, .token(.notAToken), .token(.commandFailed), .token(.commandIsRelative), .token(.wrongMode),
+      .token(.wrongOwner),
+      .token(.notRegular), .token(.interrupted), .terminal, .demo:
       ProgramStatus.badConfiguration.rawValue
     case .token(.noSuchFile), .token(.unreadable): ProgramStatus.noInput.rawValue
     case .filter, .usage: ProgramStatus.usage.rawValue
     case .output(let error): error.exitCode
     case .logFile: ProgramStatus.cannotCreate.rawValue
-    case .noDescriptors: ProgramStatus.internalError.rawValue
+    case .lack: ProgramStatus.lackOfResources.rawValue
     case .nothingMatched: ProgramStatus.nothingMatched.rawValue
     }
   }

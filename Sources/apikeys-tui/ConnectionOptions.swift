@@ -88,6 +88,9 @@ struct ConnectionOptions: ParsableArguments {
   @Option(
     help: "Memory the program may use while it loads, such as 512M or 4G (default: half of what the system allows).")
   var maxMemory: MemorySize?
+  @Option(
+    help: "Seconds that --token-command may take (default: 10, or without limit where it can ask at the terminal).")
+  var tokenCommandTimeout: Int?
 
   func validate() throws {
     if let pageSize, !(1...PageRequest.maximumLimit).contains(pageSize) {
@@ -107,6 +110,9 @@ struct ConnectionOptions: ParsableArguments {
     }
     if let maxMemory, maxMemory.bytes < LoadLimits.leastMemory {
       throw ValidationError("--max-memory is at least \(LoadLimits.leastMemory >> 20)M.")
+    }
+    if let tokenCommandTimeout, !(1...3600).contains(tokenCommandTimeout) {
+      throw ValidationError("--token-command-timeout is a number of seconds from 1 to 3600.")
     }
     let sources = [url != nil, demo, from != nil].filter { $0 }
     if sources.count > 1 { throw ValidationError("Give one of --url, --demo and --from.") }

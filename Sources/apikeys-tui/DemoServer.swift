@@ -1,6 +1,7 @@
 import APIKeyClient
 import APIKeyHTTPClient
 import APIKeyModel
+import CProcessSupport
 
 #if canImport(Glibc)
 import Glibc
@@ -66,7 +67,7 @@ final class DemoServer: Sendable {
 
   private static func makePipe() throws(CommandFailure) -> (read: Int32, write: Int32) {
     var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else { throw .noDescriptors }
+    guard pipe(&ends) == 0 else { throw .lack(APIKEYS_LACK_DESCRIPTORS) }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     return (ends[0], ends[1])
   }

@@ -11,7 +11,7 @@ import Darwin
 #endif
 
 /// `apikeys-tui doctor`: checks one thing after the other, and says what to fix.
-struct Doctor: AsyncParsableCommand {
+struct Doctor: AsyncParsableCommand, SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: "Check the address, the token, the connection, the first page and the terminal; say what to fix.")

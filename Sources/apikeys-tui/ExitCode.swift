@@ -14,6 +14,8 @@ enum ProgramStatus: Int32 {
   case unavailable = 69
   /// An error of this program itself.
   case internalError = 70
+  /// The system refuses a resource: threads, file descriptors or memory.
+  case lackOfResources = 71
   /// The output cannot be created.
   case cannotCreate = 73
   /// The output cannot be written.

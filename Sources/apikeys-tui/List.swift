@@ -11,7 +11,7 @@ import Darwin
 extension ExportFormat: ExpressibleByArgument {}
 
 /// `apikeys-tui list`: prints the keys that match; complete, or a failure and nothing.
-struct List: AsyncParsableCommand {
+struct List: AsyncParsableCommand, SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
     abstract: "Print the keys that match: all of them, or an error and none.")

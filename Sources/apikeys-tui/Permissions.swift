@@ -4,7 +4,7 @@ import KeyTable
 import TerminalCore
 
 /// `apikeys-tui permissions`: who holds what.
-struct Permissions: AsyncParsableCommand {
+struct Permissions: AsyncParsableCommand, SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "permissions",
     abstract: "Print each permission with the number of keys that hold it.")

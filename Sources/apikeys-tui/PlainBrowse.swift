@@ -1,4 +1,5 @@
 import APIKeyClient
+import CProcessSupport
 import CTerminalSupport
 import DashboardCore
 import DashboardPlain
@@ -23,13 +24,15 @@ enum PlainBrowse {
   static func run(
     state: DashboardState, filter: Filter, source: any KeySource, queue: EventQueue, services: RuntimeServices,
     reason: String, isStrict: Bool
-  ) async throws -> Int32 {
+  ) throws(CommandFailure) -> Int32 {
     let readsKeys = state.configuration.isFile && !state.configuration.isRereadable
     let input = readsKeys ? commandDescriptor() : STDIN_FILENO
     defer { if readsKeys { close(input) } }
+    let signals = apikeys_signals_install()
+    guard signals >= 0 else { throw .lack(APIKEYS_LACK_DESCRIPTORS) }
     let device = PlainDevice(
-      input: input, output: STDOUT_FILENO, signals: apikeys_signals_install(),
-      suspend: { apikeys_signals_stop_self() })
+      input: input, output: STDOUT_FILENO, signals: signals,
+      suspend: { apikeys_signals_stop_self() }, goOn: { apikeys_signals_go_on($0) })
     var state = state
     state.filter = filter
     let isPiped = !PlainDevice.isTerminal(input) || !PlainDevice.isTerminal(STDOUT_FILENO)
@@ -40,10 +43,8 @@ enum PlainBrowse {
     case .status(let status): return status
     case .signal(let number):
       apikeys_signals_die(number)
-      return 128 + number
     case .terminalGone:
       apikeys_signals_die(SIGHUP)
-      return 128 + SIGHUP
     }
   }
 

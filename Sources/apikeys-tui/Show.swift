@@ -5,7 +5,7 @@ import KeyTable
 import TerminalCore
 
 /// `apikeys-tui show KEY`: one key in full; several that match are listed.
-struct Show: AsyncParsableCommand {
+struct Show: AsyncParsableCommand, SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Print one key, by id, exact name or last four; several that match are listed.")

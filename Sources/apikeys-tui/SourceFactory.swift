@@ -2,6 +2,8 @@ import APIKeyClient
 import APIKeyFileSource
 import APIKeyHTTPClient
 import APIKeyModel
+import CTerminalSupport
+import TerminalCore
 import TokenSource
 
 #if canImport(Glibc)
@@ -86,17 +88,56 @@ enum SourceFactory {
   ) throws(CommandFailure) -> (token: SecretToken, origin: String)? {
     do throws(TokenProblem) {
       if let path = options.tokenFile {
-        if path == "-" { return (try TokenReader.readStandardInput(), "standard input") }
+        if path == "-" { return (try standardInputToken(), "standard input") }
         return (try TokenReader.read(file: path), "the file \(path)")
       }
       if let command = options.tokenCommand {
-        let token = try TokenCommand.run(command) { StandardError.say("the token command says: \($0)") }
+        let token = try commandToken(command, seconds: options.tokenCommandTimeout)
         return (token, "--token-command")
       }
       guard let value, !value.isEmpty else { return nil }
       return (try TokenReader.read(environmentValue: value, name: "APIKEYS_TOKEN"), "APIKEYS_TOKEN")
+    } catch .interrupted(let number) {
+      apikeys_signals_die(number)
     } catch {
       throw .token(error)
+    }
+  }
+
+  /// At a terminal the token is asked for, and not shown.
+  private static func standardInputToken() throws(TokenProblem) -> SecretToken {
+    guard isatty(STDIN_FILENO) == 1 else { return try TokenReader.readStandardInput() }
+    defer { apikeys_signals_remove() }
+    return try TokenPrompt.read(signals: apikeys_signals_install())
+  }
+
+  private static func commandToken(_ command: String, seconds: Int?) throws(TokenProblem) -> SecretToken {
+    guard let helper = Helper.running else {
+      throw .commandFailed(command: command, reason: "there is no process that could run it")
+    }
+    var complaints = Complaints()
+    // A signal that ends this process ends the command first.
+    defer { apikeys_signals_remove() }
+    return try TokenCommand.run(
+      command, helper: helper, milliseconds: seconds.map { $0 * 1000 }, signals: apikeys_signals_install(),
+      complain: { complaints.say($0) })
+  }
+
+  /// What a token command says on standard error, for the user: inert, and no more than one reads.
+  private struct Complaints {
+    /// Bytes printed at most, words of ours and escapes included.
+    private var bytesLeft = 8192
+    private var isCut = false
+
+    mutating func say(_ line: String) {
+      let text = "the token command says: \(DisplayText(line).truncated(to: 400).string)"
+      bytesLeft -= text.utf8.count + 16
+      if bytesLeft > 0 {
+        StandardError.say(text)
+      } else if !isCut {
+        isCut = true
+        StandardError.say("the token command says more, which is left out.")
+      }
     }
   }
 

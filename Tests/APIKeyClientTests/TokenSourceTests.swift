@@ -124,11 +124,15 @@ import TokenSource
     token: String?, problem: TokenProblem?, complaints: [String]
   ) {
     var complaints: [String] = []
-    do throws(TokenProblem) {
-      let token = try TokenCommand.run(command, milliseconds: milliseconds) { complaints.append($0) }
+    do {
+      let helper = try ProcessHelper()
+      let token = try TokenCommand.run(command, helper: helper, milliseconds: milliseconds) { complaints.append($0) }
       return (token.authorizationHeader, nil, complaints)
+    } catch let problem as TokenProblem {
+      return (nil, problem, complaints)
     } catch {
-      return (nil, error, complaints)
+      Issue.record("no helper: \(error)")
+      return (nil, nil, complaints)
     }
   }
 

@@ -18,6 +18,12 @@ bool cpty_resize(int master, int columns, int rows) {
   return ioctl(master, TIOCSWINSZ, &size) == 0;
 }
 
+int cpty_open_other_end(int master) {
+  char name[128];
+  if (ptsname_r(master, name, sizeof name) != 0) return -1;
+  return open(name, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+}
+
 int cpty_spawn(
     const char *program, char *const arguments[], char *const environment[], int columns, int rows, pid_t *process,
     int *master) {

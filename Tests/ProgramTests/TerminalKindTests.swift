@@ -84,6 +84,63 @@ struct TerminalKindTests {
   }
 }
 
+/// Terminal types that cannot place their cursor, and so get another type's sequences.
+@Suite("Terminal types without cup", .serialized)
+struct TerminalsWithoutCursorAddressTests {
+  /// Every installed type without `cup`, by the system's own listing, and one made for this.
+  private func types(_ directory: URL) throws -> [String] {
+    let list = Process()
+    list.executableURL = URL(filePath: "/bin/sh")
+    list.arguments = [
+      "-c",
+      "printf 'made-up|no cup,\\n\\tam, cols#80, lines#24, clear=^L,\\n' | tic -x -o \(directory.path)/types -; "
+        + "toe -a 2>/dev/null | cut -f1 | sort -u | while read -r name; do "
+        + "infocmp -1 \"$name\" 2>/dev/null | grep -q '^.cup=' || echo \"$name\"; done; echo made-up",
+    ]
+    let output = Pipe()
+    list.standardOutput = output
+    try list.run()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    list.waitUntilExit()
+    return text.split(separator: "\n").map(String.init).filter { $0 != "dumb" }
+  }
+
+  @Test("S16 a type without cup leaves the terminal's modes as they were")
+  func modes() throws {
+    let file = try KeyFile(count: 3)
+    let types = try types(file.directory)
+    #expect(types.contains("made-up"))
+    for start in stride(from: 0, to: types.count, by: 8) {
+      let sessions = try types[start..<min(start + 8, types.count)].map { type in
+        let session = try PtySession(
+          program: "/bin/sh",
+          arguments: [
+            "-c", "read start; \"$0\" --no-plain --from \"$1\"; echo \"ended $?\"; read stop",
+            TestProducts.path("apikeys-tui"), file.path,
+          ],
+          environment: [
+            "TERM": type,
+            "TERMINFO_DIRS": "\(file.directory.path)/types:/etc/terminfo:/lib/terminfo:/usr/share/terminfo",
+          ])
+        let modes = session.modes
+        try session.send("\n")
+        return (type: type, session: session, modes: modes)
+      }
+      for (type, session, modes) in sessions {
+        try session.waitUntil("the keys with \(type)", timeout: .seconds(30)) { screen in
+          screen.contains { $0.contains("complete") || $0.contains("ended") }
+        }
+        // Typed before curses reads, it may be taken as a line's part by those modes; so once it is at rest.
+        try session.waitUntilQuiet(for: .milliseconds(20))
+        try session.send("q")
+        try session.waitUntil("the end with \(type)", timeout: .seconds(20)) { $0.contains { $0.contains("ended 0") } }
+        #expect(session.modes == modes, "\(type)")
+      }
+    }
+    print("figure S16: \(types.count) terminal types without cup: modes as before after each")
+  }
+}
+
 /// Mounts that one command alone sees; not everybody may have them.
 enum OwnMounts {
   static let command = geteuid() == 0 ? "unshare -m" : "unshare -rm"

@@ -125,11 +125,24 @@ package final class PtySession {
   }
 
   /// What the program used of the processor so far.
-  package func processorTimeNow() -> Duration? {
+  package func processorTimeNow() -> Duration? { processorTimeNow(of: processIdentifier) }
+
+  /// What another process used of the processor so far.
+  package func processorTimeNow(of process: pid_t) -> Duration? {
     var clock = clockid_t()
     var time = timespec()
-    guard clock_getcpuclockid(processIdentifier, &clock) == 0, clock_gettime(clock, &time) == 0 else { return nil }
+    guard clock_getcpuclockid(process, &clock) == 0, clock_gettime(clock, &time) == 0 else { return nil }
     return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+  }
+
+  /// Fills the terminal, as if nobody had read what programs wrote for a while: the next one to write waits.
+  package func fill() throws(PtyError) {
+    let terminal = cpty_open_other_end(master)
+    guard terminal >= 0 else { throw failure("the terminal") }
+    defer { close(terminal) }
+    let dots = [UInt8](repeating: 0x2E, count: 256)
+    // Whole pieces first, then what is left byte by byte.
+    for size in [dots.count, 1] { while write(terminal, dots, size) > 0 {} }
   }
 
   package func signal(_ number: Int32) { if exitStatus == nil { _ = kill(processIdentifier, number) } }

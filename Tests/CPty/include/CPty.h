@@ -10,3 +10,6 @@ int cpty_spawn(
 
 // Tells the terminal its new size; its foreground job gets SIGWINCH.
 bool cpty_resize(int master, int columns, int rows);
+
+// Opens the program's end of the terminal for writing without waiting; -1 where that fails.
+int cpty_open_other_end(int master);
