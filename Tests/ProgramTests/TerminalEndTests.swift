@@ -80,7 +80,8 @@ struct TerminalEndTests {
     // An error before the screen is opened, and a program that cannot be executed.
     try tried("an error", "\"$PROGRAM\" --from \(file.path) --filter 'colour:red'", expecting: 64) { _, _ in }
     try tried("a throw", "\"$PROGRAM\" --url ftp://x", expecting: 78) { _, _ in }
-    try tried("exec failure", "\"$PROGRAM\" --token-command /nonexistent/token", expecting: 78) { _, _ in }
+    try tried("exec failure", "\"$PROGRAM\" --url http://127.0.0.1:1 --token-command /nonexistent/token", expecting: 78)
+    { _, _ in }
     // The reader of plain mode goes away; the end of its input.
     try tried("EPIPE", "yes list | \"$PROGRAM\" --plain --from \(file.path) | head -1; true", expecting: 0) { _, _ in }
     try tried("EOF", "\"$PROGRAM\" --plain --from \(file.path)", expecting: 0) { session, _ in

@@ -64,7 +64,7 @@ struct TokenFileTests {
     let fifo = scratch.path("fifo")
     #expect(mkfifo(fifo, 0o600) == 0)
     for path in [fifo, scratch.url.path, "/dev/zero"] {
-      let run = try await ProgramRun(["list", "--token-file", path])
+      let run = try await ProgramRun(["list", "--url", "http://127.0.0.1:1", "--token-file", path])
       #expect(run.status == 78)
       #expect(run.errors.contains("is not a plain file"), "\(run.errors)")
     }
