@@ -3,8 +3,8 @@ import TerminalCore
 /// Text of one cell of CSV or TSV, which no spreadsheet takes for a formula, whichever separator it reads with.
 ///
 /// The rule, by which a reader gets the sanitized text back: a cell consists of parts, which end at each `,`, `;` and `|`.
-/// A part that begins, after any spaces and `'`, with `=`, `+`, `-`, `@`, one of their wide or small forms, a minus sign,
-/// `"`, or the caret form of a tab, line break or NUL has one `'` more at its start. Two texts never become the same one.
+/// A part that begins, after any spaces and `'`, with `=`, `+`, `-`, `@`, one of their wide or small forms, a minus sign
+/// or `"` has one `'` more at its start. Two texts never become the same one.
 enum CellText {
   /// Adds sanitized text, at any length, in time linear in its bytes. `quoted` doubles each `"`, as CSV wants.
   static func append(guarding text: String, quoted: Bool, to bytes: inout [UInt8]) {
@@ -69,7 +69,6 @@ enum CellText {
   private static func isSign(_ utf8: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool {
     switch utf8[place] {
     case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), quote: true
-    case UInt8(ascii: "^"): place + 1 < utf8.count && "@IJM".utf8.contains(utf8[place + 1])
     // U+2212 MINUS SIGN.
     case 0xE2: matches(utf8, place, 0x88, 0x92)
     // The wide forms U+FF1D, FF0B, FF0D, FF20 and the small forms U+FE62, FE63, FE66, FE6B.

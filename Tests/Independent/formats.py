@@ -89,7 +89,7 @@ def print_corpus(count, seed):
             "creator_id": name if number % 5 == 0 else None, "restricted": True, "permissions": ["calls.view", name]}))
 
 
-SIGN = re.compile("[ '\u3000]*([-=+@\"\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b\u2212]|\\^[@IJM])")
+SIGN = re.compile("[ '\u3000]*([-=+@\"\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b\u2212])")
 ACTIVE = tuple("=+-@\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b\u2212")
 
 
