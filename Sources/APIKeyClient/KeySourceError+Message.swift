@@ -67,7 +67,8 @@ extension KeySourceError {
     switch self {
     case .nameNotFound, .connectionRefused, .unreachable:
       "Check the address given with --url, and that the server runs."
-    case .tlsFailed: "Check the address; for a private authority give its certificate with --ca-file."
+    case .tlsFailed:
+      "Check the address, and ask who runs the server; --ca-file and --ca-only name the authorities that count, --pin the keys."
     case .proxyFailed: "Check the environment variables https_proxy and no_proxy."
     case .connectTimedOut: "Check the address and the network, or wait longer with --connect-timeout."
     case .headTimedOut: "Try again, or wait longer with --answer-timeout."

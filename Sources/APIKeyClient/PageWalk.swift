@@ -20,6 +20,8 @@ package struct PageWalk: Sendable {
   private var cursor: PageCursor?
   private var seen: Set<PageCursor> = []
   private var emptyPages = 0
+  /// Records that could not be read: they take no memory, but a list of nothing else must end too.
+  private var unreadable = 0
   private var isFinished = false
   private var lastID: KeyIdentifier?
   /// The limit that ended it, which asking again would only reach again.
@@ -44,6 +46,7 @@ package struct PageWalk: Sendable {
 
   /// Takes an answer; `added` is how many of its keys were new, `leftOut` how many more there was no room for.
   package mutating func receive(_ page: KeyPage, added: Int, leftOut: Int = 0) -> Step {
+    unreadable += page.unreadable
     if leftOut > 0 { return stop(at: .tooManyKeys(limit: limits.keys)) }
     let lastRow = page.keys.isEmpty ? nil : page.keys.id(at: page.keys.count - 1)
     let next = page.lastID ?? lastRow
@@ -52,6 +55,7 @@ package struct PageWalk: Sendable {
       isFinished = true
       return .finished
     }
+    if unreadable >= limits.keys { return stop(at: .tooManyKeys(limit: limits.keys)) }
     if limits.memoryInUse() > limits.memory { return stop(at: .tooMuchMemory(limitBytes: limits.memory)) }
     guard let next else { return .failed(.tooManyEmptyPages) }
     if mayRepeat {

@@ -29,6 +29,7 @@ enum ConnectionFailure {
     case NIOSSLError.uncleanShutdown, NIOSSLError.readInInvalidTLSState:
       return receivedBytes == 0 ? .connectionLost(host: host) : .truncatedAnswer(host: host)
     case let error as HTTPParserError: return map(error, options: options, host: host, firstBytes: firstBytes)
+    case is ByteToMessageDecoderError.PayloadTooLargeError: return .headTooLarge(limitBytes: options.maximumHead)
     case let error as IOError: return map(errno: error.errnoCode, session: session, received: receivedBytes)
     default: break
     }

@@ -27,6 +27,8 @@ final class Dial {
   /// Addresses that somebody listened on before they were tried; only where that is asked at all.
   private var heardBefore: [SocketAddress] = []
   private var firstFailure: (any Error)?
+  /// One of the addresses has answered: what becomes of the others does not matter any more.
+  private var isConnected = false
   private var nextAttempt: Scheduled<Void>?
   /// Until the tunnel is open.
   private(set) var isWithProxy = false
@@ -131,7 +133,7 @@ final class Dial {
     underWay -= 1
     switch result {
     case .failure(let error):
-      guard !isOver else { return }
+      guard !isOver, !isConnected else { return }
       firstFailure = firstFailure ?? error
       if !waiting.isEmpty {
         nextAttempt?.cancel()
@@ -140,14 +142,16 @@ final class Dial {
         fail(firstFailure ?? error)
       }
     case .success(let channel):
-      guard !isOver, let won = attempts.removeValue(forKey: ObjectIdentifier(channel)) else {
+      guard !isOver, !isConnected, let won = attempts.removeValue(forKey: ObjectIdentifier(channel)) else {
         channel.close(promise: nil)
         return
       }
       nextAttempt?.cancel()
       waiting = []
-      for other in attempts.values { end(other) }
+      isConnected = true
+      let others = attempts.values
       attempts = [ObjectIdentifier(channel): won]
+      for other in others { end(other) }
       greet(won)
     }
   }
@@ -216,18 +220,15 @@ final class Dial {
   private func ready(_ attempt: Attempt, certificates: CertificateCheck?) throws {
     guard !isOver else { return }
     let pipeline = attempt.channel.pipeline.syncOperations
-    let connection = HTTPConnection(channel: attempt.channel, wire: attempt.wire, certificates: certificates)
-    var limits = NIOHTTPDecoderLimitConfiguration()
-    limits.maxHeaderListSize = options.maximumHead
+    let heard = WireWatch()
+    let connection = HTTPConnection(
+      channel: attempt.channel, wire: attempt.wire, heard: heard, certificates: certificates,
+      maximumHead: options.maximumHead)
     var encoding = HTTPRequestEncoder.Configuration()
     encoding.automaticallySetFramingHeaders = false
-    try pipeline.addHandlers([
-      HTTPRequestEncoder(configuration: encoding),
-      ByteToMessageHandler(
-        HTTPResponseDecoder(
-          leftOverBytesStrategy: .dropBytes, informationalResponseStrategy: .forward, limitConfiguration: limits)),
-      connection,
-    ])
+    try pipeline.addHandler(heard)
+    try pipeline.addHandler(HTTPRequestEncoder(configuration: encoding))
+    try pipeline.addHandler(connection)
     attempts = [:]
     finish(.success(connection))
   }

@@ -10,6 +10,8 @@ final class HTTPConnection: ChannelInboundHandler {
 
   private let channel: any Channel
   private let wire: WireWatch
+  /// Counts what comes out of TLS: its goodbye and its tickets are no part of a response.
+  private let heard: WireWatch
   /// What the certificates said; nil without TLS.
   let certificates: CertificateCheck?
   private var context: ChannelHandlerContext?
@@ -19,9 +21,15 @@ final class HTTPConnection: ChannelInboundHandler {
   /// Told once, when the connection is gone.
   private var whenGone: (HTTPConnection) -> Void = { _ in }
 
-  init(channel: any Channel, wire: WireWatch, certificates: CertificateCheck?) {
+  private let maximumHead: Int
+  /// Only while a response is awaited: what comes at rest must not become the beginning of the next one.
+  private var decoder: ByteToMessageHandler<HTTPResponseDecoder>?
+
+  init(channel: any Channel, wire: WireWatch, heard: WireWatch, certificates: CertificateCheck?, maximumHead: Int) {
+    self.maximumHead = maximumHead
     self.channel = channel
     self.wire = wire
+    self.heard = heard
     self.certificates = certificates
   }
 
@@ -34,7 +42,21 @@ final class HTTPConnection: ChannelInboundHandler {
     guard let context else { return exchange.connectionFailed(ChannelError.ioOnClosedChannel, receivedBytes: 0) }
     self.exchange = exchange
     keepsAlive = false
-    wire.restart()
+    heard.restart()
+    var limits = NIOHTTPDecoderLimitConfiguration()
+    limits.maxHeaderListSize = maximumHead
+    // The decoder holds a field from its name on, and white space before a value counts for no limit of its own.
+    let decoder = ByteToMessageHandler(
+      HTTPResponseDecoder(
+        leftOverBytesStrategy: .fireError, informationalResponseStrategy: .forward, limitConfiguration: limits),
+      maximumBufferSize: maximumHead)
+    do {
+      try context.pipeline.syncOperations.addHandler(decoder, position: .before(self))
+    } catch {
+      self.exchange = nil
+      return exchange.connectionFailed(error, receivedBytes: 0)
+    }
+    self.decoder = decoder
     context.write(wrapOutboundOut(.head(request.head)), promise: nil)
     context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
   }
@@ -65,14 +87,20 @@ final class HTTPConnection: ChannelInboundHandler {
     case .end:
       self.exchange = nil
       idleSince = .now()
-      exchange.receiveEnd(mayReuse: keepsAlive)
+      let mayReuse = keepsAlive
+      guard let decoder else { return exchange.receiveEnd(mayReuse: false) }
+      self.decoder = nil
+      // Bytes behind the response are an error then, which ends the connection before it is given back.
+      context.pipeline.syncOperations.removeHandler(decoder).assumeIsolated().whenComplete { _ in
+        exchange.receiveEnd(mayReuse: mayReuse)
+      }
     }
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     guard let exchange else { return wire.abort() }
     self.exchange = nil
-    exchange.connectionFailed(error, receivedBytes: wire.received, firstBytes: wire.firstBytes)
+    exchange.connectionFailed(error, receivedBytes: heard.received, firstBytes: heard.firstBytes)
     wire.abort()
   }
 
@@ -81,7 +109,7 @@ final class HTTPConnection: ChannelInboundHandler {
     self.exchange = nil
     whenGone(self)
     whenGone = { _ in }
-    exchange?.connectionFailed(ChannelError.eof, receivedBytes: wire.received, firstBytes: wire.firstBytes)
+    exchange?.connectionFailed(ChannelError.eof, receivedBytes: heard.received, firstBytes: heard.firstBytes)
     context.fireChannelInactive()
   }
 

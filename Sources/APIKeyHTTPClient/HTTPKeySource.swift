@@ -106,7 +106,8 @@ package final class HTTPKeySource: KeySource {
       if let token = options.token { answer.body = token.removed(from: answer.body.prefix(65_536)) }
       throw ServerAnswer.error(
         status: answer.status, body: &answer.body, length: length, contentType: answer.contentType,
-        retryAfter: answer.retryAfter, decoder: decoder, host: address.host, endpoint: address.endpoint, tokenWasSent: options.token != nil)
+        retryAfter: answer.retryAfter, decoder: decoder, host: address.host, endpoint: address.endpoint,
+        tokenWasSent: options.token != nil)
     }
     if ServerAnswer.isHTML(answer.body) { throw .answeredHTML(status: 200, host: address.host) }
     let page: DecodedPage

@@ -91,7 +91,7 @@ package final class PageDecoder {
 
   /// Decodes `length` bytes that are followed by ``padding`` readable ones.
   package func decode(padded bytes: UnsafePointer<UInt8>?, length: Int) throws(DecodingProblem) -> DecodedPage {
-    guard let bytes, length > 0 else { throw DecodingProblem(reason: "the answer is empty") }
+    guard let bytes, length > 0 else { throw DecodingProblem(reason: "there is nothing in it") }
     guard length <= maximumBytes else {
       throw DecodingProblem(reason: "it is larger than \(maximumBytes) bytes")
     }
@@ -135,7 +135,8 @@ package final class PageDecoder {
       unreadableReason: rows.reason)
   }
 
-  /// Decodes one line of a file; what is wrong with it, if anything, and then nothing is added.
+  /// Decodes one line of a file; what is wrong with it, if anything. Of a list in a line the records that can be read
+  /// are added all the same; a line of white space is nothing.
   ///
   /// ``padding`` readable bytes follow the line: others of the file will do.
   package func decodeLine(_ bytes: UnsafePointer<UInt8>, length: Int, to keys: inout KeyBatch) -> String? {
@@ -148,22 +149,27 @@ package final class PageDecoder {
       keys.append(PageDecoder.row(record))
       return nil
     }
-    if step == KEYJSON_STEP_FAILED { return complaint }
+    if step == KEYJSON_STEP_FAILED { return isBlank ? nil : complaint }
     do throws(DecodingProblem) {
       let page = try decode(padded: bytes, length: length)
-      if page.keys.isEmpty { return page.unreadableReason ?? "it holds no key" }
+      // A list within a line may hold records that cannot be read: the others are taken, and the line is counted.
       keys.append(contentsOf: page.keys)
-      return nil
+      return page.unreadableReason ?? (page.keys.isEmpty ? "it holds no key" : nil)
     } catch {
       return error.reason
     }
+  }
+
+  private var isBlank: Bool {
+    var place = 0
+    return keyjson_complaint_of(decoder, &place) == KEYJSON_EMPTY
   }
 
   /// Why the document is not JSON, for people who did not write it.
   private var complaint: String {
     var place = 0
     return switch keyjson_complaint_of(decoder, &place) {
-    case KEYJSON_EMPTY: "the answer is empty"
+    case KEYJSON_EMPTY: "there is nothing in it"
     case KEYJSON_ENDS_EARLY: "it ends too early, after \(place) bytes"
     case KEYJSON_BAD_ESCAPE: "it is not JSON (byte \(place + 1): a backslash in a text without a meaning)"
     case KEYJSON_BAD_NUMBER: "it is not JSON (byte \(place + 1): a number that is none)"

@@ -39,6 +39,9 @@ enum { most_bytes = 131072, most_words = 4096 };
 // Milliseconds that a group has between being asked to end and being killed.
 enum { grace = 150 };
 
+// And how long one that is killed is waited for by a helper that is to leave.
+enum { patience = 1000 };
+
 // MARK: The helper's own side
 //
 // After a fork only what is safe in a signal handler may be called, in the command's process above all: no memory is
@@ -167,11 +170,20 @@ static int find(const char *name, bool *is_only_relative) {
 }
 
 // In the command's process. Never returns.
-static void become(char *const words[], int output, int errors, int failure, int start, bool has_terminal) {
+static void become(char *const words[], int output, int errors, int failure, const int start[2], bool has_terminal) {
   char byte;
+  ssize_t count;
   setpgid(0, 0);
+  // Held here, they would outlive the helper: its owner and this process would wait for each other for ever.
+  close(state.socket);
+  close(start[1]);
+#ifdef __linux__
+  // Should the helper be killed. Rights that are gained at the start of the program undo it.
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
   // Until everybody is in place: from now on keys are for this group.
-  while (read(start, &byte, 1) < 0 && errno == EINTR) {}
+  while ((count = read(start[0], &byte, 1)) < 0 && errno == EINTR) {}
+  if (count != 1) _exit(127);
   int input = -1;
   if (has_terminal) {
     // While the signal is ignored, so that the new group is not stopped for taking what it does not have yet.
@@ -209,13 +221,15 @@ static void note_key(int number) {
 
 // A process that only stands in the command's group: it hears Ctrl-C also where the command does not heed it, and the
 // group's number belongs to nobody else while it is there. Never returns.
-static void be_witness(pid_t group, int report) {
+static void be_witness(pid_t group, int report, pid_t helper) {
   if (dup2(report, 0) < 0) _exit(1);
   witness_write = 0;
   close_from(1);
 #ifdef __linux__
   prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
+  // It may have gone before that.
+  if (getppid() != helper) _exit(1);
   struct sigaction action;
   memset(&action, 0, sizeof action);
   for (int number = 1; number < NSIG; number++) {
@@ -234,8 +248,9 @@ static void be_witness(pid_t group, int report) {
 static void start_witness(void) {
   int ends[2];
   if (pipe(ends) != 0) return;
+  const pid_t self = getpid();
   state.witness = fork();
-  if (state.witness == 0) be_witness(state.command, ends[1]);
+  if (state.witness == 0) be_witness(state.command, ends[1], self);
   close(ends[1]);
   if (state.witness < 0) {
     state.witness = 0;
@@ -299,7 +314,7 @@ static void run(char *bytes, size_t length, int count, int output, int errors) {
   state.deadline = 0;
   state.is_stopped = false;
   pid_t process = fork();
-  if (process == 0) become(words, output, errors, failure[1], begin[0], state.terminal >= 0);
+  if (process == 0) become(words, output, errors, failure[1], begin, state.terminal >= 0);
   int code = process < 0 ? errno : 0;
   close(failure[1]);
   if (process > 0) {
@@ -399,6 +414,11 @@ static void leave(void) {
       struct pollfd wake = {.fd = state.wake_read, .events = POLLIN};
       const int64_t left = state.deadline - now();
       if (left <= 0) kill(-state.command, SIGKILL);
+      // What has become another user's cannot be killed, and is not waited for without end.
+      if (left < -patience) {
+        take_terminal();
+        break;
+      }
       poll(&wake, 1, left > 0 ? (int)left : 20);
       char bytes[64];
       while (read(state.wake_read, bytes, sizeof bytes) > 0) {}
@@ -517,7 +537,7 @@ static void serve(int socket, pid_t owner) {
         {.fd = state.wake_read, .events = POLLIN},
         {.fd = state.witness_pipe, .events = POLLIN},
         // Only its end is of interest.
-        {.fd = state.is_running ? state.terminal : -1, .events = 0},
+        {.fd = state.is_running && state.interrupted == 0 ? state.terminal : -1, .events = 0},
     };
     int timeout = -1;
     if (state.is_running && state.deadline != 0) {

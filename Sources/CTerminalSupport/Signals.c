@@ -342,6 +342,8 @@ void apikeys_harden_process(void) {
   signal(SIGPIPE, SIG_IGN);
   // A file that may not grow is an error of the write, which is told.
   signal(SIGXFSZ, SIG_IGN);
+  // The deadline of a signal needs it, whoever ignored it before us.
+  signal(SIGALRM, SIG_DFL);
   // Whoever started this may have blocked signals without knowing; none that ends a program is to wait here.
   sigset_t none_blocked;
   sigemptyset(&none_blocked);

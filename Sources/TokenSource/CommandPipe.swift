@@ -10,6 +10,8 @@ final class CommandPipe {
   private(set) var writeEnd: Int32
   private(set) var bytes: [UInt8] = []
   private var isAtEnd = false
+  /// There is as much as is wanted: not polled, or it would not let anybody sleep.
+  private var isFull = false
 
   init(_ program: String) throws(TokenProblem) {
     var ends: [Int32] = [0, 0]
@@ -42,6 +44,7 @@ final class CommandPipe {
       }
       bytes += buffer[..<count]
     }
+    if let limit, bytes.count >= limit { isFull = true }
   }
 
   func takeBytes() -> [UInt8] {
@@ -51,7 +54,9 @@ final class CommandPipe {
 
   /// Sleeps until one of the pipes or of the other descriptors has something: false when the time is over first.
   static func wait(_ first: CommandPipe, _ second: CommandPipe, _ others: [Int32], milliseconds: Int32) -> Bool {
-    var waiting = [first, second].map { pollfd(fd: $0.isAtEnd ? -1 : $0.readEnd, events: Int16(POLLIN), revents: 0) }
+    var waiting = [first, second].map {
+      pollfd(fd: $0.isAtEnd || $0.isFull ? -1 : $0.readEnd, events: Int16(POLLIN), revents: 0)
+    }
     waiting += others.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     return poll(&waiting, nfds_t(waiting.count), milliseconds) != 0
   }

@@ -130,10 +130,13 @@ private struct CommandRun {
   /// Its own end counts, not that of the pipe: something it left running may hold that open.
   mutating func follow(signals: Int32, _ complain: (String) -> Void) -> Ending {
     var ending: Ending?
+    // A command that has become another user's cannot be killed by us, and is not waited for without end.
+    var end: ContinuousClock.Instant?
     // Once it is decided, the command is only waited for.
     func decide(_ new: Ending) {
       guard ending == nil else { return }
       ending = new
+      end = .now + .seconds(2)
       helper.endCommand()
     }
     while true {
@@ -159,6 +162,7 @@ private struct CommandRun {
         if case .status = ending, output.bytes.count > SecretToken.maximumLength + 2 { return .tooMuch }
         return ending ?? .lost
       }
+      if let ending, let end, ContinuousClock.now >= end { return ending }
       if output.bytes.count > SecretToken.maximumLength + 2 { decide(.tooMuch) }
       if let deadline, ContinuousClock.now >= deadline { decide(.tooLate(limit ?? TokenCommand.seconds * 1000)) }
       let isQuiet = !CommandPipe.wait(

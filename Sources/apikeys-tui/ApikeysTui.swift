@@ -136,8 +136,9 @@ struct ApikeysTui: ParsableCommand {
 
 /// Lines of words for the user, beside the data on standard output.
 enum StandardError {
-  /// Writes one line, made inert, after the program's name.
-  static func say(_ text: String) { write(line: "apikeys-tui: " + DisplayText(text).string + "\n") }
+  /// Writes one line, sanitized, after the program's name.
+  static func say(_ text: String) { say(DisplayText(text)) }
+  static func say(_ text: DisplayText) { write(line: "apikeys-tui: " + text.string + "\n") }
 
   /// Writes text that has lines of its own, each made inert.
   static func write(lines text: String) {

@@ -83,7 +83,7 @@ struct ConnectionOptions: ParsableArguments {
     name: .customLong("allow-http"),
     help: "Send the token in clear text to another machine, or on this one to whoever listens.")
   var allowHTTP = false
-  @Option(help: "Keys that are loaded at most; a longer list is cut there, and says so.")
+  @Option(help: "Keys that are loaded at most; a longer list is a part, and commands then fail with 65.")
   var maxKeys = LoadLimits.defaultKeys
   @Option(
     help: "Memory the program may use while it loads, such as 512M or 4G (default: half of what the system allows).")

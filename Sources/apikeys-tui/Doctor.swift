@@ -55,11 +55,13 @@ struct Doctor: AsyncParsableCommand, SessionCommand {
     do throws(CommandFailure) {
       let address = try SourceFactory.address(connection)
       report.good("Address", address.endpoint)
-      report.good("Security", address.isSecure ? "TLS, certificate checked" : "clear text")
+      report.good("Security", address.isSecure ? "https: the certificate will be checked" : "http: clear text")
     } catch {
       report.bad("Address", error)
     }
+    // These can be asked once only: the first page asks.
     guard connection.tokenFile != "-" else { return report.good("Token", "from standard input") }
+    guard connection.tokenCommand == nil else { return report.good("Token", "from --token-command") }
     do throws(CommandFailure) {
       if let origin = try SourceFactory.token(connection, keepsEnvironment: true)?.origin {
         report.good("Token", "from \(origin)")

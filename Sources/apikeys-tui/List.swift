@@ -48,6 +48,8 @@ struct List: AsyncParsableCommand, SessionCommand {
     if evidence, ![.csv, .tsv].contains(chosenFormat) {
       throw ValidationError("--evidence goes with csv and tsv; json always has it. Add --format csv, for example.")
     }
+    if csvRaw, chosenFormat != .csv { throw ValidationError("--csv-raw goes with csv; for tsv there is --tsv-raw.") }
+    if tsvRaw, chosenFormat != .tsv { throw ValidationError("--tsv-raw goes with tsv; for csv there is --csv-raw.") }
     if let limit, limit < 1 { throw ValidationError("--limit is a number from 1.") }
     _ = try sortOrder()
     _ = try exportColumns()

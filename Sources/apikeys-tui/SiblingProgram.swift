@@ -11,7 +11,9 @@ enum SiblingProgram {
   /// It, its folder and every folder above must belong to root or to this user, and be writable by nobody else; a folder
   /// above may be a shared one where only owners can rename (sticky, like `/tmp`).
   static func path(_ name: String) throws(CommandFailure) -> String {
-    guard let own = resolved("/proc/self/exe") else { throw .demo("/proc is missing, which tells where apikeys-tui itself is") }
+    guard let own = resolved("/proc/self/exe") else {
+      throw .demo("/proc is missing, which tells where apikeys-tui itself is")
+    }
     let wanted = folder(of: own) + "/" + name
     guard let path = resolved(wanted), access(path, X_OK) == 0 else {
       throw .demo("\(wanted) is not there; install it beside apikeys-tui")
@@ -39,9 +41,19 @@ enum SiblingProgram {
     let isSticky = status.st_mode & S_ISVTX != 0
     if mayBeShared, isSticky { return nil }
     if status.st_mode & S_IWOTH != 0 { return "is writable by everybody" }
-    // A group of one's own is how some systems set up users.
-    if status.st_mode & S_IWGRP != 0, status.st_gid != 0, status.st_gid != getegid() { return "is writable by a group" }
+    if status.st_mode & S_IWGRP != 0, !isOursAlone(status.st_gid) { return "is writable by a group" }
     return nil
+  }
+
+  /// A group of one's own is how some systems set up users; it is one only while nobody was added to it.
+  private static func isOursAlone(_ number: gid_t) -> Bool {
+    if number == 0 { return true }
+    guard number == getegid() else { return false }
+    var entry = group()
+    var found: UnsafeMutablePointer<group>?
+    var buffer = [CChar](repeating: 0, count: 65_536)
+    guard getgrgid_r(number, &entry, &buffer, buffer.count, &found) == 0, let found else { return false }
+    return found.pointee.gr_mem?.pointee == nil
   }
 
   /// The path without links; nil where there is nothing.

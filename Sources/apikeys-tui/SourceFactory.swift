@@ -123,15 +123,15 @@ enum SourceFactory {
       complain: { complaints.say($0) })
   }
 
-  /// What a token command says on standard error, for the user: inert, and no more than one reads.
+  /// What a token command writes to standard error, for the user: sanitized, and no more than one reads.
   private struct Complaints {
     /// Bytes printed at most, words of ours and escapes included.
     private var bytesLeft = 8192
     private var isCut = false
 
     mutating func say(_ line: String) {
-      let text = "the token command says: \(DisplayText(line).truncated(to: 400).string)"
-      bytesLeft -= text.utf8.count + 16
+      let text = "the token command says: " + DisplayText(line).truncated(to: 400)
+      bytesLeft -= text.string.utf8.count + 16
       if bytesLeft > 0 {
         StandardError.say(text)
       } else if !isCut {

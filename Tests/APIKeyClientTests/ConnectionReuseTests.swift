@@ -88,6 +88,33 @@ import Testing
     await server.close()
   }
 
+  @Test("S5 the beginning of a response that comes too early never becomes that of the next one")
+  func plantedBeginning() async throws {
+    let other = #"{"data":[{"id":"planted"}],"has_more":false}"#
+    let forged = FaultServer.Answer.http(other).bytes
+    for length in [1, 4, 9, 15, 30, forged.count - 1] {
+      let server = try await FaultServer { index, _ in
+        switch index {
+        case 0: .init(bytes: FaultServer.Answer.http(Asking.emptyPage).bytes + forged.prefix(length))
+        case 1: .init(bytes: Array(forged.dropFirst(length)) + FaultServer.Answer.http(Asking.emptyPage).bytes)
+        default: .http(Asking.emptyPage)
+        }
+      }
+      let source = try source(server)
+      var planted = 0
+      for _ in 0..<3 {
+        do throws(KeySourceError) {
+          planted += try await source.page(PageRequest(limit: 1, order: .descending)).keys.count
+        } catch {
+          // Refused is as good.
+        }
+      }
+      #expect(planted == 0, "\(length) bytes too early")
+      await source.close()
+      await server.close()
+    }
+  }
+
   @Test func connectionsOfServersThatDoNotKeepThemAreNotUsedAgain() async throws {
     let body = Asking.emptyPage
     let server = try await FaultServer { index, _ in

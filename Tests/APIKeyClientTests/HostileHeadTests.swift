@@ -84,6 +84,13 @@ import Testing
     print("figure S5: 1,000 statuses, 0 crashes")
   }
 
+  @Test("S5 white space before a value counts for the size of the head")
+  func whiteSpace() async throws {
+    let spaces = [UInt8](repeating: 0x20, count: 1 << 16)
+    let flood = try await Asking.page { _, _ in .init(bytes: Array("HTTP/1.1 200 OK\r\nX:".utf8), endless: spaces) }
+    #expect(flood.error == .headTooLarge(limitBytes: HTTPOptions().maximumHead))
+  }
+
   @Test("S5 interim responses without end are refused")
   func interimFlood() async throws {
     let few = try await Asking.page { _, _ in

@@ -24,6 +24,19 @@ import Testing
     return (.more, 1000)
   }
 
+  @Test("S10 a list of nothing but unreadable records ends at the limit of keys") func unreadableWithoutEnd() {
+    var walk = PageWalk(order: .descending, limits: LoadLimits(keys: 2500))
+    var steps: [PageWalk.Step] = []
+    while steps.count < 10, walk.nextRequest(limit: 1000) != nil {
+      steps.append(
+        walk.receive(
+          KeyPage(keys: KeyBatch(), hasMore: true, lastID: KeyIdentifier("k\(steps.count)"), unreadable: 1000), added: 0
+        ))
+      if steps.last != .more { break }
+    }
+    #expect(steps == [.more, .more, .failed(.tooManyKeys(limit: 2500))])
+  }
+
   @Test("E6 a walk ends where nothing more is") func endsWhereNothingMoreIs() {
     #expect(walk { page(["k\($0)"], more: $0 < 4, last: "k\($0)") } == (.finished, 5))
   }

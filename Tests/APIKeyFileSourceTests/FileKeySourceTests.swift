@@ -74,6 +74,15 @@ import Testing
     #expect(pages.compactMap(\.unreadableReason).first?.hasPrefix("line 3211: ") == true)
   }
 
+  @Test("A list in a line loses no record without a word, and a line of white space is nothing")
+  func listInALine() async throws {
+    let pages = try await pages(
+      of: Array("\(line(1))\n[\(line(2)),{\"id\":5,\"name\":\"bad\"}]\n \t \n\(line(3))\n".utf8))
+    #expect(names(pages) == ["key 1", "key 2", "key 3"])
+    #expect(pages.map(\.unreadable).reduce(0, +) == 1)
+    #expect(pages.compactMap(\.unreadableReason).first?.contains("line 2") == true)
+  }
+
   @Test("Lines that repeat keys, or hold none, do not end a file early")
   func repetitions() async throws {
     let block = (0..<3000).map { line($0) + "\n" }.joined()

@@ -185,6 +185,31 @@ struct ListenerTests {
     )
   }
 
+  @Test(
+    "S2 in a user namespace the number that every unmapped user has is nobody's",
+    .enabled(if: getuid() == 0, "other users' servers can be made by root only"))
+  func userNamespace() async throws {
+    let server = try Listener(user: ListenerTests.another, hosts: ["127.0.0.1"])
+    let run = try await ProgramRun(
+      [
+        "-U", "--map-user=65534", try TestProducts.path("apikeys-tui"), "list", "--url",
+        "http://127.0.0.1:\(server.port)",
+      ], environment: ["APIKEYS_TOKEN": ListenerTests.token], program: "/usr/bin/unshare")
+    #expect(run.status == 77 && run.errors.contains("user namespace"), "\(run.status) \(run.errors)")
+    #expect(try server.received().bytes == 0)
+  }
+
+  @Test("S3 options of certificates are refused where there is no TLS to apply them to", arguments: ["pin", "ca-only"])
+  func certificateOptionsOverHTTP(option: String) async throws {
+    let value = option == "pin" ? "sha256//" + Data(repeating: 1, count: 32).base64EncodedString() : "/dev/null"
+    let server = try await FaultServer { _, _ in .http(PageBody.page(0..<1, more: false)) }
+    let run = try await ProgramRun(
+      ["list", "--url", server.url, "--\(option)", value], environment: ["APIKEYS_TOKEN": ListenerTests.token])
+    #expect(run.status == 64 && run.errors.contains("are for https"), "\(run.status) \(run.errors)")
+    #expect(server.connections == 0)
+    await server.close()
+  }
+
   @Test("S2 with a token and no address nothing is sent anywhere", arguments: ["variable", "file", "command"])
   func noDefault(origin: String) async throws {
     let scratch = try Scratch()

@@ -93,7 +93,7 @@ struct ResourceLimitTests {
     try (0..<150_000).map { "{\"id\":\"key-\($0)\",\"name\":\"\(name)\"}\n" }.joined()
       .write(toFile: file.path, atomically: false, encoding: .utf8)
     var endings: [Int32] = []
-    for megabytes in stride(from: 120, through: 300, by: 20) {
+    for megabytes in stride(from: 100, through: 500, by: 40) {
       let run = try await ProgramRun(
         [
           "-s", "KILL", "60", "/usr/bin/prlimit", "--as=\(megabytes << 20)", try TestProducts.path("apikeys-tui"),
@@ -101,11 +101,13 @@ struct ResourceLimitTests {
           "--from", file.path, "--format", "csv", "--columns", "name",
         ], program: "/usr/bin/timeout")
       endings.append(run.status)
-      #expect([0, 71].contains(run.status), "\(megabytes) MB: \(run.status) \(run.errors)")
-      if run.status == 71 { #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)") }
+      // Half of what the system allows is the program's own limit.
+      #expect([0, 65, 71].contains(run.status), "\(megabytes) MB: \(run.status) \(run.errors)")
+      if run.status == 65 { #expect(run.errors.contains("--max-memory"), "\(run.errors)") }
+      if run.status != 0 { #expect(run.errors.split(separator: "\n").count == 1, "\(run.errors)") }
     }
     // Refused while it loads, too, and not only at the start.
-    #expect(endings.count { $0 == 71 } > 1 && endings.contains(0))
+    #expect(endings.count { $0 != 0 } > 1 && endings.contains(0))
     print("figure S11: 150,000 keys with long names under \(endings.count) limits of memory: exit codes \(endings)")
   }
 

@@ -196,6 +196,31 @@ struct TokenAskTests {
     await stage.close()
   }
 
+  @Test("S13 a helper that is killed takes the command with it, and the program says so")
+  func killedHelper() async throws {
+    let stage = try await Stage()
+    let seconds = "41\(getpid())"
+    let url = stage.server.url
+    async let run = ProgramRun(["list", "--url", url, "--token-command", "sleep \(seconds)"])
+    func processes(_ test: (String, pid_t) -> Bool) -> [pid_t] {
+      ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { pid_t($0) }.filter {
+        process in
+        let words = (try? String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8)) ?? ""
+        return test(words, process) && !isGone(process)
+      }
+    }
+    func commands() -> [pid_t] { processes { words, _ in words == "sleep\0\(seconds)\0" } }
+    try await eventually { !commands().isEmpty }
+    let command = try #require(commands().first)
+    let status = try String(contentsOfFile: "/proc/\(command)/status", encoding: .utf8)
+    let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("PPid:") })
+    let helper = try #require(pid_t(line.dropFirst(5).trimmingCharacters(in: .whitespaces)))
+    kill(helper, SIGKILL)
+    #expect(try await run.status == 78)
+    try await eventually { commands().isEmpty }
+    await stage.close()
+  }
+
   @Test("S13 a terminal that goes away ends a command that heeds nothing, and the program")
   func lostTerminal() async throws {
     let stage = try await Stage()

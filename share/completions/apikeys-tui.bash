@@ -187,8 +187,8 @@ _apikeys-tui() {
 _apikeys-tui_browse() {
     repeating_flags=()
     non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --strict --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --theme --after-param --before-param --limit-param --order-param --ca-file --connect-timeout --answer-timeout --idle-timeout --timeout --log-file)
+    repeating_options=(--pin)
+    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --theme --after-param --before-param --limit-param --order-param --ca-file --ca-only --listener-user --connect-timeout --answer-timeout --idle-timeout --timeout --log-file --max-keys --max-memory --token-command-timeout)
     __apikeys-tui_offer_flags_options 0
 
     # Offer option value completions
@@ -237,6 +237,15 @@ _apikeys-tui_browse() {
     '--ca-file')
         return
         ;;
+    '--ca-only')
+        return
+        ;;
+    '--pin')
+        return
+        ;;
+    '--listener-user')
+        return
+        ;;
     '--connect-timeout')
         return
         ;;
@@ -250,6 +259,15 @@ _apikeys-tui_browse() {
         return
         ;;
     '--log-file')
+        return
+        ;;
+    '--max-keys')
+        return
+        ;;
+    '--max-memory')
+        return
+        ;;
+    '--token-command-timeout')
         return
         ;;
     esac
@@ -257,9 +275,9 @@ _apikeys-tui_browse() {
 
 _apikeys-tui_list() {
     repeating_flags=()
-    non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --force --csv-raw --evidence --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --theme --after-param --before-param --limit-param --order-param --ca-file --connect-timeout --answer-timeout --idle-timeout --timeout --log-file --format --columns --sort --limit --output)
+    non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --force --csv-raw --tsv-raw --evidence --version -h --help)
+    repeating_options=(--pin)
+    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --theme --after-param --before-param --limit-param --order-param --ca-file --ca-only --listener-user --connect-timeout --answer-timeout --idle-timeout --timeout --log-file --max-keys --max-memory --token-command-timeout --format --columns --sort --limit --output)
     __apikeys-tui_offer_flags_options 0
 
     # Offer option value completions
@@ -308,6 +326,15 @@ _apikeys-tui_list() {
     '--ca-file')
         return
         ;;
+    '--ca-only')
+        return
+        ;;
+    '--pin')
+        return
+        ;;
+    '--listener-user')
+        return
+        ;;
     '--connect-timeout')
         return
         ;;
@@ -321,6 +348,15 @@ _apikeys-tui_list() {
         return
         ;;
     '--log-file')
+        return
+        ;;
+    '--max-keys')
+        return
+        ;;
+    '--max-memory')
+        return
+        ;;
+    '--token-command-timeout')
         return
         ;;
     '--format')
@@ -345,8 +381,8 @@ _apikeys-tui_list() {
 _apikeys-tui_show() {
     repeating_flags=()
     non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --theme --after-param --before-param --limit-param --order-param --ca-file --connect-timeout --answer-timeout --idle-timeout --timeout --log-file)
+    repeating_options=(--pin)
+    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --theme --after-param --before-param --limit-param --order-param --ca-file --ca-only --listener-user --connect-timeout --answer-timeout --idle-timeout --timeout --log-file --max-keys --max-memory --token-command-timeout)
     __apikeys-tui_offer_flags_options 1
 
     # Offer option value completions
@@ -395,6 +431,15 @@ _apikeys-tui_show() {
     '--ca-file')
         return
         ;;
+    '--ca-only')
+        return
+        ;;
+    '--pin')
+        return
+        ;;
+    '--listener-user')
+        return
+        ;;
     '--connect-timeout')
         return
         ;;
@@ -410,14 +455,23 @@ _apikeys-tui_show() {
     '--log-file')
         return
         ;;
+    '--max-keys')
+        return
+        ;;
+    '--max-memory')
+        return
+        ;;
+    '--token-command-timeout')
+        return
+        ;;
     esac
 }
 
 _apikeys-tui_permissions() {
     repeating_flags=()
     non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --theme --after-param --before-param --limit-param --order-param --ca-file --connect-timeout --answer-timeout --idle-timeout --timeout --log-file --format)
+    repeating_options=(--pin)
+    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --theme --after-param --before-param --limit-param --order-param --ca-file --ca-only --listener-user --connect-timeout --answer-timeout --idle-timeout --timeout --log-file --max-keys --max-memory --token-command-timeout --format)
     __apikeys-tui_offer_flags_options 0
 
     # Offer option value completions
@@ -466,6 +520,15 @@ _apikeys-tui_permissions() {
     '--ca-file')
         return
         ;;
+    '--ca-only')
+        return
+        ;;
+    '--pin')
+        return
+        ;;
+    '--listener-user')
+        return
+        ;;
     '--connect-timeout')
         return
         ;;
@@ -479,6 +542,15 @@ _apikeys-tui_permissions() {
         return
         ;;
     '--log-file')
+        return
+        ;;
+    '--max-keys')
+        return
+        ;;
+    '--max-memory')
+        return
+        ;;
+    '--token-command-timeout')
         return
         ;;
     '--format')
@@ -491,8 +563,8 @@ _apikeys-tui_permissions() {
 _apikeys-tui_doctor() {
     repeating_flags=()
     non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --theme --after-param --before-param --limit-param --order-param --ca-file --connect-timeout --answer-timeout --idle-timeout --timeout --log-file)
+    repeating_options=(--pin)
+    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --theme --after-param --before-param --limit-param --order-param --ca-file --ca-only --listener-user --connect-timeout --answer-timeout --idle-timeout --timeout --log-file --max-keys --max-memory --token-command-timeout)
     __apikeys-tui_offer_flags_options 0
 
     # Offer option value completions
@@ -541,6 +613,15 @@ _apikeys-tui_doctor() {
     '--ca-file')
         return
         ;;
+    '--ca-only')
+        return
+        ;;
+    '--pin')
+        return
+        ;;
+    '--listener-user')
+        return
+        ;;
     '--connect-timeout')
         return
         ;;
@@ -554,6 +635,15 @@ _apikeys-tui_doctor() {
         return
         ;;
     '--log-file')
+        return
+        ;;
+    '--max-keys')
+        return
+        ;;
+    '--max-memory')
+        return
+        ;;
+    '--token-command-timeout')
         return
         ;;
     esac

@@ -8,7 +8,7 @@ package enum OutputText {
     case .name: "Name"
     case .creator: "Id of the creator"
     case .lastFour: "Last four"
-    case .row: "Every field, one a line"
+    case .row: "Every field"
     case .json: "The key as JSON"
     }
   }
