@@ -60,6 +60,11 @@ struct ListenerCheck: Sendable {
   }
 
   private func judge(_ owners: [uid_t], _ address: SocketAddress) throws(KeySourceError) {
+    if let unmapped = UserName.unmapped, owners.contains(unmapped) {
+      throw .unknownListener(
+        host: address.ipAddress ?? "?", port: port,
+        reason: "its user has no number in this user namespace, where every such user is number \(unmapped)")
+    }
     guard let stranger = owners.first(where: { $0 != 0 && $0 != geteuid() && $0 != alsoAllowed }) else { return }
     throw .foreignListener(
       host: address.ipAddress ?? "?", port: port, user: UserName.text(of: stranger) ?? String(stranger),
@@ -69,6 +74,19 @@ struct ListenerCheck: Sendable {
 
 /// Names of users.
 package enum UserName {
+  /// The number that stands for every user who has none here; nil where each user has one.
+  static let unmapped: uid_t? = {
+    func words(_ path: String) -> [Substring]? {
+      guard let file = fopen(path, "re") else { return nil }
+      defer { fclose(file) }
+      var buffer = [UInt8](repeating: 0, count: 4096)
+      let count = fread(&buffer, 1, buffer.count, file)
+      return String(decoding: buffer.prefix(count), as: UTF8.self).split { $0 == " " || $0 == "\n" }
+    }
+    if words("/proc/self/uid_map") == ["0", "0", "4294967295"] { return nil }
+    return words("/proc/sys/kernel/overflowuid")?.first.flatMap { uid_t($0) } ?? 65_534
+  }()
+
   /// The name of a user; nil where there is none.
   static func text(of user: uid_t) -> String? {
     var entry = passwd()

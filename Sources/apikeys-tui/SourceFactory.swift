@@ -62,11 +62,16 @@ enum SourceFactory {
         "There is a token, but no address to send it to. Give the address with --url or APIKEYS_URL, such as "
           + "--url https://keys.example.com.")
     }
+    let address: ServerAddress
     do throws(ServerAddress.Problem) {
-      return try ServerAddress(parsing: given ?? defaultURL, allowHTTP: options.allowHTTP)
+      address = try ServerAddress(parsing: given ?? defaultURL, allowHTTP: options.allowHTTP)
     } catch {
       throw .address(error)
     }
+    if !address.isSecure, options.caFile != nil || options.caOnly != nil || !options.pin.isEmpty {
+      throw .usage("--ca-file, --ca-only and --pin are for https, and \(address.origin) is not. Give an https address.")
+    }
+    return address
   }
 
   /// The token and where it was found; nil when there is none. APIKEYS_TOKEN leaves the environment for good, unless

@@ -155,7 +155,8 @@ import Darwin
   /// A random expression of the language both have; `nullable` where it may match nothing.
   private struct Generator {
     var random: SplitMix
-    static let letters = ["a", "b", "B", "é", "É", "ж", "Ж", "ß", "-", "_", "7", "中", "🔑", " "]
+    // Not ß: Python folds it with its capital where that stands alone, and not inside a range, as Unicode has it.
+    static let letters = ["a", "b", "B", "é", "É", "ж", "Ж", "ö", "-", "_", "7", "中", "🔑", " "]
     static let classes = [
       "alnum", "alpha", "blank", "cntrl", "digit", "graph", "lower", "print", "punct", "space", "upper", "word",
       "xdigit", "ascii",
