@@ -112,7 +112,10 @@ struct ClipboardTests {
     try session.waitUntil("the keys", timeout: .seconds(20)) { $0.contains { $0.contains("3 keys, complete") } }
     try session.send(":copy json\r")
     try session.waitUntil("the copy") { $0.contains { $0.contains("sent to the terminal's clipboard") } }
-    try session.waitUntilQuiet()
+    // It may come after the sentence about it.
+    try session.waitUntil("the clipboard's sequence", timeout: .seconds(20)) { _ in
+      session.emulator.operatingSystemCommands.contains { $0.hasPrefix("52;c;") }
+    }
     let sent = try #require(session.emulator.operatingSystemCommands.last { $0.hasPrefix("52;c;") })
     let data = try #require(Data(base64Encoded: String(sent.dropFirst(5))))
     let key = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
