@@ -76,7 +76,7 @@ let package = Package(
     .systemLibrary(name: "CNcurses"),
     .target(name: "CTerminalSupport", dependencies: ["CProcessSupport"]),
     .target(
-      name: "CursesTerminal", dependencies: ["TerminalCore", "CNcurses", "CTerminalSupport"],
+      name: "CursesTerminal", dependencies: ["TerminalCore", "CNcurses", "CTerminalSupport", "Digests"],
       swiftSettings: strict,
       linkerSettings: [
         .linkedLibrary("ncursesw", .when(platforms: [.linux])),

@@ -1,4 +1,4 @@
-import APIKeyModel
+import Digests
 import NIOCore
 
 /// Asks a proxy for a tunnel, and is gone once it is open.

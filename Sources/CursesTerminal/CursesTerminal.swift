@@ -1,5 +1,6 @@
 import CNcurses
 import CTerminalSupport
+import Digests
 import TerminalCore
 
 #if canImport(Glibc)
@@ -369,7 +370,7 @@ package final class CursesTerminal {
 
   /// Sends text to the terminal's clipboard by OSC 52. It cannot be confirmed.
   package func sendToClipboard(_ text: String) {
-    let payload = "\u{1B}]52;c;\(Base64.encode(Array(text.utf8)))\u{07}"
+    let payload = "\u{1B}]52;c;\(Base64.text(Array(text.utf8)))\u{07}"
     // As it is, tmux takes it into its own buffer where `set-clipboard` is on; screen ignores it.
     write(payload)
     if getenv("TMUX") != nil {
