@@ -56,8 +56,11 @@ let package = Package(
         .linkedLibrary("stdc++", .when(platforms: [.linux])), .linkedLibrary("c++", .when(platforms: [.macOS])),
       ]),
     .target(name: "KeyTable", dependencies: ["APIKeyModel", "CKeyScan", "CRegex"], swiftSettings: strict),
+    // One key as JSON: what the decoder reads back.
+    .target(name: "KeyJSON", dependencies: ["APIKeyModel", "KeyTable", "TerminalCore"], swiftSettings: strict),
     .target(
-      name: "KeyExport", dependencies: ["APIKeyModel", "Digests", "KeyTable", "TerminalCore"], swiftSettings: strict),
+      name: "KeyExport", dependencies: ["APIKeyModel", "Digests", "KeyJSON", "KeyTable", "TerminalCore"],
+      swiftSettings: strict),
 
     .target(
       name: "WorkerPool",
@@ -86,7 +89,7 @@ let package = Package(
 
     // The dashboard.
     .target(
-      name: "DashboardCore", dependencies: ["APIKeyModel", "APIKeyClient", "KeyTable", "TerminalCore"],
+      name: "DashboardCore", dependencies: ["APIKeyModel", "APIKeyClient", "KeyJSON", "KeyTable", "TerminalCore"],
       swiftSettings: strict),
     .target(name: "DashboardScreen", dependencies: ["DashboardCore", "TerminalCore"], swiftSettings: strict),
     .target(
@@ -153,7 +156,8 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: strict, linkerSettings: [.linkedLibrary("vterm")]),
     .testTarget(name: "APIKeyModelTests", dependencies: ["APIKeyModel", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "APIKeyWireTests", dependencies: ["APIKeyWire", "APIKeyModel"], exclude: ["reference"],
+      name: "APIKeyWireTests", dependencies: ["APIKeyWire", "APIKeyModel", "KeyJSON", "KeyTable"],
+      exclude: ["reference"],
       swiftSettings: strict),
     .testTarget(
       name: "APIKeyClientTests",
@@ -171,7 +175,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "KeyExportTests",
-      dependencies: ["KeyExport", "Digests", "KeyTable", "APIKeyModel", "TestSupport"],
+      dependencies: ["KeyExport", "KeyJSON", "Digests", "KeyTable", "APIKeyModel", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "DigestsTests", dependencies: ["Digests", .product(name: "Crypto", package: "swift-crypto")],
@@ -211,7 +215,8 @@ if Context.environment["APIKEYS_FUZZ"] != nil {
       name: "apikeys-fuzz",
       dependencies: [
         "APIKeyClient", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "CLibFuzzer", "DashboardCore",
-        "DashboardPlain", "DashboardScreen", "KeyExport", "KeyTable", "TerminalCore", "TokenSource", "WorkerPool",
+        "DashboardPlain", "DashboardScreen", "KeyExport", "KeyJSON", "KeyTable", "TerminalCore", "TokenSource",
+        "WorkerPool",
       ], path: "Fuzz/Targets", swiftSettings: strict),
   ]
 }

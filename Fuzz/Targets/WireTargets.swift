@@ -1,6 +1,6 @@
 import APIKeyModel
 import APIKeyWire
-import KeyExport
+import KeyJSON
 import KeyTable
 import TokenSource
 
@@ -31,7 +31,9 @@ extension FuzzTargets {
     expect(again.unreadable == 0 && again.keys.count == table.count, "keys went missing on the way back")
     var second = KeyTable()
     second.append(again.keys)
-    expect(second.count == table.count, "two ids became one")
+    // What was repaired of two ids may have been all that they differ in.
+    expect(second.count == table.count || table.flaws.damagedKeys > 0, "two ids became one")
+    if second.count < table.count { return }
     var rewritten: [UInt8] = [UInt8(ascii: "[")]
     for row in 0..<second.count {
       if row > 0 { rewritten.append(UInt8(ascii: ",")) }

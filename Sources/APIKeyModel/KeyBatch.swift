@@ -9,18 +9,17 @@ package struct KeyBatch: Sendable {
     package init(rawValue: UInt8) { self.rawValue = rawValue }
     /// `restricted` was true.
     package static let restricted = Flags(rawValue: 1)
-    /// `restricted` was not reported.
+    /// `restricted` was not reported, or not understood.
     package static let accessUnknown = Flags(rawValue: 2)
-    /// `permissions` was null or missing.
+    /// There is no list of permissions: it was not reported, or not understood.
     package static let noPermissionList = Flags(rawValue: 4)
-    /// `permissions` was missing; only with ``noPermissionList``.
-    package static let permissionsAbsent = Flags(rawValue: 8)
-    /// The creator was not reported.
+    /// Likewise of the other fields.
+    package static let noName = Flags(rawValue: 8)
     package static let noCreator = Flags(rawValue: 16)
-    /// The last four were not reported.
     package static let noLastFour = Flags(rawValue: 32)
-    /// There is no creation date, or it could not be understood.
     package static let noCreated = Flags(rawValue: 64)
+    /// Some field was damaged, or not understood.
+    package static let odd = Flags(rawValue: 128)
   }
 
   /// UUID form of the id; (0, 0) with an entry in ``opaqueIDs`` for other forms.
@@ -44,6 +43,9 @@ package struct KeyBatch: Sendable {
   /// The list as sent, where the mask alone does not say it.
   package private(set) var permissionLists: [Int: PermissionSet] = [:]
   package private(set) var flags: [Flags] = []
+  /// Empty as long as each row has the usual form.
+  package private(set) var forms: [RowForm] = []
+  package private(set) var rareFields: [Int: RareFields] = [:]
 
   package init() {}
 
@@ -54,6 +56,7 @@ package struct KeyBatch: Sendable {
   package var textBytes: Int {
     func size(_ side: [Int: String]) -> Int { side.isEmpty ? 0 : side.values.reduce(0) { $0 + $1.utf8.count } }
     return names.count + size(opaqueIDs) + size(otherLastFour) + size(opaqueCreators)
+      + rareFields.values.reduce(0) { $0 + $1.textBytes }
       + permissionLists.values.reduce(0) { $0 + $1.others.reduce(0) { $0 + $1.utf8.count } }
   }
 
@@ -74,8 +77,8 @@ package struct KeyBatch: Sendable {
     package var id: UnsafeBufferPointer<UInt8>
     /// The value of `id` where the decoder read it as a UUID; nil says nothing.
     package var idValue: UUID128?
-    package var name: UnsafeBufferPointer<UInt8>
-    /// Nil when not reported.
+    /// Nil when not reported or not understood; so are those that follow.
+    package var name: UnsafeBufferPointer<UInt8>?
     package var created: UnsafeBufferPointer<UInt8>?
     package var lastFour: UnsafeBufferPointer<UInt8>?
     package var creator: UnsafeBufferPointer<UInt8>?
@@ -84,7 +87,7 @@ package struct KeyBatch: Sendable {
     package var permissions: RawPermissions
 
     package init(
-      id: UnsafeBufferPointer<UInt8>, idValue: UUID128? = nil, name: UnsafeBufferPointer<UInt8>,
+      id: UnsafeBufferPointer<UInt8>, idValue: UUID128? = nil, name: UnsafeBufferPointer<UInt8>?,
       created: UnsafeBufferPointer<UInt8>?,
       lastFour: UnsafeBufferPointer<UInt8>?, creator: UnsafeBufferPointer<UInt8>?,
       creatorValue: UUID128? = nil, restricted: Bool?, permissions: RawPermissions
@@ -103,8 +106,8 @@ package struct KeyBatch: Sendable {
 
   /// The `permissions` field of one row.
   package enum RawPermissions {
-    case absent
-    case null
+    /// Not reported, or not understood.
+    case none
     /// Known names in catalogue order, each once.
     case mask(PermissionMask)
     /// Any other list.
@@ -115,23 +118,13 @@ package struct KeyBatch: Sendable {
   package mutating func append(_ row: RawRow) {
     let index = count
     var rowFlags: Flags = []
-    if let uuid = row.idValue ?? UUID128(utf8: row.id) {
-      ids.append(uuid)
-    } else {
-      ids.append(UUID128(high: 0, low: 0))
-      opaqueIDs[index] = String(decoding: row.id, as: UTF8.self)
-    }
-    names.append(contentsOf: row.name)
+    if let uuid = row.idValue { ids.append(uuid) } else { appendOtherID(row.id, at: index) }
+    if let name = row.name { names.append(contentsOf: name) } else { rowFlags.insert(.noName) }
     nameEnds.append(UInt32(names.count))
     appendCreated(row.created, at: index, flags: &rowFlags)
     appendLastFour(row.lastFour, at: index, flags: &rowFlags)
     if let creator = row.creator {
-      if let uuid = row.creatorValue ?? UUID128(utf8: creator) {
-        creators.append(uuid)
-      } else {
-        creators.append(UUID128(high: 0, low: 0))
-        opaqueCreators[index] = String(decoding: creator, as: UTF8.self)
-      }
+      if let uuid = row.creatorValue { creators.append(uuid) } else { appendOtherCreator(creator, at: index) }
     } else {
       creators.append(UUID128(high: 0, low: 0))
       rowFlags.insert(.noCreator)
@@ -142,10 +135,7 @@ package struct KeyBatch: Sendable {
     case .none: rowFlags.insert(.accessUnknown)
     }
     switch row.permissions {
-    case .absent:
-      masks.append([])
-      rowFlags.formUnion([.noPermissionList, .permissionsAbsent])
-    case .null:
+    case .none:
       masks.append([])
       rowFlags.insert(.noPermissionList)
     case .mask(let mask): masks.append(mask)
@@ -154,6 +144,51 @@ package struct KeyBatch: Sendable {
       if !set.isCanonical { permissionLists[index] = set }
     }
     flags.append(rowFlags)
+    if !forms.isEmpty, forms.count <= index { forms.append([]) }
+  }
+
+  /// Says of the last row how it was sent, and what else is known of it.
+  package mutating func describeLast(form: RowForm, rare: RareFields?) {
+    let row = count - 1
+    if !form.isEmpty { add(form, at: row) }
+    guard var rare else { return }
+    if !rare.notUnderstood.isEmpty || !rare.damaged.isEmpty { flags[row].insert(.odd) }
+    rare.mixedID = rareFields[row]?.mixedID
+    rare.mixedCreator = rareFields[row]?.mixedCreator
+    rareFields[row] = rare
+  }
+
+  private mutating func add(_ form: RowForm, at row: Int) {
+    if forms.count <= row { forms.append(contentsOf: repeatElement([], count: row + 1 - forms.count)) }
+    forms[row].formUnion(form)
+  }
+
+  private mutating func appendOtherID(_ text: UnsafeBufferPointer<UInt8>, at index: Int) {
+    guard let (uuid, spelling) = UUID128.spelled(utf8: text) else {
+      ids.append(UUID128(high: 0, low: 0))
+      opaqueIDs[index] = String(decoding: text, as: UTF8.self)
+      return
+    }
+    ids.append(uuid)
+    switch spelling {
+    case .lower: break
+    case .upper: add(.capitalID, at: index)
+    case .mixed: rareFields[index, default: RareFields()].mixedID = String(decoding: text, as: UTF8.self)
+    }
+  }
+
+  private mutating func appendOtherCreator(_ text: UnsafeBufferPointer<UInt8>, at index: Int) {
+    guard let (uuid, spelling) = UUID128.spelled(utf8: text) else {
+      creators.append(UUID128(high: 0, low: 0))
+      opaqueCreators[index] = String(decoding: text, as: UTF8.self)
+      return
+    }
+    creators.append(uuid)
+    switch spelling {
+    case .lower: break
+    case .upper: add(.capitalCreator, at: index)
+    case .mixed: rareFields[index, default: RareFields()].mixedCreator = String(decoding: text, as: UTF8.self)
+    }
   }
 
   private mutating func appendCreated(_ text: UnsafeBufferPointer<UInt8>?, at index: Int, flags: inout Flags) {
@@ -166,7 +201,9 @@ package struct KeyBatch: Sendable {
     created.append(0)
     createdForms.append(.irregular)
     flags.insert(.noCreated)
-    if let text { createdTexts[index] = String(decoding: text, as: UTF8.self) }
+    guard let text else { return }
+    createdTexts[index] = String(decoding: text, as: UTF8.self)
+    flags.insert(.odd)
   }
 
   private mutating func appendLastFour(_ text: UnsafeBufferPointer<UInt8>?, at index: Int, flags: inout Flags) {
@@ -191,8 +228,7 @@ package struct KeyBatch: Sendable {
     }
     var copy = self
     self = KeyBatch()
-    let permissions: RawPermissions =
-      if let set = apiKey.permissions { .list(set) } else if apiKey.permissionsAbsent { .absent } else { .null }
+    let permissions: RawPermissions = apiKey.permissions.map { .list($0) } ?? .none
     withBytes(apiKey.id.text) { id in
       withBytes(apiKey.name) { name in
         withBytes(apiKey.createdWireText) { created in
@@ -201,13 +237,19 @@ package struct KeyBatch: Sendable {
               let none = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
               copy.append(
                 RawRow(
-                  id: id ?? none, name: name ?? none, created: created, lastFour: lastFour, creator: creator,
+                  id: id ?? none, name: name, created: created, lastFour: lastFour, creator: creator,
                   restricted: apiKey.restricted, permissions: permissions))
             }
           }
         }
       }
     }
+    var rare = RareFields()
+    rare.notUnderstood = apiKey.notUnderstood
+    rare.damaged = apiKey.damaged
+    var form = RowForm(absent: apiKey.absent)
+    if apiKey.idIsNumber { form.insert(.numberID) }
+    copy.describeLast(form: form, rare: rare == RareFields() ? nil : rare)
     self = copy
   }
 
@@ -224,11 +266,17 @@ package struct KeyBatch: Sendable {
     creators += other.creators
     masks += other.masks
     flags += other.flags
+    if !forms.isEmpty || !other.forms.isEmpty {
+      forms.append(contentsOf: repeatElement([], count: first - forms.count))
+      forms += other.forms
+      forms.append(contentsOf: repeatElement([], count: count - forms.count))
+    }
     for (row, text) in other.opaqueIDs { opaqueIDs[first + row] = text }
     for (row, text) in other.createdTexts { createdTexts[first + row] = text }
     for (row, text) in other.otherLastFour { otherLastFour[first + row] = text }
     for (row, text) in other.opaqueCreators { opaqueCreators[first + row] = text }
     for (row, set) in other.permissionLists { permissionLists[first + row] = set }
+    for (row, rare) in other.rareFields { rareFields[first + row] = rare }
   }
 
   /// Some of the rows, in the order given.
@@ -247,6 +295,8 @@ package struct KeyBatch: Sendable {
       batch.creators.append(creators[row])
       batch.masks.append(masks[row])
       batch.flags.append(flags[row])
+      if !forms.isEmpty { batch.forms.append(forms[row]) }
+      if !rareFields.isEmpty { batch.rareFields[index] = rareFields[row] }
       if !opaqueIDs.isEmpty { batch.opaqueIDs[index] = opaqueIDs[row] }
       if !createdTexts.isEmpty { batch.createdTexts[index] = createdTexts[row] }
       if !otherLastFour.isEmpty { batch.otherLastFour[index] = otherLastFour[row] }
@@ -266,6 +316,7 @@ package struct KeyBatch: Sendable {
     batch.creators = creators[..<count].reversed()
     batch.masks = masks[..<count].reversed()
     batch.flags = flags[..<count].reversed()
+    if !forms.isEmpty { batch.forms = forms[..<count].reversed() }
     batch.names.reserveCapacity(count == 0 ? 0 : Int(nameEnds[count - 1]))
     batch.nameEnds.reserveCapacity(count)
     for row in (0..<count).reversed() {
@@ -282,18 +333,32 @@ package struct KeyBatch: Sendable {
     batch.otherLastFour = turned(otherLastFour)
     batch.opaqueCreators = turned(opaqueCreators)
     batch.permissionLists = turned(permissionLists)
+    batch.rareFields = turned(rareFields)
     return batch
   }
 
   /// The id of a row.
   package func id(at row: Int) -> KeyIdentifier {
-    opaqueIDs.isEmpty ? .uuid(ids[row]) : opaqueIDs[row].map { .opaque($0) } ?? .uuid(ids[row])
+    if opaqueIDs.isEmpty, forms.isEmpty, rareFields.isEmpty { return .uuid(ids[row]) }
+    return KeyBatch.identifier(
+      ids[row], opaque: opaqueIDs[row], mixed: rareFields[row]?.mixedID, isCapital: form(at: row).contains(.capitalID))
   }
+
+  /// An id as it was sent, from what is kept of it.
+  package static func identifier(
+    _ uuid: UUID128, opaque: String?, mixed: String?, isCapital: Bool
+  ) -> KeyIdentifier {
+    if let opaque { return .opaque(opaque) }
+    if let mixed { return .spelled(uuid, mixed) }
+    return isCapital ? .spelled(uuid, uuid.description.uppercased()) : .uuid(uuid)
+  }
+
+  private func form(at row: Int) -> RowForm { forms.isEmpty ? [] : forms[row] }
 
   /// The first row with an id; nil where there is none.
   package func row(of id: KeyIdentifier) -> Int? {
     switch id {
-    case .uuid(let uuid):
+    case .uuid(let uuid), .spelled(let uuid, _):
       guard !opaqueIDs.isEmpty else { return ids.firstIndex { $0.high == uuid.high && $0.low == uuid.low } }
       return ids.indices.first { ids[$0] == uuid && opaqueIDs[$0] == nil }
     case .opaque: return opaqueIDs.lazy.filter { KeyIdentifier.opaque($0.value) == id }.map(\.key).min()
@@ -307,16 +372,36 @@ package struct KeyBatch: Sendable {
     let permissions: PermissionSet? =
       rowFlags.contains(.noPermissionList) ? nil : permissionLists[row] ?? PermissionSet(mask: masks[row])
     let restricted: Bool? = rowFlags.contains(.accessUnknown) ? nil : rowFlags.contains(.restricted)
+    let rare = rareFields[row]
+    let form = form(at: row)
+    let creator = KeyBatch.identifier(
+      creators[row], opaque: opaqueCreators[row], mixed: rare?.mixedCreator,
+      isCapital: form.contains(.capitalCreator))
     return APIKey(
       id: id(at: row),
-      name: String(decoding: names[start..<Int(nameEnds[row])], as: UTF8.self),
+      name: rowFlags.contains(.noName) ? nil : String(decoding: names[start..<Int(nameEnds[row])], as: UTF8.self),
       created: rowFlags.contains(.noCreated)
         ? nil : CreatedDate(microseconds: created[row], form: createdForms[row]),
       createdText: createdTexts[row],
       lastFour: rowFlags.contains(.noLastFour) ? nil : otherLastFour[row] ?? PackedLastFour(lastFour[row]).text,
-      creator: rowFlags.contains(.noCreator)
-        ? nil : opaqueCreators[row].map { .opaque($0) } ?? .uuid(creators[row]),
-      restricted: restricted, permissions: permissions, permissionsAbsent: rowFlags.contains(.permissionsAbsent))
+      creator: rowFlags.contains(.noCreator) ? nil : creator,
+      restricted: restricted, permissions: permissions, absent: form.absent,
+      notUnderstood: rare?.notUnderstood ?? [:], damaged: rare?.damaged ?? [], idIsNumber: form.contains(.numberID))
+  }
+
+  /// How many of its keys are not as they should be.
+  package var flaws: KeyFlaws { flaws(in: 0..<count) }
+
+  package func flaws(in rows: Range<Int>) -> KeyFlaws {
+    var flaws = KeyFlaws()
+    for row in rows where flags[row].contains(.odd) {
+      let rare = rareFields[row]
+      // A text that is no date stands in a field of its own.
+      let hasNoDate = flags[row].contains(.noCreated) && createdTexts[row] != nil
+      flaws.add(
+        notUnderstood: (rare?.notUnderstood.count ?? 0) + (hasNoDate ? 1 : 0), damaged: rare?.damaged.isEmpty == false)
+    }
+    return flaws
   }
 }
 

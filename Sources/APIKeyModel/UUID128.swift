@@ -1,7 +1,7 @@
 /// A UUID in 16 bytes, ordered as its text is.
 ///
-/// The text form is the canonical one of RFC 9562: lower case, hyphens at 8-4-4-4-12. Any other form of an id is kept
-/// as text (see ``KeyIdentifier``), because an id must go back to the server exactly as it came.
+/// The text form is the canonical one of RFC 9562: lower case, hyphens at 8-4-4-4-12. Capitals name the same UUID (see
+/// ``KeyIdentifier``, which keeps the text: an id must go back to the server exactly as it came).
 package struct UUID128: Hashable, Comparable, Sendable {
   package var high: UInt64
   package var low: UInt64
@@ -11,7 +11,7 @@ package struct UUID128: Hashable, Comparable, Sendable {
     self.low = low
   }
 
-  /// Reads the canonical text form; nil for every other text, upper case included.
+  /// Reads the canonical text form; nil for every other text, upper case included: see ``spelled(utf8:)``.
   package init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
     guard bytes.count == 36 else { return nil }
     var high: UInt64 = 0
@@ -39,6 +39,25 @@ package struct UUID128: Hashable, Comparable, Sendable {
     var text = text
     guard let value = text.withUTF8({ UUID128(utf8: $0) }) else { return nil }
     self = value
+  }
+
+  /// How the letters of a UUID are written.
+  package enum Spelling: Sendable { case lower, upper, mixed }
+
+  /// Reads the text form whatever the case of its letters; nil for every other text.
+  package static func spelled(utf8 bytes: UnsafeBufferPointer<UInt8>) -> (UUID128, Spelling)? {
+    guard bytes.count == textLength else { return nil }
+    var hasCapitals = false
+    var hasSmall = false
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: textLength) { folded in
+      for (index, byte) in bytes.enumerated() {
+        let isCapital = (0x41...0x46).contains(byte)
+        if isCapital { hasCapitals = true } else if byte >= 0x61 { hasSmall = true }
+        folded[index] = isCapital ? byte | 0x20 : byte
+      }
+      guard let uuid = UUID128(utf8: UnsafeBufferPointer(folded)) else { return nil }
+      return (uuid, hasCapitals ? hasSmall ? .mixed : .upper : .lower)
+    }
   }
 
   package static func < (left: UUID128, right: UUID128) -> Bool {

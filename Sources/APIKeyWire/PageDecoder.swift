@@ -32,7 +32,8 @@ package struct DecodingProblem: Error, Equatable, Sendable {
   package let reason: String
 }
 
-/// Decodes pages record by record into columns: one bad record does not hide the rest.
+/// Decodes pages record by record into columns: one bad record does not hide the rest, and one bad field not its record.
+/// Only what is no object, or has no id, is unreadable.
 ///
 /// The document is read once, by a C decoder without a tree; of members that stand there twice the last counts, and a
 /// byte order mark is skipped. Not shared between threads.
@@ -41,7 +42,7 @@ package final class PageDecoder {
   private let maximumBytes: Int
   /// Largest body taken, in bytes.
   package static let maximumBytes = 16 * 1024 * 1024
-  /// The longest text kept of one field, in bytes of UTF-8; a record with more is unreadable.
+  /// The longest text kept of one field, in bytes of UTF-8; a field with more is not understood.
   package static let longestText = Int(KEYJSON_LONGEST_TEXT)
   /// The most permissions of one key, and how many bytes their names may have together; likewise.
   package static let mostPermissions = Int(KEYJSON_MOST_PERMISSIONS)
@@ -102,7 +103,7 @@ package final class PageDecoder {
     var record = keyjson_record()
     while true {
       switch keyjson_next(decoder, &record) {
-      case KEYJSON_STEP_RECORD: rows.add(record)
+      case KEYJSON_STEP_RECORD: rows.add(record, self)
       case KEYJSON_STEP_AGAIN: rows = Rows()
       case KEYJSON_STEP_END: return try page(rows)
       default: throw DecodingProblem(reason: complaint)
@@ -116,8 +117,8 @@ package final class PageDecoder {
     var unreadable = 0
     var reason: String?
 
-    mutating func add(_ record: keyjson_record) {
-      if record.trouble == UInt8(KEYJSON_FINE.rawValue) { return keys.append(PageDecoder.row(record)) }
+    mutating func add(_ record: keyjson_record, _ decoder: PageDecoder) {
+      if record.trouble == UInt8(KEYJSON_FINE.rawValue) { return decoder.add(record, to: &keys) }
       unreadable += 1
       if reason == nil { reason = "record \(keys.count + unreadable): \(PageDecoder.trouble(record))" }
     }
@@ -146,7 +147,7 @@ package final class PageDecoder {
     let step = keyjson_next(decoder, &record)
     if step == KEYJSON_STEP_RECORD, keyjson_page_of(decoder).pointee.root == KEYJSON_ROOT_RECORD {
       if record.trouble != UInt8(KEYJSON_FINE.rawValue) { return "record 1: \(PageDecoder.trouble(record))" }
-      keys.append(PageDecoder.row(record))
+      add(record, to: &keys)
       return nil
     }
     if step == KEYJSON_STEP_FAILED { return isBlank ? nil : complaint }
@@ -180,34 +181,67 @@ package final class PageDecoder {
     }
   }
 
-  /// Which field of an unreadable record is wrong, and how.
+  /// What is wrong with an unreadable record.
   private static func trouble(_ record: keyjson_record) -> String {
-    let field = record.bad_field.map { String(cString: $0) } ?? "record"
+    let subject = record.bad_field.map { String(cString: $0) } ?? "record"
     let what =
       switch keyjson_trouble(UInt32(record.trouble)) {
-      case KEYJSON_NOTHING: "is nothing"
+      case KEYJSON_NOTHING: "is missing"
       case KEYJSON_NULL: "is null"
       case KEYJSON_BOOLEAN: "is true or false"
       case KEYJSON_NUMBER: "is a number"
       case KEYJSON_TEXT: "is a text"
       case KEYJSON_LIST: "is a list"
       case KEYJSON_OBJECT: "is an object"
-      case KEYJSON_DAMAGED: "has damaged text"
-      case KEYJSON_TOO_LONG where field == "permissions":
-        "has names of more than \(longestText) bytes, or \(longestList) together"
+      case KEYJSON_BLANK: "is empty"
       case KEYJSON_TOO_LONG: "has more than \(longestText) bytes"
-      case KEYJSON_TOO_MANY: "has more than \(mostPermissions) entries"
       default: "is odd"
       }
-    return "\(field) \(what)"
+    return "\(subject) \(what)"
+  }
+
+  /// Adds a record that has an id.
+  private func add(_ record: keyjson_record, to keys: inout KeyBatch) {
+    keys.append(PageDecoder.row(record))
+    if record.marks != UInt32(KEYJSON_USUAL) || record.id_is_number { describe(record, in: &keys) }
+  }
+
+  /// Says of the row that was added last what its values do not.
+  private func describe(_ record: keyjson_record, in keys: inout KeyBatch) {
+    func fields(_ mark: Int) -> KeyFieldSet {
+      KeyFieldSet(rawValue: UInt8(truncatingIfNeeded: record.marks >> UInt32(mark.trailingZeroBitCount)))
+    }
+    var form = RowForm(absent: KeyFieldSet.all.subtracting(fields(Int(KEYJSON_PRESENT))))
+    if record.id_is_number { form.insert(.numberID) }
+    let (odd, repaired) = (fields(Int(KEYJSON_ODD)), fields(Int(KEYJSON_REPAIRED)))
+    guard !odd.isEmpty || !repaired.isEmpty else { return keys.describeLast(form: form, rare: nil) }
+    var rare = RareFields()
+    rare.damaged = repaired
+    withUnsafeBytes(of: record.raw) { raw in
+      let texts = raw.bindMemory(to: keyjson_text.self)
+      for (index, field) in KeyField.allCases.enumerated() where odd.contains(field) {
+        rare.notUnderstood[field] = notUnderstood(texts[index])
+      }
+      if repaired.contains(.id), let json = PageDecoder.buffer(texts[0]) { rare.damagedID = Array(json) }
+    }
+    keys.describeLast(form: form, rare: rare)
+  }
+
+  /// What was kept of a field: a saved list says it of fields that were not understood when it was read.
+  private func notUnderstood(_ json: keyjson_text) -> NotUnderstood? {
+    var text = keyjson_text()
+    var bytes: Int64 = 0
+    if keyjson_is_kept(decoder, json, &text, &bytes), let kept = PageDecoder.buffer(text) {
+      return NotUnderstood(json: String(decoding: kept, as: UTF8.self), bytes: Int(bytes))
+    }
+    return PageDecoder.buffer(json).map { NotUnderstood(json: $0) }
   }
 
   private static func row(_ record: keyjson_record) -> KeyBatch.RawRow {
     let empty = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     let permissions: KeyBatch.RawPermissions
     switch keyjson_permissions(UInt32(record.permissions)) {
-    case KEYJSON_PERMISSIONS_ABSENT: permissions = .absent
-    case KEYJSON_PERMISSIONS_NULL: permissions = .null
+    case KEYJSON_PERMISSIONS_NONE: permissions = .none
     case KEYJSON_PERMISSIONS_MASK: permissions = .mask(PermissionMask(rawValue: record.mask))
     default:
       let list = UnsafeBufferPointer(start: record.list, count: record.list_count)
@@ -215,7 +249,7 @@ package final class PageDecoder {
     }
     return KeyBatch.RawRow(
       id: buffer(record.id) ?? empty, idValue: record.id_is_uuid ? uuid(record.id_value) : nil,
-      name: buffer(record.name) ?? empty, created: buffer(record.created), lastFour: buffer(record.last_four),
+      name: buffer(record.name), created: buffer(record.created), lastFour: buffer(record.last_four),
       creator: buffer(record.creator), creatorValue: record.creator_is_uuid ? uuid(record.creator_value) : nil,
       restricted: record.restricted < 0 ? nil : record.restricted == 1, permissions: permissions)
   }

@@ -1,15 +1,13 @@
 #include "CKeyJSON.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
 
-enum field { FIELD_ID, FIELD_NAME, FIELD_CREATED, FIELD_LAST_FOUR, FIELD_CREATOR, FIELD_RESTRICTED, FIELD_PERMISSIONS, FIELD_OTHER };
-enum { TEXT_FIELDS = FIELD_CREATOR + 1, FIELDS = FIELD_OTHER };
-static const char *const field_names[] = {"id",         "name",       "created_date", "last_four_digits",
-                                          "creator_id", "restricted", "permissions"};
+enum { TEXT_FIELDS = KEYJSON_CREATOR + 1, OTHER_FIELD = KEYJSON_FIELDS };
 
 // Most levels that are skipped: as many as a page can hold, an eighth of a byte each.
 enum { DEEPEST = 16 * 1024 * 1024 };
@@ -30,7 +28,6 @@ struct keyjson_decoder {
   const uint8_t *wrong;
   // The document is an object, and is read as a page and as a record until `data` or its end says which it is.
   keyjson_record own;
-  uint8_t own_troubles[FIELDS];
   bool is_object, has_data, had_list, gave_records;
   const char *data_problem, *has_more_problem;
   // Whether the objects and lists around a value that is skipped are objects, a bit each.
@@ -42,6 +39,7 @@ struct keyjson_decoder {
   int8_t slots[256];
   keyjson_text list[KEYJSON_MOST_PERMISSIONS];
   copy copies[TEXT_FIELDS], last_id;
+  uint8_t kept[KEYJSON_LONGEST_KEPT];
   // Hashing reads eight bytes, though a name be shorter.
   uint8_t list_copies[KEYJSON_LONGEST_LIST + 8];
 };
@@ -447,35 +445,44 @@ static int find(const keyjson_decoder *d, keyjson_text name) {
   }
 }
 
-static enum field field_named(const uint8_t *name, size_t length) {
+static int field_named(const uint8_t *name, size_t length) {
   switch (length) {
-  case 2: return memcmp(name, "id", 2) ? FIELD_OTHER : FIELD_ID;
-  case 4: return memcmp(name, "name", 4) ? FIELD_OTHER : FIELD_NAME;
+  case 2: return memcmp(name, "id", 2) ? OTHER_FIELD : KEYJSON_ID;
+  case 4: return memcmp(name, "name", 4) ? OTHER_FIELD : KEYJSON_NAME;
   case 10:
-    if (!memcmp(name, "creator_id", 10)) return FIELD_CREATOR;
-    return memcmp(name, "restricted", 10) ? FIELD_OTHER : FIELD_RESTRICTED;
-  case 11: return memcmp(name, "permissions", 11) ? FIELD_OTHER : FIELD_PERMISSIONS;
-  case 12: return memcmp(name, "created_date", 12) ? FIELD_OTHER : FIELD_CREATED;
-  case 16: return memcmp(name, "last_four_digits", 16) ? FIELD_OTHER : FIELD_LAST_FOUR;
-  default: return FIELD_OTHER;
+    if (!memcmp(name, "creator_id", 10)) return KEYJSON_CREATOR;
+    return memcmp(name, "restricted", 10) ? OTHER_FIELD : KEYJSON_RESTRICTED;
+  case 11: return memcmp(name, "permissions", 11) ? OTHER_FIELD : KEYJSON_PERMISSIONS;
+  case 12: return memcmp(name, "created_date", 12) ? OTHER_FIELD : KEYJSON_CREATED;
+  case 16: return memcmp(name, "last_four_digits", 16) ? OTHER_FIELD : KEYJSON_LAST_FOUR;
+  default: return OTHER_FIELD;
   }
 }
 
-static keyjson_text *text_of(keyjson_record *record, enum field field) {
+static keyjson_text *text_of(keyjson_record *record, int field) {
   switch (field) {
-  case FIELD_ID: return &record->id;
-  case FIELD_NAME: return &record->name;
-  case FIELD_CREATED: return &record->created;
-  case FIELD_LAST_FOUR: return &record->last_four;
+  case KEYJSON_ID: return &record->id;
+  case KEYJSON_NAME: return &record->name;
+  case KEYJSON_CREATED: return &record->created;
+  case KEYJSON_LAST_FOUR: return &record->last_four;
   default: return &record->creator;
   }
 }
 
-// Reads the list at `c` and returns what is behind it; NULL when it is none.
-static const uint8_t *read_permissions(keyjson_decoder *d, const uint8_t *c, keyjson_record *record, uint8_t *trouble) {
+// A field has no value: its JSON, from `start` to `behind`, is kept, and nothing said of damaged text in it.
+static void note_odd(keyjson_record *record, int field, const uint8_t *start, const uint8_t *behind) {
+  record->marks |= (uint32_t)KEYJSON_ODD << field;
+  record->marks &= ~((uint32_t)KEYJSON_REPAIRED << field);
+  record->raw[field] = (keyjson_text){start, (size_t)(behind - start)};
+}
+
+// Reads the list at `c` and returns what is behind it; NULL when it is none. A list with anything but names in it, or
+// with too many, is odd as a whole: nothing is said of what it allows.
+static const uint8_t *read_permissions(keyjson_decoder *d, const uint8_t *c, keyjson_record *record) {
   size_t count = 0, bytes = 0;
   int previous = -1;
-  bool in_order = true;
+  bool in_order = true, is_odd = false;
+  const uint8_t *start = c;
   c = skip_blanks(d, c + 1);
   if (c < d->end && *c == ']') c++;
   else {
@@ -485,13 +492,15 @@ static const uint8_t *read_permissions(keyjson_decoder *d, const uint8_t *c, key
         const uint8_t *text = c + 1, *text_stop = text_end(d, text, &marks);
         if (!text_stop) return NULL;
         c = text_stop + 1;
-        if (!*trouble && count == KEYJSON_MOST_PERMISSIONS) *trouble = KEYJSON_TOO_MANY;
-        if (!*trouble) {
+        if (count == KEYJSON_MOST_PERMISSIONS) is_odd = true;
+        if (!is_odd) {
           keyjson_text name;
-          *trouble = (uint8_t)plain_text(text, text_stop, marks, d->list_copies + bytes, KEYJSON_LONGEST_LIST - bytes, &name);
-          if (name.length > KEYJSON_LONGEST_LIST - bytes) *trouble = KEYJSON_TOO_LONG;
-          else bytes += name.length;
-          if (!*trouble) {
+          keyjson_trouble trouble =
+              plain_text(text, text_stop, marks, d->list_copies + bytes, KEYJSON_LONGEST_LIST - bytes, &name);
+          if (trouble == KEYJSON_DAMAGED) record->marks |= KEYJSON_REPAIRED << KEYJSON_PERMISSIONS;
+          if (trouble == KEYJSON_TOO_LONG || name.length > KEYJSON_LONGEST_LIST - bytes) is_odd = true;
+          else {
+            bytes += name.length;
             int index = find(d, name);
             if (index <= previous) in_order = false;
             else previous = index;
@@ -500,7 +509,7 @@ static const uint8_t *read_permissions(keyjson_decoder *d, const uint8_t *c, key
           }
         }
       } else {
-        if (!*trouble && c < d->end) *trouble = (uint8_t)kind_of(*c);
+        is_odd = true;
         c = skip_value(d, c);
         if (!c) return NULL;
       }
@@ -512,57 +521,89 @@ static const uint8_t *read_permissions(keyjson_decoder *d, const uint8_t *c, key
     }
     c++;
   }
+  if (is_odd) {
+    note_odd(record, KEYJSON_PERMISSIONS, start, c);
+    record->mask = 0;
+    return c;
+  }
   record->permissions = in_order ? KEYJSON_PERMISSIONS_MASK : KEYJSON_PERMISSIONS_LIST;
   record->list = d->list;
   record->list_count = count;
   return c;
 }
 
+// Reads the text at `c` into a field, and returns what is behind it; NULL when it is none.
+static const uint8_t *read_text(keyjson_decoder *d, const uint8_t *c, int field, keyjson_record *record) {
+  unsigned marks;
+  const uint8_t *stop = text_end(d, c + 1, &marks);
+  if (!stop) return NULL;
+  keyjson_text *text = text_of(record, field);
+  keyjson_trouble trouble =
+      plain_text(c + 1, stop, marks, d->copies[field].bytes, sizeof d->copies[field].bytes, text);
+  if (trouble == KEYJSON_FINE) return stop + 1;
+  if (trouble == KEYJSON_DAMAGED) {
+    record->marks |= (uint32_t)KEYJSON_REPAIRED << field;
+    record->raw[field] = (keyjson_text){c, (size_t)(stop + 1 - c)};
+  } else {
+    *text = (keyjson_text){NULL, 0};
+    note_odd(record, field, c, stop + 1);
+  }
+  return stop + 1;
+}
+
 // Reads the value at `c` into a field, in place of what stood there, and returns what is behind it; NULL when it is none.
-static const uint8_t *read_field(keyjson_decoder *d, const uint8_t *c, enum field field, keyjson_record *record,
-                                 uint8_t *troubles) {
+static const uint8_t *read_field(keyjson_decoder *d, const uint8_t *c, int field, keyjson_record *record) {
   if (c >= d->end) return unexpected(d, c), NULL;
-  troubles[field] = KEYJSON_FINE;
+  uint32_t all = (uint32_t)(KEYJSON_PRESENT | KEYJSON_REPAIRED | KEYJSON_ODD) << field;
+  record->marks = (record->marks & ~all) | (uint32_t)KEYJSON_PRESENT << field;
   uint8_t first = *c;
   if (field < TEXT_FIELDS) {
-    keyjson_text *text = text_of(record, field);
     if (first == '"') {
-      unsigned marks;
-      const uint8_t *stop = text_end(d, c + 1, &marks);
-      if (!stop) return NULL;
-      troubles[field] = (uint8_t)plain_text(c + 1, stop, marks, d->copies[field].bytes, sizeof d->copies[field].bytes, text);
-      return stop + 1;
+      if (field == KEYJSON_ID) record->id_is_number = false;
+      return read_text(d, c, field, record);
     }
-    *text = (keyjson_text){NULL, 0};
-  } else if (field == FIELD_RESTRICTED) {
+    *text_of(record, field) = (keyjson_text){NULL, 0};
+  } else if (field == KEYJSON_RESTRICTED) {
     record->restricted = first == 't' ? 1 : first == 'f' ? 0 : -1;
     if (first == 't' || first == 'f') return skip_value(d, c);
   } else {
     record->mask = 0;
-    if (first == '[') return read_permissions(d, c, record, &troubles[field]);
-    record->permissions = KEYJSON_PERMISSIONS_NULL;
+    record->permissions = KEYJSON_PERMISSIONS_NONE;
+    if (first == '[') return read_permissions(d, c, record);
   }
-  if (first != 'n') troubles[field] = (uint8_t)kind_of(first);
-  return skip_value(d, c);
+  const uint8_t *behind = skip_value(d, c);
+  if (!behind || first == 'n') return behind;
+  if (field == KEYJSON_ID && kind_of(first) == KEYJSON_NUMBER && behind - c <= KEYJSON_LONGEST_TEXT) {
+    record->id = (keyjson_text){c, (size_t)(behind - c)};
+    record->id_is_number = true;
+  } else {
+    note_odd(record, field, c, behind);
+  }
+  return behind;
 }
 
-static void begin_record(keyjson_record *record, uint8_t *troubles) {
-  memset(record, 0, sizeof *record);
-  memset(troubles, KEYJSON_FINE, FIELDS);
+static void begin_record(keyjson_record *record) {
+  // What is raw is read only where the marks say that it was written.
+  memset(record, 0, offsetof(keyjson_record, raw));
   record->restricted = -1;
 }
 
+// Why a record has no id.
+static keyjson_trouble id_trouble(const keyjson_record *record) {
+  if (record->marks & KEYJSON_ODD << KEYJSON_ID) {
+    keyjson_trouble kind = kind_of(*record->raw[KEYJSON_ID].bytes);
+    // A text or a number would have been an id, were it shorter.
+    return kind == KEYJSON_TEXT || kind == KEYJSON_NUMBER ? KEYJSON_TOO_LONG : kind;
+  }
+  if (record->id.bytes) return KEYJSON_BLANK;
+  return record->marks & KEYJSON_PRESENT << KEYJSON_ID ? KEYJSON_NULL : KEYJSON_NOTHING;
+}
+
 // What can be said of a record when all its members were read.
-static void end_record(keyjson_record *record, const uint8_t *troubles) {
-  for (int field = 0; field < FIELDS; field++)
-    if (troubles[field]) {
-      record->bad_field = field_names[field];
-      record->trouble = troubles[field];
-      return;
-    }
-  if (!record->id.bytes || !record->name.bytes) {
-    record->bad_field = field_names[record->id.bytes ? FIELD_NAME : FIELD_ID];
-    record->trouble = KEYJSON_NOTHING;
+static void end_record(keyjson_record *record) {
+  if (!record->id.length) {
+    record->bad_field = "id";
+    record->trouble = (uint8_t)id_trouble(record);
     return;
   }
   record->id_is_uuid = read_uuid(record->id, &record->id_value);
@@ -580,8 +621,8 @@ static void plain_name(const uint8_t **name, const uint8_t **name_end, unsigned 
 
 // Reads the element of a list that begins at `c`, and returns what is behind it; NULL when it is none.
 static const uint8_t *read_record(keyjson_decoder *d, const uint8_t *c, keyjson_record *record) {
-  uint8_t troubles[FIELDS], room[32];
-  begin_record(record, troubles);
+  uint8_t room[32];
+  begin_record(record);
   if (c >= d->end || *c != '{') {
     record->bad_field = "record";
     if (c < d->end) record->trouble = (uint8_t)kind_of(*c);
@@ -596,8 +637,8 @@ static const uint8_t *read_record(keyjson_decoder *d, const uint8_t *c, keyjson_
       c = skip_name(d, c, &name, &name_end, &marks);
       if (!c) return NULL;
       plain_name(&name, &name_end, marks, room, sizeof room);
-      enum field field = field_named(name, (size_t)(name_end - name));
-      c = field == FIELD_OTHER ? skip_value(d, c) : read_field(d, c, field, record, troubles);
+      int field = field_named(name, (size_t)(name_end - name));
+      c = field == OTHER_FIELD ? skip_value(d, c) : read_field(d, c, field, record);
       if (!c) return NULL;
       c = skip_blanks(d, c);
       if (c >= d->end) return unexpected(d, c), NULL;
@@ -607,7 +648,7 @@ static const uint8_t *read_record(keyjson_decoder *d, const uint8_t *c, keyjson_
     }
     c++;
   }
-  end_record(record, troubles);
+  end_record(record);
   return c;
 }
 
@@ -642,17 +683,24 @@ static const uint8_t *read_member(keyjson_decoder *d, const uint8_t *c, const ui
   }
   if (is_name(name, name_end, "last_id")) {
     page->last_id = (keyjson_text){NULL, 0};
-    if (*c != '"') return skip_value(d, c);
+    if (*c != '"') {
+      const uint8_t *behind = skip_value(d, c);
+      // Where ids are numbers, so is this one.
+      if (behind && kind_of(*c) == KEYJSON_NUMBER && behind - c <= KEYJSON_LONGEST_TEXT)
+        page->last_id = (keyjson_text){c, (size_t)(behind - c)};
+      return behind;
+    }
     unsigned marks;
     const uint8_t *stop = text_end(d, c + 1, &marks);
     if (!stop) return NULL;
-    // A damaged id leads nowhere.
-    if (plain_text(c + 1, stop, marks, d->last_id.bytes, sizeof d->last_id.bytes, &page->last_id))
+    // A damaged id leads nowhere, and an empty one is none.
+    if (plain_text(c + 1, stop, marks, d->last_id.bytes, sizeof d->last_id.bytes, &page->last_id) ||
+        !page->last_id.length)
       page->last_id = (keyjson_text){NULL, 0};
     return stop + 1;
   }
-  enum field field = field_named(name, (size_t)(name_end - name));
-  if (field != FIELD_OTHER) return read_field(d, c, field, &d->own, d->own_troubles);
+  int field = field_named(name, (size_t)(name_end - name));
+  if (field != OTHER_FIELD) return read_field(d, c, field, &d->own);
   const uint8_t *behind = skip_value(d, c);
   if (!behind) return NULL;
   if (is_name(name, name_end, "has_more")) {
@@ -753,7 +801,7 @@ static bool end_document(keyjson_decoder *d, bool *is_record) {
   // A page has `data`; a key may have something of that name, but no list, beside its own fields.
   *is_record = !d->had_list && (!d->has_data || d->own.id.bytes);
   d->page.root = *is_record ? KEYJSON_ROOT_RECORD : KEYJSON_ROOT_PAGE;
-  if (*is_record) end_record(&d->own, d->own_troubles);
+  if (*is_record) end_record(&d->own);
   else d->page.problem = d->data_problem ? d->data_problem : d->has_more_problem;
   return true;
 }
@@ -799,7 +847,7 @@ void keyjson_begin(keyjson_decoder *d, const uint8_t *bytes, size_t length) {
   memset(&d->page, 0, sizeof d->page);
   d->page.root = KEYJSON_ROOT_OTHER;
   d->page.total_pages = -1;
-  begin_record(&d->own, d->own_troubles);
+  begin_record(&d->own);
   d->is_object = d->has_data = d->had_list = d->gave_records = false;
   d->data_problem = d->has_more_problem = NULL;
 }
@@ -868,6 +916,30 @@ static const uint8_t *member(keyjson_decoder *d, const uint8_t *c, const char *w
     if (c < d->end && *c == ',') c = skip_blanks(d, c + 1);
   }
   return found;
+}
+
+bool keyjson_is_kept(keyjson_decoder *d, keyjson_text json, keyjson_text *text, int64_t *bytes) {
+  const uint8_t *c = json.bytes, *end = c + json.length, *number;
+  // Each of its bytes takes six at most; the rest is the names.
+  if (json.length > 6 * KEYJSON_LONGEST_KEPT + 64 || *c != '{') return false;
+  const uint8_t *kept = member(d, c, "not_understood");
+  if (!kept || *kept != '"' || !(number = member(d, c, "bytes"))) return false;
+  size_t members = 0;
+  for (c = skip_blanks(d, c + 1); c && c < end && *c != '}'; c = skip_blanks(d, c)) {
+    const uint8_t *name, *name_end;
+    unsigned marks;
+    if (*c == ',') c = skip_blanks(d, c + 1);
+    c = skip_name(d, c, &name, &name_end, &marks);
+    if (!c || !(c = skip_value(d, c))) return false;
+    members++;
+  }
+  unsigned marks;
+  keyjson_trouble trouble;
+  const uint8_t *stop = text_end(d, kept + 1, &marks), *behind = skip_value(d, number);
+  if (members != 2 || !stop || !behind) return false;
+  *bytes = whole_number(number, behind);
+  *text = (keyjson_text){d->kept, copy_text(kept + 1, stop, d->kept, sizeof d->kept, &trouble)};
+  return *bytes >= 0 && trouble == KEYJSON_FINE;
 }
 
 // The first element of the list at `c`, or the one after the element `before`; NULL when there is none.

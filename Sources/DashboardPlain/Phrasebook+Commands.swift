@@ -21,7 +21,7 @@ extension Phrasebook {
 
   static func mark(_ apiKey: APIKey, in state: DashboardState) -> String {
     let word = state.marks.contains(apiKey.id) ? "Marked" : "Not marked"
-    return "\(word): \(inert(apiKey.name)). \(marked(state.marks.count))"
+    return "\(word): \(inert(apiKey.shownName)). \(marked(state.marks.count))"
   }
 
   /// `17:20 UTC, error: text`

@@ -88,7 +88,7 @@ extension Phrasebook {
       return "\(label): \(counted)\(names.isEmpty ? "" : ", \(list(names.map(inert)))")."
     }
     return [
-      "First: \(inert(first.name)). \(access(first)).", "Second: \(inert(second.name)). \(access(second)).",
+      "First: \(inert(first.shownName)). \(access(first)).", "Second: \(inert(second.shownName)). \(access(second)).",
       line("Only the first", result.onlyFirst), line("Only the second", result.onlySecond), line("Both", result.both),
     ]
   }

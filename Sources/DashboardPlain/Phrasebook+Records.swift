@@ -19,7 +19,7 @@ extension Phrasebook {
     _ apiKey: APIKey, place: Int, state: DashboardState, verbosity: Verbosity = .normal
   ) -> String {
     let number = NumberText.grouped(place + 1)
-    let name = inert(apiKey.name)
+    let name = inert(apiKey.shownName)
     if verbosity == .brief { return "\(number): \(name). \(access(apiKey))." }
     var sentences = [
       "Key \(number) of \(NumberText.grouped(state.visible.count))\(loadedPart(state)): \(name).", "\(access(apiKey)).",
@@ -29,18 +29,25 @@ extension Phrasebook {
       let clock = verbosity == .full ? ", \(time(created.seconds))" : ""
       sentences.append("Created \(date(created.seconds))\(clock), \(age(created.seconds, now: state.now)).")
     } else {
-      sentences.append("Creation date not reported.")
+      sentences.append("Creation date \(missing(.created, apiKey)).")
     }
-    sentences.append(apiKey.lastFour.map { "Ends in \(spaced(lastFour: $0))." } ?? "Last four not reported.")
+    sentences.append(
+      apiKey.lastFour.map { "Ends in \(spaced(lastFour: $0))." } ?? "Last four \(missing(.lastFour, apiKey)).")
+    if !apiKey.damaged.isEmpty { sentences.append("Damaged text.") }
     if state.marks.contains(apiKey.id) { sentences.append("Marked.") }
     if state.newKeys.contains(apiKey.id) { sentences.append("New.") }
     if verbosity == .full { sentences.append("Id: \(inert(apiKey.id.text))") }
     return sentences.joined(separator: " ")
   }
 
+  /// `not reported`, or `not understood: ` and the JSON; of a field without a value.
+  private static func missing(_ field: KeyField, _ apiKey: APIKey) -> String {
+    inert(KeyText.missing(field, of: apiKey))
+  }
+
   /// `Limited, 5 permissions`, `Full access`
   static func access(_ apiKey: APIKey) -> String {
-    capitalized(KeyText.access(apiKey.access, permissions: apiKey.permissions?.count))
+    capitalized(inert(KeyText.access(apiKey)))
   }
 
   /// `Calls 2 of 4, stats 1 of 1.`; nil where there is no list to speak of.
@@ -66,16 +73,16 @@ extension Phrasebook {
 
   /// One `Field: value.` a line, in fixed order; a raw id ends its line.
   static func detail(_ apiKey: APIKey, row: Int, state: DashboardState) -> [String] {
-    var lines = ["Name: \(inert(apiKey.name))."]
+    var lines = ["Name: \(inert(apiKey.shownName))."]
     switch apiKey.access {
     case .full: lines.append("Access: full access, every permission, now and in future.")
     case .limited: lines.append("Access: limited to the permissions it lists.")
-    case .unknown: lines.append("Access: not reported.")
+    case .unknown: lines.append("Access: \(missing(.access, apiKey)).")
     }
     if apiKey.access == .full {
       lines.append("Permissions: all, through full access.")
     } else {
-      lines.append("Permissions: " + (apiKey.permissions.map(grantedCounts) ?? "not reported."))
+      lines.append("Permissions: " + (apiKey.permissions.map(grantedCounts) ?? missing(.permissions, apiKey) + "."))
     }
     if let created = apiKey.created {
       let seconds = created.seconds
@@ -85,16 +92,19 @@ extension Phrasebook {
         lines.append("Created, local time: \(date(moved)), \(time(moved, zone: local.zone)).")
       }
     } else {
-      lines.append("Created: " + (apiKey.createdText.map { "\(inert($0)), which is not a date." } ?? "not reported."))
+      lines.append(
+        "Created: "
+          + (apiKey.createdText.map { "\(inert($0)), which is not a date." } ?? missing(.created, apiKey) + "."))
     }
-    lines.append("Last four: " + (apiKey.lastFour.map { spaced(lastFour: $0) } ?? "not reported") + ".")
+    lines.append("Last four: " + (apiKey.lastFour.map { spaced(lastFour: $0) } ?? missing(.lastFour, apiKey)) + ".")
+    if !apiKey.damaged.isEmpty { lines.append("Damaged: \(KeyText.damaged(apiKey.damaged)).") }
     lines.append("Marked: \(state.marks.contains(apiKey.id) ? "yes" : "no").")
     if let creator = apiKey.creator, let index = state.table.creator(at: row) {
       let part = state.load.completeness.isComplete ? "" : " loaded so far"
       lines.append("Keys of its creator: \(NumberText.grouped(state.table.keyCount(of: index)))\(part).")
       lines.append("Creator: \(inert(creator.text))")
     } else {
-      lines.append("Creator: not reported.")
+      lines.append("Creator: \(missing(.creator, apiKey)).")
     }
     lines.append("Id: \(inert(apiKey.id.text))")
     return lines
@@ -102,15 +112,17 @@ extension Phrasebook {
 
   /// The key's fields in the API's own names and values, one a line, nothing added.
   static func raw(_ apiKey: APIKey) -> [String] {
-    func line(_ name: String, _ value: String?) -> String { "\(name) \(value.map(inert) ?? "not reported")" }
+    func line(_ field: KeyField, _ value: String?) -> String {
+      "\(field.wireName) \(inert(value ?? KeyText.missing(field, of: apiKey)))"
+    }
     return [
-      line("name", apiKey.name),
-      line("restricted", apiKey.restricted.map { $0 ? "true" : "false" }),
-      line("permissions", apiKey.permissions.map { $0.list.isEmpty ? "none" : $0.list.joined(separator: " ") }),
-      line("created_date", apiKey.createdWireText),
-      line("last_four_digits", apiKey.lastFour),
-      line("creator_id", apiKey.creator?.text),
-      line("id", apiKey.id.text),
+      line(.name, apiKey.name.map { $0.isEmpty ? apiKey.shownName : $0 }),
+      line(.access, apiKey.restricted.map { $0 ? "true" : "false" }),
+      line(.permissions, apiKey.permissions.map { $0.list.isEmpty ? "none" : $0.list.joined(separator: " ") }),
+      line(.created, apiKey.createdWireText),
+      line(.lastFour, apiKey.lastFour),
+      line(.creator, apiKey.creator?.text),
+      line(.id, apiKey.id.text),
     ]
   }
 }

@@ -92,7 +92,7 @@ extension PlainSession {
     case .histogram: return overlay(action, then: .histogram, now: now)
     case .compare, .explain, .messages: return overlayLines(action, now: now)
     case .position:
-      let name = state.selectedRow.map { state.table.name(at: $0) }
+      let name = state.selectedRow.map { state.table.shownName(at: $0) }
       return (Phrasebook.place(state, name: name), [])
 
     case .mark: return mark(action, argument, now: now)

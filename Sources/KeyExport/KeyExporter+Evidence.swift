@@ -1,5 +1,6 @@
 import APIKeyModel
 import Digests
+import KeyJSON
 import KeyTable
 
 extension KeyExporter {

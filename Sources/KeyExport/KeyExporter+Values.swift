@@ -2,11 +2,15 @@ import APIKeyModel
 import TerminalCore
 
 extension KeyExporter {
-  /// A column's value for programs: empty where not reported. Not yet inert.
+  /// A column's value for programs: empty where not reported, and in the form ``notUnderstood(_:)`` where not understood.
+  /// Not yet sanitized.
   static func value(_ column: ExportColumn, _ apiKey: APIKey) -> String {
-    switch column {
+    if case .notUnderstood(let odd) = apiKey.state(of: column.field), let text = notUnderstood(odd, column) {
+      return text
+    }
+    return switch column {
     case .id: apiKey.id.text
-    case .name: apiKey.name
+    case .name: apiKey.name ?? ""
     case .access: apiKey.access.word
     case .permissions: apiKey.permissions?.list.joined(separator: " ") ?? ""
     case .created: apiKey.createdWireText ?? ""
@@ -16,8 +20,16 @@ extension KeyExporter {
     }
   }
 
-  /// The same for eyes: `-` where not reported.
+  /// `not understood: {"a":1}`; nil for a date, which is written as it was sent: it is known by not being a date.
+  private static func notUnderstood(_ odd: NotUnderstood, _ column: ExportColumn) -> String? {
+    odd.json.hasPrefix("\"") && column == .created ? nil : odd.words
+  }
+
+  /// The same for eyes: what stands for a missing value is said.
   static func shownValue(_ column: ExportColumn, _ apiKey: APIKey) -> String {
+    if column == .name { return apiKey.shownName }
+    if column == .count, apiKey.access == .full { return "all" }
+    if case .notUnderstood(let odd) = apiKey.state(of: column.field) { return odd.words }
     let text = value(column, apiKey)
     return text.isEmpty ? "-" : text
   }
@@ -25,18 +37,37 @@ extension KeyExporter {
   /// One key as one sentence: label and value, never a bare number, for a reader who hears one line at a time.
   package static func sentence(_ apiKey: APIKey) -> String {
     func safe(_ text: String) -> String { DisplayText(text).string }
+    func missing(_ label: String, _ field: KeyField) -> String {
+      "\(label) \(safe(apiKey.withoutValue(field) ?? "not reported"))"
+    }
     let listed = apiKey.permissions?.count
     let access =
       switch apiKey.access {
       case .full: "full access"
       case .limited:
         listed.map { $0 == 1 ? "limited to 1 permission" : "limited to \($0) permissions" }
-          ?? "limited, permissions not reported"
-      case .unknown: "access not reported"
+          ?? missing("limited, permissions", .permissions)
+      case .unknown: missing("access", .access)
       }
-    let created = apiKey.createdWireText.map { "created \(safe($0))" } ?? "creation date not reported"
-    let creator = apiKey.creator.map { "by \(safe($0.text))" } ?? "creator not reported"
-    let lastFour = apiKey.lastFour.map { "ends in \(safe($0))" } ?? "last four not reported"
-    return "\(safe(apiKey.name)); \(access); \(created); \(creator); \(lastFour); id \(safe(apiKey.id.text))."
+    let created =
+      apiKey.created == nil ? missing("creation date", .created) : "created \(safe(apiKey.createdWireText ?? ""))"
+    let creator = apiKey.creator.map { "by \(safe($0.text))" } ?? missing("creator", .creator)
+    let lastFour = apiKey.lastFour.map { "ends in \(safe($0))" } ?? missing("last four", .lastFour)
+    return "\(safe(apiKey.shownName)); \(access); \(created); \(creator); \(lastFour); id \(safe(apiKey.id.text))."
+  }
+}
+
+extension ExportColumn {
+  /// The field that the column shows.
+  var field: KeyField {
+    switch self {
+    case .id: .id
+    case .name: .name
+    case .access: .access
+    case .permissions, .count: .permissions
+    case .created: .created
+    case .creator: .creator
+    case .lastFour: .lastFour
+    }
   }
 }

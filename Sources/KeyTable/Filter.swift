@@ -97,7 +97,7 @@ indirect enum FilterNode: Sendable, Equatable {
   }
 }
 
-/// One condition on one key. A comparison with something that was not reported is false.
+/// One condition on one key. A comparison with something that was not reported, or not understood, is false.
 enum FilterTest: Sendable, Equatable {
   case text(TextField, TextPattern)
   /// What the key can do: a full-access key can do everything.
@@ -111,6 +111,8 @@ enum FilterTest: Sendable, Equatable {
   case reported(ReportedField)
   case marked
   case new
+  /// Some field was damaged or not understood.
+  case odd
 }
 
 enum TextField: String, Sendable, CaseIterable { case any, name, id, creator, last4 }

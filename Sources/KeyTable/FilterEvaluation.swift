@@ -72,6 +72,7 @@ struct FilterEvaluation: Sendable {
     case .reported(let field): addReported(field, columns, &result)
     case .marked: add(context.marked, chunk: index, &result)
     case .new: add(context.newRows, chunk: index, &result)
+    case .odd: result.formUnion(withFlags(.odd, equal: .odd, columns))
     }
     return result
   }
@@ -148,13 +149,9 @@ struct FilterEvaluation: Sendable {
       case .created: .noCreated
       case .creator: .noCreator
       case .last4: .noLastFour
-      case .name: []
+      case .name: .noName
       }
-    if field == .name {
-      for row in 0..<columns.count where !columns.nameRange(row).isEmpty { result.insert(row) }
-    } else {
-      result.formUnion(withFlags(missing, equal: [], columns))
-    }
+    result.formUnion(withFlags(missing, equal: [], columns))
   }
 
   // MARK: Permissions
@@ -217,7 +214,8 @@ struct FilterEvaluation: Sendable {
     var matcher = TextMatcher(pattern)
     columns.names.withUnsafeBufferPointer { names in
       var read = 0
-      for row in 0..<columns.count {
+      // A key without a name is matched by nothing, not even by what matches an empty one.
+      for row in 0..<columns.count where !columns.flags[row].contains(.noName) {
         let name = UnsafeBufferPointer(rebasing: names[columns.nameRange(row)])
         if matcher.matches(name) { result.insert(row) }
         read += name.count

@@ -19,6 +19,8 @@ struct KeyColumns: Sendable {
   var creators: [UInt32] = []
   var masks: [PermissionMask] = []
   var flags: [KeyBatch.Flags] = []
+  /// Empty as long as each row has the usual form.
+  var forms: [RowForm] = []
   var rare = RareShapes()
 
   static let noCreator = UInt32.max
@@ -29,13 +31,15 @@ struct KeyColumns: Sendable {
     var createdTexts: [Int: String] = [:]
     var otherLastFour: [Int: String] = [:]
     var permissionLists: [Int: PermissionSet] = [:]
+    var fields: [Int: RareFields] = [:]
 
     var isEmpty: Bool {
-      opaqueIDs.isEmpty && createdTexts.isEmpty && otherLastFour.isEmpty && permissionLists.isEmpty
+      opaqueIDs.isEmpty && createdTexts.isEmpty && otherLastFour.isEmpty && permissionLists.isEmpty && fields.isEmpty
     }
 
     func has(_ row: Int) -> Bool {
       opaqueIDs[row] != nil || createdTexts[row] != nil || otherLastFour[row] != nil || permissionLists[row] != nil
+        || fields[row] != nil
     }
   }
 
@@ -45,8 +49,24 @@ struct KeyColumns: Sendable {
     (row == 0 ? 0 : Int(nameEnds[row - 1]))..<Int(nameEnds[row])
   }
 
+  func form(_ row: Int) -> RowForm { forms.isEmpty ? [] : forms[row] }
+
   func id(_ row: Int) -> KeyIdentifier {
-    rare.opaqueIDs.isEmpty ? .uuid(ids[row]) : rare.opaqueIDs[row].map { .opaque($0) } ?? .uuid(ids[row])
+    if rare.opaqueIDs.isEmpty, rare.fields.isEmpty, forms.isEmpty { return .uuid(ids[row]) }
+    return KeyBatch.identifier(
+      ids[row], opaque: rare.opaqueIDs[row], mixed: rare.fields[row]?.mixedID,
+      isCapital: form(row).contains(.capitalID))
+  }
+
+  /// A creator's id as this row has it, which may have other letters than the creator of another row.
+  func creatorID(_ row: Int, _ id: KeyIdentifier) -> KeyIdentifier {
+    guard case .uuid(let uuid) = id else { return id }
+    return KeyBatch.identifier(
+      uuid, opaque: nil, mixed: rare.fields[row]?.mixedCreator, isCapital: form(row).contains(.capitalCreator))
+  }
+
+  func name(_ row: Int) -> String? {
+    flags[row].contains(.noName) ? nil : String(decoding: names[nameRange(row)], as: UTF8.self)
   }
 
   func access(_ row: Int) -> KeyAccess {
@@ -81,6 +101,7 @@ struct KeyColumns: Sendable {
     creators.append(contentsOf: numbers)
     masks.append(contentsOf: batch.masks[rows])
     flags.append(contentsOf: batch.flags[rows])
+    if !forms.isEmpty || !batch.forms.isEmpty { appendForms(batch, rows, from: first) }
     // By whichever is shorter: a batch whose rows come one by one must not be walked whole for each of them.
     func take<Value>(_ side: [Int: Value], into target: inout [Int: Value]) {
       if rows.count < side.count {
@@ -93,6 +114,16 @@ struct KeyColumns: Sendable {
     take(batch.createdTexts, into: &rare.createdTexts)
     take(batch.otherLastFour, into: &rare.otherLastFour)
     take(batch.permissionLists, into: &rare.permissionLists)
+    take(batch.rareFields, into: &rare.fields)
+  }
+
+  private mutating func appendForms(_ batch: KeyBatch, _ rows: Range<Int>, from first: Int) {
+    forms.append(contentsOf: repeatElement([], count: first - forms.count))
+    if batch.forms.isEmpty {
+      forms.append(contentsOf: repeatElement([], count: rows.count))
+    } else {
+      forms.append(contentsOf: batch.forms[rows])
+    }
   }
 
   /// An empty chunk with the room that a full one of the same data took.
@@ -126,6 +157,7 @@ struct KeyColumns: Sendable {
     trim(&creators)
     trim(&masks)
     trim(&flags)
+    trim(&forms)
   }
 }
 

@@ -10,9 +10,13 @@ extension KeyTable {
     for term in sort.terms.reversed() {
       if isCancelled() { return nil }
       switch term.column {
-      case .name where hasLongTexts:
-        sortLongTexts(&rows, term.descending) { columns, row in columns.names[columns.nameRange(row)] }
-      case .name: sortNames(&rows, term.descending)
+      case .name:
+        if hasLongTexts {
+          sortLongTexts(&rows, term.descending) { columns, row in columns.names[columns.nameRange(row)] }
+        } else {
+          sortNames(&rows, term.descending)
+        }
+        moveToEnd(&rows, .noName)
       case .id where !hasOpaqueIDs:
         sortNumbers(&rows, term.descending, zeroIsMissing: false) { columns, keys in
           columns.ids.withUnsafeBufferPointer { ids in for row in keys.indices { keys[row] = ids[row].low } }
@@ -45,6 +49,15 @@ extension KeyTable {
 
   private var hasOpaqueIDs: Bool {
     (0..<chunkCount).contains { !chunk($0).rare.opaqueIDs.isEmpty }
+  }
+
+  /// Rows with a flag come last, in the order they had.
+  private func moveToEnd(_ rows: inout [UInt32], _ flag: KeyBatch.Flags) {
+    let isAny = (0..<chunkCount).contains { chunk($0).flags.contains { $0.contains(flag) } }
+    guard isAny else { return }
+    sortNumbers(&rows, false) { columns, keys in
+      for row in keys.indices { keys[row] = columns.flags[row].contains(flag) ? 0 : 1 }
+    }
   }
 
   // MARK: By numbers
@@ -90,10 +103,7 @@ extension KeyTable {
       } else {
         sortTexts(&rows, descending) { $2.append(contentsOf: ($0.lastFourText($1) ?? "").utf8) }
       }
-      sortNumbers(&rows, false) { columns, keys in
-        for row in keys.indices { keys[row] = columns.flags[row].contains(.noLastFour) ? 0 : 1 }
-      }
-      return
+      return moveToEnd(&rows, .noLastFour)
     }
     sortNumbers(&rows, descending) { columns, keys in
       columns.lastFour.withUnsafeBufferPointer { packed in

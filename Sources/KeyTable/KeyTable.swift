@@ -11,6 +11,8 @@ package struct KeyTable: Sendable {
   private var index = IdentifierIndex()
   /// By bytes: `==` on strings is canonical equivalence, which would make two different ids one.
   private var opaqueRows: [[UInt8]: Int] = [:]
+  /// The first row of each id that was damaged, by its repaired text.
+  private var repairedRows: [[UInt8]: Int] = [:]
   private(set) var creators = CreatorIndexer()
   /// Bytes of the texts of every key that came, those of keys that were known already too: what a search has to read
   /// at most, apart from the fixed columns.
@@ -19,6 +21,8 @@ package struct KeyTable: Sendable {
   var textRoom = 1 << 30
   private var fullCount = 0
   private var unknownCount = 0
+  /// What of the keys is not as it should be.
+  package private(set) var flaws = KeyFlaws()
   /// The rows in the server's order; nil while that is 0..<count.
   private(set) var order: [UInt32]?
 
@@ -154,9 +158,13 @@ package struct KeyTable: Sendable {
   private mutating func appendOne(_ batch: KeyBatch, _ source: Int, _ numbers: [UInt32]) {
     let row = count
     if let text = batch.opaqueIDs[source] {
-      let bytes = Array(text.utf8)
+      let damaged = batch.rareFields[source]?.damagedID
+      let isNumber = !batch.forms.isEmpty && batch.forms[source].contains(.numberID)
+      let bytes = KeyTable.opaqueKey(text, damaged: damaged, isNumber: isNumber)
       if opaqueRows[bytes] != nil { return }
       opaqueRows[bytes] = row
+      // Whoever asks for it has the repaired text; the first of several is found.
+      if damaged != nil, repairedRows[Array(text.utf8)] == nil { repairedRows[Array(text.utf8)] = row }
       tail.ids.append(UUID128(high: 0, low: 0))
     } else {
       let id = batch.ids[source]
@@ -174,13 +182,22 @@ package struct KeyTable: Sendable {
     sealIfFull()
   }
 
+  /// What an id is told apart by: a number, and the JSON of a text that was repaired, stand behind bytes that no text has.
+  private static func opaqueKey(_ text: String, damaged json: [UInt8]? = nil, isNumber: Bool = false) -> [UInt8] {
+    if let json { return [0xFF] + json }
+    return isNumber ? [0xFE] + Array(text.utf8) : Array(text.utf8)
+  }
+
   /// Counts rows that are about to be added, by access and by creator.
   private mutating func count(_ batch: KeyBatch, _ rows: Range<Int>, _ numbers: [UInt32]) {
     let (restricted, unknown) = (KeyBatch.Flags.restricted.rawValue, KeyBatch.Flags.accessUnknown.rawValue)
+    var seen: UInt8 = 0
     for flags in batch.flags[rows] {
+      seen |= flags.rawValue
       unknownCount += flags.rawValue & unknown != 0 ? 1 : 0
       fullCount += flags.rawValue & (restricted | unknown) == 0 ? 1 : 0
     }
+    if seen & KeyBatch.Flags.odd.rawValue != 0 { flaws += batch.flaws(in: rows) }
     creators.count(numbers[rows])
   }
 
@@ -200,8 +217,10 @@ package struct KeyTable: Sendable {
 
   package func row(of id: KeyIdentifier) -> Int? {
     switch id {
-    case .uuid(let uuid): index.number(of: uuid, idOf: uuid(at:))
-    case .opaque(let text): opaqueRows[Array(text.utf8)]
+    case .uuid(let uuid), .spelled(let uuid, _): index.number(of: uuid, idOf: uuid(at:))
+    case .opaque(let text):
+      opaqueRows[KeyTable.opaqueKey(text)] ?? opaqueRows[KeyTable.opaqueKey(text, isNumber: true)]
+        ?? repairedRows[Array(text.utf8)]
     }
   }
 
@@ -220,6 +239,7 @@ package struct KeyTable: Sendable {
     var copy = self
     copy.index = IdentifierIndex()
     copy.opaqueRows = [:]
+    copy.repairedRows = [:]
     return copy
   }
 
@@ -233,24 +253,38 @@ package struct KeyTable: Sendable {
 
   package func id(at row: Int) -> KeyIdentifier { read(row) { $0.id($1) } }
 
-  package func name(at row: Int) -> String {
-    read(row) { columns, offset in String(decoding: columns.names[columns.nameRange(offset)], as: UTF8.self) }
+  /// Nil when not reported or not understood; an empty name is one.
+  package func name(at row: Int) -> String? { read(row) { $0.name($1) } }
+
+  /// The name, or what stands where there is none: see ``APIKey/shownName``.
+  package func shownName(at row: Int) -> String {
+    guard let name = name(at: row), !name.isEmpty else { return self[row].shownName }
+    return name
   }
 
   /// One row as a value, exactly as it was sent.
   package subscript(row: Int) -> APIKey {
     read(row) { columns, offset in
       let flags = columns.flags[offset]
+      let rare = columns.rare.fields.isEmpty ? nil : columns.rare.fields[offset]
+      let form = columns.form(offset)
       return APIKey(
-        id: columns.id(offset), name: name(at: row), created: created(at: row),
+        id: columns.id(offset), name: columns.name(offset), created: created(at: row),
         createdText: columns.rare.createdTexts[offset], lastFour: columns.lastFourText(offset),
-        creator: creator(at: row).map(creatorID),
+        creator: creator(at: row).map { columns.creatorID(offset, creatorID($0)) },
         restricted: flags.contains(.accessUnknown) ? nil : flags.contains(.restricted),
-        permissions: columns.permissions(offset), permissionsAbsent: flags.contains(.permissionsAbsent))
+        permissions: columns.permissions(offset), absent: form.absent, notUnderstood: rare?.notUnderstood ?? [:],
+        damaged: rare?.damaged ?? [], idIsNumber: form.contains(.numberID))
     }
   }
 
   package func access(at row: Int) -> KeyAccess { read(row) { $0.access($1) } }
+
+  /// Whether some field of the key was damaged or not understood.
+  package func isOdd(at row: Int) -> Bool { read(row) { $0.flags[$1].contains(.odd) } }
+
+  /// What the server said of a field of one key.
+  package func state(of field: KeyField, at row: Int) -> FieldState { self[row].state(of: field) }
 
   /// Different permissions listed; nil for full access and for a list that was not reported.
   package func permissionCount(at row: Int) -> Int? { read(row) { $0.permissionCount($1) } }

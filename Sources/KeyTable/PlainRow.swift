@@ -19,7 +19,7 @@ package struct PlainRow {
 extension KeyTable {
   /// The raw values, read once: in another module each is a call.
   private static let unusualFlags =
-    KeyBatch.Flags([.accessUnknown, .permissionsAbsent, .noCreator, .noLastFour, .noCreated]).rawValue
+    KeyBatch.Flags([.accessUnknown, .noName, .noCreator, .noLastFour, .noCreated, .odd]).rawValue
   private static let restrictedFlag = KeyBatch.Flags.restricted.rawValue
   private static let noListFlag = KeyBatch.Flags.noPermissionList.rawValue
   private static let irregularForm = CreatedDate.Form.irregular.rawValue
@@ -38,6 +38,7 @@ extension KeyTable {
     let flags = columns.pointee.flags[offset].rawValue
     let form = columns.pointee.createdForms[offset]
     guard flags & KeyTable.unusualFlags == 0, form.rawValue != KeyTable.irregularForm,
+      columns.pointee.forms.isEmpty || columns.pointee.forms[offset].isEmpty,
       columns.pointee.rare.isEmpty || !columns.pointee.rare.has(offset)
     else { return false }
     let creator = creators.uuid(of: columns.pointee.creators[offset])

@@ -53,7 +53,7 @@ package enum JSONText {
   }
 
   private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.value < 0xA0 || InvisibleScalar.contains(scalar) { return false }
+    if scalar.value < 0xA0 || InvisibleScalar.contains(scalar) || !TextWidth.isKnown(scalar) { return false }
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate: return false
     case .nonspacingMark, .enclosingMark: return true

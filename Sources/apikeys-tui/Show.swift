@@ -1,5 +1,6 @@
 import APIKeyModel
 import ArgumentParser
+import DashboardCore
 import KeyExport
 import KeyTable
 import TerminalCore
@@ -50,31 +51,37 @@ struct Show: AsyncParsableCommand, SessionCommand {
   /// The key with that id alone; else all with that very name; else all with those last four. Compared by bytes.
   private func matches(_ table: KeyTable, _ rows: RowList) -> [Int] {
     if let row = table.row(of: KeyIdentifier(key)), rows.contains(row) { return [row] }
-    let named = rows.filter { table.name(at: $0).utf8.elementsEqual(key.utf8) }
+    let named = rows.filter { table.name(at: $0)?.utf8.elementsEqual(key.utf8) ?? false }
     if !named.isEmpty { return named }
     return rows.filter { table.lastFour(at: $0)?.utf8.elementsEqual(key.utf8) ?? false }
   }
 
   /// Every fact of a key, a label before each.
   static func lines(_ apiKey: APIKey) -> [DisplayText] {
-    func line(_ label: String, _ value: String?) -> DisplayText {
-      DisplayText(label).padded(to: 13) + DisplayText(value ?? "not reported")
+    func line(_ label: String, _ field: KeyField, _ value: String?) -> DisplayText {
+      DisplayText(label).padded(to: 13) + DisplayText(value ?? apiKey.withoutValue(field) ?? "")
     }
-    let access =
+    let access: String? =
       switch apiKey.access {
       case .full: "full: every permission, now and in future"
       case .limited: "limited to the permissions listed"
-      case .unknown: "not reported"
+      case .unknown: nil
       }
+    let created = apiKey.created == nil ? nil : apiKey.createdWireText
     var lines = [
-      line("Name:", apiKey.name), line("ID:", apiKey.id.text), line("Last four:", apiKey.lastFour),
-      line("Created:", apiKey.createdWireText), line("Creator:", apiKey.creator?.text), line("Access:", access),
+      line("Name:", .name, apiKey.shownName), line("ID:", .id, apiKey.id.text),
+      line("Last four:", .lastFour, apiKey.lastFour), line("Created:", .created, created),
+      line("Creator:", .creator, apiKey.creator?.text), line("Access:", .access, access),
     ]
+    if !apiKey.damaged.isEmpty {
+      lines.append(DisplayText("Damaged:").padded(to: 13) + DisplayText(KeyText.damaged(apiKey.damaged)))
+    }
     guard let permissions = apiKey.permissions else {
-      lines.append(line("Permissions:", apiKey.access == .full ? "none listed" : nil))
+      let isFull = apiKey.access == .full && apiKey.notUnderstood[.permissions] == nil
+      lines.append(line("Permissions:", .permissions, isFull ? "none listed" : nil))
       return lines
     }
-    lines.append(line("Permissions:", "\(permissions.count) listed"))
+    lines.append(line("Permissions:", .permissions, "\(permissions.count) listed"))
     for name in permissions.list {
       let isKnown = PermissionCatalog.index(of: name) != nil
       lines.append(DisplayText("  ") + DisplayText(name) + DisplayText(isKnown ? "" : " (not in the catalogue)"))

@@ -41,7 +41,7 @@ import Testing
   }
 
   private func names(_ pages: [KeyPage]) -> [String] {
-    pages.flatMap { page in (0..<page.keys.count).map { page.keys[$0].name } }
+    pages.flatMap { page in (0..<page.keys.count).map { page.keys[$0].name ?? "" } }
   }
 
   @Test("Lines are streamed in order, plain and compressed, whatever ends them", arguments: [false, true])

@@ -28,7 +28,7 @@ import Testing
       APIKey(
         id: id, name: "CI", created: CreatedDate("2023-11-07T05:31:56.120Z"), lastFour: "a1b2", creator: id,
         restricted: true, permissions: PermissionSet(["calls.create", "calls.view"])),
-      APIKey(id: .opaque("key_7"), name: "", permissionsAbsent: true),
+      APIKey(id: .opaque("key_7"), name: "", absent: KeyFieldSet(.permissions)),
       APIKey(
         id: .opaque("KEY"), name: "Ünï \u{1F511}\u{0}", created: CreatedDate("2023-11-07T05:31:56+02:00"),
         createdText: "2023-11-07T05:31:56+02:00", lastFour: "", creator: .opaque("user-1"), restricted: false),

@@ -36,7 +36,8 @@ import Testing
     let keys = (0..<page.keys.count).map { row in
       let key = page.keys[row]
       let list =
-        key.permissions.map { $0.list.map(shown).joined(separator: ",") } ?? (key.permissionsAbsent ? "absent" : "null")
+        key.permissions.map { $0.list.map(shown).joined(separator: ",") }
+        ?? (key.absent.contains(.permissions) ? "absent" : "null")
       let fields = [
         shown(key.id.text), shown(key.name), shown(key.createdWireText), shown(key.lastFour), shown(key.creator?.text),
       ]

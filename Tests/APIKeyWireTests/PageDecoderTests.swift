@@ -50,8 +50,8 @@ import Testing
     let result = try decode(
       page(#"{"id":"a","name":""}"#, #"{"id":"b","name":"n","permissions":null,"restricted":null,"creator_id":null}"#))
     #expect(result.unreadable == 0)
-    #expect(result.keys[0].permissionsAbsent && result.keys[0].permissions == nil)
-    #expect(!result.keys[1].permissionsAbsent && result.keys[1].permissions == nil)
+    #expect(result.keys[0].absent.contains(.permissions) && result.keys[0].permissions == nil)
+    #expect(!result.keys[1].absent.contains(.permissions) && result.keys[1].permissions == nil)
     #expect(result.keys[1].restricted == nil && result.keys[1].creator == nil)
   }
 

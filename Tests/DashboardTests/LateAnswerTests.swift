@@ -55,7 +55,7 @@ import Testing
       scenario.press("G")
       note(scenario)
       while !asked.isEmpty { answer(from: next(asked.count)) }
-      let names = (0..<scenario.state.table.count).map { scenario.state.table.name(at: $0) }
+      let names = (0..<scenario.state.table.count).map { scenario.state.table.shownName(at: $0) }
       #expect(names.allSatisfy { $0.hasPrefix("g\(generation)-") }, "round \(round), seed \(seed)")
       #expect(names.count == 120, "round \(round), seed \(seed)")
     }

@@ -289,7 +289,7 @@ import Testing
     var scenario = loaded(30)
     scenario.run("mark 2")
     #expect(scenario.state.marks == [scenario.keys[1].id])
-    #expect(scenario.message == "Marked: \(scenario.keys[1].name).")
+    #expect(scenario.message == "Marked: \(scenario.keys[1].shownName).")
     scenario.run("mark 2")
     #expect(scenario.state.marks.isEmpty)
     scenario.run("mark 31")

@@ -131,8 +131,10 @@ struct Scenario {
 
   mutating func run(_ line: String) { send(.commandLine(line)) }
 
-  var selectedName: String? { state.selection.flatMap { state.table.row(of: $0) }.map { state.table.name(at: $0) } }
-  var visibleNames: [String] { state.visible.map { state.table.name(at: $0) } }
+  var selectedName: String? {
+    state.selection.flatMap { state.table.row(of: $0) }.map { state.table.shownName(at: $0) }
+  }
+  var visibleNames: [String] { state.visible.map { state.table.shownName(at: $0) } }
   var status: String { StatusViewModel(state: state).status.string }
   var message: String { state.message?.text ?? "" }
   var grid: [String] { DashboardScreen.frame(of: state).textGrid() }

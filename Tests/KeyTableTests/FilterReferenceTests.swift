@@ -62,7 +62,8 @@ import Testing
     defer { try? FileManager.default.removeItem(at: input) }  // A file left over harms nothing.
     let rows = keys.map {
       Request.Row(
-        id: $0.id.text, name: $0.name, created: $0.created?.seconds, creator: $0.creator?.text, last4: $0.lastFour,
+        id: $0.id.text, name: $0.name ?? "", created: $0.created?.seconds, creator: $0.creator?.text,
+        last4: $0.lastFour,
         restricted: $0.restricted, permissions: $0.permissions?.list)
     }
     try JSONEncoder().encode(Request(now: now, keys: rows, filters: Self.filters)).write(to: input)

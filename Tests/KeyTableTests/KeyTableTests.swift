@@ -91,7 +91,7 @@ enum SampleKeys {
       func digits(_ number: Int64) -> [UInt8] { withUnsafeBytes(of: number.bigEndian) { Array($0) } }
       switch column {
       case .name:
-        var bytes = Array(key.name.utf8)
+        var bytes = Array((key.name ?? "").utf8)
         foldCase(&bytes)
         return bytes
       case .access: return [key.access.rawValue]

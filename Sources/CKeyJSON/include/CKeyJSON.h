@@ -15,20 +15,44 @@ typedef struct {
   uint64_t high, low;
 } keyjson_uuid;
 
-// Longest text that is kept of a field, and most permissions of one key; more of them make a record unreadable.
+// Longest text that is kept of a field, and most permissions of one key; a field with more of them is not understood.
 enum {
   KEYJSON_LONGEST_TEXT = 64 * 1024,
   KEYJSON_MOST_PERMISSIONS = 4096,
+  KEYJSON_LONGEST_KEPT = 1024,
   // All the names of one list together.
   KEYJSON_LONGEST_LIST = 4 * KEYJSON_LONGEST_TEXT
 };
 
 typedef enum {
-  KEYJSON_PERMISSIONS_ABSENT,
-  KEYJSON_PERMISSIONS_NULL,
+  // Missing, null, or not understood.
+  KEYJSON_PERMISSIONS_NONE,
   KEYJSON_PERMISSIONS_MASK,
   KEYJSON_PERMISSIONS_LIST
 } keyjson_permissions;
+
+// The fields of a record, in the order of its marks.
+typedef enum {
+  KEYJSON_ID,
+  KEYJSON_NAME,
+  KEYJSON_CREATED,
+  KEYJSON_LAST_FOUR,
+  KEYJSON_CREATOR,
+  KEYJSON_RESTRICTED,
+  KEYJSON_PERMISSIONS,
+  KEYJSON_FIELDS
+} keyjson_field;
+
+// What is known of a field beside its value: bits of `marks`, to be shifted by the field.
+enum {
+  KEYJSON_PRESENT = 1,
+  // Its text was repaired: U+FFFD stands for what could not be read.
+  KEYJSON_REPAIRED = 1 << 8,
+  // It has another type, or is too long, and so has no value; its JSON is `raw`.
+  KEYJSON_ODD = 1 << 16,
+  // The marks of a record in which each field is there and as it should be.
+  KEYJSON_USUAL = (1 << KEYJSON_FIELDS) - 1
+};
 
 typedef enum {
   KEYJSON_FINE,
@@ -42,6 +66,7 @@ typedef enum {
   KEYJSON_OBJECT,
   // Bytes that are not UTF-8, half of a surrogate pair, or a control character that is not escaped.
   KEYJSON_DAMAGED,
+  KEYJSON_BLANK,
   KEYJSON_TOO_LONG,
   KEYJSON_TOO_MANY
 } keyjson_trouble;
@@ -51,13 +76,17 @@ typedef struct {
   // The UUID's value where the text is one in canonical form.
   keyjson_uuid id_value, creator_value;
   bool id_is_uuid, creator_is_uuid;
-  int8_t restricted;   // 0, 1, or -1 for null or missing
+  bool id_is_number;   // the id was a number, and `id` is that as it stands there
+  int8_t restricted;   // 0, 1, or -1 for anything else
   uint8_t permissions; // keyjson_permissions
   uint8_t trouble;     // keyjson_trouble; KEYJSON_FINE when the record can be read
+  uint32_t marks;
   uint64_t mask;
   const keyjson_text *list; // `list_count` names, for KEYJSON_PERMISSIONS_LIST
   size_t list_count;
-  const char *bad_field; // the field in trouble, by its name in JSON, or "record"
+  const char *bad_field; // what is in trouble: "id" or "record"
+  // The JSON of fields that are odd or repaired, as it stands in the document; of no meaning for others.
+  keyjson_text raw[KEYJSON_FIELDS];
 } keyjson_record;
 
 typedef enum { KEYJSON_ROOT_PAGE, KEYJSON_ROOT_ARRAY, KEYJSON_ROOT_RECORD, KEYJSON_ROOT_OTHER } keyjson_root;
@@ -110,6 +139,10 @@ const keyjson_page *keyjson_page_of(const keyjson_decoder *decoder);
 
 // What is wrong with it, after KEYJSON_STEP_FAILED, and how many bytes stand before the place.
 keyjson_complaint keyjson_complaint_of(const keyjson_decoder *decoder, size_t *place);
+
+// Whether the JSON of an odd field is what this program writes for one, {"not_understood":TEXT,"bytes":NUMBER}, with a
+// text of at most KEYJSON_LONGEST_KEPT bytes. `json` is of the document at hand; `text` lives until the next such call.
+bool keyjson_is_kept(keyjson_decoder *decoder, keyjson_text json, keyjson_text *text, int64_t *bytes);
 
 // The sentence of an error response, in the order detail, detail[], detail.message, error.message, error, message; false
 // when there is none. At most KEYJSON_LONGEST_TEXT bytes of it, which live until the next call.

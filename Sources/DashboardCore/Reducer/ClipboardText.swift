@@ -1,4 +1,5 @@
 import APIKeyModel
+import KeyJSON
 import TerminalCore
 
 /// Text for the clipboard. There is no way to make one of text from outside that is not sanitized, and it is one line:
@@ -22,13 +23,14 @@ package struct ClipboardText: Equatable, Sendable {
     let values =
       [apiKey.id.text, apiKey.name, apiKey.creator?.text, apiKey.lastFour, apiKey.createdText].compactMap { $0 }
       + (apiKey.permissions?.others ?? [])
-    isExact = values.allSatisfy { ClipboardText.visible(DisplayText($0).string).utf8.elementsEqual($0.utf8) }
+    isExact =
+      !apiKey.isOdd && values.allSatisfy { ClipboardText.visible(DisplayText($0).string).utf8.elementsEqual($0.utf8) }
   }
 
   /// JSON gives every value exactly: what is not safe is escaped.
   init(json apiKey: APIKey, asciiOnly: Bool) {
     lines = [
-      ClipboardText.visible(APIKeyText.json(apiKey, asciiOnly: asciiOnly)) { scalar in
+      ClipboardText.visible(KeyJSON.text(apiKey, asciiOnly: asciiOnly)) { scalar in
         String(scalar).utf16.map { "\\u" + ClipboardText.digits(UInt32($0)) }.joined()
       }
     ]

@@ -27,7 +27,7 @@ extension DashboardState {
     let id = table.id(at: row)
     let isMarked = marks.remove(id) == nil
     if isMarked { marks.insert(id) }
-    say(isMarked ? MarkText.marked(table.name(at: row)) : MarkText.unmarked(table.name(at: row)))
+    say(isMarked ? MarkText.marked(table.shownName(at: row)) : MarkText.unmarked(table.shownName(at: row)))
     return marksChanged()
   }
 

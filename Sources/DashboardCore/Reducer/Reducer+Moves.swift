@@ -125,7 +125,7 @@ extension DashboardState {
   mutating func goTo(typed text: String?) -> [Effect] {
     guard let text, let row = row(typed: text) else { return [] }
     guard let place = visible.place(of: row) else {
-      say(MoveText.isHidden(table.name(at: row), wording))
+      say(MoveText.isHidden(table.shownName(at: row), wording))
       return []
     }
     position = place
@@ -138,7 +138,7 @@ extension DashboardState {
     if let number = Int(text.filter { $0 != "," }), number >= 1, number <= visible.count { return visible[number - 1] }
     if let row = table.row(of: KeyIdentifier(text)) { return row }
     let matches = (0..<table.count).filter { row in
-      table.name(at: row).utf8.elementsEqual(text.utf8)
+      table.name(at: row)?.utf8.elementsEqual(text.utf8) == true
         || table.lastFour(at: row)?.utf8.elementsEqual(text.utf8) == true
     }
     if matches.count == 1 { return matches[0] }

@@ -28,7 +28,7 @@ extension DashboardState {
     let text: ClipboardText
     switch field {
     case .id: text = ClipboardText(value: apiKey.id.text)
-    case .name: text = ClipboardText(value: apiKey.name)
+    case .name: text = ClipboardText(value: apiKey.name ?? "")
     case .creator: text = ClipboardText(value: apiKey.creator?.text ?? "")
     case .lastFour: text = ClipboardText(value: apiKey.lastFour ?? "")
     case .row:
@@ -37,7 +37,7 @@ extension DashboardState {
     case .json: text = ClipboardText(json: apiKey, asciiOnly: configuration.isPlain && DisplayCharset.current == .ascii)
     }
     guard !text.isEmpty else {
-      say(OutputText.notReported())
+      say(OutputText.nothingToCopy(field, of: apiKey))
       return []
     }
     guard text.string.utf8.count <= DashboardState.mostClipboardBytes else {

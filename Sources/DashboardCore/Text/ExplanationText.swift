@@ -1,16 +1,22 @@
+import APIKeyModel
+
 /// The sentences that explain a key.
 enum ExplanationText {
   /// `age` is how long ago it was.
   static func created(_ name: String, day: Int, month: String, year: Int, age: String) -> String {
     "\(name) was created on \(day) \(month) \(year), \(age)."
   }
-  static func creationNotReported(_ name: String) -> String {
-    "\(name): the server did not report when it was created."
+  static func creationMissing(_ apiKey: APIKey) -> String {
+    let name = apiKey.shownName
+    guard case .notUnderstood(let odd) = apiKey.state(of: .created) else {
+      return "\(name): the server did not report when it was created."
+    }
+    return "\(name): when it was created is \(odd.words)."
   }
   static func creator(_ id: String, has count: Int, isWhole: Bool) -> String {
     "Its creator \(id) has \(NumberText.count(count, "key"))\(isWhole ? "" : " among those loaded")."
   }
-  static func creatorNotReported() -> String { "Its creator was not reported." }
+  static func creatorMissing(_ apiKey: APIKey) -> String { "Its creator was \(KeyText.missing(.creator, of: apiKey))." }
   static func neverReported() -> String {
     "The server does not report when the key was last used, whether it expires, or the creator's name."
   }
@@ -19,8 +25,15 @@ enum ExplanationText {
 
   static func fullAccess() -> String { "It has full access: every permission, now and in future." }
   static func changesAnything() -> String { "It can create and change keys and members." }
-  static func accessNotReported() -> String { "The server did not say whether it is limited." }
-  static func permissionsNotReported() -> String { "It is limited, but its permissions were not reported." }
+  static func accessMissing(_ apiKey: APIKey) -> String {
+    guard case .notUnderstood(let odd) = apiKey.state(of: .access) else {
+      return "The server did not say whether it is limited."
+    }
+    return "Whether it is limited is \(odd.words)."
+  }
+  static func permissionsMissing(_ apiKey: APIKey) -> String {
+    "It is limited, but its permissions were \(KeyText.missing(.permissions, of: apiKey))."
+  }
   static func noPermission() -> String { "It is limited and lists no permission." }
   static func limited(to count: Int) -> String { "It is limited to \(NumberText.count(count, "permission"))." }
   /// `calls: create, view.`

@@ -1,8 +1,22 @@
 import APIKeyModel
+import KeyTable
 
 /// What is said of one key: the values of its detail.
 package enum KeyText {
   static func notReported() -> String { "not reported" }
+  /// `not reported`, or `not understood: {"a":1}`; of a field without a value.
+  package static func missing(_ field: KeyField, of apiKey: APIKey) -> String {
+    apiKey.withoutValue(field) ?? notReported()
+  }
+  /// What the keys without a creator have in common.
+  package static func withoutCreator(_ table: KeyTable) -> String {
+    table.flaws.notUnderstoodFields == 0 ? notReported() : "not reported or not understood"
+  }
+  /// `text of name, last four: what could not be read is shown as U+FFFD`
+  package static func damaged(_ fields: KeyFieldSet) -> String {
+    let names = KeyField.allCases.filter(fields.contains).map { $0 == .lastFour ? "last four" : $0.rawValue }
+    return "text of \(names.joined(separator: ", ")): what could not be read is shown as U+FFFD"
+  }
   static func notADate(_ text: String) -> String { "\(text) (not a date)" }
   static func creatorHas(_ count: Int, isWhole: Bool) -> String {
     "has \(NumberText.count(count, "key"))\(isWhole ? "" : " loaded")"
@@ -13,6 +27,15 @@ package enum KeyText {
     // As many lines as full access where it is wrapped: nothing below moves from key to key.
     case .limited: "limited: the permissions listed and no new ones"
     case .unknown: "unknown: the server did not say"
+    }
+  }
+
+  /// `limited, 5 permissions`, `full access`, `access not understood: "no"`.
+  package static func access(_ apiKey: APIKey) -> String {
+    switch apiKey.access {
+    case .unknown: "access \(missing(.access, of: apiKey))"
+    case .limited where apiKey.permissions == nil: "limited, permissions \(missing(.permissions, of: apiKey))"
+    case .limited, .full: access(apiKey.access, permissions: apiKey.permissions?.count)
     }
   }
 
@@ -37,7 +60,7 @@ package enum KeyText {
   // MARK: Permissions
 
   static func allPermissions() -> String { "Permissions: all, through full access" }
-  static func permissionsNotReported() -> String { "Permissions: not reported" }
+  static func permissionsMissing(_ apiKey: APIKey) -> String { "Permissions: \(missing(.permissions, of: apiKey))" }
   static func permissions(granted: Int, notGranted: Int) -> String {
     "Permissions: \(granted) granted, \(notGranted) not granted"
   }

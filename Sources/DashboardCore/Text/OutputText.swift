@@ -1,3 +1,5 @@
+import APIKeyModel
+
 /// Sentences about copying and exporting.
 package enum OutputText {
   // MARK: Copying
@@ -22,7 +24,20 @@ package enum OutputText {
     let names = DashboardState.CopyField.allCases.map(\.rawValue).joined(separator: ", ")
     return "\(typed) is not a field to copy. Nothing was changed. Fields: \(names)."
   }
-  static func notReported() -> String { "The server did not report that. Nothing was sent." }
+  static func nothingToCopy(_ field: DashboardState.CopyField, of apiKey: APIKey) -> String {
+    let state =
+      switch field {
+      case .name: apiKey.state(of: .name)
+      case .creator: apiKey.state(of: .creator)
+      case .lastFour: apiKey.state(of: .lastFour)
+      case .id, .row, .json: FieldState.value
+      }
+    return switch state {
+    case .notReported: "The server did not report that. Nothing was sent."
+    case .notUnderstood(let odd): "That was \(odd.words). Nothing was sent."
+    case .value: "That is empty. Nothing was sent."
+    }
+  }
   static func tooLong(_ wording: CommandWording) -> String {
     "That is too long for a terminal's clipboard. Nothing was sent. \(wording.telling(.export)) to write a file."
   }

@@ -79,13 +79,13 @@ package struct DetailViewModel: Sendable {
       return fits
         ? [.field(label: label, value: whole)] : [.field(label: label, value: ""), .field(label: "", value: whole)]
     }
-    var lines: [Line] = field("Name", apiKey.name) + identifier("Id", apiKey.id)
+    var lines: [Line] = field("Name", apiKey.shownName) + identifier("Id", apiKey.id)
     if let creator = apiKey.creator, let index = state.table.creator(at: row) {
       lines += identifier("Creator", creator)
       let isWhole = state.load.completeness.isComplete
       lines += field("", KeyText.creatorHas(state.table.keyCount(of: index), isWhole: isWhole))
     } else {
-      lines += field("Creator", KeyText.notReported())
+      lines += field("Creator", KeyText.missing(.creator, of: apiKey))
     }
     if let created = apiKey.created {
       lines += field("Created", MomentText.utc(created.seconds))
@@ -95,10 +95,16 @@ package struct DetailViewModel: Sendable {
       }
       lines += field("", AgeText.relative(created.seconds, now: state.now))
     } else {
-      lines += field("Created", apiKey.createdText.map(KeyText.notADate) ?? KeyText.notReported())
+      lines += field("Created", apiKey.createdText.map(KeyText.notADate) ?? KeyText.missing(.created, of: apiKey))
     }
-    lines += field(DisplayText(ListColumn.lastFour.title), apiKey.lastFour ?? KeyText.notReported())
-    return lines + field("Access", KeyText.access(apiKey.access))
+    lines += field(DisplayText(ListColumn.lastFour.title), apiKey.lastFour ?? KeyText.missing(.lastFour, of: apiKey))
+    if case .notUnderstood(let odd) = apiKey.state(of: .access) {
+      lines += field("Access", odd.words)
+    } else {
+      lines += field("Access", KeyText.access(apiKey.access))
+    }
+    if !apiKey.damaged.isEmpty { lines += field("Damaged", KeyText.damaged(apiKey.damaged)) }
+    return lines
   }
 
   private static func checklist(_ apiKey: APIKey, room: Int) -> [Line] {
@@ -110,7 +116,7 @@ package struct DetailViewModel: Sendable {
     if isFull {
       lines.append(.heading(DisplayText(KeyText.allPermissions())))
     } else if apiKey.permissions == nil {
-      lines.append(.heading(DisplayText(KeyText.permissionsNotReported())))
+      lines.append(.heading(DisplayText(KeyText.permissionsMissing(apiKey))))
       return lines
     } else {
       let counts = KeyText.permissions(granted: granted, notGranted: PermissionCatalog.count - mask.count)

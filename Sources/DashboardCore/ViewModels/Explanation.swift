@@ -12,17 +12,17 @@ package struct Explanation: Sendable {
       let month = CivilDate.name(ofMonth: time.date.month)
       sentences.append(
         ExplanationText.created(
-          apiKey.name, day: time.date.day, month: month, year: time.date.year,
+          apiKey.shownName, day: time.date.day, month: month, year: time.date.year,
           age: AgeText.relative(created.seconds, now: state.now)))
     } else {
-      sentences.append(ExplanationText.creationNotReported(apiKey.name))
+      sentences.append(ExplanationText.creationMissing(apiKey))
     }
     if let creator = apiKey.creator, let index = state.table.creator(at: row) {
       sentences.append(
         ExplanationText.creator(
           creator.text, has: state.table.keyCount(of: index), isWhole: state.load.completeness.isComplete))
     } else {
-      sentences.append(ExplanationText.creatorNotReported())
+      sentences.append(ExplanationText.creatorMissing(apiKey))
     }
     sentences += Explanation.abilities(apiKey)
     sentences.append(ExplanationText.neverReported())
@@ -34,9 +34,9 @@ package struct Explanation: Sendable {
     case .full:
       return [ExplanationText.fullAccess(), ExplanationText.changesAnything()]
     case .unknown:
-      return [ExplanationText.accessNotReported()]
+      return [ExplanationText.accessMissing(apiKey)]
     case .limited:
-      guard let set = apiKey.permissions else { return [ExplanationText.permissionsNotReported()] }
+      guard let set = apiKey.permissions else { return [ExplanationText.permissionsMissing(apiKey)] }
       guard set.count > 0 else { return [ExplanationText.noPermission()] }
       let parts = PermissionCatalog.groups.compactMap { group -> String? in
         let actions = group.permissions.filter(set.mask.contains(index:))

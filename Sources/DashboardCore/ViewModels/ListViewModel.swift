@@ -137,6 +137,18 @@ package struct ListViewModel: Sendable {
 }
 
 extension ListColumn {
+  /// The field that the column shows.
+  var field: KeyField {
+    switch self {
+    case .name: .name
+    case .access: .access
+    case .permissions: .permissions
+    case .created: .created
+    case .creator: .creator
+    case .lastFour: .lastFour
+    }
+  }
+
   /// Cells the column wants; Name takes what is left.
   func width(_ settings: DisplaySettings) -> Int {
     switch self {
@@ -155,14 +167,18 @@ extension ListColumn {
 package enum ListRowText {
   static func cell(_ column: ListColumn, row: Int, state: DashboardState) -> DisplayText {
     let table = state.table
+    if table.isOdd(at: row), case .notUnderstood(let odd) = table.state(of: column.field, at: row) {
+      // Two columns have no room for more than a word.
+      return column == .access || column == .permissions ? "odd" : DisplayText(odd.words)
+    }
     switch column {
-    case .name: return DisplayText(table.name(at: row)).showingLastSpace
+    case .name: return DisplayText(table.shownName(at: row)).showingLastSpace
     case .access: return DisplayText(table.access(at: row).word)
     case .permissions:
       if table.access(at: row) == .full { return "all" }
       return table.permissionCount(at: row).map { DisplayText(NumberText.grouped($0)) } ?? "-"
     case .created:
-      guard let created = table.created(at: row) else { return "unknown" }
+      guard let created = table.created(at: row) else { return DisplayText(KeyText.notReported()) }
       return DisplayText(
         state.settings.absoluteTime
           ? MomentText.short(created.seconds) : AgeText.relative(created.seconds, now: state.now))
@@ -185,7 +201,7 @@ package enum ListRowText {
 
   /// What a search without a field looks at.
   static func searchable(_ apiKey: APIKey) -> String {
-    ([apiKey.name, apiKey.id.text, apiKey.creator?.text ?? "", apiKey.lastFour ?? ""]
+    ([apiKey.name ?? "", apiKey.id.text, apiKey.creator?.text ?? "", apiKey.lastFour ?? ""]
       + (apiKey.permissions?.list ?? [])).joined(separator: "\n")
   }
 }

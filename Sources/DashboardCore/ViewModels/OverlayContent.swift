@@ -180,7 +180,8 @@ package struct OverlayContent: Sendable {
       func day(_ date: CreatedDate?) -> String { date.map { CivilTime(seconds: $0.seconds).isoDate } ?? "unknown" }
       return OverlayRow(
         [
-          id ?? KeyText.notReported(), OverlayText.keys(keys[index], tally.keys), OverlayText.fullAccess(full[index]),
+          id ?? KeyText.withoutCreator(state.table), OverlayText.keys(keys[index], tally.keys),
+          OverlayText.fullAccess(full[index]),
           OverlayText.span(day(tally.oldest), day(tally.newest)),
         ], id.map { .run(CommandInvocation(.filter, "creator:\(FilterText.quotedIfNeeded($0))")) })
     }
@@ -232,17 +233,19 @@ package struct OverlayContent: Sendable {
         + names.map { OverlayRow([$0] + (isWide ? [KeyText.granted(isFirst), KeyText.granted(isSecond)] : [])) }
     }
     return [
-      pair(ListColumn.name.title) { $0.name },
-      pair(ListColumn.access.title) { $0.access.word },
+      pair(ListColumn.name.title) { $0.shownName },
+      pair(ListColumn.access.title) { $0.notUnderstood[.access]?.words ?? $0.access.word },
       pair(ListColumn.created.title) {
         $0.created.map { isWide ? MomentText.short($0.seconds) : CivilTime(seconds: $0.seconds).isoDate }
-          ?? KeyText.notReported()
+          ?? KeyText.missing(.created, of: $0)
       },
-      pair(ListColumn.creator.title) { $0.creator.map { ListRowText.short($0.text) } ?? KeyText.notReported() },
-      pair(ListColumn.lastFour.title) { $0.lastFour ?? KeyText.notReported() },
+      pair(ListColumn.creator.title) { apiKey in
+        apiKey.creator.map { ListRowText.short($0.text) } ?? KeyText.missing(.creator, of: apiKey)
+      },
+      pair(ListColumn.lastFour.title) { $0.lastFour ?? KeyText.missing(.lastFour, of: $0) },
       pair(OverlayText.identifier()) { ListRowText.short($0.id.text) },
-    ] + list(OverlayText.only(first.name, result.onlyFirst.count), result.onlyFirst, true, false)
-      + list(OverlayText.only(second.name, result.onlySecond.count), result.onlySecond, false, true)
+    ] + list(OverlayText.only(first.shownName, result.onlyFirst.count), result.onlyFirst, true, false)
+      + list(OverlayText.only(second.shownName, result.onlySecond.count), result.onlySecond, false, true)
       + list(OverlayText.both(result.both.count), result.both, true, true)
   }
 }

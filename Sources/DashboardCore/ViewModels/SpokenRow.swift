@@ -17,7 +17,7 @@ struct SpokenRow {
     let room = access.last.map { width - $0.width - SpokenRow.gap.width } ?? width
     let mark = isMarked ? DisplayText(ListText.marked()) : ""
     let limit = max(min(room, SpokenRow.nameWidth) - mark.width, 1)
-    var text = DisplayText(state.table.name(at: row)).showingLastSpace.truncated(to: limit) + mark
+    var text = DisplayText(state.table.shownName(at: row)).showingLastSpace.truncated(to: limit) + mark
     func appended(_ part: DisplayText) -> DisplayText? {
       let longer = text + SpokenRow.gap + part
       return longer.width <= width ? longer : nil
@@ -69,7 +69,13 @@ struct SpokenRow {
   private static func access(_ row: Int, _ columns: [ListColumn], _ state: DashboardState) -> [DisplayText] {
     let access = state.table.access(at: row)
     let count = state.table.permissionCount(at: row)
-    let word = DisplayText(access.word)
+    let word = ListRowText.cell(.access, row: row, state: state)
+    if state.table.isOdd(at: row), access != .full {
+      let apiKey = state.table[row]
+      if apiKey.notUnderstood[.access] != nil || apiKey.notUnderstood[.permissions] != nil {
+        return [DisplayText(KeyText.access(apiKey)), word]
+      }
+    }
     guard access != .limited || columns.contains(.permissions) else { return [word] }
     let shorter = access == .limited ? count.map { [DisplayText(KeyText.limited(perms: $0))] } ?? [] : []
     return [DisplayText(KeyText.access(access, permissions: count))] + shorter + [word]
@@ -77,6 +83,7 @@ struct SpokenRow {
 
   private static func permissions(_ row: Int, _ state: DashboardState) -> DisplayText {
     guard state.table.access(at: row) != .full else { return DisplayText(KeyText.everyPermission()) }
+    if case .notUnderstood(let odd) = state.table.state(of: .permissions, at: row) { return DisplayText(odd.words) }
     return DisplayText(KeyText.permissionCount(state.table.permissionCount(at: row)))
   }
 }
