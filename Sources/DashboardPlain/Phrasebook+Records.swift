@@ -102,15 +102,14 @@ extension Phrasebook {
 
   /// The key's fields in the API's own names and values, one a line, nothing added.
   static func raw(_ apiKey: APIKey) -> [String] {
-    func line(_ name: String, _ value: String?) -> String { "\(name) \(value.map(inert) ?? "not reported")" }
-    return [
-      line("name", apiKey.name),
-      line("restricted", apiKey.restricted.map { $0 ? "true" : "false" }),
-      line("permissions", apiKey.permissions.map { $0.list.isEmpty ? "none" : $0.list.joined(separator: " ") }),
-      line("created_date", apiKey.createdWireText),
-      line("last_four_digits", apiKey.lastFour),
-      line("creator_id", apiKey.creator?.text),
-      line("id", apiKey.id.text),
-    ]
+    [KeyField.name, .access, .permissions, .created, .lastFour, .creator, .id].map { field in
+      let value =
+        switch field {
+        case .access: apiKey.restricted.map { $0 ? "true" : "false" }
+        case .permissions: apiKey.permissions.map { $0.list.isEmpty ? "none" : $0.list.joined(separator: " ") }
+        default: apiKey.text(of: NamedField(field))
+        }
+      return "\(field.wireName) \(value.map(inert) ?? "not reported")"
+    }
   }
 }

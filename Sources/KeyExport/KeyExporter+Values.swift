@@ -3,21 +3,10 @@ import TerminalCore
 
 extension KeyExporter {
   /// A column's value for programs: empty where not reported. Not yet inert.
-  static func value(_ column: ExportColumn, _ apiKey: APIKey) -> String {
-    switch column {
-    case .id: apiKey.id.text
-    case .name: apiKey.name
-    case .access: apiKey.access.word
-    case .permissions: apiKey.permissions?.list.joined(separator: " ") ?? ""
-    case .created: apiKey.createdWireText ?? ""
-    case .creator: apiKey.creator?.text ?? ""
-    case .lastFour: apiKey.lastFour ?? ""
-    case .count: apiKey.access == .full ? "all" : apiKey.permissions.map { String($0.count) } ?? ""
-    }
-  }
+  static func value(_ column: NamedField, _ apiKey: APIKey) -> String { apiKey.text(of: column) ?? "" }
 
   /// The same for eyes: `-` where not reported.
-  static func shownValue(_ column: ExportColumn, _ apiKey: APIKey) -> String {
+  static func shownValue(_ column: NamedField, _ apiKey: APIKey) -> String {
     let text = value(column, apiKey)
     return text.isEmpty ? "-" : text
   }

@@ -140,15 +140,15 @@ struct FilterEvaluation: Sendable {
     }
   }
 
-  private func addReported(_ field: ReportedField, _ columns: KeyColumns, _ result: inout RowBits) {
+  private func addReported(_ field: KeyField, _ columns: KeyColumns, _ result: inout RowBits) {
     let missing: KeyBatch.Flags =
       switch field {
       case .access: .accessUnknown
-      case .perms: .noPermissionList
+      case .permissions: .noPermissionList
       case .created: .noCreated
       case .creator: .noCreator
-      case .last4: .noLastFour
-      case .name: []
+      case .lastFour: .noLastFour
+      case .name, .id: []
       }
     if field == .name {
       for row in 0..<columns.count where !columns.nameRange(row).isEmpty { result.insert(row) }
@@ -194,12 +194,12 @@ struct FilterEvaluation: Sendable {
 
   // MARK: Texts
 
-  private func addText(_ field: TextField, _ pattern: PreparedPattern, _ columns: KeyColumns, _ result: inout RowBits) {
-    if field == .any || field == .name { addNames(pattern.pattern, columns, &result) }
-    if field == .any || field == .id { addIDs(pattern, columns, &result) }
-    if field == .any || field == .creator { addCreators(pattern, columns, &result) }
-    if field == .any || field == .last4 { addLastFour(pattern.pattern, columns, &result) }
-    if field == .any { addListed(pattern, columns, &result) }
+  private func addText(_ field: KeyField?, _ pattern: PreparedPattern, _ columns: KeyColumns, _ result: inout RowBits) {
+    if field == nil || field == .name { addNames(pattern.pattern, columns, &result) }
+    if field == nil || field == .id { addIDs(pattern, columns, &result) }
+    if field == nil || field == .creator { addCreators(pattern, columns, &result) }
+    if field == nil || field == .lastFour { addLastFour(pattern.pattern, columns, &result) }
+    if field == nil { addListed(pattern, columns, &result) }
   }
 
   /// Of names, between two looks whether the search is still wanted.

@@ -57,8 +57,8 @@ struct Show: AsyncParsableCommand, SessionCommand {
 
   /// Every fact of a key, a label before each.
   static func lines(_ apiKey: APIKey) -> [DisplayText] {
-    func line(_ label: String, _ value: String?) -> DisplayText {
-      DisplayText(label).padded(to: 13) + DisplayText(value ?? "not reported")
+    func line(_ field: KeyField, _ value: String?) -> DisplayText {
+      DisplayText(field.title + ":").padded(to: 13) + DisplayText(value ?? "not reported")
     }
     let access =
       switch apiKey.access {
@@ -66,15 +66,14 @@ struct Show: AsyncParsableCommand, SessionCommand {
       case .limited: "limited to the permissions listed"
       case .unknown: "not reported"
       }
-    var lines = [
-      line("Name:", apiKey.name), line("ID:", apiKey.id.text), line("Last four:", apiKey.lastFour),
-      line("Created:", apiKey.createdWireText), line("Creator:", apiKey.creator?.text), line("Access:", access),
-    ]
+    var lines =
+      [KeyField.name, .id, .lastFour, .created, .creator].map { line($0, apiKey.text(of: NamedField($0))) }
+      + [line(.access, access)]
     guard let permissions = apiKey.permissions else {
-      lines.append(line("Permissions:", apiKey.access == .full ? "none listed" : nil))
+      lines.append(line(.permissions, apiKey.access == .full ? "none listed" : nil))
       return lines
     }
-    lines.append(line("Permissions:", "\(permissions.count) listed"))
+    lines.append(line(.permissions, "\(permissions.count) listed"))
     for name in permissions.list {
       let isKnown = PermissionCatalog.index(of: name) != nil
       lines.append(DisplayText("  ") + DisplayText(name) + DisplayText(isKnown ? "" : " (not in the catalogue)"))

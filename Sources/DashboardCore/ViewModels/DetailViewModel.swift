@@ -97,7 +97,7 @@ package struct DetailViewModel: Sendable {
     } else {
       lines += field("Created", apiKey.createdText.map(KeyText.notADate) ?? KeyText.notReported())
     }
-    lines += field(DisplayText(ListColumn.lastFour.title), apiKey.lastFour ?? KeyText.notReported())
+    lines += field(DisplayText(KeyField.lastFour.title), apiKey.lastFour ?? KeyText.notReported())
     return lines + field("Access", KeyText.access(apiKey.access))
   }
 
