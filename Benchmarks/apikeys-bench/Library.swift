@@ -129,7 +129,7 @@ enum LibraryBenchmarks {
   }
 
   private static func sorts(_ table: KeyTable, _ watch: Stopwatch) {
-    for column in [SortColumn.name, .created, .permissions, .creator, .lastFour] {
+    for column in [KeyField.name, .created, .permissions, .creator, .lastFour] {
       let query = KeyQuery(sort: SortOrder([SortTerm(column, descending: true)]))
       watch.measure("sort 1M \(column.rawValue)") {
         _ = table.rows(matching: query, context: FilterContext(now: 0))

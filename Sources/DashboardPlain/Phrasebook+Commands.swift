@@ -16,7 +16,7 @@ extension Phrasebook {
   static func filterAdvice() -> String { "Type filter and a text to choose keys, clear-filter to hear all of them." }
 
   static func columns(_ state: DashboardState) -> String {
-    "Columns of the dashboard: \(list(state.settings.columns.map(\.title))). Plain mode says more or less by verbosity."
+    "Columns of the dashboard: \(list(state.settings.columns.map(\.shortTitle))). Plain mode says more or less by verbosity."
   }
 
   static func mark(_ apiKey: APIKey, in state: DashboardState) -> String {

@@ -112,17 +112,15 @@ extension Phrasebook {
 
   /// The key's fields in the API's own names and values, one a line, nothing added.
   static func raw(_ apiKey: APIKey) -> [String] {
-    func line(_ field: KeyField, _ value: String?) -> String {
-      "\(field.wireName) \(inert(value ?? KeyText.missing(field, of: apiKey)))"
+    [KeyField.name, .access, .permissions, .created, .lastFour, .creator, .id].map { field in
+      let value =
+        switch field {
+        case .name: apiKey.name.map { $0.isEmpty ? apiKey.shownName : $0 }
+        case .access: apiKey.restricted.map { $0 ? "true" : "false" }
+        case .permissions: apiKey.permissions.map { $0.list.isEmpty ? "none" : $0.list.joined(separator: " ") }
+        default: apiKey.text(of: NamedField(field))
+        }
+      return "\(field.wireName) \(inert(value ?? KeyText.missing(field, of: apiKey)))"
     }
-    return [
-      line(.name, apiKey.name.map { $0.isEmpty ? apiKey.shownName : $0 }),
-      line(.access, apiKey.restricted.map { $0 ? "true" : "false" }),
-      line(.permissions, apiKey.permissions.map { $0.list.isEmpty ? "none" : $0.list.joined(separator: " ") }),
-      line(.created, apiKey.createdWireText),
-      line(.lastFour, apiKey.lastFour),
-      line(.creator, apiKey.creator?.text),
-      line(.id, apiKey.id.text),
-    ]
   }
 }

@@ -1,3 +1,5 @@
+import APIKeyModel
+
 /// A form that keys are written in.
 package enum ExportFormat: String, CaseIterable, Sendable {
   /// Aligned columns, for eyes.
@@ -25,49 +27,17 @@ package enum ExportFormat: String, CaseIterable, Sendable {
   }
 }
 
-/// A column of the formats that have columns.
-package enum ExportColumn: String, CaseIterable, Sendable {
-  case id
-  case name
-  case access
-  case permissions
-  case created
-  case creator
-  case lastFour = "last-four"
-  /// How many permissions are listed.
-  case count
-
-  /// A column by the name a user types; the API's field names work too.
-  package init?(typed text: String) {
-    switch text.lowercased() {
-    case "created_date": self = .created
-    case "creator_id": self = .creator
-    case "last4", "last_four", "last_four_digits": self = .lastFour
-    case "restricted": self = .access
-    case "perms": self = .permissions
-    case let other:
-      guard let column = ExportColumn(rawValue: other) else { return nil }
-      self = column
-    }
-  }
-
+/// The columns of the formats that have columns.
+extension NamedField {
+  /// Every column that can be asked for.
+  package static let exportColumns: [NamedField] =
+    KeyField.allCases.filter { $0.has(.export) }.map { NamedField($0) } + [.count]
   /// For eyes: names first, counts instead of lists.
-  package static let shown: [ExportColumn] = [.name, .access, .count, .created, .creator, .lastFour, .id]
+  package static let shown: [NamedField] = [.name, .access, .count, .created, .creator, .lastFour, .id]
   /// For programs.
-  package static let complete: [ExportColumn] = [.id, .name, .created, .lastFour, .creator, .access, .permissions]
+  package static let complete: [NamedField] = [.id, .name, .created, .lastFour, .creator, .access, .permissions]
 
-  var title: String {
-    switch self {
-    case .id: "ID"
-    case .name: "NAME"
-    case .access: "ACCESS"
-    case .permissions: "PERMISSIONS"
-    case .created: "CREATED"
-    case .creator: "CREATOR"
-    case .lastFour: "LAST FOUR"
-    case .count: "PERMS"
-    }
-  }
+  var heading: String { (isCount ? field.shortTitle : field.title).uppercased() }
 }
 
 /// Where an export's keys came from, and how sure one can be of it.

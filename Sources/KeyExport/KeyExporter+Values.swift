@@ -4,29 +4,20 @@ import TerminalCore
 extension KeyExporter {
   /// A column's value for programs: empty where not reported, and in the form ``notUnderstood(_:)`` where not understood.
   /// Not yet sanitized.
-  static func value(_ column: ExportColumn, _ apiKey: APIKey) -> String {
+  static func value(_ column: NamedField, _ apiKey: APIKey) -> String {
     if case .notUnderstood(let odd) = apiKey.state(of: column.field), let text = notUnderstood(odd, column) {
       return text
     }
-    return switch column {
-    case .id: apiKey.id.text
-    case .name: apiKey.name ?? ""
-    case .access: apiKey.access.word
-    case .permissions: apiKey.permissions?.list.joined(separator: " ") ?? ""
-    case .created: apiKey.createdWireText ?? ""
-    case .creator: apiKey.creator?.text ?? ""
-    case .lastFour: apiKey.lastFour ?? ""
-    case .count: apiKey.access == .full ? "all" : apiKey.permissions.map { String($0.count) } ?? ""
-    }
+    return apiKey.text(of: column) ?? ""
   }
 
   /// `not understood: {"a":1}`; nil for a date, which is written as it was sent: it is known by not being a date.
-  private static func notUnderstood(_ odd: NotUnderstood, _ column: ExportColumn) -> String? {
+  private static func notUnderstood(_ odd: NotUnderstood, _ column: NamedField) -> String? {
     odd.json.hasPrefix("\"") && column == .created ? nil : odd.words
   }
 
   /// The same for eyes: what stands for a missing value is said.
-  static func shownValue(_ column: ExportColumn, _ apiKey: APIKey) -> String {
+  static func shownValue(_ column: NamedField, _ apiKey: APIKey) -> String {
     if column == .name { return apiKey.shownName }
     if column == .count, apiKey.access == .full { return "all" }
     if case .notUnderstood(let odd) = apiKey.state(of: column.field) { return odd.words }
@@ -54,20 +45,5 @@ extension KeyExporter {
     let creator = apiKey.creator.map { "by \(safe($0.text))" } ?? missing("creator", .creator)
     let lastFour = apiKey.lastFour.map { "ends in \(safe($0))" } ?? missing("last four", .lastFour)
     return "\(safe(apiKey.shownName)); \(access); \(created); \(creator); \(lastFour); id \(safe(apiKey.id.text))."
-  }
-}
-
-extension ExportColumn {
-  /// The field that the column shows.
-  var field: KeyField {
-    switch self {
-    case .id: .id
-    case .name: .name
-    case .access: .access
-    case .permissions, .count: .permissions
-    case .created: .created
-    case .creator: .creator
-    case .lastFour: .lastFour
-    }
   }
 }

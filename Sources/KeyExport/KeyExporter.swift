@@ -8,7 +8,7 @@ import TerminalCore
 package struct KeyExporter: Sendable {
   package var format: ExportFormat
   /// Nil for the format's usual ones; of no meaning for JSON.
-  package var columns: [ExportColumn]?
+  package var columns: [NamedField]?
   /// CSV with every byte as the server sent it, formulas and controls included.
   package var csvRaw = false
   /// TSV without the `'` before what a spreadsheet would take for a formula.
@@ -22,7 +22,7 @@ package struct KeyExporter: Sendable {
   package var terminalColumns: Int?
 
   package init(
-    format: ExportFormat, columns: [ExportColumn]? = nil, csvRaw: Bool = false, evidence: Evidence
+    format: ExportFormat, columns: [NamedField]? = nil, csvRaw: Bool = false, evidence: Evidence
   ) {
     self.format = format
     self.columns = columns
@@ -63,8 +63,8 @@ package struct KeyExporter: Sendable {
   }
 
   private func writeTable(_ table: KeyTable, _ rows: RowList, _ writer: ByteWriter) throws(OutputError) {
-    let columns = columns ?? ExportColumn.shown
-    var widths = columns.map(\.title.utf8.count)
+    let columns = columns ?? NamedField.shown
+    var widths = columns.map(\.heading.utf8.count)
     for row in rows {
       let apiKey = table[row]
       for (index, column) in columns.enumerated() {
@@ -84,21 +84,21 @@ package struct KeyExporter: Sendable {
         return index == last ? fitted.string : fitted.padded(to: widths[index]).string
       }.joined(separator: "  ") + "\n"
     }
-    writer.append(line(columns.map { DisplayText($0.title) }))
+    writer.append(line(columns.map { DisplayText($0.heading) }))
     try each(rows, writer) { row in
       let apiKey = table[row]
       return line(columns.map { KeyExporter.cell($0, apiKey) })
     }
   }
 
-  private static func cell(_ column: ExportColumn, _ apiKey: APIKey) -> DisplayText {
+  private static func cell(_ column: NamedField, _ apiKey: APIKey) -> DisplayText {
     DisplayText(shownValue(column, apiKey)).showingLastSpace
   }
 
   /// Widths with which a line does not wrap: ids show their beginning, dates the day, and names what is left.
-  private static func fitted(_ widths: [Int], of columns: [ExportColumn], into room: Int) -> [Int] {
+  private static func fitted(_ widths: [Int], of columns: [NamedField], into room: Int) -> [Int] {
     var fitted = widths
-    let steps: [(column: ExportColumn, least: Int)] = [(.creator, 9), (.created, 10), (.id, 9), (.name, 12)]
+    let steps: [(column: NamedField, least: Int)] = [(.creator, 9), (.created, 10), (.id, 9), (.name, 12)]
     for (column, least) in steps {
       let excess = fitted.reduce(0, +) + 2 * (columns.count - 1) - room
       guard excess > 0, let index = columns.firstIndex(of: column) else { continue }
@@ -108,8 +108,8 @@ package struct KeyExporter: Sendable {
   }
 
   private func writeCSV(_ table: KeyTable, _ rows: RowList, _ writer: ByteWriter) throws(OutputError) {
-    let columns = columns ?? ExportColumn.complete
-    writer.append(columns.map { "\"\($0.rawValue)\"" }.joined(separator: ",") + "\r\n")
+    let columns = columns ?? NamedField.complete
+    writer.append(columns.map { "\"\($0.typedName)\"" }.joined(separator: ",") + "\r\n")
     for row in rows {
       let apiKey = table[row]
       for (index, column) in columns.enumerated() {
@@ -122,8 +122,8 @@ package struct KeyExporter: Sendable {
   }
 
   private func writeTSV(_ table: KeyTable, _ rows: RowList, _ writer: ByteWriter) throws(OutputError) {
-    let columns = columns ?? ExportColumn.complete
-    writer.append(columns.map(\.rawValue).joined(separator: "\t") + "\n")
+    let columns = columns ?? NamedField.complete
+    writer.append(columns.map(\.typedName).joined(separator: "\t") + "\n")
     for row in rows {
       let apiKey = table[row]
       for (index, column) in columns.enumerated() {
@@ -136,8 +136,8 @@ package struct KeyExporter: Sendable {
   }
 
   private func writeMarkdown(_ table: KeyTable, _ rows: RowList, _ writer: ByteWriter) throws(OutputError) {
-    let columns = columns ?? ExportColumn.shown
-    writer.append("| " + columns.map(\.title).joined(separator: " | ") + " |\n")
+    let columns = columns ?? NamedField.shown
+    writer.append("| " + columns.map(\.heading).joined(separator: " | ") + " |\n")
     writer.append("|" + columns.map { _ in " --- |" }.joined() + "\n")
     for row in rows {
       let apiKey = table[row]

@@ -99,7 +99,8 @@ indirect enum FilterNode: Sendable, Equatable {
 
 /// One condition on one key. A comparison with something that was not reported, or not understood, is false.
 enum FilterTest: Sendable, Equatable {
-  case text(TextField, TextPattern)
+  /// A nil field is any that has text.
+  case text(KeyField?, TextPattern)
   /// What the key can do: a full-access key can do everything.
   case can(TextPattern)
   case listed(TextPattern)
@@ -108,15 +109,12 @@ enum FilterTest: Sendable, Equatable {
   /// From the first bound up to, not including, the second; nil is open.
   case created(TimeBound?, TimeBound?)
   case age(Comparison, count: Int64, unit: Int64)
-  case reported(ReportedField)
+  case reported(KeyField)
   case marked
   case new
   /// Some field was damaged or not understood.
   case odd
 }
-
-enum TextField: String, Sendable, CaseIterable { case any, name, id, creator, last4 }
-enum ReportedField: String, Sendable, CaseIterable { case name, access, perms, created, creator, last4 }
 
 enum Comparison: String, Sendable {
   case equal = "=", notEqual = "!=", greater = ">", greaterOrEqual = ">=", less = "<", lessOrEqual = "<="

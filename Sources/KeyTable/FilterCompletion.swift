@@ -25,7 +25,7 @@ package struct FilterCompletion: Sendable, Equatable {
     var valueStart = operation
     while valueStart < caret, ":=<>!".unicodeScalars.contains(scalars[valueStart]) { valueStart += 1 }
     if let comma = scalars[valueStart..<caret].lastIndex(of: ",") { valueStart = comma + 1 }
-    return matching(values(of: name, table), scalars, valueStart..<caret)
+    return matching(values(of: FilterParser.canonical(name) ?? name, table), scalars, valueStart..<caret)
   }
 
   private static func values(of field: String, _ table: KeyTable) -> [String] {

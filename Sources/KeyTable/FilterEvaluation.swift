@@ -141,15 +141,16 @@ struct FilterEvaluation: Sendable {
     }
   }
 
-  private func addReported(_ field: ReportedField, _ columns: KeyColumns, _ result: inout RowBits) {
+  private func addReported(_ field: KeyField, _ columns: KeyColumns, _ result: inout RowBits) {
     let missing: KeyBatch.Flags =
       switch field {
       case .access: .accessUnknown
-      case .perms: .noPermissionList
+      case .permissions: .noPermissionList
       case .created: .noCreated
       case .creator: .noCreator
-      case .last4: .noLastFour
+      case .lastFour: .noLastFour
       case .name: .noName
+      case .id: []
       }
     result.formUnion(withFlags(missing, equal: [], columns))
   }
@@ -191,12 +192,12 @@ struct FilterEvaluation: Sendable {
 
   // MARK: Texts
 
-  private func addText(_ field: TextField, _ pattern: PreparedPattern, _ columns: KeyColumns, _ result: inout RowBits) {
-    if field == .any || field == .name { addNames(pattern.pattern, columns, &result) }
-    if field == .any || field == .id { addIDs(pattern, columns, &result) }
-    if field == .any || field == .creator { addCreators(pattern, columns, &result) }
-    if field == .any || field == .last4 { addLastFour(pattern.pattern, columns, &result) }
-    if field == .any { addListed(pattern, columns, &result) }
+  private func addText(_ field: KeyField?, _ pattern: PreparedPattern, _ columns: KeyColumns, _ result: inout RowBits) {
+    if field == nil || field == .name { addNames(pattern.pattern, columns, &result) }
+    if field == nil || field == .id { addIDs(pattern, columns, &result) }
+    if field == nil || field == .creator { addCreators(pattern, columns, &result) }
+    if field == nil || field == .lastFour { addLastFour(pattern.pattern, columns, &result) }
+    if field == nil { addListed(pattern, columns, &result) }
   }
 
   /// Of names, between two looks whether the search is still wanted.

@@ -4,9 +4,25 @@ import APIKeyModel
 struct FilterParser {
   static let maximumLength = 4096
   static let maximumDepth = 64
+  /// What is offered; every name of ``KeyField`` is taken.
   static let fieldNames = [
     "name", "id", "creator", "last4", "perm", "perms", "access", "restricted", "created", "age", "has", "is",
   ]
+
+  /// The name by which a filter calls a field.
+  static func fieldName(_ named: NamedField) -> String {
+    switch named.field {
+    case .lastFour: "last4"
+    case .permissions: named.isCount ? "perms" : "perm"
+    default: named.field.name
+    }
+  }
+
+  /// Which of ``fieldNames`` a typed name means; nil where there is no such field.
+  static func canonical(_ name: String) -> String? {
+    if fieldNames.contains(name) { return name }
+    return NamedField(typed: name).map(fieldName)
+  }
 
   private let text: [Unicode.Scalar]
   private var position = 0
@@ -76,23 +92,31 @@ struct FilterParser {
       return node
     }
     if let field = try fieldHead() { return try fieldTerm(field) }
-    return .test(.text(.any, try value(stopAtComma: false).pattern()))
+    return .test(.text(nil, try value(stopAtComma: false).pattern()))
   }
 
   /// A field name and its operator.
   struct FieldHead {
+    /// As typed, in small letters.
     let name: String
+    /// Which of ``FilterParser/fieldNames`` it means.
+    let canonical: String
     let operation: String
     let start: Int
     let operationStart: Int
   }
 
   private mutating func fieldHead() throws(FilterError) -> FieldHead? {
+    func isNameScalar(_ scalar: Unicode.Scalar) -> Bool {
+      scalar.isASCII && (scalar == "_" || scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+    }
     var end = position
-    while end < text.count, text[end].isASCII,
-      text[end] == "_" || text[end].properties.isAlphabetic || ("0"..."9").contains(text[end])
-    {
-      end += 1
+    while end < text.count, isNameScalar(text[end]) { end += 1 }
+    // A hyphen belongs to the names that have one; any other text with a hyphen is a word.
+    var long = end
+    while long < text.count, text[long] == "-" || isNameScalar(text[long]) { long += 1 }
+    if long > end, FilterParser.canonical(String(String.UnicodeScalarView(text[position..<long])).lowercased()) != nil {
+      end = long
     }
     guard end > position, end < text.count, let first = text[end...].first, ":=<>!".unicodeScalars.contains(first)
     else {
@@ -103,13 +127,14 @@ struct FilterParser {
     if operation == "!" { return nil }
     let name = String(String.UnicodeScalarView(text[position..<end]))
     let folded = name.lowercased()
-    if !FilterParser.fieldNames.contains(folded) {
+    guard let canonical = FilterParser.canonical(folded) else {
       let near = NearestNames.to(folded, in: FilterParser.fieldNames)
       throw error(
         at: position, "There is no field `\(name)`; to search for this text, put it in quotes.",
         near.isEmpty ? FilterParser.fieldNames : near)
     }
-    let head = FieldHead(name: folded, operation: operation, start: position, operationStart: end)
+    let head = FieldHead(
+      name: folded, canonical: canonical, operation: operation, start: position, operationStart: end)
     position = end + operation.unicodeScalars.count
     return head
   }
@@ -224,7 +249,7 @@ struct FilterParser {
     guard let next = current, !next.properties.isWhitespace, next != ")", next != "|" else {
       throw error(
         at: position, "A value is missing after `\(field.name)\(field.operation)`.",
-        FilterValues.examples(of: field.name))
+        FilterValues.examples(of: field.canonical))
     }
     var nodes: [FilterNode] = []
     while true {

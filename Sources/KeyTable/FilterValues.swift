@@ -4,6 +4,8 @@ import APIKeyModel
 enum FilterValues {
   static let accessWords = KeyAccess.allCases.map(\.word)
   static let predicates = ["full", "limited", "unknown", "marked", "new", "odd"]
+  /// Values of `has:` in the words of the filter's fields; every name of a field is taken.
+  static let reportedNames = KeyField.all(for: .filter).map { FilterParser.fieldName(NamedField($0)) }
   static let restrictedWords = ["yes", "no", "unknown"]
   static let units: [(name: String, seconds: Int64)] = [
     ("h", 3600), ("d", 86_400), ("w", 604_800), ("mo", 2_592_000), ("y", 31_536_000),
@@ -12,7 +14,7 @@ enum FilterValues {
   static func examples(of field: String) -> [String] {
     switch field {
     case "is": predicates
-    case "has": ReportedField.allCases.map(\.rawValue)
+    case "has": reportedNames
     case "access": accessWords
     case "restricted": restrictedWords
     case "created": ["2026", "2026-01", "2026-01-31", "today", "yesterday"]
@@ -38,24 +40,26 @@ enum FilterValues {
         "`\(field.name)` takes \(names.joined(separator: ", ")), not `\(value.text)`.", near.isEmpty ? names : near)
     }
     let isOrdered = field.operation.contains { $0 == "<" || $0 == ">" }
-    if isOrdered, !["perms", "created", "age"].contains(field.name) {
+    if isOrdered, !["perms", "created", "age"].contains(field.canonical) {
       throw parser.error(
         at: field.operationStart, "`\(field.name)` cannot be compared with `\(field.operation)`.",
         ["\(field.name):", "\(field.name)=", "\(field.name)!="])
     }
     let isWhole = field.operation != ":"
-    switch field.name {
+    switch field.canonical {
     case "name": return .test(.text(.name, value.pattern(whole: isWhole)))
     case "id": return .test(.text(.id, value.pattern(whole: isWhole)))
     case "creator": return .test(.text(.creator, value.pattern(whole: isWhole)))
-    case "last4": return .test(.text(.last4, value.pattern(whole: isWhole)))
+    case "last4": return .test(.text(.lastFour, value.pattern(whole: isWhole)))
     case "perm":
       let pattern = value.pattern(whole: isWhole)
       return .test(field.operation == ":=" ? .listed(pattern) : .can(pattern))
     case "access": return .test(.access(try word(KeyAccess.allCases.map { ($0.word, $0) })))
     case "restricted":
       return .test(.access(try word([("yes", .limited), ("no", .full), ("unknown", .unknown)])))
-    case "has": return .test(.reported(try word(ReportedField.allCases.map { ($0.rawValue, $0) })))
+    case "has":
+      if let named = NamedField(typed: value.text) { return .test(.reported(named.field)) }
+      return .test(.reported(try word(zip(reportedNames, KeyField.all(for: .filter)).map { ($0, $1) })))
     case "is":
       return .test(
         try word([

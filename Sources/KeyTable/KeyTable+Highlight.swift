@@ -1,12 +1,9 @@
 import APIKeyModel
 
 extension Filter {
-  /// Where a filter's words are looked for, for highlighting.
-  package enum Column: Sendable { case name, id, creator, lastFour, permission }
-
   /// The parts of one column's text that the filter's conditions look for, as UTF-8 offsets, in order, not overlapping.
   /// Conditions under `-` or `!` are left out.
-  package func matchRanges(in text: String, column: Column) -> [Range<Int>] {
+  package func matchRanges(in text: String, column: KeyField) -> [Range<Int>] {
     guard let root else { return [] }
     var patterns: [TextPattern] = []
     Filter.collect(root, column, &patterns)
@@ -27,16 +24,13 @@ extension Filter {
     return merged
   }
 
-  private static func collect(_ node: FilterNode, _ column: Column, _ patterns: inout [TextPattern]) {
+  private static func collect(_ node: FilterNode, _ column: KeyField, _ patterns: inout [TextPattern]) {
     switch node {
     case .all(let nodes), .any(let nodes): for node in nodes { collect(node, column, &patterns) }
     case .not: break
     case .test(.text(let field, let pattern)):
-      switch (field, column) {
-      case (.any, _), (.name, .name), (.id, .id), (.creator, .creator), (.last4, .lastFour): patterns.append(pattern)
-      default: break
-      }
-    case .test(.can(let pattern)), .test(.listed(let pattern)): if column == .permission { patterns.append(pattern) }
+      if field == nil || field == column { patterns.append(pattern) }
+    case .test(.can(let pattern)), .test(.listed(let pattern)): if column == .permissions { patterns.append(pattern) }
     case .test: break
     }
   }

@@ -1,25 +1,8 @@
+import APIKeyModel
+
 /// Why a text names no sort order: a sentence without what follows from it.
 package struct SortProblem: Error, Equatable, Sendable {
   package let sentence: String
-}
-
-extension SortColumn {
-  /// The column as it is typed and stored.
-  package var typedName: String { self == .lastFour ? "last-four" : rawValue }
-
-  /// A column by the name a user types; the API's field names work too.
-  package init?(typed text: String) {
-    switch text.lowercased() {
-    case "created_date": self = .created
-    case "creator_id": self = .creator
-    case "last4", "last four", "last_four", "last_four_digits": self = .lastFour
-    case "restricted": self = .access
-    case "perms", "count": self = .permissions
-    case let name:
-      guard let column = SortColumn.allCases.first(where: { $0.typedName == name }) else { return nil }
-      self = column
-    }
-  }
 }
 
 extension SortOrder {
@@ -28,8 +11,8 @@ extension SortOrder {
     var terms: [SortTerm] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let pieces = part.split(separator: ":", omittingEmptySubsequences: false)
-      guard let name = pieces.first, let column = SortColumn(typed: String(name)) else {
-        let names = SortColumn.allCases.map(\.typedName).joined(separator: ", ")
+      guard let name = pieces.first, let column = NamedField(typed: String(name))?.field, column.has(.sort) else {
+        let names = KeyField.all(for: .sort).map(\.name).joined(separator: ", ")
         throw SortProblem(
           sentence: part.isEmpty
             ? "A column is missing. Columns: \(names)."
@@ -39,7 +22,7 @@ extension SortOrder {
         throw SortProblem(sentence: "After the column of \(part) comes :asc or :desc.")
       }
       guard !terms.contains(where: { $0.column == column }) else {
-        throw SortProblem(sentence: "The column \(column.typedName) is there twice.")
+        throw SortProblem(sentence: "The column \(column.name) is there twice.")
       }
       terms.append(SortTerm(column, descending: pieces.last == "desc"))
     }
@@ -48,6 +31,6 @@ extension SortOrder {
 
   /// The order as ``init(parsing:)`` reads it; empty for the server's order.
   package var text: String {
-    terms.map { $0.column.typedName + ($0.descending ? ":desc" : "") }.joined(separator: ",")
+    terms.map { $0.column.name + ($0.descending ? ":desc" : "") }.joined(separator: ",")
   }
 }

@@ -1,3 +1,5 @@
+import APIKeyModel
+
 /// How rows are ordered: the first term decides, later ones break ties; none is the server's order.
 package struct SortOrder: Sendable, Equatable {
   package var terms: [SortTerm]
@@ -7,16 +9,12 @@ package struct SortOrder: Sendable, Equatable {
 }
 
 package struct SortTerm: Sendable, Equatable {
-  package var column: SortColumn
+  package var column: KeyField
   package var descending: Bool
-  package init(_ column: SortColumn, descending: Bool = false) {
+  package init(_ column: KeyField, descending: Bool = false) {
     self.column = column
     self.descending = descending
   }
-}
-
-package enum SortColumn: String, Sendable, CaseIterable {
-  case name, access, permissions, created, creator, lastFour, id
 }
 
 /// Which keys to show, and in which order.

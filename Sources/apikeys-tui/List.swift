@@ -1,3 +1,4 @@
+import APIKeyModel
 import ArgumentParser
 import KeyExport
 import KeyTable
@@ -19,11 +20,12 @@ struct List: AsyncParsableCommand, SessionCommand {
   @OptionGroup var connection: ConnectionOptions
   @Option(help: "How to write them (default: table on a terminal, else tsv, or what --output's ending says).")
   var format: ExportFormat?
-  @Option(help: "Columns, separated by commas: id, name, access, permissions, count, created, creator, last-four.")
+  @Option(
+    help: "Columns, separated by commas: \(NamedField.exportColumns.map(\.typedName).joined(separator: ", ")).")
   var columns: String?
   @Option(
     help:
-      "Columns to sort by, separated by commas, each with :desc for the other way: name, access, permissions, created, creator, last-four, id."
+      "Columns to sort by, separated by commas, each with :desc for the other way: \(KeyField.all(for: .sort).map(\.name).joined(separator: ", "))."
   )
   var sort: String?
   @Option(help: "Print this many at most.")
@@ -124,12 +126,13 @@ struct List: AsyncParsableCommand, SessionCommand {
     return name[dot...]
   }
 
-  private func exportColumns() throws -> [ExportColumn]? {
+  private func exportColumns() throws -> [NamedField]? {
     try columns.map { text in
       try text.split(separator: ",", omittingEmptySubsequences: false).map { name in
-        guard let column = ExportColumn(typed: String(name)) else {
+        guard let column = NamedField(typed: String(name)), column.field.has(.export) else {
           throw ValidationError(
-            "There is no column \(name). There are: \(ExportColumn.allCases.map(\.rawValue).joined(separator: ", ")).")
+            "There is no column \(name). There are: \(NamedField.exportColumns.map(\.typedName).joined(separator: ", "))."
+          )
         }
         return column
       }

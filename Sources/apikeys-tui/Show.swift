@@ -58,8 +58,8 @@ struct Show: AsyncParsableCommand, SessionCommand {
 
   /// Every fact of a key, a label before each.
   static func lines(_ apiKey: APIKey) -> [DisplayText] {
-    func line(_ label: String, _ field: KeyField, _ value: String?) -> DisplayText {
-      DisplayText(label).padded(to: 13) + DisplayText(value ?? apiKey.withoutValue(field) ?? "")
+    func line(_ field: KeyField, _ value: String?) -> DisplayText {
+      DisplayText(field.title + ":").padded(to: 13) + DisplayText(value ?? apiKey.withoutValue(field) ?? "")
     }
     let access: String? =
       switch apiKey.access {
@@ -69,19 +69,18 @@ struct Show: AsyncParsableCommand, SessionCommand {
       }
     let created = apiKey.created == nil ? nil : apiKey.createdWireText
     var lines = [
-      line("Name:", .name, apiKey.shownName), line("ID:", .id, apiKey.id.text),
-      line("Last four:", .lastFour, apiKey.lastFour), line("Created:", .created, created),
-      line("Creator:", .creator, apiKey.creator?.text), line("Access:", .access, access),
+      line(.name, apiKey.shownName), line(.id, apiKey.id.text), line(.lastFour, apiKey.lastFour),
+      line(.created, created), line(.creator, apiKey.creator?.text), line(.access, access),
     ]
     if !apiKey.damaged.isEmpty {
       lines.append(DisplayText("Damaged:").padded(to: 13) + DisplayText(KeyText.damaged(apiKey.damaged)))
     }
     guard let permissions = apiKey.permissions else {
       let isFull = apiKey.access == .full && apiKey.notUnderstood[.permissions] == nil
-      lines.append(line("Permissions:", .permissions, isFull ? "none listed" : nil))
+      lines.append(line(.permissions, isFull ? "none listed" : nil))
       return lines
     }
-    lines.append(line("Permissions:", .permissions, "\(permissions.count) listed"))
+    lines.append(line(.permissions, "\(permissions.count) listed"))
     for name in permissions.list {
       let isKnown = PermissionCatalog.index(of: name) != nil
       lines.append(DisplayText("  ") + DisplayText(name) + DisplayText(isKnown ? "" : " (not in the catalogue)"))

@@ -221,7 +221,7 @@ import Testing
       scenario.press("l")
       headers += scenario.grid[1]
     }
-    for column in ListColumn.allCases { #expect(headers.contains(column.title), "\(column.title)") }
+    for column in KeyField.columns { #expect(headers.contains(column.shortTitle), "\(column.shortTitle)") }
   }
 
   @Test("N12 every command is reached by plain letters, arrows, Tab, Enter and Esc")

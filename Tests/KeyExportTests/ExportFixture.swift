@@ -20,7 +20,7 @@ struct ExportFixture: ~Copyable {
 
   /// Writes keys in a format; gives the bytes.
   func export(
-    _ keys: [APIKey], _ format: ExportFormat, columns: [ExportColumn]? = nil, csvRaw: Bool = false
+    _ keys: [APIKey], _ format: ExportFormat, columns: [NamedField]? = nil, csvRaw: Bool = false
   ) throws
     -> [UInt8]
   {

@@ -81,8 +81,8 @@ enum SampleKeys {
     #expect(Array(table.serverOrder) == Array(100..<105) + Array(0..<100))
   }
 
-  @Test("Sorting equals a stable sort of the values", arguments: SortColumn.allCases, [false, true])
-  func sorting(column: SortColumn, descending: Bool) throws {
+  @Test("Sorting equals a stable sort of the values", arguments: KeyField.all(for: .sort), [false, true])
+  func sorting(column: KeyField, descending: Bool) throws {
     let keys = SampleKeys.make(3000)
     let table = SampleKeys.table(keys)
     let query = KeyQuery(sort: SortOrder([SortTerm(column, descending: descending)]))

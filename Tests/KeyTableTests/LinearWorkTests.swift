@@ -141,7 +141,7 @@ import Testing
       usual.append(batch)
       var cramped = usual
       cramped.textRoom = 1
-      for column in [SortColumn.name, .id, .lastFour] {
+      for column in [KeyField.name, .id, .lastFour] {
         for isDescending in [false, true] {
           let query = KeyQuery(sort: SortOrder([SortTerm(column, descending: isDescending)]))
           let expected = try #require(usual.rows(matching: query, context: FilterContext(now: 0)))

@@ -1,3 +1,4 @@
+import APIKeyModel
 import KeyTable
 import TerminalCore
 
@@ -21,9 +22,9 @@ package struct ArgumentCompletion: Equatable, Sendable {
     case .filter, .mark:
       return FilterCompletion.candidates(argument, caret: end, table: table)
         .map { ArgumentCompletion(range: $0.range, replacement: $0.replacement) }
-    case .sort: return words(SortColumn.allCases.flatMap { [$0.typedName, $0.typedName + ":desc"] }, after: ",")
-    case .columns: return words(ListColumn.allCases.map(\.rawValue), after: ",")
-    case .copy: return words(DashboardState.CopyField.allCases.map(\.rawValue), after: "")
+    case .sort: return words(KeyField.all(for: .sort).flatMap { [$0.name, $0.name + ":desc"] }, after: ",")
+    case .columns: return words(KeyField.columns.map(\.name), after: ",")
+    case .copy: return words(CopyTarget.all.map(\.typedName), after: "")
     case .order: return words(["asc", "desc"], after: "")
     case .set: return words(settings, after: "")
     default: return []

@@ -119,7 +119,8 @@ package enum CommandCatalog {
     // Taking away.
     CommandEntry(
       .copy, aliases: ["yank"], "Copy", "Send a field to the terminal's clipboard.", .taking,
-      in: CommandScope.panes, ["y"], argument: .optional("id|name|creator|last-four|row|json"), footer: "copy"),
+      in: CommandScope.panes, ["y"], argument: .optional(CopyTarget.all.map(\.typedName).joined(separator: "|")),
+      footer: "copy"),
     CommandEntry(
       .printPlain, "Print", "Leave the screen and print the key as plain text, to select with the mouse.", .taking,
       in: CommandScope.panes, ["Y"]),

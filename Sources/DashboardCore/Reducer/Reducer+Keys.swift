@@ -72,7 +72,7 @@ extension DashboardState {
       pane = .list
       if row == list.row {
         guard let hit = ListViewModel(state: self).column(at: column - list.column) else { return [] }
-        return sort(byTyped: hit.sortColumn.typedName)
+        return sort(byTyped: hit.name)
       }
       let place = top + row - list.row - 1
       guard place < visible.count else { return [] }

@@ -2,21 +2,40 @@ import APIKeyModel
 import KeyTable
 import TerminalCore
 
-/// Copying, printing and exporting.
-extension DashboardState {
-  /// Fields the copy menu offers.
-  package enum CopyField: String, CaseIterable, Sendable {
-    case id
-    case name
-    case creator
-    case lastFour = "last-four"
-    case row
-    case json
+/// What `copy` can take: a field, the lines of the detail, or JSON.
+package enum CopyTarget: Hashable, Sendable {
+  case field(NamedField)
+  case row
+  case json
+
+  /// As the menu lists them.
+  package static let all: [CopyTarget] =
+    [.id, .name, .creator, .lastFour, .created, .access, .permissions].map { .field($0) } + [.row, .json]
+
+  package init?(typed text: String) {
+    switch text.lowercased() {
+    case "row": self = .row
+    case "json": self = .json
+    default:
+      guard let named = NamedField(typed: text), named.field.has(.copy) else { return nil }
+      self = .field(named)
+    }
   }
 
+  package var typedName: String {
+    switch self {
+    case .field(let named): named.typedName
+    case .row: "row"
+    case .json: "json"
+    }
+  }
+}
+
+/// Copying, printing and exporting.
+extension DashboardState {
   mutating func copy(typed name: String?) -> [Effect] {
     guard let name else { return openOverlay(.copyMenu) }
-    guard let field = CopyField(rawValue: name) else {
+    guard let target = CopyTarget(typed: name) else {
       complain(OutputText.notAField(name))
       return []
     }
@@ -26,25 +45,22 @@ extension DashboardState {
     }
     let apiKey = table[selectedRow]
     let text: ClipboardText
-    switch field {
-    case .id: text = ClipboardText(value: apiKey.id.text)
-    case .name: text = ClipboardText(value: apiKey.name ?? "")
-    case .creator: text = ClipboardText(value: apiKey.creator?.text ?? "")
-    case .lastFour: text = ClipboardText(value: apiKey.lastFour ?? "")
+    switch target {
+    case .field(let named): text = ClipboardText(value: apiKey.text(of: named) ?? "")
     case .row:
       text = ClipboardText(lines: DetailViewModel(state: self, columns: .max).lines.map(\.plainText), of: apiKey)
     // Plain mode prints it, in the charset of the locale.
     case .json: text = ClipboardText(json: apiKey, asciiOnly: configuration.isPlain && DisplayCharset.current == .ascii)
     }
     guard !text.isEmpty else {
-      say(OutputText.nothingToCopy(field, of: apiKey))
+      say(OutputText.nothingToCopy(target, of: apiKey))
       return []
     }
     guard text.string.utf8.count <= DashboardState.mostClipboardBytes else {
       complain(OutputText.tooLong(wording))
       return []
     }
-    say(OutputText.sent(field, isExact: text.isExact, wording))
+    say(OutputText.sent(target, isExact: text.isExact, wording))
     return [.copyToClipboard(text)]
   }
 

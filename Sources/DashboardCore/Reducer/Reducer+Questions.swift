@@ -67,9 +67,9 @@ extension DashboardState {
 
   mutating func columns(typed text: String?) -> [Effect] {
     guard let text else { return openOverlay(.columnsMenu) }
-    var columns: [ListColumn] = [.name]
+    var columns: [KeyField] = [.name]
     for part in text.split(separator: ",") {
-      guard let column = ListColumn(typed: String(part)) else {
+      guard let column = NamedField(typed: String(part))?.field, column.has(.column) else {
         complain(QuestionText.notAColumn(String(part)))
         return []
       }
@@ -82,7 +82,7 @@ extension DashboardState {
   }
 
   /// Shows or hides one column, from the menu.
-  mutating func toggle(_ column: ListColumn) -> [Effect] {
+  mutating func toggle(_ column: KeyField) -> [Effect] {
     guard column != .name else {
       say(QuestionText.nameIsAlwaysShown())
       return []
@@ -90,7 +90,7 @@ extension DashboardState {
     if let index = settings.columns.firstIndex(of: column) {
       settings.columns.remove(at: index)
     } else {
-      settings.columns = ListColumn.allCases.filter { settings.columns.contains($0) || $0 == column }
+      settings.columns = KeyField.columns.filter { settings.columns.contains($0) || $0 == column }
     }
     horizontalScroll = 0
     return [.saveSettings(settings)]

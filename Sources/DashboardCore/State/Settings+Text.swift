@@ -1,3 +1,4 @@
+import APIKeyModel
 import KeyTable
 import TerminalCore
 
@@ -53,8 +54,8 @@ extension DisplaySettings {
     let isOn: Bool? = value == "on" ? true : value == "off" ? false : nil
     switch name {
     case "columns":
-      let names = value.split(separator: ",").map { ListColumn(rawValue: String($0)) }
-      let known = names.compactMap { $0 }
+      let names = value.split(separator: ",").map { KeyField(rawValue: String($0)) }
+      let known = names.compactMap { $0 }.filter { $0.has(.column) }
       guard known.count == names.count, known.first == .name, Set(known).count == known.count else { return }
       columns = known
     case "sort":

@@ -1,18 +1,10 @@
+import APIKeyModel
+
 /// Words of the list: its columns, why it is empty, what is beside it.
 package enum ListText {
-  static func title(_ column: ListColumn) -> String {
-    switch column {
-    case .name: "Name"
-    case .access: "Access"
-    case .permissions: "Perms"
-    case .created: "Created"
-    case .creator: "Creator"
-    case .lastFour: "Last four"
-    }
-  }
   /// The title of a column that is sorted by, where signs are not to be heard.
-  static func sorted(_ column: ListColumn, descending: Bool) -> String {
-    "\(title(column)), \(descending ? "descending" : "ascending")"
+  static func sorted(_ column: KeyField, descending: Bool) -> String {
+    "\(column.shortTitle), \(descending ? "descending" : "ascending")"
   }
   /// Follows a name in cursor focus.
   package static func marked() -> String { ", marked" }

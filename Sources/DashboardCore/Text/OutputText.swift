@@ -4,34 +4,33 @@ import APIKeyModel
 package enum OutputText {
   // MARK: Copying
 
-  static func title(_ field: DashboardState.CopyField) -> String {
-    switch field {
-    case .id: "Id of the key"
-    case .name: "Name"
-    case .creator: "Id of the creator"
-    case .lastFour: "Last four"
+  static func title(_ target: CopyTarget) -> String {
+    switch target {
     case .row: "Every field"
     case .json: "The key as JSON"
+    case .field(.count): "Number of permissions"
+    case .field(let named):
+      switch named.field {
+      case .id: "Id of the key"
+      case .creator: "Id of the creator"
+      case .created: "Creation date"
+      default: named.field.title
+      }
     }
   }
   /// The terminal gives no answer: it was sent, and nobody knows whether it arrived.
-  static func sent(_ field: DashboardState.CopyField, isExact: Bool, _ wording: CommandWording) -> String {
+  static func sent(_ target: CopyTarget, isExact: Bool, _ wording: CommandWording) -> String {
     let form = isExact ? "" : ", copied as shown; copy json gives it exactly"
-    return "\(title(field)) sent to the terminal's clipboard\(form). "
+    return "\(title(target)) sent to the terminal's clipboard\(form). "
       + "If it does not arrive, \(wording.label(.printPlain)) prints it."
   }
   static func notAField(_ typed: String) -> String {
-    let names = DashboardState.CopyField.allCases.map(\.rawValue).joined(separator: ", ")
+    let names = CopyTarget.all.map(\.typedName).joined(separator: ", ")
     return "\(typed) is not a field to copy. Nothing was changed. Fields: \(names)."
   }
-  static func nothingToCopy(_ field: DashboardState.CopyField, of apiKey: APIKey) -> String {
-    let state =
-      switch field {
-      case .name: apiKey.state(of: .name)
-      case .creator: apiKey.state(of: .creator)
-      case .lastFour: apiKey.state(of: .lastFour)
-      case .id, .row, .json: FieldState.value
-      }
+  static func nothingToCopy(_ target: CopyTarget, of apiKey: APIKey) -> String {
+    var state = FieldState.value
+    if case .field(let named) = target { state = apiKey.state(of: named.field) }
     return switch state {
     case .notReported: "The server did not report that. Nothing was sent."
     case .notUnderstood(let odd): "That was \(odd.words). Nothing was sent."

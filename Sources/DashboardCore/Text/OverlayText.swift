@@ -47,7 +47,6 @@ package enum OverlayText {
   static func keys(_ aligned: String, _ count: Int) -> String { "\(aligned) \(count == 1 ? "key" : "keys")" }
   static func fullAccess(_ count: String) -> String { "\(count) full access" }
   static func span(_ first: String, _ last: String) -> String { "\(first) to \(last)" }
-  static func identifier() -> String { "Id" }
   static func only(_ name: String, _ count: Int) -> String { "Only \(name): \(NumberText.count(count, "permission"))" }
   static func both(_ count: Int) -> String { "Both: \(NumberText.count(count, "permission"))" }
 }

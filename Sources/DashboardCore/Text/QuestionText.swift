@@ -1,3 +1,4 @@
+import APIKeyModel
 import KeyTable
 
 /// Sentences about the filter, the order and the columns.
@@ -36,11 +37,11 @@ enum QuestionText {
 
   // MARK: Columns
 
-  static func columns(_ columns: [ListColumn]) -> String {
-    "Columns: \(columns.map(\.title).joined(separator: ", "))."
+  static func columns(_ columns: [KeyField]) -> String {
+    "Columns: \(columns.map(\.shortTitle).joined(separator: ", "))."
   }
   static func notAColumn(_ typed: String) -> String {
-    let names = ListColumn.allCases.map(\.rawValue).joined(separator: ", ")
+    let names = KeyField.columns.map(\.name).joined(separator: ", ")
     return "\(typed) is not a column. Nothing was changed. Columns: \(names)."
   }
   static func nameIsAlwaysShown() -> String { "Name is always shown." }

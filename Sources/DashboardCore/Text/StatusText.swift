@@ -20,10 +20,7 @@ package enum StatusText {
   static func sorted(by order: SortOrder) -> String { "sorted by \(names(of: order))" }
   /// `Created descending, then Name`
   package static func names(of order: SortOrder) -> String {
-    order.terms.map { term in
-      let column = ListColumn.allCases.first { $0.sortColumn == term.column }
-      return "\(column?.title ?? "Id")\(term.descending ? " descending" : "")"
-    }.joined(separator: ", then ")
+    order.terms.map { "\($0.column.shortTitle)\($0.descending ? " descending" : "")" }.joined(separator: ", then ")
   }
 
   // MARK: The place

@@ -97,7 +97,7 @@ package struct DetailViewModel: Sendable {
     } else {
       lines += field("Created", apiKey.createdText.map(KeyText.notADate) ?? KeyText.missing(.created, of: apiKey))
     }
-    lines += field(DisplayText(ListColumn.lastFour.title), apiKey.lastFour ?? KeyText.missing(.lastFour, of: apiKey))
+    lines += field(DisplayText(KeyField.lastFour.title), apiKey.lastFour ?? KeyText.missing(.lastFour, of: apiKey))
     if case .notUnderstood(let odd) = apiKey.state(of: .access) {
       lines += field("Access", odd.words)
     } else {

@@ -5,7 +5,7 @@ import TerminalCore
 /// The list as it is shown: only the visible rows, in words.
 package struct ListViewModel: Sendable {
   package struct Column: Equatable, Sendable {
-    package let column: ListColumn
+    package let column: KeyField
     /// First cell, counted from the list's left edge.
     package let start: Int
     package let width: Int
@@ -89,20 +89,20 @@ package struct ListViewModel: Sendable {
   }
 
   /// The column at a cell of the list; nil between columns.
-  package func column(at cell: Int) -> ListColumn? {
+  package func column(at cell: Int) -> KeyField? {
     columns.first { cell >= $0.start && cell < $0.start + $0.width }?.column
   }
 
   /// Fits columns into a width: Name takes what is left, the last ones go first.
   private static func arrange(_ state: DashboardState, width: Int) -> [Column] {
     var rest = Array(scrolled(state).dropFirst())
-    func needed(_ columns: [ListColumn]) -> Int { columns.reduce(0) { $0 + $1.width(state.settings) + 2 } }
+    func needed(_ columns: [KeyField]) -> Int { columns.reduce(0) { $0 + $1.width(state.settings) + 2 } }
     let minimumName = 20
     while !rest.isEmpty, markWidth + minimumName + needed(rest) > width { rest.removeLast() }
     let nameWidth = max(min(width - markWidth - needed(rest), widestName), 1)
     var start = markWidth
     var columns: [Column] = []
-    for column in [ListColumn.name] + rest {
+    for column in [KeyField.name] + rest {
       let columnWidth = column == .name ? nameWidth : column.width(state.settings)
       columns.append(Column(column: column, start: start, width: columnWidth, title: title(column, state)))
       start += columnWidth + 2
@@ -119,36 +119,24 @@ package struct ListViewModel: Sendable {
   }
 
   /// The columns chosen, without those scrolled away; Name never is.
-  private static func scrolled(_ state: DashboardState) -> [ListColumn] {
+  private static func scrolled(_ state: DashboardState) -> [KeyField] {
     [.name] + state.settings.columns.filter { $0 != .name }.dropFirst(state.horizontalScroll)
   }
 
-  private static func title(_ column: ListColumn, _ state: DashboardState) -> DisplayText {
+  private static func title(_ column: KeyField, _ state: DashboardState) -> DisplayText {
     let terms = state.settings.sort.terms
-    guard let index = terms.firstIndex(where: { $0.column == column.sortColumn }) else {
-      return DisplayText(column.title)
+    guard let index = terms.firstIndex(where: { $0.column == column }) else {
+      return DisplayText(column.shortTitle)
     }
     if state.settings.cursorFocus {
       return DisplayText(ListText.sorted(column, descending: terms[index].descending))
     }
     let rank = terms.count > 1 ? "\(index + 1)" : ""
-    return DisplayText(column.title + (terms[index].descending ? state.glyphs.down : state.glyphs.up) + rank)
+    return DisplayText(column.shortTitle + (terms[index].descending ? state.glyphs.down : state.glyphs.up) + rank)
   }
 }
 
-extension ListColumn {
-  /// The field that the column shows.
-  var field: KeyField {
-    switch self {
-    case .name: .name
-    case .access: .access
-    case .permissions: .permissions
-    case .created: .created
-    case .creator: .creator
-    case .lastFour: .lastFour
-    }
-  }
-
+extension KeyField {
   /// Cells the column wants; Name takes what is left.
   func width(_ settings: DisplaySettings) -> Int {
     switch self {
@@ -159,15 +147,16 @@ extension ListColumn {
     case .created: settings.absoluteTime ? 16 : 14
     case .creator: 8
     case .lastFour: 9
+    case .id: 8
     }
   }
 }
 
 /// The texts of one row.
 package enum ListRowText {
-  static func cell(_ column: ListColumn, row: Int, state: DashboardState) -> DisplayText {
+  static func cell(_ column: KeyField, row: Int, state: DashboardState) -> DisplayText {
     let table = state.table
-    if table.isOdd(at: row), case .notUnderstood(let odd) = table.state(of: column.field, at: row) {
+    if table.isOdd(at: row), case .notUnderstood(let odd) = table.state(of: column, at: row) {
       // Two columns have no room for more than a word.
       return column == .access || column == .permissions ? "odd" : DisplayText(odd.words)
     }
@@ -185,6 +174,7 @@ package enum ListRowText {
     case .creator:
       guard let creator = table.creator(at: row) else { return "unknown" }
       return DisplayText(short(table.creatorID(creator).text))
+    case .id: return DisplayText(short(table.id(at: row).text))
     case .lastFour: return table.lastFour(at: row).map { DisplayText($0).showingLastSpace } ?? "-"
     }
   }

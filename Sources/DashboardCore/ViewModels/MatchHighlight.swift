@@ -1,12 +1,13 @@
+import APIKeyModel
 import KeyTable
 import TerminalCore
 
 /// Where a filter's words stand in a cell of the list.
 enum MatchHighlight {
   /// Ranges of columns within the text as it is shown; none without a filter, and none in columns it does not read.
-  static func ranges(in text: DisplayText, column: ListColumn, filter: Filter) -> [Range<Int>] {
-    guard !filter.isEmpty, let filterColumn = filterColumn(of: column) else { return [] }
-    let found = filter.matchRanges(in: text.string, column: filterColumn)
+  static func ranges(in text: DisplayText, column: KeyField, filter: Filter) -> [Range<Int>] {
+    guard !filter.isEmpty, [.name, .creator, .lastFour].contains(column) else { return [] }
+    let found = filter.matchRanges(in: text.string, column: column)
     guard !found.isEmpty else { return [] }
     // Byte offsets become columns: in plain text they are the same.
     if text.string.utf8.count == text.width { return found }
@@ -20,14 +21,5 @@ enum MatchHighlight {
       if start < end { result.append(start..<end) }
     }
     return result
-  }
-
-  private static func filterColumn(of column: ListColumn) -> Filter.Column? {
-    switch column {
-    case .name: .name
-    case .creator: .creator
-    case .lastFour: .lastFour
-    case .access, .permissions, .created: nil
-    }
   }
 }

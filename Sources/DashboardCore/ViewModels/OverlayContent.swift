@@ -6,7 +6,7 @@ import TerminalCore
 package struct OverlayRow: Sendable {
   package enum Choice: Equatable, Sendable {
     case run(CommandInvocation)
-    case toggleColumn(ListColumn)
+    case toggleColumn(KeyField)
   }
 
   /// Texts of the columns; the first is what is searched for first.
@@ -71,17 +71,17 @@ package struct OverlayContent: Sendable {
       rows = OverlayContent.sortRows(state)
     case .columnsMenu:
       title = OverlayText.columns()
-      rows = ListColumn.allCases.map { column in
+      rows = KeyField.columns.map { column in
         let isShown = state.settings.columns.contains(column)
         // A reader would name each bracket of the sign; the word says the same.
         let sign = state.settings.cursorFocus ? "" : isShown ? "[x] " : "[ ] "
         return OverlayRow(
-          [sign + column.title, isShown ? "shown" : "hidden"], .toggleColumn(column))
+          [sign + column.shortTitle, isShown ? "shown" : "hidden"], .toggleColumn(column))
       }
     case .copyMenu:
       title = OverlayText.copy()
-      rows = DashboardState.CopyField.allCases.map {
-        OverlayRow([OutputText.title($0)], .run(CommandInvocation(.copy, $0.rawValue)))
+      rows = CopyTarget.all.map {
+        OverlayRow([OutputText.title($0)], .run(CommandInvocation(.copy, $0.typedName)))
       }
     case .permissionPivot:
       title = state.isNarrow ? OverlayText.shortPivot(part) : OverlayText.pivot(part)
@@ -128,12 +128,12 @@ package struct OverlayContent: Sendable {
 
   private static func sortRows(_ state: DashboardState) -> [OverlayRow] {
     let order = state.settings.sort
-    func row(_ column: ListColumn, descending: Bool, after first: SortOrder?) -> OverlayRow {
-      let term = SortTerm(column.sortColumn, descending: descending)
+    func row(_ column: KeyField, descending: Bool, after first: SortOrder?) -> OverlayRow {
+      let term = SortTerm(column, descending: descending)
       let chosen = SortOrder((first?.terms ?? []) + [term])
       return OverlayRow(
         [
-          OverlayText.order(column.title, descending: descending, isFirst: first == nil),
+          OverlayText.order(column.shortTitle, descending: descending, isFirst: first == nil),
           order == chosen ? "now" : "",
         ],
         .run(CommandInvocation(.sort, chosen.text)))
@@ -142,12 +142,12 @@ package struct OverlayContent: Sendable {
       OverlayRow(
         [OverlayText.serverOrder(), order.isServerOrder ? "now" : ""], .run(CommandInvocation(.sort, "server")))
     ]
-    rows += ListColumn.allCases.flatMap { column in
+    rows += KeyField.columns.flatMap { column in
       [false, true].map { row(column, descending: $0, after: nil) }
     }
     guard !order.isServerOrder else { return rows }
     rows.append(OverlayRow([OverlayText.whereEqual(StatusText.names(of: order))], isHeading: true))
-    let left = ListColumn.allCases.filter { column in !order.terms.contains { $0.column == column.sortColumn } }
+    let left = KeyField.columns.filter { column in !order.terms.contains { $0.column == column } }
     return rows + left.flatMap { column in [false, true].map { row(column, descending: $0, after: order) } }
   }
 
@@ -233,17 +233,17 @@ package struct OverlayContent: Sendable {
         + names.map { OverlayRow([$0] + (isWide ? [KeyText.granted(isFirst), KeyText.granted(isSecond)] : [])) }
     }
     return [
-      pair(ListColumn.name.title) { $0.shownName },
-      pair(ListColumn.access.title) { $0.notUnderstood[.access]?.words ?? $0.access.word },
-      pair(ListColumn.created.title) {
+      pair(KeyField.name.title) { $0.shownName },
+      pair(KeyField.access.title) { $0.notUnderstood[.access]?.words ?? $0.access.word },
+      pair(KeyField.created.title) {
         $0.created.map { isWide ? MomentText.short($0.seconds) : CivilTime(seconds: $0.seconds).isoDate }
           ?? KeyText.missing(.created, of: $0)
       },
-      pair(ListColumn.creator.title) { apiKey in
+      pair(KeyField.creator.title) { apiKey in
         apiKey.creator.map { ListRowText.short($0.text) } ?? KeyText.missing(.creator, of: apiKey)
       },
-      pair(ListColumn.lastFour.title) { $0.lastFour ?? KeyText.missing(.lastFour, of: $0) },
-      pair(OverlayText.identifier()) { ListRowText.short($0.id.text) },
+      pair(KeyField.lastFour.title) { $0.lastFour ?? KeyText.missing(.lastFour, of: $0) },
+      pair(KeyField.id.title) { ListRowText.short($0.id.text) },
     ] + list(OverlayText.only(first.shownName, result.onlyFirst.count), result.onlyFirst, true, false)
       + list(OverlayText.only(second.shownName, result.onlySecond.count), result.onlySecond, false, true)
       + list(OverlayText.both(result.both.count), result.both, true, true)

@@ -12,7 +12,7 @@ struct SpokenRow {
   let text: DisplayText
 
   /// `columns` are those chosen and not scrolled away, Name first; `width` is in cells.
-  init(_ columns: [ListColumn], row: Int, isMarked: Bool, width: Int, state: DashboardState) {
+  init(_ columns: [KeyField], row: Int, isMarked: Bool, width: Int, state: DashboardState) {
     let access = columns.contains(.access) ? SpokenRow.access(row, columns, state) : []
     let room = access.last.map { width - $0.width - SpokenRow.gap.width } ?? width
     let mark = isMarked ? DisplayText(ListText.marked()) : ""
@@ -50,7 +50,7 @@ struct SpokenRow {
   }
 
   /// How many columns are left out behind a name of full width.
-  static func hiddenCount(_ columns: [ListColumn], width: Int) -> Int {
+  static func hiddenCount(_ columns: [KeyField], width: Int) -> Int {
     var end = nameWidth
     let saysAccess = columns.contains(.access)
     return columns.dropFirst().filter { $0 != .permissions || !saysAccess }.reduce(0) { hidden, column in
@@ -58,7 +58,7 @@ struct SpokenRow {
       case .name: break
       case .access: end += gap.width + (columns.contains(.permissions) ? 22 : 7)
       case .permissions, .created: end += gap.width + 14
-      case .creator: end += gap.width + 8
+      case .creator, .id: end += gap.width + 8
       case .lastFour: end += gap.width + 4
       }
       return end > width ? hidden + 1 : hidden
@@ -66,7 +66,7 @@ struct SpokenRow {
   }
 
   /// With the number of permissions, the same shorter, and without it: the first that fits is said.
-  private static func access(_ row: Int, _ columns: [ListColumn], _ state: DashboardState) -> [DisplayText] {
+  private static func access(_ row: Int, _ columns: [KeyField], _ state: DashboardState) -> [DisplayText] {
     let access = state.table.access(at: row)
     let count = state.table.permissionCount(at: row)
     let word = ListRowText.cell(.access, row: row, state: state)
