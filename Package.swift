@@ -56,6 +56,10 @@ let package = Package(
         .linkedLibrary("stdc++", .when(platforms: [.linux])), .linkedLibrary("c++", .when(platforms: [.macOS])),
       ]),
     .target(name: "KeyTable", dependencies: ["APIKeyModel", "CKeyScan", "CRegex"], swiftSettings: strict),
+    // Reading the list: one pure state machine for the dashboard, plain mode and every command.
+    .target(
+      name: "KeyLoading", dependencies: ["APIKeyClient", "APIKeyModel", "KeyTable"], exclude: ["README.md"],
+      swiftSettings: strict),
     .target(
       name: "KeyExport", dependencies: ["APIKeyModel", "Digests", "KeyTable", "TerminalCore"], swiftSettings: strict),
 
@@ -86,16 +90,18 @@ let package = Package(
 
     // The dashboard.
     .target(
-      name: "DashboardCore", dependencies: ["APIKeyModel", "APIKeyClient", "KeyTable", "TerminalCore"],
+      name: "DashboardCore", dependencies: ["APIKeyModel", "APIKeyClient", "KeyLoading", "KeyTable", "TerminalCore"],
       swiftSettings: strict),
     .target(name: "DashboardScreen", dependencies: ["DashboardCore", "TerminalCore"], swiftSettings: strict),
     .target(
       name: "DashboardPlain",
-      dependencies: ["APIKeyClient", "APIKeyModel", "DashboardCore", "KeyTable", "TerminalCore"],
+      dependencies: ["APIKeyClient", "APIKeyModel", "DashboardCore", "KeyLoading", "KeyTable", "TerminalCore"],
       swiftSettings: strict),
     .target(
       name: "DashboardRuntime",
-      dependencies: ["DashboardCore", "APIKeyClient", "APIKeyModel", "KeyTable", "TerminalCore", "WorkerPool"],
+      dependencies: [
+        "DashboardCore", "APIKeyClient", "APIKeyModel", "KeyLoading", "KeyTable", "TerminalCore", "WorkerPool",
+      ],
       swiftSettings: strict),
 
     // The reference server.
@@ -117,7 +123,7 @@ let package = Package(
       dependencies: [
         "APIKeyClient", "APIKeyFileSource", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "CursesTerminal",
         "DashboardCore", "TokenSource",
-        "DashboardPlain", "DashboardRuntime", "DashboardScreen", "KeyExport", "KeyTable", "TerminalCore",
+        "DashboardPlain", "DashboardRuntime", "DashboardScreen", "KeyExport", "KeyLoading", "KeyTable", "TerminalCore",
         "COutOfMemory", "CProcessSupport", "CTerminalSupport", "WorkerPool",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
@@ -133,7 +139,7 @@ let package = Package(
       name: "apikeys-bench",
       dependencies: [
         "APIKeyClient", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "DashboardCore", "DashboardScreen",
-        "KeyTable", "TerminalCore",
+        "KeyLoading", "KeyTable", "TerminalCore",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ], path: "Benchmarks/apikeys-bench", swiftSettings: strict),
@@ -158,8 +164,8 @@ let package = Package(
     .testTarget(
       name: "APIKeyClientTests",
       dependencies: [
-        "APIKeyClient", "APIKeyFileSource", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "TestSupport",
-        "TokenSource",
+        "APIKeyClient", "APIKeyFileSource", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "KeyLoading",
+        "TestSupport", "TokenSource",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -167,7 +173,8 @@ let package = Package(
       exclude: ["reference"],
       swiftSettings: strict),
     .testTarget(
-      name: "APIKeyFileSourceTests", dependencies: ["APIKeyFileSource", "APIKeyClient", "APIKeyModel", "CZlib"],
+      name: "APIKeyFileSourceTests",
+      dependencies: ["APIKeyFileSource", "APIKeyClient", "APIKeyModel", "CZlib", "KeyLoading"],
       swiftSettings: strict),
     .testTarget(
       name: "KeyExportTests",
@@ -183,8 +190,11 @@ let package = Package(
       name: "DashboardTests",
       dependencies: [
         "DashboardCore", "DashboardScreen", "DashboardPlain", "DashboardRuntime", "APIKeyClient", "APIKeyModel",
-        "KeyTable", "TerminalCore", "TestSupport",
+        "KeyLoading", "KeyTable", "TerminalCore", "TestSupport",
       ], swiftSettings: strict),
+    .testTarget(
+      name: "KeyLoadingTests", dependencies: ["KeyLoading", "APIKeyClient", "APIKeyModel", "KeyTable"],
+      swiftSettings: strict),
     .testTarget(
       name: "ReferenceServerTests",
       dependencies: [
@@ -211,7 +221,8 @@ if Context.environment["APIKEYS_FUZZ"] != nil {
       name: "apikeys-fuzz",
       dependencies: [
         "APIKeyClient", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "CLibFuzzer", "DashboardCore",
-        "DashboardPlain", "DashboardScreen", "KeyExport", "KeyTable", "TerminalCore", "TokenSource", "WorkerPool",
+        "DashboardPlain", "DashboardScreen", "KeyExport", "KeyLoading", "KeyTable", "TerminalCore", "TokenSource",
+        "WorkerPool",
       ], path: "Fuzz/Targets", swiftSettings: strict),
   ]
 }

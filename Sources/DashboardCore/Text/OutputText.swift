@@ -1,3 +1,5 @@
+import APIKeyClient
+
 /// Sentences about copying and exporting.
 package enum OutputText {
   // MARK: Copying
@@ -49,6 +51,8 @@ package enum OutputText {
   static func loadFirst(_ count: Int, _ wording: CommandWording) -> String {
     "\(onlyAPart(count)) \(wording.telling(.loadAll)) to load the rest, then export."
   }
+  /// `error` says why a list that was read to its end is not whole.
+  static func notWhole(_ error: KeySourceError) -> String { "Nothing was written. \(LoadText.failed(error))" }
   private static func onlyAPart(_ count: Int) -> String {
     let keys = NumberText.count(count, "key")
     return "Only \(keys) \(count == 1 ? "was" : "were") loaded, and a part is never exported as the whole."
