@@ -58,6 +58,10 @@ let package = Package(
     .target(name: "KeyTable", dependencies: ["APIKeyModel", "CKeyScan", "CRegex"], swiftSettings: strict),
     // One key as JSON: what the decoder reads back.
     .target(name: "KeyJSON", dependencies: ["APIKeyModel", "KeyTable", "TerminalCore"], swiftSettings: strict),
+    // Reading the list: one pure state machine for the dashboard, plain mode and every command.
+    .target(
+      name: "KeyLoading", dependencies: ["APIKeyClient", "APIKeyModel", "KeyTable"], exclude: ["README.md"],
+      swiftSettings: strict),
     .target(
       name: "KeyExport", dependencies: ["APIKeyModel", "Digests", "KeyJSON", "KeyTable", "TerminalCore"],
       swiftSettings: strict),
@@ -89,16 +93,19 @@ let package = Package(
 
     // The dashboard.
     .target(
-      name: "DashboardCore", dependencies: ["APIKeyModel", "APIKeyClient", "KeyJSON", "KeyTable", "TerminalCore"],
+      name: "DashboardCore",
+      dependencies: ["APIKeyModel", "APIKeyClient", "KeyJSON", "KeyLoading", "KeyTable", "TerminalCore"],
       swiftSettings: strict),
     .target(name: "DashboardScreen", dependencies: ["DashboardCore", "TerminalCore"], swiftSettings: strict),
     .target(
       name: "DashboardPlain",
-      dependencies: ["APIKeyClient", "APIKeyModel", "DashboardCore", "KeyTable", "TerminalCore"],
+      dependencies: ["APIKeyClient", "APIKeyModel", "DashboardCore", "KeyLoading", "KeyTable", "TerminalCore"],
       swiftSettings: strict),
     .target(
       name: "DashboardRuntime",
-      dependencies: ["DashboardCore", "APIKeyClient", "APIKeyModel", "KeyTable", "TerminalCore", "WorkerPool"],
+      dependencies: [
+        "DashboardCore", "APIKeyClient", "APIKeyModel", "KeyLoading", "KeyTable", "TerminalCore", "WorkerPool",
+      ],
       swiftSettings: strict),
 
     // The reference server.
@@ -120,7 +127,7 @@ let package = Package(
       dependencies: [
         "APIKeyClient", "APIKeyFileSource", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "CursesTerminal",
         "DashboardCore", "TokenSource",
-        "DashboardPlain", "DashboardRuntime", "DashboardScreen", "KeyExport", "KeyTable", "TerminalCore",
+        "DashboardPlain", "DashboardRuntime", "DashboardScreen", "KeyExport", "KeyLoading", "KeyTable", "TerminalCore",
         "COutOfMemory", "CProcessSupport", "CTerminalSupport", "WorkerPool",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
@@ -136,7 +143,7 @@ let package = Package(
       name: "apikeys-bench",
       dependencies: [
         "APIKeyClient", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "DashboardCore", "DashboardScreen",
-        "KeyTable", "TerminalCore",
+        "KeyLoading", "KeyTable", "TerminalCore",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ], path: "Benchmarks/apikeys-bench", swiftSettings: strict),
@@ -162,8 +169,8 @@ let package = Package(
     .testTarget(
       name: "APIKeyClientTests",
       dependencies: [
-        "APIKeyClient", "APIKeyFileSource", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "TestSupport",
-        "TokenSource",
+        "APIKeyClient", "APIKeyFileSource", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "KeyLoading",
+        "TestSupport", "TokenSource",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -171,7 +178,8 @@ let package = Package(
       exclude: ["reference"],
       swiftSettings: strict),
     .testTarget(
-      name: "APIKeyFileSourceTests", dependencies: ["APIKeyFileSource", "APIKeyClient", "APIKeyModel", "CZlib"],
+      name: "APIKeyFileSourceTests",
+      dependencies: ["APIKeyFileSource", "APIKeyClient", "APIKeyModel", "CZlib", "KeyLoading"],
       swiftSettings: strict),
     .testTarget(
       name: "KeyExportTests",
@@ -187,8 +195,11 @@ let package = Package(
       name: "DashboardTests",
       dependencies: [
         "DashboardCore", "DashboardScreen", "DashboardPlain", "DashboardRuntime", "APIKeyClient", "APIKeyModel",
-        "KeyTable", "TerminalCore", "TestSupport",
+        "KeyLoading", "KeyTable", "TerminalCore", "TestSupport",
       ], swiftSettings: strict),
+    .testTarget(
+      name: "KeyLoadingTests", dependencies: ["KeyLoading", "APIKeyClient", "APIKeyModel", "KeyTable"],
+      swiftSettings: strict),
     .testTarget(
       name: "ReferenceServerTests",
       dependencies: [
@@ -215,7 +226,8 @@ if Context.environment["APIKEYS_FUZZ"] != nil {
       name: "apikeys-fuzz",
       dependencies: [
         "APIKeyClient", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "CLibFuzzer", "DashboardCore",
-        "DashboardPlain", "DashboardScreen", "KeyExport", "KeyJSON", "KeyTable", "TerminalCore", "TokenSource",
+        "DashboardPlain", "DashboardScreen", "KeyExport", "KeyJSON", "KeyLoading", "KeyTable", "TerminalCore",
+        "TokenSource",
         "WorkerPool",
       ], path: "Fuzz/Targets", swiftSettings: strict),
   ]

@@ -5,6 +5,7 @@ import APIKeyWire
 import DashboardCore
 import DashboardScreen
 import Foundation
+import KeyLoading
 import KeyTable
 import TerminalCore
 

@@ -3,6 +3,7 @@ import APIKeyModel
 import DashboardCore
 import DashboardPlain
 import DashboardScreen
+import KeyLoading
 import KeyTable
 import TerminalCore
 

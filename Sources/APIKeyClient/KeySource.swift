@@ -41,6 +41,8 @@ package struct PageRequest: Hashable, Sendable {
   package var order: ListOrder
   /// Nil for the first page.
   package var cursor: PageCursor?
+  /// Set where the user asked anew: a token that is read from a file or a command is read again first.
+  package var readsTokenAgain = false
 
   package init(limit: Int, order: ListOrder, cursor: PageCursor? = nil) {
     self.limit = limit
@@ -61,6 +63,8 @@ package struct KeyPage: Sendable {
   /// Records that could not be read, and why the first of them could not.
   package var unreadable: Int
   package var unreadableReason: String?
+  /// Set on the last page of a source that does not say whether it is all there is, as some files.
+  package var endIsUnknown = false
   /// Bytes of the response's body, decompressed; nil where no response was read, as for files.
   package var byteCount: Int?
 

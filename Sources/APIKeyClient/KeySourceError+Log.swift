@@ -34,6 +34,9 @@ extension KeySourceError {
     case .cursorIgnored: "error=cursor-ignored"
     case .cursorRepeated: "error=cursor-repeated"
     case .tooManyEmptyPages: "error=empty-pages"
+    case .placeLost(let status, _): "status=\(status) error=place-lost"
+    case .otherEndDiffers, .otherEndIsEmpty, .endsWithEmptyPage: "error=not-whole"
+    case .checkFailed(let error): error.logText
     case .noSuchFile: "error=no-such-file"
     case .unreadableFile: "error=unreadable-file"
     case .badFile: "error=bad-file"

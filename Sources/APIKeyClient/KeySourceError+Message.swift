@@ -3,6 +3,7 @@ extension KeySourceError {
   package var retryAfter: Int? {
     switch self {
     case .rateLimited(let seconds, _), .serverFailed(_, _, let seconds): seconds
+    case .checkFailed(let error): error.retryAfter
     default: nil
     }
   }
@@ -50,6 +51,11 @@ extension KeySourceError {
     case .cursorIgnored(let parameter): "The server ignored `\(parameter)`: it sent the same keys again."
     case .cursorRepeated: "The server's pages go round in a circle."
     case .tooManyEmptyPages: "The server sends empty pages without end."
+    case .placeLost(let status, let message):
+      "The place in the list was lost (\(status)\(message.isEmpty ? "" : ": \(message)"))."
+    case .otherEndDiffers, .otherEndIsEmpty, .endsWithEmptyPage: "The list is not complete: \(contradiction)."
+    case .checkFailed(let error):
+      "The list was read to its end, but the check from the other end failed: \(error.message)"
     case .tooManyKeys(let limit): "The limit of --max-keys, \(grouped(limit)) keys, is reached."
     case .tooMuchMemory(let limit): "The limit of --max-memory, \(limit / 1_048_576) MiB, is reached."
     case .noSuchFile(let path): "There is no file \(path)."
@@ -59,6 +65,16 @@ extension KeySourceError {
     case .tooLarge(let path, let part, let limit): "\(path): \(part) is longer than \(limit / 1_048_576) MiB."
     case .unusableCertificates(let path, let reason): "The certificates in \(path) cannot be used: \(reason)."
     case .cancelled: "Cancelled."
+    }
+  }
+
+  /// Why a list that was read to its end is not complete, to stand inside a sentence.
+  package var contradiction: String {
+    switch self {
+    case .otherEndDiffers: "the other end of the list is another key"
+    case .otherEndIsEmpty: "the other end of the list is empty"
+    case .endsWithEmptyPage: "the server announced more keys and sent an empty page"
+    default: String(message.hasSuffix(".") ? message.dropLast() : message[...])
     }
   }
 
@@ -92,6 +108,10 @@ extension KeySourceError {
     case .unknownListener: "Use https, or accept whoever listens with --allow-http."
     case .cursorIgnored: "Give the server's own name for it with --after-param."
     case .cursorRepeated, .tooManyEmptyPages: "What was loaded is kept; tell the people who run the server."
+    case .placeLost: "Keys were deleted while the list was read: read it again."
+    case .otherEndDiffers, .otherEndIsEmpty, .endsWithEmptyPage:
+      "Read the list again; if it stays so, tell the people who run the server."
+    case .checkFailed(let error): error.nextStep
     case .tooManyKeys: "Give a higher --max-keys if the server really has so many."
     case .tooMuchMemory: "Give a higher --max-memory if the machine has it."
     case .tooLarge: "Save one key a line, or give a higher --max-memory."
@@ -116,12 +136,13 @@ extension KeySourceError {
     case .nameNotFound, .connectionRefused, .unreachable, .tlsFailed, .proxyFailed, .connectionLost, .truncatedAnswer,
       .noSuchEndpoint, .serverFailed:
       69
-    case .connectTimedOut, .headTimedOut, .answerTimedOut, .requestTimedOut, .rateLimited: 75
+    case .connectTimedOut, .headTimedOut, .answerTimedOut, .requestTimedOut, .rateLimited, .placeLost: 75
+    case .checkFailed(let error): error.exitCode
     case .notAuthenticated, .notAllowed, .foreignListener, .unknownListener: 77
     case .rejected, .redirected, .answeredHTML, .wrongContentType, .badJSON, .answerTooLarge, .headTooLarge,
       .unknownCompression,
       .cursorIgnored,
-      .cursorRepeated, .tooManyEmptyPages, .badFile, .tooManyKeys, .tooMuchMemory, .tooLarge:
+      .cursorRepeated, .tooManyEmptyPages, .otherEndDiffers, .otherEndIsEmpty, .endsWithEmptyPage, .badFile, .tooManyKeys, .tooMuchMemory, .tooLarge:
       65
     case .noSuchFile, .unreadableFile, .notRereadable, .unusableCertificates: 66
     case .cancelled: 130

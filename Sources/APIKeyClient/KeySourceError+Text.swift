@@ -16,6 +16,8 @@ extension KeySourceError {
     case .unreachable(let host, let reason): .unreachable(host: host, reason: change(reason))
     case .tlsFailed(let host, let reason): .tlsFailed(host: host, reason: change(reason))
     case .proxyFailed(let proxy, let reason): .proxyFailed(proxy: proxy, reason: change(reason))
+    case .placeLost(let status, let message): .placeLost(status: status, message: change(message))
+    case .checkFailed(let error): .checkFailed(error.mapServerText(change))
     default: self
     }
   }

@@ -47,6 +47,16 @@ package enum KeySourceError: Error, Equatable, Sendable {
   case cursorIgnored(parameter: String)
   case cursorRepeated
   case tooManyEmptyPages
+  /// The server does not know the key that the next page starts after, nor the rows before it; its status and words.
+  case placeLost(status: Int, message: String)
+  /// The list was read to its end, but the first key in the other order is none that was read.
+  case otherEndDiffers
+  /// The list was read to its end, but the server has no key in the other order.
+  case otherEndIsEmpty
+  /// `has_more` announced a page that was empty, and no other sign says that the list ends there.
+  case endsWithEmptyPage
+  /// The list was read to its end, but the request to its other end failed.
+  indirect case checkFailed(KeySourceError)
   /// More keys than ``LoadLimits/keys``.
   case tooManyKeys(limit: Int)
   /// More memory than ``LoadLimits/memory``.

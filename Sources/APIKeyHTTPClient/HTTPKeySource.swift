@@ -52,7 +52,7 @@ package final class HTTPKeySource: KeySource {
     while true {
       if Task.isCancelled { throw .cancelled }
       do throws(KeySourceError) {
-        return try decode(try await send(request))
+        return try decode(try await send(request), isFirstPage: request.cursor == nil)
       } catch let failure {
         let error = options.token.map { token in failure.mapServerText { token.removed(from: $0) } } ?? failure
         guard let pause = options.retries.pause(after: error, attempt: attempt) else { throw error }
@@ -87,7 +87,7 @@ package final class HTTPKeySource: KeySource {
     return session
   }
 
-  private func decode(_ answer: consuming HTTPResponse) throws(KeySourceError) -> KeyPage {
+  private func decode(_ answer: consuming HTTPResponse, isFirstPage: Bool) throws(KeySourceError) -> KeyPage {
     // Consumed, so that decoding in place copies nothing.
     var answer = answer
     if (300..<400).contains(answer.status) {
@@ -107,7 +107,7 @@ package final class HTTPKeySource: KeySource {
       throw ServerAnswer.error(
         status: answer.status, body: &answer.body, length: length, contentType: answer.contentType,
         retryAfter: answer.retryAfter, decoder: decoder, host: address.host, endpoint: address.endpoint,
-        tokenWasSent: options.token != nil)
+        tokenWasSent: options.token != nil, isFirstPage: isFirstPage)
     }
     if ServerAnswer.isHTML(answer.body) { throw .answeredHTML(status: 200, host: address.host) }
     let page: DecodedPage

@@ -6,7 +6,7 @@ enum ServerAnswer {
   /// `body` may be cut; `length` is that of the whole, in bytes.
   static func error(
     status: Int, body: inout [UInt8], length: Int, contentType: String, retryAfter: String?, decoder: PageDecoder,
-    host: String, endpoint: String, tokenWasSent: Bool
+    host: String, endpoint: String, tokenWasSent: Bool, isFirstPage: Bool
   ) -> KeySourceError {
     if isHTML(body), status != 429, status < 500 { return .answeredHTML(status: status, host: host) }
     let isUnauthenticated = status == 401 || status == 403 && saysNotAuthenticated(body)
@@ -14,7 +14,8 @@ enum ServerAnswer {
     if isUnauthenticated { return .notAuthenticated(message: message, tokenWasSent: tokenWasSent) }
     switch status {
     case 403: return .notAllowed(message: message)
-    case 404: return .noSuchEndpoint(url: endpoint)
+    // On a later page the list is there, and what is not is the key that the page starts after.
+    case 404 where isFirstPage: return .noSuchEndpoint(url: endpoint)
     case 429: return .rateLimited(retryAfter: retryAfter.flatMap(seconds), message: message)
     case 500...:
       return .serverFailed(status: status, message: message, retryAfter: retryAfter.flatMap(seconds))

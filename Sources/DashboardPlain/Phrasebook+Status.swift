@@ -1,6 +1,7 @@
 import APIKeyClient
 import APIKeyModel
 import DashboardCore
+import KeyLoading
 import KeyTable
 
 /// The state of the list in words: counts, completeness, filter, order, place.
@@ -11,15 +12,23 @@ extension Phrasebook {
     let more = state.configuration.isFile ? "more in the file" : "more on the server"
     switch state.load.completeness {
     case .nothing: return "Nothing loaded yet"
-    case .complete where state.load.unreadable > 0:
+    case .complete where state.load.unreadable > 0, .readWhole where state.load.unreadable > 0:
       return "\(count), not complete: \(NumberText.count(state.load.unreadable, "record")) could not be read"
     case .complete: return state.table.isEmpty ? "No keys, complete" : "\(count), complete"
-    case .partial: return "\(count) loaded, \(more)"
+    case .readWhole(let time, let lookedAt, let new):
+      return StatusText.readWhole(state.table.count, unreadable: 0, at: time, new: new, lookedAt: lookedAt)
+    case .changed(let time): return "\(count) read whole at \(MomentText.clock(time)), \(changedOnServer)"
+    case .unknown: return StatusText.unknown(state.table.count)
+    case .contradicted(let error, _): return StatusText.notComplete(state.table.count, reason: error.contradiction)
+    case .unchecked: return StatusText.notComplete(state.table.count, reason: StatusText.unchecked(nil))
+    case .partial: return "\(count) loaded, \(more)\(state.load.isChanged ? ", \(changedOnServer)" : "")"
     case .loading: return "\(count) loaded, still loading"
-    case .stopped: return "\(count) loaded, stopped by an error, more may exist"
+    case .stopped, .waiting: return "\(count) loaded, stopped by an error, more may exist"
     case .interrupted: return "\(count) loaded, stopped by you, \(more)"
     }
   }
+
+  private static let changedOnServer = "changed on the server, type reread to read it again"
 
   /// What Ctrl-C left.
   static func stoppedHere(_ state: DashboardState) -> String { "\(completeness(state))." }
@@ -59,7 +68,7 @@ extension Phrasebook {
 
   /// Never "none" about a partial list.
   package static func emptyList(_ state: DashboardState) -> String {
-    if state.load.completeness.isComplete {
+    if state.load.completeness.isAtEnd {
       return state.filter.isEmpty || state.table.isEmpty
         ? "No keys." : "No keys match the filter. Searched: \(completeness(state))."
     }
@@ -69,7 +78,7 @@ extension Phrasebook {
 
   static func endOfList(_ state: DashboardState) -> String {
     let count = NumberText.count(state.visible.count, "key")
-    if state.load.completeness.isComplete { return "End of list, \(count)." }
+    if state.load.completeness.isAtEnd { return "End of list, \(count)." }
     let advice = state.load.completeness == .partial ? "Type more to load them." : "Type refresh to go on."
     return "End of the loaded keys, \(count). More may exist on the server. \(advice)"
   }
@@ -114,7 +123,7 @@ extension Phrasebook {
     }
     lines.append(listHeader(state))
     lines.append("\(filter(state)) \(order(state)) \(marked(state.marks.count))")
-    if case .stopped(let error) = state.load.completeness { lines.append(loadStopped(error, state)) }
+    if let error = state.load.completeness.stoppedBy { lines.append(loadStopped(error, state)) }
     return lines
   }
 

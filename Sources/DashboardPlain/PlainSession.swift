@@ -1,5 +1,6 @@
 import APIKeyModel
 import DashboardCore
+import KeyLoading
 import KeyTable
 
 /// Plain mode as a pure value: typed lines and answers of the network in, sentences and effects out.
@@ -74,9 +75,11 @@ package struct PlainSession: Sendable {
   package var listStatus: Int32 {
     switch state.load.completeness {
     // A record that could not be read is missing from what was printed.
-    case .complete: state.load.unreadable > 0 ? 65 : 0
-    case .stopped(let error): error.exitCode
-    default: 75
+    case .complete, .readWhole, .unknown: state.load.unreadable > 0 ? 65 : 0
+    case .stopped(let error), .waiting(_, let error), .contradicted(let error, _), .unchecked(let error, _):
+      error.exitCode
+    case .changed: 65
+    case .nothing, .partial, .loading, .interrupted: 75
     }
   }
 
@@ -98,7 +101,7 @@ package struct PlainSession: Sendable {
     question = nil
     guard interruptions < 2 else { return ([], [.quit(status: 130)]) }
     pending = nil
-    let wasLoading = state.load.isLoading || state.load.refresh != nil
+    let wasLoading = state.load.isBusy
     let effects = wasLoading ? apply(.invoke(CommandInvocation(.cancel)), now: now).effects : []
     return ([Phrasebook.cancelled()] + (wasLoading ? [Phrasebook.stoppedHere(state)] : []), effects)
   }
@@ -134,7 +137,7 @@ package struct PlainSession: Sendable {
     let (messages, effects) = apply(action, now: now)
     guard let waiting = pending else {
       notices += messages
-      if wasLoadingAll, state.load.completeness.isComplete {
+      if wasLoadingAll, state.load.completeness.isAtEnd {
         notices.append(Phrasebook.everythingLoaded(state.table.count))
       }
       return ([], effects)
@@ -167,7 +170,7 @@ package struct PlainSession: Sendable {
 
   private var heldMessages: [String] = []
 
-  var isBusy: Bool { state.load.isLoading || state.load.refresh != nil || state.evaluation != nil }
+  var isBusy: Bool { state.load.isBusy || state.evaluation != nil }
 
   private mutating func remember(_ answer: Answer) -> Answer {
     if !answer.lines.isEmpty { (lastAnswer, lastAnswerIsExact) = (answer.lines, isExact) }
@@ -182,12 +185,12 @@ package struct PlainSession: Sendable {
     let posted = state.messageLog.suffix(new >= 0 ? new : 1)
     if let error = posted.first(where: { $0.kind == .error }) { note(errorStatus: error.exitCode) }
     var messages = posted.map { Phrasebook.message($0) }
-    if case .stopped(let error) = state.load.completeness {
+    if let error = state.load.completeness.stoppedBy {
       if !connectionIsLost {
         connectionIsLost = true
         messages = [Phrasebook.loadStopped(error, state)]
       }
-    } else if !state.load.isLoading {
+    } else if !state.load.isBusy {
       connectionIsLost = false
     }
     return (messages, effects)

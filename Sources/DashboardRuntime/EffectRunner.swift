@@ -1,5 +1,6 @@
 import APIKeyClient
 import DashboardCore
+import KeyLoading
 import KeyTable
 import Synchronization
 import WorkerPool
@@ -39,14 +40,6 @@ package final class EffectRunner {
 
   package func cancel(_ id: LoadID) {
     loads.removeValue(forKey: id)?.cancel()
-  }
-
-  /// Answers with `waited` after so many seconds.
-  package func wait(_ id: LoadID, seconds: Int) {
-    loads[id] = Task.detached(executorPreference: WorkerPool.shared) { [queue] in
-      do { try await Task.sleep(for: .seconds(seconds)) } catch { return }
-      queue.post(.waited(id))
-    }
   }
 
   /// Forgets a load that answered.

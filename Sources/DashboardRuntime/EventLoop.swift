@@ -80,7 +80,7 @@ package final class EventLoop {
     dispatch(.start)
     while ending == nil || mustFinishExports {
       drawIfNeeded()
-      let wait = schedule.wait(at: MonotonicClock.milliseconds())
+      let wait = [schedule.wait(at: MonotonicClock.milliseconds()), millisecondsToClock].compactMap { $0 }.min()
       handle(terminal.waitForEvents(wakeDescriptor: queue.wakeDescriptor, milliseconds: wait))
     }
     runner.stop()
@@ -117,6 +117,12 @@ package final class EventLoop {
         take(action)
       }
     }
+    if let time = state.wakeTime, services.now() >= time, ending == nil { dispatch(.clock) }
+  }
+
+  /// Milliseconds until the state wants to hear of the time; nil while it does not: then nothing wakes the loop.
+  private var millisecondsToClock: Int64? {
+    state.wakeTime.map { max($0 - services.now(), 0) * 1000 }
   }
 
   private func dispatch(_ press: KeyPress) {
@@ -129,7 +135,7 @@ package final class EventLoop {
 
   private func take(_ action: Action) {
     switch action {
-    case .pageLoaded(let id, _), .waited(let id): runner.finished(id)
+    case .pageLoaded(let id, _): runner.finished(id)
     case .exported: runningExports -= 1
     default: break
     }
@@ -183,10 +189,10 @@ package final class EventLoop {
   /// Whether an action only tells how a load goes on.
   private func isProgress(_ action: Action) -> Bool {
     switch action {
-    case .pageLoaded, .loadContinues: return state.load.isLoading
+    case .pageLoaded, .loadContinues: return state.load.isBusy
     case .evaluated:
       defer { isAnswerAwaited = false }
-      return state.load.isLoading && !isAnswerAwaited
+      return state.load.isBusy && !isAnswerAwaited
     default: return false
     }
   }
@@ -195,7 +201,6 @@ package final class EventLoop {
     switch effect {
     case .load(let id, let request): runner.load(id, request)
     case .cancelLoad(let id): runner.cancel(id)
-    case .wait(let id, let seconds): runner.wait(id, seconds: seconds)
     case .continueLoad(let id): queue.post(.loadContinues(id))
     case .returnMemory: runner.returnMemory()
     case .evaluate(let id, let query, let scope):

@@ -143,7 +143,7 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
 
   private func take(_ action: Action) {
     switch action {
-    case .pageLoaded(let id, _), .waited(let id): runner.finished(id)
+    case .pageLoaded(let id, _): runner.finished(id)
     default: break
     }
     let wasWaiting = dialogue.isWaiting
@@ -222,7 +222,6 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
     switch effect {
     case .load(let id, let request): runner.load(id, request)
     case .cancelLoad(let id): runner.cancel(id)
-    case .wait(let id, let seconds): runner.wait(id, seconds: seconds)
     case .continueLoad(let id): queue.post(.loadContinues(id))
     case .returnMemory: runner.returnMemory()
     case .evaluate(let id, let query, let scope):

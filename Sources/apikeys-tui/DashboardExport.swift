@@ -17,8 +17,8 @@ enum DashboardExport {
       request.marked.map { ids in RowList(rows: ids.compactMap { state.table.row(of: $0).map { UInt32($0) } }) }
       ?? state.visible
     let isShown = request.marked == nil
-    var fetchedAt = state.load.lastAnswer ?? state.now
-    if case .complete(let moment) = state.load.completeness { fetchedAt = moment }
+    // The end of the last whole read: looks for new keys since do not make the rest any younger.
+    let fetchedAt = state.load.completeness.wholeReadAt ?? state.load.lastResponse ?? state.now
     var exporter = KeyExporter(
       format: format,
       evidence: Evidence(

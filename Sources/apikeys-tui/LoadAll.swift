@@ -1,4 +1,5 @@
 import APIKeyClient
+import KeyLoading
 import KeyTable
 
 /// Every key a source has, or the first ones where no more are wanted.
@@ -11,160 +12,92 @@ struct LoadedKeys {
   var requests = 0
 }
 
-/// Walks all pages into a table: complete, or a failure. A part is never given out as the whole.
+/// Reads the list into a table: complete, or a failure. A part is never given out as the whole.
 ///
-/// A long list is walked from both ends at once; the walk from this end alone decides what the list is.
+/// ``ListLoad`` decides; this sends its requests and hands it the responses.
 struct LoadAll {
-  private struct Answer: Sendable {
-    var isFromFarEnd: Bool
+  private struct Response: Sendable {
+    var id: LoadID
     var result: Result<KeyPage, KeySourceError>
   }
 
   private let source: any KeySource
-  private let order: ListOrder
-  private let limit: Int
-  private let enough: Int?
-  private var limits = LoadLimits()
-  private var loaded = LoadedKeys()
-  private var walk: PageWalk
-  private var farEnd: FarEnd?
-  private var farEndWasTried = false
-  private var unreadable = 0
-  private var unreadableReason: String?
+  private var load: ListLoad
+  private var pending: [LoadEffect] = []
 
   /// `enough`: stop once this many keys are there; only where neither filter nor sort needs the others.
   static func run(
     _ source: any KeySource, options: ConnectionOptions, enough: Int? = nil
   ) async throws(CommandFailure) -> LoadedKeys {
-    var load = LoadAll(
-      source: source, order: options.order,
-      limit: options.pageSize ?? min(enough ?? PageRequest.maximumLimit, PageRequest.maximumLimit), enough: enough,
-      walk: PageWalk(
-        order: options.order, cursorParameter: options.afterParam, mayRepeat: options.from != nil,
-        limits: options.loadLimits))
-    load.limits = options.loadLimits
-    return try await load.run()
+    var plan = LoadPlan(order: options.order)
+    plan.pageSize = options.pageSize
+    plan.cursorParameter = options.afterParam
+    plan.isFile = options.from != nil
+    plan.hasBothOrders = source.hasBothOrders
+    plan.isRereadable = source.isRereadable
+    // A command ends where a server asks for a longer pause than the source waits by itself.
+    plan.waits = false
+    plan.limits = options.loadLimits
+    var run = LoadAll(source: source, load: ListLoad(plan))
+    return try await run.run(enough.map { .keys($0) } ?? .everything)
   }
 
-  private init(source: any KeySource, order: ListOrder, limit: Int, enough: Int?, walk: PageWalk) {
+  private init(source: any KeySource, load: ListLoad) {
     self.source = source
-    self.order = order
-    self.limit = limit
-    self.enough = enough
-    self.walk = walk
+    self.load = load
   }
 
-  private mutating func run() async throws(CommandFailure) -> LoadedKeys {
-    let failure = await withTaskGroup(of: Answer.self) { group -> CommandFailure? in
-      var isAsked = false
-      var isFarAsked = false
-      while !isDone {
-        if !isAsked, let request = walk.nextRequest(limit: limit) {
-          isAsked = true
-          ask(request, fromFarEnd: false, &group)
-        }
-        if !isFarAsked, let request = nextFarRequest() {
-          isFarAsked = true
-          ask(request, fromFarEnd: true, &group)
-        }
-        guard let answer = await group.next() else { break }
-        if answer.isFromFarEnd {
-          isFarAsked = false
-          receiveFar(answer.result)
-        } else {
-          isAsked = false
-          if let failure = receive(answer.result) {
-            group.cancelAll()
-            return failure
-          }
-        }
+  private mutating func run(_ goal: LoadGoal) async throws(CommandFailure) -> LoadedKeys {
+    pending = load.handle(.start(goal), now: LocalTime.now()).effects
+    await withTaskGroup(of: Response.self) { group in
+      while load.isBusy {
+        send(&group)
+        guard let response = await group.next() else { break }
+        pending = load.handle(.response(response.id, response.result), now: LocalTime.now()).effects
       }
       group.cancelAll()
-      return nil
     }
-    if let failure { throw failure }
-    loaded.requests = source.requestCount
-    if unreadable > 0 {
-      throw .unreadableRecords(count: unreadable, reason: unreadableReason, loaded: loaded.table.count)
-    }
-    return loaded
+    return try result()
   }
 
-  private var isDone: Bool { loaded.isWhole || enough.map { loaded.table.count >= $0 } ?? false }
-
-  private mutating func nextFarRequest() -> PageRequest? {
-    let limit = limit
-    return farEnd?.walk.nextRequest(limit: limit)
-  }
-
-  private func ask(_ request: PageRequest, fromFarEnd: Bool, _ group: inout TaskGroup<Answer>) {
-    group.addTask { [source] in
-      do throws(KeySourceError) {
-        return Answer(isFromFarEnd: fromFarEnd, result: .success(try await source.page(request)))
-      } catch {
-        return Answer(isFromFarEnd: fromFarEnd, result: .failure(error))
+  /// Does what the load wants. A response to a cancelled request is dropped by its id.
+  private mutating func send(_ group: inout TaskGroup<Response>) {
+    while !pending.isEmpty {
+      switch pending.removeFirst() {
+      case .request(let id, let request):
+        group.addTask { [source] in
+          do throws(KeySourceError) {
+            return Response(id: id, result: .success(try await source.page(request)))
+          } catch {
+            return Response(id: id, result: .failure(error))
+          }
+        }
+      case .continueSoon(let id): pending += load.handle(.continued(id), now: LocalTime.now()).effects
+      case .cancel, .trimMemory: break
       }
     }
   }
 
-  private mutating func receive(_ result: Result<KeyPage, KeySourceError>) -> CommandFailure? {
-    let page: KeyPage
-    switch result {
-    case .failure(let error): return loaded.table.isEmpty ? .source(error) : .partial(error, loaded: loaded.table.count)
-    case .success(let answer): page = answer
+  private func result() throws(CommandFailure) -> LoadedKeys {
+    let count = load.table.count
+    var loaded = LoadedKeys()
+    switch load.completeness {
+    case .complete, .readWhole, .unknown: loaded.isWhole = true
+    // As many as were wanted.
+    case .partial: break
+    case .stopped(let error), .waiting(_, let error): throw count == 0 ? .source(error) : .partial(error, loaded: count)
+    case .contradicted(let error, _): throw .partial(error, loaded: count)
+    case .unchecked(let error, _): throw .partial(.checkFailed(error), loaded: count)
+    case .nothing, .loading, .changed, .interrupted:
+      throw count == 0 ? .source(.cancelled) : .partial(.cancelled, loaded: count)
     }
-    loaded.fetchedAt = LocalTime.now()
-    unreadable += page.unreadable
-    unreadableReason = unreadableReason ?? page.unreadableReason
-    var keys = page.keys
-    dropFarEndIfTooLarge(with: page.keys.count)
-    if farEnd != nil {
-      if let kept = farEnd?.receiveNear(page) { keys = kept } else { farEnd = nil }
+    if load.unreadable > 0 {
+      throw .unreadableRecords(count: load.unreadable, reason: load.unreadableReason, loaded: count)
     }
-    let result = loaded.table.append(keys, upTo: limits.keys)
-    if farEnd?.hasMet == true {
-      join()
-      return nil
-    }
-    switch walk.receive(page, added: result.added, leftOut: result.leftOut) {
-    case .more: startFarEnd(after: page)
-    case .finished: loaded.isWhole = true
-    case .failed(let error): return .partial(error, loaded: loaded.table.count)
-    }
-    return nil
-  }
-
-  private mutating func startFarEnd(after page: KeyPage) {
-    guard enough == nil, farEnd == nil, !farEndWasTried, source.hasBothOrders,
-      loaded.table.count >= FarEnd.keysBefore
-    else { return }
-    farEndWasTried = true
-    farEnd = FarEndWalk(nearOrder: order, nearPage: page.keys).map { FarEnd(walk: $0) }
-  }
-
-  private mutating func receiveFar(_ result: Result<KeyPage, KeySourceError>) {
-    // The first walk goes on by itself whatever happens here.
-    guard case .success(let page) = result, farEnd?.receive(page) == true else {
-      farEnd = nil
-      return
-    }
-    loaded.fetchedAt = LocalTime.now()
-    dropFarEndIfTooLarge()
-    if farEnd?.hasMet == true { join() }
-  }
-
-  /// Where both ends together would have too many keys, the walk from this end goes on alone, up to the limit.
-  ///
-  /// `arriving` keys from this end are asked about before they are joined: of a page that meets the other end only a
-  /// part is taken, so that after it there is no way back.
-  private mutating func dropFarEndIfTooLarge(with arriving: Int = 0) {
-    if let farEnd, loaded.table.count + farEnd.keyCount + arriving > limits.keys { self.farEnd = nil }
-  }
-
-  /// The walks have met: the list is whole.
-  private mutating func join() {
-    while let keys = farEnd?.next() { loaded.table.append(keys) }
-    loaded.isWhole = true
+    loaded.table = load.table
+    loaded.fetchedAt = load.completeness.wholeReadAt ?? load.lastResponse ?? LocalTime.now()
+    loaded.requests = source.requestCount
+    return loaded
   }
 }
 

@@ -1,6 +1,7 @@
 import APIKeyClient
 import APIKeyHTTPClient
 import APIKeyModel
+import KeyLoading
 import TestSupport
 import Testing
 

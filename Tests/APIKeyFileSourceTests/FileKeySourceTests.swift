@@ -3,6 +3,7 @@ import APIKeyFileSource
 import APIKeyModel
 import CZlib
 import Foundation
+import KeyLoading
 import Testing
 
 @Suite struct FileKeySourceTests {

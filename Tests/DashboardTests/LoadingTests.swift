@@ -3,6 +3,7 @@ import APIKeyModel
 import Testing
 
 @testable import DashboardCore
+@testable import KeyLoading
 
 @Suite struct LoadingTests {
   @Test("The first page, then rest: exactly one request of 50")
@@ -133,11 +134,11 @@ import Testing
     var scenario = Scenario(keys: 20)
     scenario.send(.start)
     scenario.settle()
-    let before = Completeness.complete(at: Scenario.now - 60)
-    scenario.state.load.completeness = before
+    scenario.state.load.phase = .resting(.whole(at: Scenario.now - 60))
+    let before = scenario.state.load.completeness
     scenario.press("r")
     var answers = 0
-    while scenario.state.load.refresh != nil, answers < 10 {
+    while scenario.state.load.isLooking, answers < 10 {
       let waiting = try #require(scenario.waiting.first)
       // Empty pages that go on, or one page that comes again.
       let last = Scenario.key(isEmpty ? 9000 + answers : 9000)

@@ -1,6 +1,7 @@
 import APIKeyClient
 import APIKeyModel
 import DashboardCore
+import KeyLoading
 import KeyTable
 
 @testable import DashboardPlain

@@ -1,6 +1,7 @@
 import APIKeyClient
 import APIKeyModel
 import DashboardScreen
+import KeyLoading
 import KeyTable
 import TerminalCore
 
@@ -101,9 +102,9 @@ struct Scenario {
 
   /// Lets the wait that the server asked for pass.
   mutating func wakeAfterWaiting() {
-    guard let wait = state.load.resumeWait else { return }
-    now = wait.until
-    send(.waited(wait.id))
+    guard let until = state.load.wakeTime else { return }
+    now = until
+    send(.clock)
   }
 
   mutating func fail(_ error: KeySourceError) {

@@ -3,6 +3,7 @@ import APIKeyModel
 import Testing
 
 @testable import DashboardCore
+@testable import KeyLoading
 
 @Suite struct ScreenTests {
   private func loaded(_ columns: Int, _ rows: Int, keys: Int = 45) -> Scenario {
@@ -94,17 +95,38 @@ import Testing
   @Test("The status line says how complete the list is, in every state")
   func completeness() {
     var scenario = loaded(120, 24)
-    func sentence(_ completeness: Completeness) -> String {
-      scenario.state.load.completeness = completeness
+    func sentence(_ phase: LoadPhase, _ freshness: ListLoad.Freshness = .init()) -> String {
+      scenario.state.load.phase = phase
+      scenario.state.load.freshness = freshness
       return StatusViewModel.completeness(scenario.state)
     }
-    #expect(sentence(.nothing) == "nothing loaded yet")
-    #expect(sentence(.partial) == "45 loaded, more on the server")
-    #expect(sentence(.loading) == "45 loaded, loading... (1 request)")
-    #expect(sentence(.complete(at: 50_531)) == "45 keys, complete at 14:02:11Z")
-    #expect(sentence(.interrupted) == "stopped after 45 by you, press r to resume")
+    let id = LoadID(number: 0)
+    #expect(sentence(.resting(.nothing)) == "nothing loaded yet")
+    #expect(sentence(.resting(.partial)) == "45 loaded, more on the server")
+    #expect(sentence(.loading(.paging(near: id, far: nil))) == "45 loaded, loading... (2 requests)")
+    let whole = LoadPhase.resting(.whole(at: 50_531))
+    #expect(sentence(whole) == "45 keys, complete at 14:02:11Z")
     #expect(
-      sentence(.stopped(.connectionLost(host: "h")))
+      sentence(whole, .init(lookedAt: 50_995, new: 1)) == "44 keys read whole at 14:02:11Z, 1 new at 14:09:55Z")
+    #expect(
+      sentence(whole, .init(lookedAt: 50_995, new: 0)) == "45 keys read whole at 14:02:11Z, none new at 14:09:55Z")
+    let changed = ListLoad.Freshness(lookedAt: 50_995, new: 1, isChanged: true)
+    #expect(
+      sentence(whole, changed)
+        == "45 keys read whole at 14:02:11Z, changed on the server: press R to read it again")
+    #expect(
+      sentence(.resting(.partial), changed)
+        == "45 loaded, more on the server, changed on the server: press R to read it again")
+    #expect(
+      sentence(.resting(.contradicted(.otherEndDiffers, at: 50_531)))
+        == "45 keys, not complete: the other end of the list is another key")
+    #expect(
+      sentence(.resting(.halted(.check(.connectionLost(host: "h"), at: 50_531))))
+        == "45 keys, not complete: the check from the other end failed: The connection to h was lost, press r to repeat it")
+    #expect(sentence(.resting(.unknown(at: 0))) == "45 keys in the file; it does not say whether that is all")
+    #expect(sentence(.resting(.interrupted)) == "stopped after 45 by you, press r to resume")
+    #expect(
+      sentence(.resting(.halted(.page(.connectionLost(host: "h")))))
         == "stopped after 45: The connection to h was lost, press r to resume")
   }
 

@@ -1,4 +1,6 @@
+import APIKeyClient
 import APIKeyModel
+import KeyLoading
 
 /// Whether a command can do anything now; if not, why, in a sentence.
 package enum Availability: Equatable, Sendable {
@@ -49,7 +51,7 @@ extension CommandID {
         ? .enabled
         : .disabled(MarkText.comparisonNeedsMarks(state.marks.count))
     case .loadAll:
-      return state.load.completeness.isComplete ? .disabled(LoadText.everythingIsLoaded()) : .enabled
+      return state.load.completeness.isAtEnd ? .disabled(LoadText.everythingIsLoaded()) : .enabled
     case .reread:
       return state.configuration.isRereadable ? .enabled : .disabled(LoadText.inputIsReadOnce())
     case .order:
@@ -64,16 +66,18 @@ extension CommandID {
 extension DashboardState {
   /// Why no row is shown: never "none found" about a partial list.
   package var emptyListSentence: String {
-    if case .stopped(let error) = load.completeness, table.count == 0 { return error.message }
+    if let error = load.completeness.stoppedBy, table.count == 0 { return error.message }
     if !filter.isEmpty, table.count > 0 {
       // Complete is not enough: the last rows may have arrived and not been searched yet.
       return load.completeness.isComplete && evaluation == nil && searched == table.count
         ? ListText.noMatch() : ListText.noMatch(among: searched)
     }
     switch load.completeness {
-    case .complete: return ListText.noKeys()
+    case .complete, .readWhole, .changed, .unknown: return ListText.noKeys()
     case .nothing, .loading: return ListText.loadingFirst()
-    case .partial, .stopped, .interrupted: return ListText.noneLoaded()
+    case .contradicted(let error, _): return error.message
+    case .unchecked(let error, _): return KeySourceError.checkFailed(error).message
+    case .partial, .stopped, .waiting, .interrupted: return ListText.noneLoaded()
     }
   }
 }

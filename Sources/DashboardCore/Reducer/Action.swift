@@ -1,5 +1,6 @@
 import APIKeyClient
 import APIKeyModel
+import KeyLoading
 import KeyTable
 import TerminalCore
 
@@ -14,8 +15,8 @@ package enum Action: Sendable {
   case commandLine(String)
   case resized(columns: Int, rows: Int)
   case pageLoaded(LoadID, Result<KeyPage, KeySourceError>)
-  /// Time that was to be waited is over.
-  case waited(LoadID)
+  /// The time of ``DashboardState/wakeTime`` has come.
+  case clock
   /// The answer to ``Effect/continueLoad(_:)``.
   case loadContinues(LoadID)
   case evaluated(EvaluationID, RowList, searched: Int)
@@ -30,8 +31,6 @@ package enum Action: Sendable {
 package enum Effect: Equatable, Sendable {
   case load(LoadID, PageRequest)
   case cancelLoad(LoadID)
-  /// Answer with `waited` after so many seconds; ended by `cancelLoad`.
-  case wait(LoadID, seconds: Int)
   /// More of a load is to be taken in: to be answered once waiting keys had their turn.
   case continueLoad(LoadID)
   /// A long load is over: what it has used besides its keys is to go back to the system.

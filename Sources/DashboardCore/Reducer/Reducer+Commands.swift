@@ -87,9 +87,7 @@ extension DashboardState {
     case .export: return export(typed: argument)
 
     case .refresh: return fetchNew()
-    case .reread:
-      say(LoadText.readingAgain(), about: .load)
-      return startWalk(goal: isPlainOrder ? .onePage : .everything)
+    case .reread: return readAgain()
     case .loadAll:
       say(LoadText.loadingEverything(wording), about: .load)
       return loadEverything()
@@ -136,14 +134,17 @@ extension DashboardState {
 
   private mutating func cancel() -> [Effect] {
     if prompt != nil { return cancelPrompt() }
-    let wasLoading = load.isLoading || load.resumeWait != nil
-    if let effects = interruptLoad() {
+    if load.isBusy || load.wakeTime != nil {
+      let (wasLooking, wasLoading) = (load.isLooking, load.isLoading || load.wakeTime != nil)
+      let effects = handle(.interrupt)
       cancelWasPressed = true
-      guard wasLoading else {
+      if wasLooking {
         say(LoadText.stoppedLooking())
-        return effects
+      } else if wasLoading {
+        say(LoadText.stopped(after: table.count, wording))
+      } else {
+        say(LoadText.stoppedRereading(listOf: load.completeness.wholeReadAt))
       }
-      say(LoadText.stopped(after: table.count, wording))
       return effects
     }
     if cancelWasPressed { return [.quit(status: 130)] }

@@ -30,6 +30,7 @@ extension KeySourceError {
     switch (self, other) {
     case (.rateLimited, .rateLimited): true
     case (.serverFailed(let status, _, _), .serverFailed(let otherStatus, _, _)): status == otherStatus
+    case (.checkFailed(let error), .checkFailed(let otherError)): error.isSameFailure(as: otherError)
     default: self == other
     }
   }

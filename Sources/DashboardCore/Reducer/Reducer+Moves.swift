@@ -42,7 +42,7 @@ extension DashboardState {
   }
 
   private var endOfListSentence: String {
-    load.completeness.isComplete ? MoveText.lastKey() : MoveText.lastKeyLoaded(wording)
+    load.completeness.isAtEnd ? MoveText.lastKey() : MoveText.lastKeyLoaded(wording)
   }
 
   /// A page keeps the row's place on the screen, as pagers do.
@@ -81,16 +81,24 @@ extension DashboardState {
     case .list, .prompt:
       position = max(visible.count - 1, 0)
       selectPosition()
-      if !load.completeness.isComplete {
-        goToEndWhenLoaded = true
-        if case .stopped = load.completeness {
-          goToEndWhenLoaded = false
-          say(LoadText.loadIsStopped(wording))
-          return []
-        }
-        say(LoadText.loadingToTheEnd(wording), about: .load)
-        return loadEverything()
-      }
+      return loadForTheEnd()
+    }
+    return []
+  }
+
+  /// `G` on a list that is not here to its end.
+  private mutating func loadForTheEnd() -> [Effect] {
+    switch load.completeness {
+    case .complete, .readWhole, .changed, .unknown: return []
+    case .stopped, .unchecked, .contradicted: say(LoadText.loadIsStopped(wording))
+    case .waiting(let until, _):
+      goToEndWhenLoaded = true
+      say(LoadText.waitingToLoad(until: until, wording), about: .load)
+      return loadEverything()
+    case .nothing, .partial, .loading, .interrupted:
+      goToEndWhenLoaded = true
+      say(LoadText.loadingToTheEnd(wording), about: .load)
+      return loadEverything()
     }
     return []
   }

@@ -89,18 +89,24 @@ extension DashboardState {
       complain(OutputText.someUnreadable(load.unreadable), exitCode: 65)
       return []
     }
-    guard load.completeness.isComplete else { return loadInsteadOfExport() }
+    guard load.completeness.isAtEnd else { return loadInsteadOfExport() }
     return [.export(ExportRequest(path: text, marked: nil))]
   }
 
   /// Says that a part is not exported, and loads the rest where nothing stopped the load.
   private mutating func loadInsteadOfExport() -> [Effect] {
     switch load.completeness {
-    case .partial, .loading:
+    case .partial, .loading, .waiting:
       // A page in flight is not enough: the load goes on to the end after it.
       complain(OutputText.loadingTheRest(table.count, wording), exitCode: 75, about: .load)
       return loadEverything()
-    case .nothing, .stopped, .interrupted, .complete:
+    case .contradicted(let error, _):
+      complain(OutputText.notWhole(error), exitCode: error.exitCode)
+      return []
+    case .unchecked(let error, _):
+      complain(OutputText.notWhole(.checkFailed(error)), exitCode: error.exitCode)
+      return []
+    case .nothing, .stopped, .interrupted, .complete, .readWhole, .changed, .unknown:
       complain(OutputText.loadFirst(table.count, wording), exitCode: 75)
       return []
     }

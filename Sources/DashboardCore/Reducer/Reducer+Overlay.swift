@@ -10,10 +10,9 @@ extension DashboardState {
     case .permissionPivot, .creatorGroups, .histogram:
       // A count over a part would be wrong: the rest is loaded, and the title says how far it is.
       switch load.completeness {
-      case .partial: effects = loadEverything()
-      // A page fetched ahead is on its way: the rest follows it.
-      case .loading: load.goal = .everything
-      case .nothing, .complete, .stopped, .interrupted: break
+      // A page fetched ahead may be on its way: the rest follows it.
+      case .partial, .loading, .waiting: effects = loadEverything()
+      case .nothing, .complete, .readWhole, .changed, .unknown, .contradicted, .unchecked, .stopped, .interrupted: break
       }
     default: break
     }

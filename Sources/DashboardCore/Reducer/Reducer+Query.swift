@@ -27,13 +27,11 @@ extension DashboardState {
     evaluationIsStale = false
     var effects = evaluate(.wholeTable)
     // The server cannot answer this: everything must be here before the answer is whole.
-    if !isPlainOrder, !load.completeness.isComplete, load.current == nil {
+    if !isPlainOrder {
       switch load.completeness {
-      case .partial, .interrupted, .nothing: effects += loadEverything()
-      case .loading, .complete, .stopped: break
+      case .partial, .interrupted, .nothing, .loading, .waiting: effects += loadEverything()
+      case .complete, .readWhole, .changed, .unknown, .contradicted, .unchecked, .stopped: break
       }
-    } else if !isPlainOrder {
-      load.goal = .everything
     }
     questionWasAsked()
     return effects
@@ -46,7 +44,7 @@ extension DashboardState {
       return []
     }
     // Sorting everything again for each page of a long load would cost more than it shows.
-    if !settings.sort.terms.isEmpty, load.completeness == .partial, searched > 20_000,
+    if !settings.sort.terms.isEmpty, load.isLoading, searched > 20_000,
       table.count < searched + searched / 4
     {
       return []
@@ -63,7 +61,7 @@ extension DashboardState {
       evaluationIsStale = false
       return evaluate(settings.sort.terms.isEmpty ? .newRows(from: searched) : .wholeTable)
     }
-    if load.completeness.isComplete { finishGoToEnd() }
+    if load.completeness.isAtEnd { finishGoToEnd() }
     sayAnswer()
     return []
   }

@@ -60,9 +60,8 @@ extension DashboardState {
       return []
     }
     settings.sort = SortOrder()
-    order = wanted
     say(wanted == .descending ? QuestionText.newestFirst() : QuestionText.oldestFirst())
-    return startWalk(goal: filter.isEmpty ? .onePage : .everything)
+    return startWalk(goal: filter.isEmpty ? .onePage : .everything, order: wanted)
   }
 
   mutating func columns(typed text: String?) -> [Effect] {

@@ -9,9 +9,9 @@ import TerminalCore
 package func reduce(_ state: inout DashboardState, _ action: Action, now: Int64) -> [Effect] {
   state.now = now
   let page = state.stillPage
-  let wasLoading = state.load.isLoading
+  let wasLoading = state.load.isBusy
   let effects = state.perform(action)
-  if wasLoading, !state.load.isLoading { state.settle(.load) }
+  if wasLoading, !state.load.isBusy { state.settle(.load) }
   state.keepStill(since: page)
   return effects
 }
@@ -24,9 +24,7 @@ extension DashboardState {
       let wantsEverything = !isPlainOrder || (configuration.isFile && !configuration.isPlain)
       return startWalk(goal: wantsEverything ? .everything : .onePage)
     case .nextPageWanted:
-      guard load.completeness == .partial else { return [] }
-      load.goal = .onePage
-      return requestNextPage()
+      return handle(.page)
     case .keyPress(let press):
       return receive(press)
     case .invoke(let invocation):
@@ -40,11 +38,11 @@ extension DashboardState {
       keepPlaceVisible()
       return prefetchIfNeeded()
     case .pageLoaded(let id, let result):
-      return receive(result, for: id)
-    case .waited(let id):
-      return wake(id)
+      return handle(.response(id, result))
+    case .clock:
+      return handle(.clock)
     case .loadContinues(let id):
-      return joinFarEnd(id)
+      return handle(.continued(id))
     case .evaluated(let id, let rows, let searched):
       return receive(rows, searched: searched, for: id)
     case .exported(let result):

@@ -1,5 +1,6 @@
 import APIKeyClient
 import APIKeyModel
+import KeyLoading
 import KeyTable
 import TerminalCore
 
@@ -35,13 +36,19 @@ package struct DashboardConfiguration: Sendable {
     self.localTime = localTime
   }
 
-  /// A walk from the top of the list.
-  func walk(_ order: ListOrder) -> PageWalk {
-    PageWalk(order: order, cursorParameter: cursorParameter, mayRepeat: isFile, limits: limits)
+  /// What the load knows of the source.
+  func plan(_ order: ListOrder) -> LoadPlan {
+    var plan = LoadPlan(order: order)
+    plan.pageSize = pageSize
+    plan.cursorParameter = cursorParameter
+    plan.isFile = isFile
+    plan.hasBothOrders = hasBothOrders && !isFile
+    plan.isRereadable = isRereadable
+    // Plain mode has no countdown: nothing is said there unasked.
+    plan.waits = !isPlain
+    plan.limits = limits
+    return plan
   }
-
-  package static let firstPageSize = 50
-  package static let prefetchPageSize = 200
 }
 
 /// The two panes.
@@ -63,9 +70,7 @@ package struct DashboardState: Sendable {
   package var rowsOnScreen: Int
 
   // The keys.
-  package var table = KeyTable()
-  package var order: ListOrder
-  package var load: LoadState
+  package var load: ListLoad
   /// Set from a load that failed until the next answer.
   package var loss: Loss?
   /// Keys that a refresh brought.
@@ -129,12 +134,17 @@ package struct DashboardState: Sendable {
   ) {
     self.configuration = configuration
     self.settings = settings
-    self.order = order
     self.columns = columns
     rowsOnScreen = rows
     self.now = now
-    load = LoadState(walk: configuration.walk(order))
+    load = ListLoad(configuration.plan(order))
   }
+
+  package var table: KeyTable {
+    @inline(__always) _read { yield load.table }
+  }
+  /// The server's order that the list is read in.
+  package var order: ListOrder { load.plan.order }
 
   /// What the keyboard speaks to.
   package var scope: CommandScope {

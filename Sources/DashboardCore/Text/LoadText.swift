@@ -32,6 +32,27 @@ package enum LoadText {
   static func tryingAgain() -> String { "Trying again." }
   static func resuming(after count: Int) -> String { "Resuming after \(NumberText.count(count, "key"))." }
 
+  /// `until` in seconds since the epoch.
+  static func waitingToLoad(until: Int64, _ wording: CommandWording) -> String {
+    "Waiting until \(MomentText.clock(until)) as the server asks; the load then continues to the end. "
+      + "\(wording.telling(.refresh)) to try now."
+  }
+  static func placeLost(_ error: KeySourceError) -> String { "\(error.message) Reading the list again from the top." }
+
+  // MARK: Reading again
+
+  static func readAgain(_ count: Int, at time: Int64) -> String {
+    "Read again: \(NumberText.count(count, "key")) at \(MomentText.clock(time))."
+  }
+  /// `time` is that of the list that stays, in seconds since the epoch; nil where it was never whole.
+  static func stoppedRereading(listOf time: Int64?) -> String { "Stopped reading again. \(listStays(time))" }
+  static func rereadFailed(_ error: KeySourceError, listOf time: Int64?) -> String {
+    "Reading again failed: \(failed(error)) \(listStays(time))"
+  }
+  private static func listStays(_ time: Int64?) -> String {
+    time.map { "The list is still that of \(MomentText.clock($0))." } ?? "The list is still the one before."
+  }
+
   // MARK: New keys
 
   static func alreadyLooking() -> String { "Already looking for new keys." }
@@ -39,6 +60,10 @@ package enum LoadText {
   static func noNewKeys(at time: Int64) -> String { "No new keys at \(MomentText.clock(time))." }
   static func newKeys(_ count: Int, at time: Int64) -> String {
     "\(NumberText.count(count, "new key")) at \(MomentText.clock(time))."
+  }
+  /// `news` is the sentence about the new keys, where there are any.
+  static func changedOnServer(_ news: String?, _ wording: CommandWording) -> String {
+    (news.map { "\($0) " } ?? "") + "The list changed on the server: \(wording.telling(.reread, inSentence: true)) to read it again."
   }
   static func refreshFailed(_ error: KeySourceError) -> String { "Nothing was changed. \(failed(error))" }
   static func fileStaysAsItIs(_ wording: CommandWording) -> String {
@@ -48,6 +73,12 @@ package enum LoadText {
 
   // MARK: What was odd about the answers
 
+  static func flaws(duplicates: Int, unreadable: Int, reason: String?) -> String {
+    var sentences: [String] = []
+    if duplicates > 0 { sentences.append(sentTwice(duplicates)) }
+    if unreadable > 0 { sentences.append(LoadText.unreadable(unreadable, reason: reason)) }
+    return sentences.joined(separator: " ")
+  }
   static func sentTwice(_ count: Int) -> String {
     "The server sent \(NumberText.count(count, "key")) twice; each is shown once."
   }

@@ -1,3 +1,4 @@
+import APIKeyClient
 import APIKeyModel
 
 /// Sentences about copying and exporting.
@@ -63,6 +64,8 @@ package enum OutputText {
   static func loadFirst(_ count: Int, _ wording: CommandWording) -> String {
     "\(onlyAPart(count)) \(wording.telling(.loadAll)) to load the rest, then export."
   }
+  /// `error` says why a list that was read to its end is not whole.
+  static func notWhole(_ error: KeySourceError) -> String { "Nothing was written. \(LoadText.failed(error))" }
   private static func onlyAPart(_ count: Int) -> String {
     let keys = NumberText.count(count, "key")
     return "Only \(keys) \(count == 1 ? "was" : "were") loaded, and a part is never exported as the whole."

@@ -64,14 +64,54 @@ package enum StatusText {
       ? "\(keys), complete at \(MomentText.clock(time))"
       : "\(keys), not complete: \(StatusText.unreadable(unreadable)), at \(MomentText.clock(time))"
   }
+  /// `5,000 keys read whole at 11:09:39Z, 3 new at 11:40:02Z`; `count` includes the new ones.
+  package static func readWhole(_ count: Int, unreadable: Int, at time: Int64, new: Int, lookedAt: Int64) -> String {
+    "\(wholeRead(count - new, unreadable: unreadable, at: time)), \(found(new, lookedAt: lookedAt))"
+  }
+  /// `3 new at 11:40:02Z`
+  package static func found(_ new: Int, lookedAt: Int64) -> String {
+    "\(new == 0 ? "none" : NumberText.grouped(new)) new at \(MomentText.clock(lookedAt))"
+  }
+  /// The list was read whole, and is another one on the server now.
+  package static func changed(_ count: Int, unreadable: Int, readAt time: Int64) -> String {
+    "\(wholeRead(count, unreadable: unreadable, at: time)), \(changedOnServer())"
+  }
+  package static func changedOnServer() -> String {
+    "changed on the server: press \(Keymap.label(.reread)) to read it again"
+  }
+  private static func wholeRead(_ count: Int, unreadable: Int, at time: Int64) -> String {
+    let keys = NumberText.count(count, "key")
+    return unreadable == 0
+      ? "\(keys) read whole at \(MomentText.clock(time))"
+      : "\(keys), not complete: \(StatusText.unreadable(unreadable)), read at \(MomentText.clock(time))"
+  }
+  /// `reason` says why a list that was read to its end is not complete.
+  package static func notComplete(_ count: Int, reason: String) -> String {
+    "\(NumberText.count(count, "key")), not complete: \(reason)"
+  }
+  package static func unchecked(_ reason: String?) -> String {
+    "the check from the other end failed\(reason.map { ": \($0)" } ?? "")"
+  }
+  /// The end of a source that does not say whether it is all there is.
+  package static func unknown(_ count: Int) -> String {
+    "\(NumberText.count(count, "key")) in the file; it does not say whether that is all"
+  }
+  static func rereading(_ count: Int) -> String { "reading again: \(NumberText.grouped(count)) so far" }
   /// `place` is what ``position(_:of:)`` says, of all keys.
   static func complete(place: String, at time: Int64) -> String { "\(place), complete at \(MomentText.clock(time))" }
+  static func readWhole(place: String, at time: Int64, new: Int, lookedAt: Int64) -> String {
+    "\(place), read whole at \(MomentText.clock(time)), \(found(new, lookedAt: lookedAt))"
+  }
   /// `waiting` is what a wait says of itself, where the load goes on by itself.
   static func stopped(after count: Int, reason: String?, waiting: String?, mayResume: Bool) -> String {
     if !mayResume { return "stopped after \(NumberText.grouped(count))\(reason.map { ": \($0)" } ?? "")" }
-    let refresh = Keymap.label(.refresh)
-    let next = waiting.map { "\($0), \(refresh) tries now" } ?? "press \(refresh) to resume"
+    let next = nextTry(waiting: waiting, repeats: false)
     return "stopped after \(NumberText.grouped(count))\(reason.map { ": \($0)" } ?? ""), \(next)"
+  }
+  /// How the load goes on; `repeats` where the check of a list that was read is what failed.
+  static func nextTry(waiting: String?, repeats: Bool) -> String {
+    let refresh = Keymap.label(.refresh)
+    return waiting.map { "\($0), \(refresh) tries now" } ?? "press \(refresh) to \(repeats ? "repeat it" : "resume")"
   }
   static func stoppedByYou(after count: Int) -> String {
     "stopped after \(NumberText.grouped(count)) by you, press \(Keymap.label(.refresh)) to resume"

@@ -71,7 +71,7 @@ package struct ListViewModel: Sendable {
     }
     if !rows.isEmpty {
       emptySentence = nil
-    } else if case .stopped(let error) = state.load.completeness, state.table.isEmpty {
+    } else if let error = state.load.completeness.stoppedBy, state.table.isEmpty {
       emptySentence = DisplayText(ListText.stopped(LoadText.failed(error)))
     } else {
       emptySentence = DisplayText(state.emptyListSentence)

@@ -1,4 +1,5 @@
 import APIKeyClient
+import KeyLoading
 import KeyTable
 import TerminalCore
 
@@ -35,7 +36,8 @@ package struct StatusViewModel: Sendable {
     let completeness = StatusViewModel.completeness(state)
     var tail: [String] = []
     if !state.marks.isEmpty { tail.append(StatusText.marked(state.marks.count)) }
-    if state.load.unreadable > 0, !state.load.completeness.isComplete {
+    if let progress = state.load.rereadProgress { tail.append(StatusText.rereading(progress.keys)) }
+    if state.load.unreadable > 0, !state.load.completeness.isAtEnd {
       tail.append(StatusText.unreadable(state.load.unreadable))
     }
     let filtered = StatusViewModel.filtered(state).map { [$0] } ?? []
@@ -64,7 +66,8 @@ package struct StatusViewModel: Sendable {
     case .nothing: StatusText.stillLoadingFirst()
     case .loading where state.table.isEmpty: StatusText.stillLoadingFirst()
     case .loading, .partial: StatusText.stillMore(isFile: state.configuration.isFile)
-    case .complete, .stopped, .interrupted: completeness(state)
+    case .complete, .readWhole, .changed, .unknown, .contradicted, .unchecked, .stopped, .waiting, .interrupted:
+      completeness(state)
     }
   }
 
@@ -131,14 +134,24 @@ package struct StatusViewModel: Sendable {
     guard !state.filter.isEmpty else { return nil }
     let counts = StatusText.matching(state.visible.count, of: state.searched)
     if state.load.isLoading { return StatusText.stillLoading(counts) }
-    return state.load.completeness.isComplete
-      ? counts : StatusText.more(counts, isFile: state.configuration.isFile)
+    switch state.load.completeness {
+    case .complete, .readWhole, .changed, .unknown, .contradicted, .unchecked: return counts
+    case .nothing, .partial, .loading, .stopped, .waiting, .interrupted:
+      return StatusText.more(counts, isFile: state.configuration.isFile)
+    }
   }
 
   /// Place, what the filter leaves and completeness in fewer words, for narrow screens; empty before all is loaded.
   private static func shortened(_ state: DashboardState, position: [String]) -> [[String]] {
-    guard case .complete(let time) = state.load.completeness, state.load.unreadable == 0 else { return [] }
-    if state.filter.isEmpty { return [position.map { StatusText.complete(place: $0, at: time) }] }
+    guard state.load.completeness.isComplete, state.load.unreadable == 0 else { return [] }
+    if state.filter.isEmpty {
+      switch state.load.completeness {
+      case .complete(let time): return [position.map { StatusText.complete(place: $0, at: time) }]
+      case .readWhole(let time, let lookedAt, let new):
+        return [position.map { StatusText.readWhole(place: $0, at: time, new: new, lookedAt: lookedAt) }]
+      default: return []
+      }
+    }
     let counts = StatusText.matching(state.visible.count, ofComplete: state.searched)
     return [position + [counts], [counts]]
   }
@@ -146,19 +159,39 @@ package struct StatusViewModel: Sendable {
   /// The completeness fact, as every screen, line and export carries it.
   package static func completeness(_ state: DashboardState, withReason: Bool = true) -> String {
     let count = state.table.count
+    let unreadable = state.load.unreadable
     switch state.load.completeness {
     case .nothing: return StatusText.nothingLoaded()
     case .partial:
-      return StatusText.partial(count, pages: state.load.totalPages, isFile: state.configuration.isFile)
+      let part = StatusText.partial(count, pages: state.load.totalPages, isFile: state.configuration.isFile)
+      return state.load.isChanged ? "\(part), \(StatusText.changedOnServer())" : part
     case .loading:
       guard count > 0 else { return StatusText.loadingFirst() }
-      return StatusText.loading(count + state.load.heldCount, requests: state.load.answered)
-    case .complete(let time): return StatusText.complete(count, unreadable: state.load.unreadable, at: time)
-    case .stopped(let error):
+      return StatusText.loading(count + state.load.heldBack, requests: state.load.answered)
+    case .complete(let time): return StatusText.complete(count, unreadable: unreadable, at: time)
+    case .readWhole(let time, let lookedAt, let new):
+      return StatusText.readWhole(count, unreadable: unreadable, at: time, new: new, lookedAt: lookedAt)
+    case .changed(let time): return StatusText.changed(count, unreadable: unreadable, readAt: time)
+    case .unknown: return StatusText.unknown(count)
+    case .contradicted(let error, _): return StatusText.notComplete(count, reason: error.contradiction)
+    case .unchecked(let error, _):
+      let reason = withReason ? String(error.message.dropLastFullStop) : nil
+      let next = StatusText.nextTry(waiting: nil, repeats: true)
+      return "\(StatusText.notComplete(count, reason: StatusText.unchecked(reason))), \(next)"
+    case .stopped(let error), .waiting(_, let error):
       let reason = withReason ? String(error.message.dropLastFullStop) : nil
       return StatusText.stopped(after: count, reason: reason, waiting: waiting(state), mayResume: !error.isLimit)
     case .interrupted: return StatusText.stoppedByYou(after: count)
     }
+  }
+}
+
+extension StatusViewModel {
+  /// `trying again in 57 s`, or the time of day where the screen is to keep still; nil when nothing is waited for.
+  static func waiting(_ state: DashboardState) -> String? {
+    guard let until = state.load.wakeTime else { return nil }
+    if state.settings.cursorFocus { return StatusText.waiting(until: until) }
+    return StatusText.waiting(seconds: Int(max(until - state.now, 0)))
   }
 }
 

@@ -1,3 +1,4 @@
+import APIKeyClient
 import APIKeyModel
 
 /// The second walk of a full load: from the other end of the list, in the opposite order, until it meets the first.

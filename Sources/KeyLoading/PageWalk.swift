@@ -1,3 +1,4 @@
+import APIKeyClient
 import APIKeyModel
 
 /// The walk over the pages of the list, as a pure state machine: which page to ask for next, and when it ends.
@@ -20,9 +21,13 @@ package struct PageWalk: Sendable {
   private var cursor: PageCursor?
   private var seen: Set<PageCursor> = []
   private var emptyPages = 0
+  /// A page after `has_more: true`, or before it, held nothing: the end that follows needs a witness.
+  package private(set) var sawEmptyPage = false
+  /// Set while the page asked for is one after an end, where an empty one is to be expected.
+  private var isAfterEnd = false
   /// Records that could not be read: they take no memory, but a list of nothing else must end too.
   private var unreadable = 0
-  private var isFinished = false
+  package private(set) var isFinished = false
   private var lastID: KeyIdentifier?
   /// The limit that ended it, which asking again would only reach again.
   package private(set) var reachedLimit: KeySourceError?
@@ -49,8 +54,13 @@ package struct PageWalk: Sendable {
     unreadable += page.unreadable
     if leftOut > 0 { return stop(at: .tooManyKeys(limit: limits.keys)) }
     let lastRow = page.keys.isEmpty ? nil : page.keys.id(at: page.keys.count - 1)
-    let next = page.lastID ?? lastRow
+    // An empty text is no cursor: it would ask for the first page again.
+    let next = page.lastID.flatMap { $0.text.isEmpty ? nil : $0 } ?? lastRow
     lastID = next ?? lastID
+    if page.keys.isEmpty, page.unreadable == 0, !mayRepeat, page.hasMore || (cursor != nil && !isAfterEnd) {
+      sawEmptyPage = true
+    }
+    isAfterEnd = false
     guard page.hasMore else {
       isFinished = true
       return .finished
@@ -84,11 +94,23 @@ package struct PageWalk: Sendable {
     lastID = last ?? lastID
   }
 
-  /// Takes up an ended walk after its last key, to look for newer ones where the order is oldest first.
-  package mutating func continueAfterEnd() -> Bool {
-    guard isFinished, let lastID else { return false }
+  /// What the next page starts after; nil at the top.
+  package var cursorID: KeyIdentifier? {
+    if case .after(let id)? = cursor { id } else { nil }
+  }
+
+  /// Goes on after another row than the one the server lost.
+  package mutating func goOn(after id: KeyIdentifier) {
+    if let cursor { seen.remove(cursor) }
+    cursor = .after(id)
+  }
+
+  /// Takes up an ended walk after its last key: keys may have come there since.
+  package mutating func continueAfterEnd(after id: KeyIdentifier? = nil) -> Bool {
+    guard isFinished, let id = id ?? lastID else { return false }
     isFinished = false
-    cursor = .after(lastID)
+    isAfterEnd = true
+    cursor = .after(id)
     emptyPages = 0
     return true
   }

@@ -1,5 +1,6 @@
 import APIKeyClient
 import APIKeyModel
+import KeyLoading
 import Testing
 
 /// A server over a list that changes while it is read: keyset pages by date, keys of one date in an order of its own.

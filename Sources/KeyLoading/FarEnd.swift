@@ -1,3 +1,4 @@
+import APIKeyClient
 import APIKeyModel
 
 /// What a walk from the other end has brought: pages that wait to be joined to the list.

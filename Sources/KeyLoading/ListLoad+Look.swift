@@ -1,0 +1,111 @@
+import APIKeyClient
+import APIKeyModel
+import KeyTable
+
+/// Looking for new keys.
+extension ListLoad {
+  mutating func refresh(now: Int64) -> LoadOutput {
+    switch phase {
+    case .loading: return LoadOutput(notices: [.stillLoading(table.count)])
+    case .rereading: return LoadOutput(notices: [.stillLoading(rereadProgress?.keys ?? 0)])
+    case .looking: return LoadOutput(notices: [.alreadyLooking])
+    case .waiting, .resting(.nothing), .resting(.interrupted), .resting(.halted), .resting(.contradicted):
+      return LoadOutput(notices: [.resuming(after: table.count)]) + resume(now: now)
+    case .resting(.whole), .resting(.unknown):
+      // All there is to look at is the whole list.
+      return table.isEmpty ? rereadAll(now: now) : look(now: now)
+    case .resting(.partial):
+      // Oldest first, what is new is at the end that was not reached yet.
+      if plan.order == .descending { return look(now: now) }
+      reading.goal = .onePage
+      return resume(now: now)
+    }
+  }
+
+  private mutating func look(now: Int64) -> LoadOutput {
+    guard case .resting(let rest) = phase else { return LoadOutput() }
+    var look = Look(plan, table: table, id: ids.next())
+    let limit = plan.pageSize(for: .onePage, held: table.count)
+    guard let request = look.walk.nextRequest(limit: limit) else { return LoadOutput() }
+    phase = .looking(look, rest, next: nil)
+    return LoadOutput(effects: [.request(look.id, request)])
+  }
+
+  mutating func receiveLook(
+    _ result: Result<KeyPage, KeySourceError>, _ old: Look, _ rest: Rest, next: LoadGoal?, now: Int64
+  ) -> LoadOutput {
+    var look = old
+    phase = .resting(rest)
+    var output: LoadOutput
+    switch result {
+    case .failure(.cancelled): output = LoadOutput(notices: [.lookInterrupted])
+    case .failure(let error): output = lookFailed(error, look, now: now)
+    case .success(let page):
+      reading.counts.lastResponse = now
+      reading.counts.answered += 1
+      let news = countUnreadable(of: page)
+      switch look.receive(page, plan.order, table: table, limits: plan.limits) {
+      case .more:
+        let goOn = Look(look, id: ids.next())
+        look = goOn
+        guard let request = look.walk.nextRequest(limit: plan.pageSize(for: .everything, held: table.count)) else {
+          return LoadOutput()
+        }
+        phase = .looking(look, rest, next: next)
+        return LoadOutput(effects: [.request(look.id, request)], notices: [.responded] + news)
+      case .found(let found): output = LoadOutput(notices: [.responded]) + place(found, now: now)
+      // The keys found are not placed: between them and the known ones some may be missing.
+      case .failed(let error): output = LoadOutput(notices: [.responded, .lookFailed(error)])
+      }
+      output.notices += news
+    }
+    return output + wanted(next, now: now)
+  }
+
+  /// A request of a look failed.
+  private mutating func lookFailed(_ error: KeySourceError, _ look: Look, now: Int64) -> LoadOutput {
+    guard look.walk.cursorID != nil, let lost = error.asLostPlace else {
+      return LoadOutput(notices: [.lookFailed(error)])
+    }
+    if plan.order == .ascending, look.pages.isEmpty {
+      // It asked after a key that is held, and that the server does not have any more.
+      freshness.isChanged = true
+      freshness.lookedAt = now
+      return LoadOutput(notices: [.looked(new: [], isChanged: true)])
+    }
+    return LoadOutput(notices: [.lookFailed(lost)])
+  }
+
+  private mutating func wanted(_ goal: LoadGoal?, now: Int64) -> LoadOutput {
+    switch goal {
+    case nil: LoadOutput()
+    case .everything?: handle(.everything, now: now)
+    case .onePage?, .keys?: handle(.page, now: now)
+    }
+  }
+
+  /// Puts what a look found at the newest end of the list.
+  private mutating func place(_ found: Look.Found, now: Int64) -> LoadOutput {
+    guard table.count + found.new.count <= plan.limits.keys else {
+      return LoadOutput(notices: [.lookFailed(.tooManyKeys(limit: plan.limits.keys))])
+    }
+    reading.table.append(found.new, at: plan.order == .descending ? .top : .bottom)
+    freshness.lookedAt = now
+    freshness.new += found.new.count
+    freshness.isChanged = freshness.isChanged || found.isChanged
+    let ids = (0..<found.new.count).map { found.new.id(at: $0) }
+    return LoadOutput(notices: [.looked(new: ids, isChanged: found.isChanged)])
+  }
+
+  /// Adds the unreadable records of a look's page, and tells where there are more of them than were known.
+  private mutating func countUnreadable(of page: KeyPage) -> [LoadNotice] {
+    let known = (0..<page.keys.count).contains { table.row(of: page.keys.id(at: $0)) != nil }
+    let isAllNew = !known && !page.keys.isEmpty
+    // A page with known keys was read before: its unreadable records may be those already counted.
+    let news = isAllNew ? page.unreadable : max(page.unreadable - unreadable, 0)
+    guard news > 0 else { return [] }
+    reading.counts.unreadable += news
+    reading.counts.unreadableReason = unreadableReason ?? page.unreadableReason
+    return [.unreadable(unreadable, reason: unreadableReason)]
+  }
+}

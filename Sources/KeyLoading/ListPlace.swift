@@ -1,0 +1,42 @@
+import APIKeyModel
+
+/// The end of what was read, as a place to go on from: a server may have lost the row that the next page starts after.
+struct ListPlace: Sendable {
+  /// Rows before the lost one that are tried.
+  static let mostSteps = 3
+
+  /// The last rows of the walk, the newest last.
+  private var recent: [KeyIdentifier] = []
+  /// Rows stepped over, which the next page would begin with if the server still had them.
+  private var passed: [KeyIdentifier] = []
+  private var steps = 0
+  /// Keys that were read and that the server does not have any more.
+  private(set) var gone: Set<KeyIdentifier> = []
+
+  /// Takes a page: how many of its keys are known only because the walk stepped back.
+  mutating func receive(_ keys: KeyBatch) -> Int {
+    var repeated = 0
+    for id in passed {
+      if keys.row(of: id) == nil { gone.insert(id) } else { repeated += 1 }
+    }
+    if !gone.isEmpty { for row in 0..<keys.count { gone.remove(keys.id(at: row)) } }
+    passed = []
+    steps = 0
+    let start = max(keys.count - ListPlace.mostSteps - 1, 0)
+    for row in start..<keys.count { recent.append(keys.id(at: row)) }
+    if recent.count > ListPlace.mostSteps + 1 { recent.removeFirst(recent.count - ListPlace.mostSteps - 1) }
+    return repeated
+  }
+
+  /// The row to go on after where the server does not know `cursor`; nil where enough were tried.
+  mutating func stepBack(from cursor: KeyIdentifier) -> KeyIdentifier? {
+    guard steps < ListPlace.mostSteps else { return nil }
+    steps += 1
+    // A server may name a cursor that is no row; the last row is tried first then.
+    if recent.last == cursor { passed.append(recent.removeLast()) }
+    return recent.last
+  }
+
+  /// The keys that are gone were taken out of the table.
+  mutating func forgetGone() { gone = [] }
+}

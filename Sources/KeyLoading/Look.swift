@@ -1,0 +1,131 @@
+import APIKeyClient
+import APIKeyModel
+import KeyTable
+
+/// A look for new keys: pages from the newest end, up to the first that holds a known key. Pure.
+///
+/// What it reads again on the way is compared with what is held. Oldest first, the newest end is the last page, so that
+/// one page of known keys is read again there too.
+struct Look: Sendable {
+  let id: LoadID
+  var walk: PageWalk
+  private(set) var pages: [KeyBatch] = []
+  private var isAtEnd = false
+
+  /// Known keys read again where the newest end is the last one.
+  static let overlap = 50
+
+  init(_ plan: LoadPlan, table: KeyTable, id: LoadID) {
+    self.id = id
+    walk = plan.walk()
+    if plan.order == .ascending {
+      let order = table.serverOrder
+      if order.count > Look.overlap {
+        walk.goOn(after: table.id(at: order[order.count - Look.overlap - 1]))
+      }
+    }
+  }
+
+  init(_ look: Look, id: LoadID) {
+    self.id = id
+    walk = look.walk
+    pages = look.pages
+  }
+
+  enum Step: Sendable {
+    case more
+    case found(Found)
+    case failed(KeySourceError)
+  }
+
+  struct Found: Sendable {
+    /// New keys at the newest end, in the order of the list.
+    var new: KeyBatch
+    var isChanged: Bool
+  }
+
+  /// Takes a page. `order` is that of the list held.
+  mutating func receive(_ page: KeyPage, _ order: ListOrder, table: KeyTable, limits: LoadLimits) -> Step {
+    var known = 0
+    for row in 0..<page.keys.count where table.row(of: page.keys.id(at: row)) != nil { known += 1 }
+    let first = page.keys.isEmpty ? nil : page.keys.id(at: 0)
+    let isRepeated = first.map { first in pages.contains { $0.row(of: first) != nil } } ?? false
+    pages.append(page.keys)
+    if order == .descending, known > 0 {
+      isAtEnd = !page.hasMore
+      return .found(compare(table, order))
+    }
+    let new = pages.reduce(0) { $0 + $1.count } - (order == .ascending ? min(Look.overlap, table.count) : 0)
+    let step = walk.receive(
+      page, added: isRepeated ? 0 : page.keys.count, leftOut: max(table.count + new - limits.keys, 0))
+    switch step {
+    case .more: return .more
+    case .failed(let error): return .failed(error)
+    case .finished:
+      isAtEnd = true
+      return .found(compare(table, order))
+    }
+  }
+
+  /// What the pages say about the keys held.
+  private func compare(_ table: KeyTable, _ order: ListOrder) -> Found {
+    var found = Found(new: KeyBatch(), isChanged: false)
+    var rows: [Int] = []
+    var seen: Set<KeyIdentifier> = []
+    /// Where the known keys begin (newest first), or end (oldest first), new keys are in place.
+    var waiting = KeyBatch()
+    for page in pages {
+      for number in 0..<page.count {
+        let key = page[number]
+        guard let row = table.row(of: key.id) else {
+          guard seen.insert(key.id).inserted else { continue }
+          if order == .ascending { waiting.append(key) } else if rows.isEmpty { found.new.append(key) }
+          // Between known keys: back-dated, or put there by another edit.
+          if order == .descending, !rows.isEmpty { found.isChanged = true }
+          continue
+        }
+        if order == .ascending, !waiting.isEmpty {
+          found.isChanged = true
+          waiting = KeyBatch()
+        }
+        if !table[row].isSame(as: key) { found.isChanged = true }
+        rows.append(row)
+      }
+    }
+    if order == .ascending { found.new = waiting }
+    if isMissingSome(rows, table, order) { found.isChanged = true }
+    return found
+  }
+
+  /// Whether keys that stand between those read again did not come.
+  private func isMissingSome(_ rows: [Int], _ table: KeyTable, _ order: ListOrder) -> Bool {
+    let list = table.serverOrder
+    guard let first = rows.first else { return !list.isEmpty }
+    let came = RowSet(rows)
+    if order == .ascending {
+      // All from the page's cursor to the end were to come.
+      let start = list.count > Look.overlap ? list.count - Look.overlap : 0
+      return (start..<list.count).contains { !came.contains(list[$0]) }
+    }
+    let places = rows.map { list.place(of: $0) ?? 0 }
+    let last = places.max() ?? 0
+    let isInOrder = zip(places, places.dropFirst()).allSatisfy { $0 < $1 }
+    let end = isAtEnd ? list.count : last + 1
+    // A server that orders keys of one date anew each time may have put some of them past what was read.
+    let lastDate = table.created(at: list[last])?.microseconds ?? table.created(at: first)?.microseconds
+    return (0..<end).contains { place in
+      let row = list[place]
+      if came.contains(row) { return false }
+      return isInOrder || isAtEnd || table.created(at: row)?.microseconds != lastDate
+    }
+  }
+}
+
+extension APIKey {
+  /// Whether both are the same to the byte: `==` on texts is canonical equivalence.
+  func isSame(as other: APIKey) -> Bool {
+    func bytes(_ text: String?) -> [UInt8]? { text.map { Array($0.utf8) } }
+    return self == other && bytes(name) == bytes(other.name) && bytes(lastFour) == bytes(other.lastFour)
+      && bytes(createdText) == bytes(other.createdText)
+  }
+}

@@ -1,0 +1,124 @@
+import APIKeyClient
+import APIKeyModel
+import KeyTable
+
+/// Where a reading stands with the check from the other end: one request in the other order, whose keys must be held.
+struct EndCheck: Sendable {
+  /// The source itself does not say whether what it gave is all.
+  var endIsUnknown = false
+  /// The other end was read and holds only keys that are held.
+  var isPassed = false
+  /// Keys held when the list was taken up after its last key, because the other end was another one; nil where it was
+  /// not taken up since the last check.
+  var takenUpAt: Int?
+  /// The list was taken up in vain: another key at the other end is final.
+  var isFinal = false
+}
+
+extension Reading {
+  /// The walk is at its end: whole, or the other end is asked first.
+  mutating func finish(_ ids: inout LoadIDs) -> Turn {
+    let time = counts.lastPage ?? 0
+    if check.endIsUnknown { return rest(.unknown(at: time)) }
+    if check.isPassed { return rest(.whole(at: time)) }
+    guard plan.hasBothOrders else { return finishUnchecked() }
+    if let count = check.takenUpAt {
+      check.isFinal = table.count == count
+      check.takenUpAt = nil
+    }
+    let id = ids.next()
+    let order: ListOrder = plan.order == .descending ? .ascending : .descending
+    return Turn(next: .going(.checking(id)), effects: [.request(id, PageRequest(limit: 1, order: order))])
+  }
+
+  /// The end of a list whose other end cannot be asked for: believed, unless an empty page speaks against it.
+  private mutating func finishUnchecked() -> Turn {
+    let time = counts.lastPage ?? 0
+    return walk.sawEmptyPage ? rest(.contradicted(.endsWithEmptyPage, at: time)) : rest(.whole(at: time))
+  }
+
+  private mutating func rest(_ rest: Rest) -> Turn {
+    var turn = Turn(next: .resting(rest))
+    if !place.gone.isEmpty {
+      let previous = table
+      table = table.without(place.gone)
+      place.forgetGone()
+      turn.notices.append(.replaced(previous: previous))
+    }
+    return turn
+  }
+
+  mutating func takeCheck(
+    _ result: Result<KeyPage, KeySourceError>, _ ids: inout LoadIDs, now: Int64
+  ) -> Turn {
+    counts.lastResponse = now
+    switch result {
+    case .failure(.cancelled): return Turn(next: .resting(.interrupted))
+    case .failure(let error):
+      if error.meansUnknownOrder { return finishUnchecked() }
+      return Turn(next: .failed(.check(error, at: counts.lastPage ?? now), isLoss: true))
+    case .success(let page):
+      counts.answered += 1
+      if isWitness(page) {
+        check.isPassed = true
+        return finish(&ids)
+      }
+      return takeUp(page, &ids)
+    }
+  }
+
+  /// Whether a page of the other end agrees with the end that was reached.
+  private func isWitness(_ page: KeyPage) -> Bool {
+    if page.keys.isEmpty {
+      // A record that cannot be read was counted, and is no key that could be compared.
+      return page.unreadable > 0 ? counts.unreadable > 0 : table.isEmpty && !page.hasMore
+    }
+    // After an empty page only the end itself will do: a server that ignores the order sends some key that is held.
+    if walk.sawEmptyPage, page.keys.id(at: 0) != lastHeld { return false }
+    return (0..<page.keys.count).allSatisfy { holds(page.keys.id(at: $0)) }
+  }
+
+  private func holds(_ id: KeyIdentifier) -> Bool { table.row(of: id) != nil && !place.gone.contains(id) }
+
+  /// The last key of the list that is held and not gone.
+  private var lastHeld: KeyIdentifier? {
+    table.serverOrder.reversed().lazy.map { table.id(at: $0) }.first { !place.gone.contains($0) }
+  }
+
+  /// The other end is another key: it may have been added meanwhile, so the list is taken up after its last key.
+  private mutating func takeUp(_ page: KeyPage, _ ids: inout LoadIDs) -> Turn {
+    let time = counts.lastPage ?? 0
+    if page.keys.isEmpty { return rest(.contradicted(.otherEndIsEmpty, at: time)) }
+    if check.isFinal {
+      check.isFinal = false
+      return rest(.contradicted(walk.sawEmptyPage ? .endsWithEmptyPage : .otherEndDiffers, at: time))
+    }
+    check.takenUpAt = table.count
+    if let lastHeld {
+      guard walk.continueAfterEnd(after: lastHeld) else {
+        return rest(.contradicted(.otherEndDiffers, at: time))
+      }
+    } else {
+      walk = plan.walk()
+    }
+    return advance(&ids)
+  }
+
+  /// Begins the check, or all that it needs, once more.
+  mutating func repeatCheck(_ ids: inout LoadIDs) -> Turn {
+    check = EndCheck()
+    return advance(&ids)
+  }
+}
+
+extension KeySourceError {
+  /// Whether a server that says this to the reversed order does not know both orders.
+  var meansUnknownOrder: Bool {
+    switch self {
+    case .rejected(let status, _): [400, 404, 405, 422].contains(status)
+    case .noSuchEndpoint: true
+    case .serverFailed(let status, _, _): status == 501
+    default: false
+    }
+  }
+}

@@ -1,0 +1,220 @@
+import APIKeyClient
+import APIKeyModel
+import KeyTable
+
+/// One reading of the list, from its top to its end: the keys so far, and what to ask for next.
+///
+/// The walk from the near end decides what the list is; one from the far end only saves it pages. Each step gives a
+/// ``Turn``; what is in flight is the caller's ``Progress``, so that a reading at rest can have nothing in flight.
+struct Reading: Sendable {
+  let plan: LoadPlan
+  var goal: LoadGoal
+  var table = KeyTable()
+  var walk: PageWalk
+  var counts = LoadCounts()
+  var place = ListPlace()
+  /// What came from the other end; nil where nothing did.
+  var farEnd: FarEnd?
+  /// The far end was begun: it is not begun twice.
+  var farEndWasTried = false
+  var check = EndCheck()
+  /// This reading began because another one lost its place.
+  var isRestart = false
+
+  init(plan: LoadPlan, goal: LoadGoal) {
+    self.plan = plan
+    self.goal = goal
+    walk = plan.walk()
+  }
+
+  /// Pages joined at a time: what a key that is pressed meanwhile waits for.
+  private static let pagesAtATime = 4
+
+  // MARK: What to do next
+
+  /// Asks for the next page, joins the two ends, or asks for the other end.
+  mutating func advance(_ ids: inout LoadIDs, far: LoadID? = nil) -> Turn {
+    if farEnd?.hasMet == true { return join(&ids) }
+    if let limit = walk.reachedLimit { return Turn(next: .failed(.page(limit), isLoss: false)) }
+    guard let request = walk.nextRequest(limit: plan.pageSize(for: goal, held: table.count)) else {
+      return finish(&ids)
+    }
+    let near = ids.next()
+    var turn = Turn(next: .going(.paging(near: near, far: far)), effects: [.request(near, request)])
+    if far == nil, let (id, request) = nextFarRequest(&ids) {
+      turn.next = .going(.paging(near: near, far: id))
+      turn.effects.append(.request(id, request))
+    }
+    return turn
+  }
+
+  private mutating func nextFarRequest(_ ids: inout LoadIDs) -> (LoadID, PageRequest)? {
+    guard goal == .everything, farEnd?.hasMet == false,
+      let request = farEnd?.walk.nextRequest(limit: plan.pageSize ?? PageRequest.maximumLimit)
+    else { return nil }
+    return (ids.next(), request)
+  }
+
+  // MARK: Responses
+
+  /// Takes a response; nil where it is none that is waited for.
+  mutating func receive(
+    _ result: Result<KeyPage, KeySourceError>, for id: LoadID, in progress: Progress, _ ids: inout LoadIDs, now: Int64
+  ) -> Turn? {
+    switch progress {
+    case .paging(id, let far):
+      counts.lastResponse = now
+      switch result {
+      case .success(let page): return take(page, far: far, &ids).after([], [.responded])
+      case .failure(let error): return fail(error, far: far, &ids)
+      }
+    case .paging(let near, id): return takeFar(result, near: near, &ids, now: now)
+    case .checking(id): return takeCheck(result, &ids, now: now)
+    default: return nil
+    }
+  }
+
+  private mutating func take(_ page: KeyPage, far: LoadID?, _ ids: inout LoadIDs) -> Turn {
+    counts.lastPage = counts.lastResponse
+    var far = far
+    var cancelled: [LoadEffect] = []
+    func drop() {
+      farEnd = nil
+      if let id = far { cancelled.append(.cancel(id)) }
+      far = nil
+    }
+    var keys = page.keys
+    // Of a page that meets the other end only a part is taken, and after it there is no way back: asked before.
+    if isFarEndTooLarge(with: page.keys.count) { drop() }
+    if farEnd != nil {
+      if let kept = farEnd?.receiveNear(page) { keys = kept } else { drop() }
+    }
+    let repeated = place.receive(keys)
+    let result = table.append(keys, upTo: plan.limits.keys)
+    counts.take(page, duplicates: result.duplicates - repeated)
+    check.endIsUnknown = page.endIsUnknown
+    if farEnd?.hasMet == true {
+      if let id = far { cancelled.append(.cancel(id)) }
+      return join(&ids).after(cancelled, [.grew])
+    }
+    switch walk.receive(page, added: result.added + repeated, leftOut: result.leftOut) {
+    case .more:
+      startFarEnd(after: page)
+      if goal == .onePage { return Turn(next: .resting(.partial), effects: cancelled, notices: [.grew]) }
+      if case .keys(let count) = goal, table.count >= count {
+        return Turn(next: .resting(.partial), effects: cancelled, notices: [.grew])
+      }
+      return advance(&ids, far: far).after(cancelled, [.grew])
+    case .finished:
+      drop()
+      return finish(&ids).after(cancelled, [.grew])
+    case .failed(let error):
+      if error.isLimit { farEnd = nil }
+      if let id = far { cancelled.append(.cancel(id)) }
+      return Turn(next: .failed(.page(error), isLoss: false), effects: cancelled, notices: [.grew])
+    }
+  }
+
+  private mutating func fail(_ error: KeySourceError, far: LoadID?, _ ids: inout LoadIDs) -> Turn {
+    let cancelled: [LoadEffect] = far.map { [.cancel($0)] } ?? []
+    if error == .cancelled { return Turn(next: .resting(.interrupted), effects: cancelled) }
+    guard let cursor = walk.cursorID, !plan.isFile, let lost = error.asLostPlace else {
+      return Turn(next: .failed(.page(error), isLoss: true), effects: cancelled)
+    }
+    // The two ends meet at a row that this server does not have any more.
+    farEnd = nil
+    guard let id = place.stepBack(from: cursor) else { return Turn(next: .lost(lost), effects: cancelled) }
+    walk.goOn(after: id)
+    return advance(&ids).after(cancelled)
+  }
+
+  // MARK: The far end
+
+  /// Starts the walk from the other end where a full load turns out to be long.
+  private mutating func startFarEnd(after page: KeyPage) {
+    guard goal == .everything, farEnd == nil, !farEndWasTried, plan.hasBothOrders, table.count >= FarEnd.keysBefore
+    else { return }
+    farEndWasTried = true
+    farEnd = FarEndWalk(nearOrder: plan.order, nearPage: page.keys).map { FarEnd(walk: $0) }
+  }
+
+  /// Where both ends together would have too many keys, the walk from this end goes on alone, up to the limit.
+  private func isFarEndTooLarge(with arriving: Int = 0) -> Bool {
+    guard let farEnd else { return false }
+    return table.count + farEnd.keyCount + arriving > plan.limits.keys
+  }
+
+  private mutating func takeFar(
+    _ result: Result<KeyPage, KeySourceError>, near: LoadID, _ ids: inout LoadIDs, now: Int64
+  ) -> Turn {
+    // The walk from this end goes on whatever happens here.
+    guard case .success(let page) = result, farEnd?.receive(page) == true else {
+      farEnd = nil
+      return Turn(next: .going(.paging(near: near, far: nil)))
+    }
+    counts.lastResponse = now
+    counts.lastPage = now
+    counts.answered += 1
+    if isFarEndTooLarge() {
+      farEnd = nil
+      return Turn(next: .going(.paging(near: near, far: nil)))
+    }
+    if farEnd?.hasMet == true { return join(&ids).after([.cancel(near)]) }
+    guard let (id, request) = nextFarRequest(&ids) else { return Turn(next: .going(.paging(near: near, far: nil))) }
+    return Turn(next: .going(.paging(near: near, far: id)), effects: [.request(id, request)])
+  }
+
+  private func join(_ ids: inout LoadIDs) -> Turn {
+    let id = ids.next()
+    return Turn(next: .going(.joining(id)), effects: [.continueSoon(id)])
+  }
+
+  /// Takes some of the far end's pages into the table; the list is whole when none is left.
+  mutating func joinMore(_ id: LoadID, _ ids: inout LoadIDs) -> Turn {
+    for _ in 0..<Reading.pagesAtATime {
+      guard let keys = farEnd?.next() else {
+        walk.endMeeting(last: farEnd?.lastID)
+        farEnd = nil
+        // It read the other end itself.
+        check.isPassed = true
+        return finish(&ids).after([], [.grew])
+      }
+      counts.duplicates += table.append(keys).duplicates
+    }
+    return Turn(next: .going(.joining(id)), effects: [.continueSoon(id)], notices: [.grew])
+  }
+}
+
+/// What a reading counts besides its keys.
+struct LoadCounts: Sendable {
+  /// Requests that a page answered.
+  var answered = 0
+  var duplicates = 0
+  var unreadable = 0
+  var unreadableReason: String?
+  /// The number of pages the server gave, when it really gave one.
+  var totalPages: Int?
+  /// Seconds since the epoch: of the last response, and of the last page of the list.
+  var lastResponse: Int64?
+  var lastPage: Int64?
+
+  mutating func take(_ page: KeyPage, duplicates: Int) {
+    answered += 1
+    self.duplicates += max(duplicates, 0)
+    unreadable += page.unreadable
+    unreadableReason = unreadableReason ?? page.unreadableReason
+    totalPages = page.totalPages ?? totalPages
+  }
+}
+
+extension KeySourceError {
+  /// The same as a lost place, where a server says this of a page that starts after a key: in its own words.
+  var asLostPlace: KeySourceError? {
+    switch self {
+    case .rejected(let status, let message) where [400, 404, 410, 422].contains(status):
+      .placeLost(status: status, message: message)
+    case .noSuchEndpoint: .placeLost(status: 404, message: "")
+    default: nil
+    }
+  }
+}
