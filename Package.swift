@@ -161,7 +161,9 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       path: "Tests/TestSupport", swiftSettings: strict, linkerSettings: [.linkedLibrary("vterm")]),
-    .testTarget(name: "APIKeyModelTests", dependencies: ["APIKeyModel", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "APIKeyModelTests", dependencies: ["APIKeyModel", "TestSupport"], exclude: ["reference"],
+      swiftSettings: strict),
     .testTarget(
       name: "APIKeyWireTests", dependencies: ["APIKeyWire", "APIKeyModel", "KeyJSON", "KeyTable"],
       exclude: ["reference"],

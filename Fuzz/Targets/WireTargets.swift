@@ -46,9 +46,9 @@ extension FuzzTargets {
   /// A date: read or refused; its canonical text is read again as the same moment.
   static func dates(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard let date = CreatedDate(utf8: bytes) else { return }
-    expect(bytes.count <= 40, "too long")
-    // The years 1970 to 9999, a day of offset either way.
-    expect((-86_400...253_402_387_200).contains(date.seconds), "out of range")
+    expect(bytes.count <= CreatedDate.longestText, "too long")
+    // The years 1 to 9999.
+    expect((-62_135_596_800...253_402_300_799).contains(date.seconds), "out of range")
     let text = date.canonicalText
     if date.form == .irregular { return }
     expect(text.utf8.elementsEqual(bytes), "\(text) is not what was read")

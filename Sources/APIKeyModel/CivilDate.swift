@@ -70,18 +70,23 @@ package struct CivilTime: Hashable, Sendable {
   package let minute: Int
   package let second: Int
 
-  /// `seconds` since the epoch; moments outside the years 1970 to 9999 are clamped to them.
+  /// `seconds` since the epoch; moments outside the years 1 to 9999 are clamped to them.
   package init(seconds: Int64) {
-    let clamped = min(max(seconds, 0), 253_402_300_799)
-    date = CivilDate(daysSinceEpoch: clamped / 86_400)
-    let rest = Int(clamped % 86_400)
+    let clamped = min(max(seconds, CreatedDate.seconds.lowerBound), CreatedDate.seconds.upperBound)
+    let days = CivilDate.floorDivide(clamped, 86_400)
+    date = CivilDate(daysSinceEpoch: days)
+    let rest = Int(clamped - days * 86_400)
     hour = rest / 3600
     minute = rest / 60 % 60
     second = rest % 60
   }
 
   /// `2023-11-07`
-  package var isoDate: String { "\(date.year)-\(CivilTime.twoDigits(date.month))-\(CivilTime.twoDigits(date.day))" }
+  package var isoDate: String {
+    let year = String(date.year)
+    return String(repeating: "0", count: 4 - year.utf8.count) + year
+      + "-\(CivilTime.twoDigits(date.month))-\(CivilTime.twoDigits(date.day))"
+  }
   /// `05:31:56`
   package var clock: String {
     "\(CivilTime.twoDigits(hour)):\(CivilTime.twoDigits(minute)):\(CivilTime.twoDigits(second))"

@@ -44,79 +44,35 @@ package struct CreatedDate: Hashable, Sendable {
   /// Seconds since the epoch, rounded down.
   package var seconds: Int64 { CivilDate.floorDivide(microseconds, 1_000_000) }
 
-  /// Reads an ISO 8601 date and time: at most 40 bytes, years 1970 to 9999, `T` or a space, an optional fraction,
-  /// `Z`, an offset, or no zone (then UTC). Nil for anything else, impossible days included.
+  /// A date as it was read.
+  package struct Reading: Sendable {
+    package let date: CreatedDate
+    /// Microseconds of the smallest unit that is written: a day for `2026-01-31`, one for any fraction of a second.
+    package let span: Int64
+  }
+
+  /// Years that a date may have.
+  package static let years = 1...9999
+  /// Their seconds since the epoch.
+  package static let seconds: ClosedRange<Int64> = -62_135_596_800...253_402_300_799
+  /// Most bytes of a text that is read.
+  package static let longestText = 100
+
+  /// Reads a date, with a time or without one: see ``DateReader`` for the forms. UTC where there is no zone; nil for
+  /// anything else, impossible days included.
+  package static func reading(utf8 bytes: UnsafeBufferPointer<UInt8>) -> Reading? {
+    guard bytes.count <= longestText else { return nil }
+    var reader = DateReader(bytes)
+    return reader.read()
+  }
+
   package init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
     if let plain = CreatedDate(plain: bytes) {
       self = plain
-      return
-    }
-    guard (19...40).contains(bytes.count) else { return nil }
-    func number(_ start: Int, _ length: Int) -> Int? {
-      guard start + length <= bytes.count else { return nil }
-      var value = 0
-      for index in start..<(start + length) {
-        guard (0x30...0x39).contains(bytes[index]) else { return nil }
-        value = value * 10 + Int(bytes[index] - 0x30)
-      }
-      return value
-    }
-    func isByte(_ index: Int, _ scalar: Unicode.Scalar) -> Bool { bytes[index] == UInt8(ascii: scalar) }
-    guard isByte(4, "-"), isByte(7, "-"), isByte(13, ":"), isByte(16, ":"),
-      isByte(10, "T") || isByte(10, "t") || isByte(10, " "),
-      let year = number(0, 4), let month = number(5, 2), let day = number(8, 2),
-      let hour = number(11, 2), let minute = number(14, 2), let second = number(17, 2),
-      (1970...9999).contains(year), hour < 24, minute < 60, second < 60,
-      let civil = CivilDate(year: year, month: month, day: day)
-    else { return nil }
-
-    var position = 19
-    var micro: Int64 = 0
-    var digits = 0
-    if position < bytes.count, isByte(position, ".") {
-      position += 1
-      while position < bytes.count, (0x30...0x39).contains(bytes[position]) {
-        if digits < 6 { micro = micro * 10 + Int64(bytes[position] - 0x30) }
-        digits += 1
-        position += 1
-      }
-      guard digits > 0 else { return nil }
-      for _ in 0..<max(0, 6 - digits) { micro *= 10 }
-    }
-
-    var offset: Int64 = 0
-    var zone: Form.Zone? = .absent
-    if position < bytes.count {
-      switch bytes[position] {
-      case UInt8(ascii: "Z"), UInt8(ascii: "z"):
-        zone = isByte(position, "Z") ? .letterZ : nil
-        position += 1
-      case UInt8(ascii: "+"), UInt8(ascii: "-"):
-        let negative = isByte(position, "-")
-        guard let hours = number(position + 1, 2), hours < 24 else { return nil }
-        var minutes = 0
-        let hasColon = position + 3 < bytes.count && isByte(position + 3, ":")
-        let minuteStart = position + (hasColon ? 4 : 3)
-        if minuteStart < bytes.count || hasColon {
-          guard let value = number(minuteStart, 2), value < 60 else { return nil }
-          minutes = value
-          position = minuteStart + 2
-        } else {
-          position += 3
-        }
-        offset = Int64(hours * 3600 + minutes * 60) * (negative ? -1 : 1)
-        zone = !negative && offset == 0 && hasColon ? .plusZero : nil
-      default: return nil
-      }
-    }
-    guard position == bytes.count else { return nil }
-
-    let seconds = civil.daysSinceEpoch * 86_400 + Int64(hour * 3600 + minute * 60 + second) - offset
-    microseconds = seconds * 1_000_000 + micro
-    if digits <= 6, let zone, isByte(10, "T") {
-      form = Form(fractionDigits: digits, zone: zone)
+    } else if let reading = CreatedDate.reading(utf8: bytes) {
+      self = reading.date
     } else {
-      form = .irregular
+      return nil
     }
   }
 
@@ -133,7 +89,7 @@ package struct CreatedDate: Hashable, Sendable {
     let (month, day, hour, minute, second) = (digits(5), digits(8), digits(11), digits(14), digits(17))
     guard !isWrong, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"), bytes[10] == UInt8(ascii: "T"),
       bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"), bytes[19] == UInt8(ascii: "Z"),
-      year >= 1970, hour < 24, minute < 60, second < 60,
+      CreatedDate.years.contains(year), hour < 24, minute < 60, second < 60,
       let civil = CivilDate(year: year, month: month, day: day)
     else { return nil }
     self.init(seconds: civil.daysSinceEpoch * 86_400 + Int64(hour * 3600 + minute * 60 + second))

@@ -554,14 +554,15 @@ static const uint8_t *read_text(keyjson_decoder *d, const uint8_t *c, int field,
 // Reads the value at `c` into a field, in place of what stood there, and returns what is behind it; NULL when it is none.
 static const uint8_t *read_field(keyjson_decoder *d, const uint8_t *c, int field, keyjson_record *record) {
   if (c >= d->end) return unexpected(d, c), NULL;
-  uint32_t all = (uint32_t)(KEYJSON_PRESENT | KEYJSON_REPAIRED | KEYJSON_ODD) << field;
-  record->marks = (record->marks & ~all) | (uint32_t)KEYJSON_PRESENT << field;
+  if (record->marks & (uint32_t)KEYJSON_PRESENT << field) {
+    // It stands there twice, and the last counts.
+    record->marks &= ~((uint32_t)(KEYJSON_REPAIRED | KEYJSON_ODD) << field);
+    if (field == KEYJSON_ID) record->id_is_number = false;
+  }
+  record->marks |= (uint32_t)KEYJSON_PRESENT << field;
   uint8_t first = *c;
   if (field < TEXT_FIELDS) {
-    if (first == '"') {
-      if (field == KEYJSON_ID) record->id_is_number = false;
-      return read_text(d, c, field, record);
-    }
+    if (first == '"') return read_text(d, c, field, record);
     *text_of(record, field) = (keyjson_text){NULL, 0};
   } else if (field == KEYJSON_RESTRICTED) {
     record->restricted = first == 't' ? 1 : first == 'f' ? 0 : -1;

@@ -120,18 +120,13 @@ enum FilterValues {
     case "yesterday": return (.day(-1), .day(0))
     default: break
     }
-    if let date = CreatedDate(text.uppercased()) {
-      // A moment names its whole second unless it has a fraction.
-      let length: Int64 = bytes.contains(0x2E) ? 1 : 1_000_000
-      return (.moment(date.microseconds), .moment(date.microseconds + length))
-    }
     let parts = bytes.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
     let widths = [4, 2, 2]
     guard parts.count <= 3, zip(parts, widths).allSatisfy({ $0.count == $1 }),
       parts.allSatisfy({ $0.allSatisfy { (0x30...0x39).contains($0) } })
-    else { return nil }
+    else { return moment(text) }
     let numbers = parts.map { $0.reduce(0) { $0 * 10 + Int($1 - 0x30) } }
-    guard (1970...9999).contains(numbers[0]) else { return nil }
+    guard CreatedDate.years.contains(numbers[0]) else { return nil }
     let month = numbers.count > 1 ? numbers[1] : 1
     guard let start = CivilDate(year: numbers[0], month: month, day: numbers.count > 2 ? numbers[2] : 1) else {
       return nil
@@ -144,5 +139,13 @@ enum FilterValues {
       }
     let day: Int64 = 86_400_000_000
     return (.moment(start.daysSinceEpoch * day), .moment((start.daysSinceEpoch + length) * day))
+  }
+
+  /// Any other form of a date: it names what its smallest unit spans.
+  private static func moment(_ text: String) -> (from: TimeBound, to: TimeBound)? {
+    var text = text
+    guard let reading = text.withUTF8({ CreatedDate.reading(utf8: $0) }) else { return nil }
+    let start = reading.date.microseconds
+    return (.moment(start), .moment(start + reading.span))
   }
 }

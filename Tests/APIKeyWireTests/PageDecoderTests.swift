@@ -33,17 +33,43 @@ import Testing
   }
 
   @Test(
-    "E5 one bad record does not hide the rest",
-    arguments: ["id", "name", "created_date", "last_four_digits", "creator_id", "restricted", "permissions"])
+    "E5 T1 one bad field hides neither its record nor the rest",
+    arguments: ["name", "created_date", "last_four_digits", "creator_id", "restricted", "permissions"])
   func badFields(field: String) throws {
-    let bad = field == "id" || field == "name" ? "" : #""id":"x","name":"y","#
-    let other = field == "id" ? #""name":"y","# : field == "name" ? #""id":"x","# : ""
-    let result = try decode(
-      page(#"{"id":"a","name":"one"}"#, "{\(bad)\(other)\"\(field)\":5}", #"{"id":"c","name":"three"}"#))
-    #expect(result.keys.count == 2)
-    #expect(result.unreadable == 1)
-    #expect(result.unreadableReason?.hasPrefix("record 2: ") == true)
-    #expect(result.unreadableReason?.contains(field) == true)
+    let own = field == "name" ? "" : #""name":"y","#
+    let wireField = try #require(KeyField(wireName: field))
+    for json in ["5", #"{"a":[1,null]}"#, "1e400", "[[]]", field == "restricted" ? #""yes""# : "true"] {
+      let result = try decode(page(#"{"id":"a"}"#, "{\"id\":\"x\",\(own)\"\(field)\":\(json)}", #"{"id":"c"}"#))
+      try #require(result.keys.count == 3 && result.unreadable == 0)
+      #expect(
+        result.keys[1].state(of: wireField) == .notUnderstood(NotUnderstood(json: json, bytes: json.utf8.count)))
+      #expect(result.keys.flaws.notUnderstoodKeys == 1 && result.keys.flaws.notUnderstoodFields == 1)
+    }
+  }
+
+  @Test("T4 only what is no object, or has no id, is unreadable, and is named with its place")
+  func unreadableRecords() throws {
+    let cases = [
+      ("{}", "id is missing"), (#"{"name":"n"}"#, "id is missing"), (#"{"id":null}"#, "id is null"),
+      (#"{"id":""}"#, "id is empty"), (#"{"id":true}"#, "id is true or false"), (#"{"id":["a"]}"#, "id is a list"),
+      (#"{"id":{}}"#, "id is an object"), (#"{"id":"a","id":null}"#, "id is null"), ("null", "record is null"),
+      ("7", "record is a number"), (#""a""#, "record is a text"), ("[]", "record is a list"),
+      ("false", "record is true or false"),
+    ]
+    for (record, reason) in cases {
+      let result = try decode(page(#"{"id":"a"}"#, #"{"id":"b"}"#, record, #"{"id":"c"}"#))
+      #expect(result.keys.count == 3 && result.unreadable == 1)
+      #expect(result.unreadableReason == "record 3: \(reason)")
+    }
+  }
+
+  @Test(
+    "T1 a number is an id, and is kept as it is written",
+    arguments: ["0", "12", "-7", "1.50", "1e400", "99999999999999999999"])
+  func numberIDs(number: String) throws {
+    let result = try decode(page("{\"id\":\(number)}", #"{"id":"c"}"#))
+    try #require(result.keys.count == 2)
+    #expect(result.keys[0].id.text == number && result.keys[0].idIsNumber && !result.keys[1].idIsNumber)
   }
 
   @Test func missingAndNullAreNotReported() throws {

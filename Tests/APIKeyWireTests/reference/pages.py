@@ -6,7 +6,8 @@ promises (PageDecoder, and docs/adr/0016), not from its code.
     document   = [BOM] blank (page | list | record | scalar) blank [damage]
     page       = "{" member* "}"   with "data": list among them, mostly; and has_more, last_id, total_pages, complete, any
     list       = "[" (record | value)* "]"
-    record     = "{" field* "}"    each of the seven fields absent, right, of another type, or twice; any other member
+    record     = "{" field* "}"    each of the seven fields absent, right, of another type, kept, or twice; any other member
+    kept       = {"not_understood": text, "bytes": number}, nearly
     value      = null | true | false | number | text | list of values | object of values
     number     = right ones of any size, among them 1e400 and 70 digits
     text       = '"' (letter | escape | surrogate pair | half of one | UTF-8 | not UTF-8 | control)* '"'
@@ -14,7 +15,7 @@ promises (PageDecoder, and docs/adr/0016), not from its code.
     blank      = any of space, tab, line feed, carriage return
     damage     = one byte less, more or changed; the end cut off; something behind
 """
-import base64, json, random, re, sys
+import base64, json, json.scanner, random, re, sys
 
 FIELDS = ["id", "name", "created_date", "last_four_digits", "creator_id", "restricted", "permissions"]
 CATALOGUE = ["calls.create", "calls.view", "api_keys.create", "api_keys.view", "billing.view"]
@@ -78,8 +79,15 @@ class Grammar:
         return b"{" + self.blank() + (self.blank() + b"," + self.blank()).join(
             name + self.blank() + b":" + self.blank() + value for name, value in members) + self.blank() + b"}"
 
+    def kept(self):
+        members = [(b'"not_understood"', self.text()), (b'"bytes"', self.pick(b"12", self.number()))]
+        if self.chance(10): members.append(self.pick((b'"bytes"', b"7"), (b'"more"', self.value())))
+        if self.chance(10): members.pop(0)
+        return self.object(members)
+
     def field(self, field):
         if self.chance(4): return self.value()
+        if self.chance(2): return self.kept()
         if self.chance(6): return b"null"
         if field == "restricted": return self.pick(b"true", b"false")
         if field in ("id", "creator_id") and self.chance(70):
@@ -111,7 +119,7 @@ class Grammar:
         members = [(self.name("data"), self.records())]
         if self.chance(90): members.append((self.name("has_more"), self.pick(b"true", b"false")))
         if self.chance(5): members.append((b'"has_more"', self.value()))
-        if self.chance(70): members.append((self.name("last_id"), self.pick(b"null", self.text(), b'"k1"')))
+        if self.chance(70): members.append((self.name("last_id"), self.pick(b"null", self.text(), b'"k1"', self.number())))
         if self.chance(30): members.append((self.name("total_pages"), self.pick(b"9", self.number(), self.value())))
         if self.chance(10): members.append((b'"complete"', self.value()))
         if self.chance(6): members.append((b'"data"', self.pick(self.records(), self.value())))
@@ -134,13 +142,40 @@ class Grammar:
         return text + self.pick(b"x", b"{}", b",", b"]", b"\x00")
 
 
+class Node:
+    """A value, and the JSON it was written as, in bytes."""
+
+    def __init__(self, value, text): self.value, self.text = value, text
+
+    @property
+    def raw(self): return b"".join(bytes([ord(c) & 0xff]) if 0xdc00 <= ord(c) <= 0xdcff else c.encode() for c in self.text)
+
+
+class Reader(json.JSONDecoder):
+    """Python's json, with a Node for each member and element."""
+
+    def __init__(self):
+        def refuse(word): raise ValueError(word)
+        # "-0" is no count of pages.
+        super().__init__(strict=True, parse_constant=refuse, object_pairs_hook=Members,
+                         parse_int=lambda n: -1 if n == "-0" else int(n))
+        def noted(scan):
+            def scan_noted(text, start):
+                value, end = scan(text, start)
+                return Node(value, text[start:end]), end
+            return scan_noted
+        def parse_object(at, strict, scan, hook, pairs_hook, memo=None, *rest):
+            return json.decoder.JSONObject(at, strict, noted(scan), hook, pairs_hook, memo)
+        def parse_array(at, scan, *rest): return json.decoder.JSONArray(at, noted(scan))
+        self.parse_object, self.parse_array = parse_object, parse_array
+        self.scan_once = json.scanner.py_make_scanner(self)
+
+
 def parse(document):
     """The document by Python's json; what is no UTF-8, and controls that stand in texts, become lone surrogates."""
     text = document.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
     text = re.sub(r'"(?:[^"\\]|\\.)*"', lambda m: re.sub(r"[\x00-\x1f]", lambda c: chr(0xdc00 + ord(c[0])), m[0]), text, flags=re.S)
-    def refuse(word): raise ValueError(word)
-    # "-0" is no count of pages.
-    return json.loads(text, parse_constant=refuse, object_pairs_hook=Members, parse_int=lambda n: -1 if n == "-0" else int(n))
+    return Reader().decode(text)
 
 
 class Members(dict):
@@ -148,29 +183,70 @@ class Members(dict):
 
     def __init__(self, members):
         super().__init__(members)
-        self.had_list = any(name == "data" and isinstance(value, list) for name, value in members)
+        self.count = len(members)
+        self.had_list = any(name == "data" and isinstance(value.value, list) for name, value in members)
+
+    def get(self, name): return self[name].value if name in self else None
 
 
 def damaged(text): return any(0xd800 <= ord(c) <= 0xdfff for c in text)
-def spoilt(text): return damaged(text) or len(text.encode("utf-8", "surrogatepass")) > LONGEST
-def shown(text): return "-" if text is None else "=" + text.encode().hex()
+def hexed(text): return text.encode().hex()
+def shown(text): return "-" if text is None else "=" + hexed(text)
+
+
+def repaired(node):
+    """A text with U+FFFD for whatever is damaged in it."""
+    text = re.sub(r"[\x00-\x1f]", "\ufffd", node.raw.decode("utf-8", "replace"))
+    return re.sub(r"[\ud800-\udfff]", "\ufffd", json.loads(text))
+
+
+def odd(node):
+    """What is kept of a field that is not understood: 200 characters of its JSON, and its length."""
+    value = node.value
+    if isinstance(value, Members) and value.count == 2 and set(value) == {"not_understood", "bytes"}:
+        text, length = value["not_understood"].value, value["bytes"].value
+        if (isinstance(text, str) and not damaged(text) and len(text.encode()) <= 1024
+                and type(length) is int and 0 <= length < 1 << 63):
+            return f"?{hexed(text[:200])}/{length}"
+    return f"?{hexed(node.raw.decode('utf-8', 'replace')[:200])}/{len(node.raw)}"
+
+
+def is_number(value): return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def field(record, name):
+    """One field as it is kept."""
+    if name not in record: return "absent"
+    node = record[name]
+    value = node.value
+    if value is None: return "-"
+    if name == "restricted": return str(value) if isinstance(value, bool) else odd(node)
+    if name == "id" and is_number(value): return "#" + hexed(node.text)
+    if name == "permissions":
+        if not isinstance(value, list) or len(value) > MOST: return odd(node)
+        if any(not isinstance(n.value, str) for n in value): return odd(node)
+        names = [repaired(n) for n in value]
+        sizes = [len(n.encode()) for n in names]
+        if any(size > LONGEST for size in sizes) or sum(sizes) > LONGEST_LIST: return odd(node)
+        return ("~" if any(damaged(n.value) for n in value) else "") + "[" + ",".join(map(shown, names)) + "]"
+    if not isinstance(value, str): return odd(node)
+    text = repaired(node)
+    if len(text.encode()) > LONGEST: return odd(node)
+    return ("~" if damaged(value) else "") + shown(text)
 
 
 def key(record):
     """One key, or None where it cannot be read."""
     if not isinstance(record, dict): return None
-    for field in FIELDS[:5]:
-        value = record.get(field)
-        if value is not None and (not isinstance(value, str) or spoilt(value)): return None
-    if record.get("id") is None or record.get("name") is None: return None
-    if not isinstance(record.get("restricted"), (bool, type(None))): return None
-    names = record.get("permissions")
-    if names is not None:
-        if not isinstance(names, list) or len(names) > MOST: return None
-        if any(not isinstance(n, str) or spoilt(n) for n in names): return None
-        if sum(len(n.encode()) for n in names) > LONGEST_LIST: return None
-    listed = "absent" if "permissions" not in record else "null" if names is None else ",".join(map(shown, names))
-    return ":".join([shown(record.get(f)) for f in FIELDS[:5]] + [str(record.get("restricted")), "[" + listed + "]"])
+    fields = [field(record, name) for name in FIELDS]
+    # No id: left out, null, of another type, too long, or empty.
+    if fields[0] in ("absent", "-", "=") or fields[0].startswith("?"): return None
+    return ":".join(fields)
+
+
+def has_id(root):
+    """Whether an object has some id, if an empty one."""
+    return "id" in root and field(root, "id")[0] in "=#~"
 
 
 def expected(document):
@@ -178,24 +254,25 @@ def expected(document):
     except (ValueError, RecursionError): return "refused"
     tail = ""
     if isinstance(root, list): kind, data = "array", root
-    elif isinstance(root, dict) and "data" in root and (root.had_list or not isinstance(root.get("id"), str)):
-        data = root["data"]
+    elif isinstance(root, dict) and "data" in root and (root.had_list or not has_id(root)):
+        data = root["data"].value
         if not isinstance(data, list): return "refused"
-        if "has_more" in root and not isinstance(root["has_more"], bool): return "refused"
-        last, total = root.get("last_id"), root.get("total_pages")
-        last = last if isinstance(last, str) and not spoilt(last) else None
+        if "has_more" in root and not isinstance(root.get("has_more"), bool): return "refused"
+        last, total = field({"id": root["last_id"]}, "id") if "last_id" in root else "-", root.get("total_pages")
+        last = last.replace("#", "=") if last[0] in "=#" and len(last) > 1 else "-"
         total = total if type(total) is int and 0 <= total < 1 << 63 else None
         kind = "page"
-        tail = f" more={root.get('has_more')} last={shown(last)} total={total} cut={root.get('complete') is False}"
-    elif isinstance(root, dict): kind, data = "record", [root]
+        tail = f" more={root.get('has_more')} last={last} total={total} cut={root.get('complete') is False}"
+    elif isinstance(root, dict): kind, data = "record", [Node(root, "")]
     else: return "refused"
-    keys = [key(record) for record in data]
+    keys = [key(record.value) for record in data]
     read = [k for k in keys if k is not None]
     return f"{kind}{tail} unreadable={len(keys) - len(read)} {';'.join(read)}"
 
 
 if __name__ == "__main__":
     sys.set_int_max_str_digits(0)
+    sys.setrecursionlimit(20_000)
     grammar = Grammar(int(sys.argv[1]))
     for _ in range(int(sys.argv[2])):
         document = grammar.document()
