@@ -41,6 +41,8 @@ package struct PageRequest: Hashable, Sendable {
   package var order: ListOrder
   /// Nil for the first page.
   package var cursor: PageCursor?
+  /// Where the token can be read again, it is before this request: the user asks for a fresh start.
+  package var readsTokenAgain = false
 
   package init(limit: Int, order: ListOrder, cursor: PageCursor? = nil) {
     self.limit = limit
@@ -63,10 +65,12 @@ package struct KeyPage: Sendable {
   package var unreadableReason: String?
   /// Bytes of the response's body, decompressed; nil where no response was read, as for files.
   package var byteCount: Int?
+  /// The status of the response; nil where no response was read.
+  package var status: Int?
 
   package init(
     keys: KeyBatch, hasMore: Bool, lastID: KeyIdentifier? = nil, totalPages: Int? = nil, unreadable: Int = 0,
-    unreadableReason: String? = nil, byteCount: Int? = nil
+    unreadableReason: String? = nil, byteCount: Int? = nil, status: Int? = nil
   ) {
     self.keys = keys
     self.hasMore = hasMore
@@ -75,5 +79,6 @@ package struct KeyPage: Sendable {
     self.unreadable = unreadable
     self.unreadableReason = unreadableReason
     self.byteCount = byteCount
+    self.status = status
   }
 }
