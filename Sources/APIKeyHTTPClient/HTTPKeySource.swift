@@ -169,7 +169,7 @@ package final class HTTPKeySource: KeySource {
       throw .badJSON(reason: error.reason)
     }
     guard page.root == .page, page.hasMoreWasGiven else {
-      if page.root != .page { try throwIfError(&response, of: request, decoder) }
+      try throwIfError(&response, of: request, decoder)
       throw .badJSON(reason: page.root == .page ? "`has_more` is missing" : "it is not a page with `data`")
     }
     return KeyPage(

@@ -24,7 +24,7 @@ enum Punycode {
     if scalar.value < 0x80 { return Character(scalar).isLetter || Character(scalar).isNumber || scalar == "-" }
     let properties = scalar.properties
     switch properties.generalCategory {
-    case .lowercaseLetter, .otherLetter: break
+    case .lowercaseLetter, .otherLetter, .modifierLetter: break
     default: return false
     }
     // Sharp s and final sigma mean other names to older software; compatibility forms stand for other letters.
