@@ -136,7 +136,8 @@ let package = Package(
       dependencies: [
         "APIKeyModel", "ReferenceServer", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
-    .executableTarget(name: "apikeys-docgen", dependencies: ["DashboardCore", "TerminalCore"], swiftSettings: strict),
+    .executableTarget(
+      name: "apikeys-docgen", dependencies: ["APIKeyClient", "DashboardCore", "TerminalCore"], swiftSettings: strict),
 
     // Figures for docs/performance.md; not shipped.
     .executableTarget(
@@ -154,7 +155,7 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "CVTerm", "CPty",
+        "APIKeyClient", "CVTerm", "CPty",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

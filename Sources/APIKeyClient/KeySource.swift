@@ -41,7 +41,7 @@ package struct PageRequest: Hashable, Sendable {
   package var order: ListOrder
   /// Nil for the first page.
   package var cursor: PageCursor?
-  /// Set where the user asked anew: a token that is read from a file or a command is read again first.
+  /// Where the token can be read again, it is before this request: the user asks for a fresh start.
   package var readsTokenAgain = false
 
   package init(limit: Int, order: ListOrder, cursor: PageCursor? = nil) {
@@ -67,10 +67,12 @@ package struct KeyPage: Sendable {
   package var endIsUnknown = false
   /// Bytes of the response's body, decompressed; nil where no response was read, as for files.
   package var byteCount: Int?
+  /// The status of the response; nil where no response was read.
+  package var status: Int?
 
   package init(
     keys: KeyBatch, hasMore: Bool, lastID: KeyIdentifier? = nil, totalPages: Int? = nil, unreadable: Int = 0,
-    unreadableReason: String? = nil, byteCount: Int? = nil
+    unreadableReason: String? = nil, byteCount: Int? = nil, status: Int? = nil
   ) {
     self.keys = keys
     self.hasMore = hasMore
@@ -79,5 +81,6 @@ package struct KeyPage: Sendable {
     self.unreadable = unreadable
     self.unreadableReason = unreadableReason
     self.byteCount = byteCount
+    self.status = status
   }
 }

@@ -13,14 +13,8 @@ extension KeySourceError {
     case .requestTimedOut: "error=request-timeout"
     case .connectionLost: "error=connection-lost"
     case .truncatedAnswer: "error=truncated"
-    // FastAPI says 403 where others say 401.
-    case .notAuthenticated: "status=401 error=not-authenticated"
-    case .notAllowed: "status=403 error=not-allowed"
-    case .noSuchEndpoint: "status=404 error=no-such-endpoint"
-    case .rejected(let status, _): "status=\(status) error=rejected"
-    case .rateLimited: "status=429 error=rate-limited"
-    case .serverFailed(let status, _, _): "status=\(status) error=server"
-    case .redirected(let status, _): "status=\(status) error=redirect"
+    case .speaksTLS: "error=speaks-tls"
+    case .status(let problem): "status=\(problem.status) error=\(problem.logWord)"
     case .answeredHTML(let status, _): "status=\(status) error=html"
     case .wrongContentType: "error=content-type"
     case .badJSON: "error=json"
@@ -34,7 +28,7 @@ extension KeySourceError {
     case .cursorIgnored: "error=cursor-ignored"
     case .cursorRepeated: "error=cursor-repeated"
     case .tooManyEmptyPages: "error=empty-pages"
-    case .placeLost(let status, _): "status=\(status) error=place-lost"
+    case .placeLost(let problem): "status=\(problem.status) error=place-lost"
     case .otherEndDiffers, .otherEndIsEmpty, .endsWithEmptyPage: "error=not-whole"
     case .checkFailed(let error): error.logText
     case .noSuchFile: "error=no-such-file"
@@ -43,6 +37,23 @@ extension KeySourceError {
     case .notRereadable: "error=not-rereadable"
     case .unusableCertificates: "error=certificates"
     case .cancelled: "error=cancelled"
+    }
+  }
+}
+
+extension StatusProblem {
+  fileprivate var logWord: String {
+    if isAboutToken { return "not-authenticated" }
+    if isLostPlace { return "lost-place" }
+    return switch status {
+    case ..<300: "no-list"
+    case 304: "no-list"
+    case ..<400: "redirect"
+    case 403: "not-allowed"
+    case 404: "no-such-endpoint"
+    case 429: "rate-limited"
+    case ..<500: "rejected"
+    default: "server"
     }
   }
 }

@@ -1,9 +1,19 @@
 extension KeySourceError {
   /// Seconds the server asks to wait, when it said so.
-  package var retryAfter: Int? {
+  package var retryAfter: Int? { statusProblem?.retryAfter }
+
+  /// The status of the response; nil where there was none, or it was that of a page.
+  package var status: Int? {
+    if case .answeredHTML(let status, _) = self { status } else { statusProblem?.status }
+  }
+
+  /// The server's own words, as ``StatusProblem/words`` has them.
+  package var serverWords: String? { statusProblem?.words }
+
+  private var statusProblem: StatusProblem? {
     switch self {
-    case .rateLimited(let seconds, _), .serverFailed(_, _, let seconds): seconds
-    case .checkFailed(let error): error.retryAfter
+    case .status(let problem), .placeLost(let problem): problem
+    case .checkFailed(let error): error.statusProblem
     default: nil
     }
   }
@@ -14,8 +24,8 @@ extension KeySourceError {
     case .nameNotFound(let host): "The name \(host) was not found."
     case .connectionRefused(let host, let port): "\(host) refused the connection on port \(port)."
     case .unreachable(let host, let reason): "\(host) cannot be reached (\(reason))."
-    case .tlsFailed(let host, let reason): "No secure connection to \(host): \(reason)."
-    case .proxyFailed(let proxy, let reason): "The proxy \(proxy) did not connect (\(reason))."
+    case .tlsFailed(let host, let reason): "No secure connection to \(host): \(reason.text)."
+    case .proxyFailed(let proxy, let reason): "The proxy \(proxy) did not connect (\(reason.text))."
     case .connectTimedOut(let host, let seconds): "\(host) did not answer the connection within \(spoken(seconds))."
     case .headTimedOut(let host, let seconds): "\(host) did not begin its answer within \(spoken(seconds))."
     case .answerTimedOut(let host, let seconds): "\(host) sent nothing for \(spoken(seconds))."
@@ -27,20 +37,8 @@ extension KeySourceError {
         + "root, so the token was not sent."
     case .unknownListener(let host, let port, let reason):
       "It is not known who listens on port \(port) of \(host) (\(reason)), so the token was not sent."
-    case .notAuthenticated(let message, let tokenWasSent):
-      tokenWasSent ? "The server does not accept the token (\(message))." : "The server wants a token (\(message))."
-    case .notAllowed(let message): "This token may not list keys (\(message))."
-    case .noSuchEndpoint(let url): "There is no key list at \(url) (404)."
-    case .rejected(let status, let message): "The server rejected the request (\(status)): \(message)."
-    case .rateLimited(let seconds, _):
-      seconds.map { "The server asks to wait \(spoken($0)) (429)." }
-        ?? "The server asks to slow down (429)."
-    case .serverFailed(let status, let message, let seconds):
-      "The server failed (\(status)): \(message)" + (seconds.map { "; it asks to wait \(spoken($0))." } ?? ".")
-    case .redirected(let status, let target):
-      target.isEmpty
-        ? "The server sends requests elsewhere (\(status)) without saying where."
-        : "The server sends requests on to \(target) (\(status)), which is not followed."
+    case .speaksTLS(let host, let port): "Port \(port) of \(host) speaks TLS, and the address begins with http://."
+    case .status(let problem): problem.message
     case .answeredHTML(let status, let host): "\(host) answered with a web page (\(status)): a login page or a proxy?"
     case .wrongContentType(let type): "The answer is \(type), not JSON."
     case .badJSON(let reason): "The answer is not understood: \(reason)."
@@ -51,8 +49,7 @@ extension KeySourceError {
     case .cursorIgnored(let parameter): "The server ignored `\(parameter)`: it sent the same keys again."
     case .cursorRepeated: "The server's pages go round in a circle."
     case .tooManyEmptyPages: "The server sends empty pages without end."
-    case .placeLost(let status, let message):
-      "The place in the list was lost (\(status)\(message.isEmpty ? "" : ": \(message)"))."
+    case .placeLost(let problem): problem.message
     case .otherEndDiffers, .otherEndIsEmpty, .endsWithEmptyPage: "The list is not complete: \(contradiction)."
     case .checkFailed(let error):
       "The list was read to its end, but the check from the other end failed: \(error.message)"
@@ -83,26 +80,21 @@ extension KeySourceError {
     switch self {
     case .nameNotFound, .connectionRefused, .unreachable:
       "Check the address given with --url, and that the server runs."
-    case .tlsFailed:
-      "Check the address, and ask who runs the server; --ca-file and --ca-only name the authorities that count, --pin the keys."
-    case .proxyFailed: "Check the environment variables https_proxy and no_proxy."
+    case .tlsFailed(_, let reason): reason.nextStep
+    case .proxyFailed(_, let reason): reason.nextStep
+    case .speaksTLS: "Give the same address with https:// in place of http://."
     case .connectTimedOut: "Check the address and the network, or wait longer with --connect-timeout."
     case .headTimedOut: "Try again, or wait longer with --answer-timeout."
     case .answerTimedOut: "Try again, or wait longer with --idle-timeout."
     case .requestTimedOut: "Try again, wait longer with --timeout, or ask for smaller pages with --page-size."
     case .connectionLost, .truncatedAnswer: "Try again."
-    case .notAuthenticated: "Give a valid token with APIKEYS_TOKEN, --token-file or --token-command."
-    case .notAllowed: "Use a token that has the permission api_keys.view."
-    case .noSuchEndpoint: "Check the path in --url: the list is expected at /v1/api_key/ below it."
-    case .rejected: "Check --page-size and the parameter names."
-    case .rateLimited: "Wait, then try again."
-    case .serverFailed: "Try again later, or tell the people who run the server."
-    case .redirected: "Give the address that answers with --url, if you trust it."
+    case .status(let problem): problem.nextStep
     case .answeredHTML: "Check --url, and whether a proxy or a login stands in between."
     case .wrongContentType, .badJSON: "Check that --url names an API of this kind."
     case .answerTooLarge: "Ask for smaller pages with --page-size."
     case .headTooLarge: "Check --url, and whether a proxy stands in between."
-    case .unknownCompression: "Check --url, and whether a proxy stands in between."
+    case .unknownCompression:
+      "Ask who runs the server, or a proxy in between, to heed the header Accept-Encoding: gzip, or to send it as it is."
     case .foreignListener(_, _, let user, _):
       "Check --url; use https, or accept that user with --listener-user \(user), or anybody with --allow-http."
     case .unknownListener: "Use https, or accept whoever listens with --allow-http."
@@ -133,13 +125,15 @@ extension KeySourceError {
   /// The program's exit status, by sysexits.
   package var exitCode: Int32 {
     switch self {
+    case .status(let problem): problem.meaning.exitCode
+    case .proxyFailed(_, .wantsPassword): 77
     case .nameNotFound, .connectionRefused, .unreachable, .tlsFailed, .proxyFailed, .connectionLost, .truncatedAnswer,
-      .noSuchEndpoint, .serverFailed:
+      .speaksTLS:
       69
-    case .connectTimedOut, .headTimedOut, .answerTimedOut, .requestTimedOut, .rateLimited, .placeLost: 75
+    case .connectTimedOut, .headTimedOut, .answerTimedOut, .requestTimedOut, .placeLost: 75
     case .checkFailed(let error): error.exitCode
-    case .notAuthenticated, .notAllowed, .foreignListener, .unknownListener: 77
-    case .rejected, .redirected, .answeredHTML, .wrongContentType, .badJSON, .answerTooLarge, .headTooLarge,
+    case .foreignListener, .unknownListener: 77
+    case .answeredHTML, .wrongContentType, .badJSON, .answerTooLarge, .headTooLarge,
       .unknownCompression,
       .cursorIgnored,
       .cursorRepeated, .tooManyEmptyPages, .otherEndDiffers, .otherEndIsEmpty, .endsWithEmptyPage, .badFile, .tooManyKeys, .tooMuchMemory, .tooLarge:
@@ -148,18 +142,4 @@ extension KeySourceError {
     case .cancelled: 130
     }
   }
-}
-
-/// `1 second`, `15 seconds`.
-private func spoken(_ seconds: Int) -> String { seconds == 1 ? "1 second" : "\(seconds) seconds" }
-
-/// `10,000,000`
-private func grouped(_ number: Int) -> String {
-  var text = "\(number % 1000)"
-  var rest = number / 1000
-  while rest > 0 {
-    text = "\(rest % 1000)," + String(repeating: "0", count: 3 - text.prefix { $0 != "," }.count) + text
-    rest /= 1000
-  }
-  return text
 }

@@ -6,8 +6,8 @@ package enum KeySourceError: Error, Equatable, Sendable {
   case nameNotFound(host: String)
   case connectionRefused(host: String, port: Int)
   case unreachable(host: String, reason: String)
-  case tlsFailed(host: String, reason: String)
-  case proxyFailed(proxy: String, reason: String)
+  case tlsFailed(host: String, reason: TLSProblem)
+  case proxyFailed(proxy: String, reason: ProxyProblem)
   case connectTimedOut(host: String, seconds: Int)
   /// The head of the answer did not come in time, however steadily its bytes did.
   case headTimedOut(host: String, seconds: Int)
@@ -21,26 +21,19 @@ package enum KeySourceError: Error, Equatable, Sendable {
   /// Nobody knows who listens where a token would go in clear text: it was not sent.
   case unknownListener(host: String, port: Int, reason: String)
 
+  /// The port speaks TLS, and the address begins with `http://`.
+  case speaksTLS(host: String, port: Int)
+
   // What the server said.
-  /// 401, or 403 that says "Not authenticated".
-  case notAuthenticated(message: String, tokenWasSent: Bool)
-  /// 403 with any other message.
-  case notAllowed(message: String)
-  case noSuchEndpoint(url: String)
-  /// 422 and other 4xx.
-  case rejected(status: Int, message: String)
-  /// 429 after the allowed tries; `retryAfter` in seconds when the server said so.
-  case rateLimited(retryAfter: Int?, message: String)
-  /// 5xx after the allowed tries; `retryAfter` in seconds when the server said so.
-  case serverFailed(status: Int, message: String, retryAfter: Int? = nil)
-  /// 3xx that is not followed.
-  case redirected(status: Int, target: String)
+  /// A status that is not that of a page, after the allowed tries.
+  case status(StatusProblem)
+  /// A web page with a status of success.
   case answeredHTML(status: Int, host: String)
   case wrongContentType(String)
   case badJSON(reason: String)
   case answerTooLarge(limitBytes: Int)
   case headTooLarge(limitBytes: Int)
-  /// The body is compressed in a way that was not asked for; the words of `Content-Encoding`.
+  /// The body is compressed in a way that was not asked for; the value of `Content-Encoding`.
   case unknownCompression(String)
 
   // The walk over the pages.
@@ -48,7 +41,7 @@ package enum KeySourceError: Error, Equatable, Sendable {
   case cursorRepeated
   case tooManyEmptyPages
   /// The server does not know the key that the next page starts after, nor the rows before it; its status and words.
-  case placeLost(status: Int, message: String)
+  case placeLost(StatusProblem)
   /// The list was read to its end, but the first key in the other order is none that was read.
   case otherEndDiffers
   /// The list was read to its end, but the server has no key in the other order.

@@ -27,9 +27,8 @@ package struct RetryPolicy: Equatable, Sendable {
   /// Whether the same request may succeed later. Time limits are not among them: the user has waited long enough.
   private static func mayPass(_ error: KeySourceError) -> Bool {
     switch error {
-    case .rateLimited, .connectionLost, .truncatedAnswer: true
-    case .rejected(let status, _): status == 408
-    case .serverFailed(let status, _, _): [500, 502, 503, 504].contains(status)
+    case .connectionLost, .truncatedAnswer: true
+    case .status(let problem): [408, 429, 500, 502, 503, 504].contains(problem.status)
     default: false
     }
   }

@@ -1,3 +1,4 @@
+import APIKeyClient
 import APIKeyModel
 import Digests
 import NIOSSL
@@ -19,7 +20,7 @@ final class CertificateCheck {
   /// From the root to the server's own.
   private var chain: [NIOSSLCertificate] = []
   /// Why the library refused the chain; nil while it has not.
-  private(set) var refusal: String?
+  private(set) var refusal: TLSProblem?
 
   init(host: String, pins: [PublicKeyPin]) {
     self.host = host.last == "." ? String(host.dropLast()) : host
@@ -37,30 +38,38 @@ final class CertificateCheck {
   }
 
   /// Why the chain that was seen is not good enough; nil where it is.
-  func verdict() -> String? {
-    guard refusal == nil, let leaf = chain.last else { return refusal ?? "it showed no certificate" }
+  func verdict() -> TLSProblem? {
+    guard refusal == nil, let leaf = chain.last else { return refusal ?? .noCertificate }
     for (depth, certificate) in chain.reversed().enumerated() {
       let whose = depth == 0 ? "its certificate" : "a certificate of its chain"
       guard let fields = try? CertificateFields(der: certificate.toDERBytes()) else {
-        return "\(whose) cannot be read"  // The library read it: no more is known.
+        return .unreadableCertificate(whose)  // The library read it: no more is known.
       }
-      if let weakness = fields.keyWeakness { return "\(whose) has a weak key (\(weakness))" }
+      if let weakness = fields.keyWeakness { return .weak("\(whose) has a weak key (\(weakness))") }
       // The signature of a root on itself proves nothing, and is not checked.
       let isAnchor = depth == chain.count - 1
       if !isAnchor, let weakness = fields.signatureWeakness {
-        return "\(whose) has a weak signature (\(weakness))"
+        return .weak("\(whose) has a weak signature (\(weakness))")
       }
       if depth == 0, !pins.isEmpty {
         let pin = PublicKeyPin(publicKey: fields.publicKey)
-        if !pins.contains(pin) { return "its public key is \(pin.text), which no --pin allows" }
+        if !pins.contains(pin) { return .otherKey(pin: pin.text) }
       }
     }
     let names = leaf._subjectAlternativeNames()
     guard names.contains(where: { matches($0) }) else {
       let isNamed = names.contains { $0.nameType == .dnsName || $0.nameType == .ipAddress }
-      return isNamed ? "its certificate is for another name" : "its certificate names no host but in its common name"
+      return isNamed ? .wrongName(self.names) : .onlyCommonName
     }
     return nil
+  }
+
+  /// Names that the server's certificate is for, as many as one reads.
+  var names: [String] {
+    guard let leaf = chain.last else { return [] }
+    let names = leaf._subjectAlternativeNames().filter { $0.nameType == .dnsName }
+    return names.prefix(3).map { String(decoding: $0.contents.prefix(100), as: UTF8.self) }
+      + (names.count > 3 ? ["and \(names.count - 3) more"] : [])
   }
 
   private func matches(_ name: _SubjectAlternativeName) -> Bool {
@@ -79,15 +88,24 @@ final class CertificateCheck {
   }
 
   /// Why the library refuses a certificate: it does not tell, but the dates and the signature can be looked at.
-  private static func reason(_ certificate: NIOSSLCertificate) -> String {
+  private static func reason(_ certificate: NIOSSLCertificate) -> TLSProblem {
     let now = time(nil)
-    if certificate.notValidAfter < now { return "its certificate, or one of its chain, has expired" }
-    if certificate.notValidBefore > now { return "its certificate, or one of its chain, is not yet valid" }
+    if certificate.notValidAfter < now { return .expired(date: date(certificate.notValidAfter)) }
+    if certificate.notValidBefore > now { return .notYetValid(date: date(certificate.notValidBefore)) }
     // What it does not know, such as MD5, is a bad signature to the library.
     if let weakness = (try? CertificateFields(der: certificate.toDERBytes()))?.signatureWeakness {
-      return "its certificate, or one of its chain, has a weak signature (\(weakness))"
+      return .weak("its certificate, or one of its chain, has a weak signature (\(weakness))")
     }
-    return "its certificate has no valid chain to an authority that is trusted here"
+    return .unknownAuthority
+  }
+
+  /// The day of a moment in UTC: 2026-11-27.
+  private static func date(_ seconds: time_t) -> String {
+    let date = CivilTime(seconds: Int64(seconds)).date
+    func padded(_ number: Int, _ width: Int) -> String {
+      String(repeating: "0", count: max(0, width - String(number).count)) + String(number)
+    }
+    return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))"
   }
 }
 

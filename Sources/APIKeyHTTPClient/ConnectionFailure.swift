@@ -28,7 +28,7 @@ enum ConnectionFailure {
       return .connectTimedOut(host: host, seconds: HTTPExchange.seconds(options.limits.connect))
     case NIOSSLError.uncleanShutdown, NIOSSLError.readInInvalidTLSState:
       return receivedBytes == 0 ? .connectionLost(host: host) : .truncatedAnswer(host: host)
-    case let error as HTTPParserError: return map(error, options: options, host: host, firstBytes: firstBytes)
+    case let error as HTTPParserError: return map(error, session: session, firstBytes: firstBytes)
     case is ByteToMessageDecoderError.PayloadTooLargeError: return .headTooLarge(limitBytes: options.maximumHead)
     case let error as IOError: return map(errno: error.errnoCode, session: session, received: receivedBytes)
     default: break
@@ -38,32 +38,31 @@ enum ConnectionFailure {
     }
     // Over TLS, a server that wants a certificate may just hang up once it has the request.
     if certificates != nil, receivedBytes == 0, session.tls?.clientCertificateWasAsked == true {
-      return .tlsFailed(host: host, reason: wantsCertificate)
+      return .tlsFailed(host: host, reason: .wantsClientCertificate)
     }
     return .connectionLost(host: host)
   }
 
-  private static func map(
-    _ error: HTTPParserError, options: HTTPOptions, host: String, firstBytes: [UInt8]
-  ) -> KeySourceError {
+  private static func map(_ error: HTTPParserError, session: HTTPSession, firstBytes: [UInt8]) -> KeySourceError {
+    let address = session.address
     switch error {
-    case .invalidEOFState: return .truncatedAnswer(host: host)
-    case .headerOverflow: return .headTooLarge(limitBytes: options.maximumHead)
+    case .invalidEOFState: return .truncatedAnswer(host: address.host)
+    case .headerOverflow: return .headTooLarge(limitBytes: session.options.maximumHead)
     default:
       // An alert or another record of TLS, in answer to a request in clear text.
       let isTLS = firstBytes.count == 2 && (0x14...0x17).contains(firstBytes[0]) && firstBytes[1] == 3
-      return .badJSON(reason: isTLS ? "the port speaks TLS; the address begins with https:// then" : "it is not HTTP")
+      return isTLS ? .speaksTLS(host: address.host, port: address.port) : .badJSON(reason: "it is not HTTP")
     }
   }
 
   /// Why no tunnel through a proxy came about: it is the one that is connected to.
-  private static func proxyReason(_ error: any Error) -> String {
+  private static func proxyReason(_ error: any Error) -> ProxyProblem {
     if let refusal = error as? ProxyTunnel.Refusal { return refusal.reason }
-    if error is Resolver.Failure { return "its name was not found" }
+    if error is Resolver.Failure { return .nameNotFound }
     switch (error as? IOError)?.errnoCode {
-    case ECONNREFUSED: return "it refused the connection"
-    case EHOSTUNREACH, ENETUNREACH: return "there is no route to it"
-    default: return "it cannot be reached"
+    case ECONNREFUSED: return .refused
+    case EHOSTUNREACH, ENETUNREACH: return .noRoute
+    default: return .unreachable
     }
   }
 
@@ -79,28 +78,24 @@ enum ConnectionFailure {
     }
   }
 
-  private static let wantsCertificate = "the server wants a certificate of the client, and there is none to give"
-
   /// The library's errors tell only by their text.
   private static func tlsReason(
     _ error: any Error, session: HTTPSession, certificates: CertificateCheck?
-  ) -> String {
+  ) -> TLSProblem {
     if let refusal = certificates?.refusal { return refusal }
     let text = String(describing: error)
     func has(_ parts: String...) -> Bool { parts.contains { text.contains($0) } }
-    if has("failedToValidateHostname") { return "its certificate is for another name" }
-    if has("HostnameImpossibleToMatch", "invalidSNIHostname") { return "a certificate cannot be for such a name" }
-    if session.tls?.clientCertificateWasAsked == true || has("CERTIFICATE_REQUIRED") { return wantsCertificate }
-    if has("PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL", "WRONG_SSL_VERSION") {
-      return "the server speaks only versions of TLS before 1.2, which are not safe"
-    }
-    if has("WRONG_VERSION_NUMBER", "HTTP_REQUEST") { return "the server does not speak TLS on this port" }
+    if has("failedToValidateHostname") { return .wrongName(certificates?.names ?? []) }
+    if has("HostnameImpossibleToMatch", "invalidSNIHostname") { return .nameImpossible }
+    if session.tls?.clientCertificateWasAsked == true || has("CERTIFICATE_REQUIRED") { return .wantsClientCertificate }
+    if has("PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL", "WRONG_SSL_VERSION") { return .oldVersion }
+    if has("WRONG_VERSION_NUMBER", "HTTP_REQUEST") { return .notTLS }
     if has("HANDSHAKE_FAILURE", "INSUFFICIENT_SECURITY", "WRONG_CIPHER", "UNKNOWN_CIPHER", "NO_COMMON_SIGNATURE") {
-      return "the server has no cipher or signature in common with this program"
+      return .nothingInCommon
     }
-    if has("UNRECOGNIZED_NAME") { return "the server does not know this name" }
-    if has("eofDuringHandshake", "eofDuringAdditional") { return "the server ended the handshake" }
-    return "the handshake failed" + (reasonCode(text).map { " (\($0))" } ?? "")
+    if has("UNRECOGNIZED_NAME") { return .nameNotKnown }
+    if has("eofDuringHandshake", "eofDuringAdditional") { return .handshakeEnded }
+    return .handshakeFailed(code: reasonCode(text))
   }
 
   /// The library's own word for it, such as `BAD_SIGNATURE`.

@@ -61,7 +61,7 @@ final class HTTPExchange {
       let inProxy = self.dial?.isWithProxy == true
       fail(
         inProxy
-          ? .proxyFailed(proxy: options.proxy?.host ?? host, reason: "it did not answer in time")
+          ? .proxyFailed(proxy: options.proxy?.host ?? host, reason: .tooLate)
           : .connectTimedOut(host: host, seconds: HTTPExchange.seconds(limit)))
     }
     let dial = Dial(session: session) { [self] result in

@@ -11,27 +11,28 @@ package final class HTTPKeySource: KeySource {
   private struct State {
     var session: HTTPSession?
     var requests = 0
+    var places = PagePlaces()
   }
 
   private let address: ServerAddress
   private let options: HTTPOptions
+  private let credential: Credential
   private let connectedSocket: (@Sendable () -> CInt)?
   private let state = Mutex(State())
   private let decoders = PageDecoderPool()
   private let bodies = BodyPool()
 
-  package init(address: ServerAddress, options: HTTPOptions) {
-    self.address = address
-    self.options = options
-    connectedSocket = nil
+  package convenience init(address: ServerAddress, options: HTTPOptions) {
+    self.init(address: address, options: options, connectedSocket: nil)
   }
 
   /// Speaks over connected sockets in place of connections of its own: one for each, owned by this object from then on.
   /// For tests that feed the whole client with bytes.
-  package init(address: ServerAddress, options: HTTPOptions, connectedSocket: @escaping @Sendable () -> CInt) {
+  package init(address: ServerAddress, options: HTTPOptions, connectedSocket: (@Sendable () -> CInt)?) {
     self.address = address
     self.options = options
     self.connectedSocket = connectedSocket
+    credential = Credential(token: options.token, renewal: options.tokenRenewal)
   }
 
   package var label: String { address.label }
@@ -46,16 +47,31 @@ package final class HTTPKeySource: KeySource {
     await session?.close()
   }
 
-  /// Fetches one page, trying again where the failure may pass.
+  /// Fetches one page, trying again where the failure may pass, and once with a new token where the old one is refused.
   package func page(_ request: PageRequest) async throws(KeySourceError) -> KeyPage {
     var attempt = 1
+    var mayReadToken = credential.canBeReadAgain
+    if request.readsTokenAgain, mayReadToken {
+      mayReadToken = false
+      try await readTokenAgain(since: credential.moment)
+    }
     while true {
       if Task.isCancelled { throw .cancelled }
+      let used = credential.moment
       do throws(KeySourceError) {
-        return try decode(try await send(request), isFirstPage: request.cursor == nil)
+        let page = try decode(try await send(request, token: used.token), of: request)
+        state.withLock { $0.places.note(page, of: request) }
+        return page
       } catch let failure {
-        let error = options.token.map { token in failure.mapServerText { token.removed(from: $0) } } ?? failure
-        guard let pause = options.retries.pause(after: error, attempt: attempt) else { throw error }
+        if mayReadToken, case .status(let problem) = failure, problem.isAboutToken {
+          mayReadToken = false
+          try await readTokenAgain(since: used)
+          if credential.moment.token?.authorizationHeader != used.token?.authorizationHeader { continue }
+        }
+        let error = withTokenProblem(failure.mapServerText { credential.removed(from: $0) })
+        guard let pause = options.retries.pause(after: error, attempt: attempt) else {
+          throw await named(error, request)
+        }
         attempt += 1
         do {
           try await session().sleep(milliseconds: pause)
@@ -66,12 +82,47 @@ package final class HTTPKeySource: KeySource {
     }
   }
 
-  private func send(_ page: PageRequest) async throws(KeySourceError) -> HTTPResponse {
+  private func readTokenAgain(since moment: Credential.Moment) async throws(KeySourceError) {
+    do { try await credential.readAgain(since: moment) } catch { throw .cancelled }
+  }
+
+  /// A server that expects TLS may hang up on a request in clear text without a word: it is asked in its own language,
+  /// and without the token.
+  private func named(_ error: KeySourceError, _ request: PageRequest) async -> KeySourceError {
+    guard case .connectionLost = error, !address.isSecure, request.cursor == nil, connectedSocket == nil else {
+      return error
+    }
+    var options = HTTPOptions()
+    options.limits = self.options.limits
+    let greeting: KeySourceError?
+    do throws(KeySourceError) {
+      let session = try HTTPSession(address: address.secured, options: options)
+      greeting = await session.greet()
+      await session.close()
+    } catch {
+      return error
+    }
+    switch greeting {
+    case nil: return .speaksTLS(host: address.host, port: address.port)
+    case .tlsFailed(_, let reason) where reason != .notTLS && reason != .handshakeEnded:
+      return .speaksTLS(host: address.host, port: address.port)
+    default: return error
+    }
+  }
+
+  /// A token that is refused and could not be read again: both are told.
+  private func withTokenProblem(_ error: KeySourceError) -> KeySourceError {
+    guard case .status(var problem) = error, problem.isAboutToken else { return error }
+    problem.token.rereadProblem = credential.problem
+    return .status(problem)
+  }
+
+  private func send(_ page: PageRequest, token: SecretToken?) async throws(KeySourceError) -> HTTPResponse {
     let session = try session()
     state.withLock { $0.requests += 1 }
     let request = HTTPRequest(
       target: PageURL.text(page, endpoint: address.listPath, names: options.parameters), host: address.label,
-      authorization: options.token?.authorizationHeader)
+      authorization: token?.authorizationHeader)
     return try await session.send(request, body: bodies.take())
   }
 
@@ -87,42 +138,67 @@ package final class HTTPKeySource: KeySource {
     return session
   }
 
-  private func decode(_ answer: consuming HTTPResponse, isFirstPage: Bool) throws(KeySourceError) -> KeyPage {
+  /// Statuses of success whose response is no list.
+  private static let withoutList: Set<Int> = [204, 205, 206]
+
+  private func decode(_ response: consuming HTTPResponse, of request: PageRequest) throws(KeySourceError) -> KeyPage {
     // Consumed, so that decoding in place copies nothing.
-    var answer = answer
-    if (300..<400).contains(answer.status) {
-      throw .redirected(status: answer.status, target: answer.location ?? "")
-    }
+    var response = response
     guard let decoder = decoders.take() else { throw .badJSON(reason: "there is not enough memory") }
     defer {
       decoders.giveBack(decoder)
       var body: [UInt8] = []
-      swap(&body, &answer.body)
+      swap(&body, &response.body)
       bodies.giveBack(body)
     }
-    let length = answer.body.count
-    guard answer.status == 200 else {
-      // Before a message is cut to a length: half a token is still too much.
-      if let token = options.token { answer.body = token.removed(from: answer.body.prefix(65_536)) }
-      throw ServerAnswer.error(
-        status: answer.status, body: &answer.body, length: length, contentType: answer.contentType,
-        retryAfter: answer.retryAfter, decoder: decoder, host: address.host, endpoint: address.endpoint,
-        tokenWasSent: options.token != nil, isFirstPage: isFirstPage)
+    guard (200..<300).contains(response.status), !HTTPKeySource.withoutList.contains(response.status) else {
+      throw problem(&response, of: request, decoder)
     }
-    if ServerAnswer.isHTML(answer.body) { throw .answeredHTML(status: 200, host: address.host) }
+    let length = response.body.count
+    if ServerAnswer.isHTML(response.body, response.contentType) {
+      throw .answeredHTML(status: response.status, host: address.host)
+    }
+    TextEncoding.makeUTF8(&response.body, contentType: response.contentType)
     let page: DecodedPage
     do throws(DecodingProblem) {
-      page = try decoder.decode(&answer.body)
+      page = try decoder.decode(&response.body)
     } catch {
-      let type = answer.contentType.lowercased()
-      if !type.isEmpty, !type.contains("json") { throw .wrongContentType(answer.contentType) }
+      try throwIfError(&response, of: request, decoder)
+      let type = response.contentType.lowercased()
+      if !type.isEmpty, !type.contains("json") { throw .wrongContentType(response.contentType) }
       throw .badJSON(reason: error.reason)
     }
     guard page.root == .page, page.hasMoreWasGiven else {
+      try throwIfError(&response, of: request, decoder)
       throw .badJSON(reason: page.root == .page ? "`has_more` is missing" : "it is not a page with `data`")
     }
     return KeyPage(
       keys: page.keys, hasMore: page.hasMore, lastID: page.lastID, totalPages: page.totalPages,
-      unreadable: page.unreadable, unreadableReason: page.unreadableReason, byteCount: length)
+      unreadable: page.unreadable, unreadableReason: page.unreadableReason, byteCount: length, status: response.status)
+  }
+
+  /// An error message in place of a list, whatever the status says.
+  private func throwIfError(
+    _ response: inout HTTPResponse, of request: PageRequest, _ decoder: PageDecoder
+  ) throws(KeySourceError) {
+    let error = problem(&response, of: request, decoder)
+    if error.serverWords != nil { throw error }
+  }
+
+  private func problem(
+    _ response: inout HTTPResponse, of request: PageRequest, _ decoder: PageDecoder
+  ) -> KeySourceError {
+    var problem = StatusProblem(status: response.status)
+    problem.place = state.withLock { $0.places.place(of: request) }
+    problem.host = address.host
+    problem.endpoint = address.endpoint
+    problem.token = TokenUse(credential.moment.token == nil ? .none : options.tokenOrigin)
+    let length = response.body.count
+    // Before a message is cut to a length: half a token is still too much.
+    response.body = credential.removed(from: response.body.prefix(65_536))
+    response.challenges = response.challenges.prefix(8).map { credential.removed(from: String($0.prefix(4096))) }
+    ServerAnswer.describe(response, length: length, decoder: decoder, names: options.parameters, &problem)
+    if !address.isSecure, ServerAnswer.saysTLS(problem) { return .speaksTLS(host: address.host, port: address.port) }
+    return .status(problem)
   }
 }

@@ -26,6 +26,10 @@ package struct HTTPOptions: Sendable {
 
   package var parameters = ParameterNames()
   package var token: SecretToken?
+  /// Where the token came from.
+  package var tokenOrigin = TokenOrigin.environment
+  /// Reads the token again; nil where it can be read once only.
+  package var tokenRenewal: TokenRenewal?
   /// A file with further root certificates (PEM).
   package var caFile: String?
   /// A file with the only root certificates (PEM) that count.

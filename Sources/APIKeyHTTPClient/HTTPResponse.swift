@@ -27,4 +27,10 @@ struct HTTPResponse: Sendable {
   var contentType: String
   var location: String?
   var retryAfter: String?
+  /// The values of `WWW-Authenticate`.
+  var challenges: [String] = []
+  /// The value of `Upgrade`.
+  var upgrade: String?
+  /// The coding of a body that could not be decompressed, and is left out; only with a status of failure.
+  var unknownCoding: String?
 }

@@ -3,14 +3,17 @@ import CZlib
 /// Decompresses a body as it arrives. One compressed member after another is one body; anything else behind the last
 /// one is damage.
 final class Inflater {
-  enum Form { case gzip, zlib }
+  /// `deflate` is zlib's form, or the bare one that some servers send under that name.
+  enum Form { case gzip, deflate }
   enum Problem: Error { case damaged, tooLarge, incomplete, noMemory }
 
   /// zlib keeps its address, so it has one of its own.
   private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
   private let output = UnsafeMutablePointer<UInt8>.allocate(capacity: Inflater.outputSize)
   private let form: Form
-  private let isUsable: Bool
+  private var isUsable: Bool
+  /// Of `deflate`, the first byte tells which of the two it is.
+  private var isBegun: Bool
   private var isBetweenMembers = false
 
   private static let outputSize = 1 << 16
@@ -18,7 +21,8 @@ final class Inflater {
   init(_ form: Form) {
     self.form = form
     stream.initialize(to: z_stream())
-    isUsable = (form == .gzip ? apikeys_inflate_begin(stream) : apikeys_inflate_begin_zlib(stream)) == Z_OK
+    isBegun = form == .gzip
+    isUsable = form != .gzip || apikeys_inflate_begin(stream) == Z_OK
   }
 
   deinit {
@@ -32,7 +36,15 @@ final class Inflater {
   /// Adds what the bytes decompress to; stops as soon as `body` would be larger than `limit`.
   func append(_ bytes: UnsafeRawBufferPointer, to body: inout [UInt8], limit: Int) -> Problem? {
     guard isUsable else { return .noMemory }
-    guard let start = bytes.bindMemory(to: UInt8.self).baseAddress else { return nil }
+    guard let start = bytes.bindMemory(to: UInt8.self).baseAddress, let first = bytes.first else { return nil }
+    if !isBegun {
+      isBegun = true
+      // Zlib's first byte names its method in the low half; as the beginning of bare data it would be a block of an odd
+      // kind that no compressor writes.
+      let isWrapped = first & 0x0F == 8 && first >> 4 <= 7
+      isUsable = (isWrapped ? apikeys_inflate_begin_zlib(stream) : apikeys_inflate_begin_bare(stream)) == Z_OK
+      guard isUsable else { return .noMemory }
+    }
     // zlib does not write to its input; its interface only does not say so.
     stream.pointee.next_in = UnsafeMutablePointer(mutating: start)
     stream.pointee.avail_in = UInt32(bytes.count)

@@ -1,3 +1,4 @@
+import APIKeyClient
 import Digests
 import NIOCore
 
@@ -9,7 +10,7 @@ final class ProxyTunnel: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
-  struct Refusal: Error { let reason: String }
+  struct Refusal: Error { let reason: ProxyProblem }
 
   private let target: String
   private let user: ProxyAddress.User?
@@ -40,27 +41,27 @@ final class ProxyTunnel: ChannelInboundHandler, RemovableChannelHandler {
     let searched = max(head.count - 3, 0)
     head += unwrapInboundIn(data).readableBytesView
     guard let end = ProxyTunnel.endOfHead(head, from: searched) else {
-      if head.count > ProxyTunnel.limit { finish(.failure(Refusal(reason: "its response is too long"))) }
+      if head.count > ProxyTunnel.limit { finish(.failure(Refusal(reason: .responseTooLong))) }
       return
     }
     guard let status = ProxyTunnel.status(head) else {
-      return finish(.failure(Refusal(reason: "it does not speak HTTP")))
+      return finish(.failure(Refusal(reason: .notHTTP)))
     }
     switch status {
     case 200..<300:
-      finish(end == head.count ? .success(()) : .failure(Refusal(reason: "it speaks for the server")))
-    case 407: finish(.failure(Refusal(reason: "it wants a user name and password")))
-    default: finish(.failure(Refusal(reason: "it did not open a tunnel (\(status))")))
+      finish(end == head.count ? .success(()) : .failure(Refusal(reason: .speaksForServer)))
+    case 407: finish(.failure(Refusal(reason: .wantsPassword(userWasSent: user != nil))))
+    default: finish(.failure(Refusal(reason: .refusedTunnel(status: status))))
     }
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    finish(.failure(Refusal(reason: "it closed the connection")))
+    finish(.failure(Refusal(reason: .closed)))
     context.fireChannelInactive()
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    finish(.failure(Refusal(reason: "the connection to it was lost")))
+    finish(.failure(Refusal(reason: .lost)))
   }
 
   private func finish(_ result: Result<Void, Refusal>) {

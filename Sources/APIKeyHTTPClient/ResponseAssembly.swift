@@ -12,6 +12,8 @@ struct ResponseAssembly {
   /// Bytes of the body before decompression.
   private var rawCount = 0
   private var interimCount = 0
+  /// The coding of a body that is not understood, where the status says enough without it.
+  private var unknownCoding: String?
 
   /// More interim responses than this before the real one are refused. Real servers send one or two.
   static let interimLimit = 16
@@ -43,32 +45,60 @@ struct ResponseAssembly {
     // `Content-Length` was read by the decoder already: a list of equal numbers, or one that is too large, fails there.
     let length = new.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
     guard length <= options.maximumBody else { throw tooLarge }
-    inflater = try ResponseAssembly.inflater(for: new.headers[canonicalForm: "Content-Encoding"])
-    if inflater == nil, length > 0 { body.reserveCapacity(length) }
     head = new
+    do throws(KeySourceError) {
+      inflater = try ResponseAssembly.inflater(for: new.headers[canonicalForm: "Content-Encoding"])
+    } catch .unknownCompression(let coding) where !isSuccess {
+      unknownCoding = coding
+    } catch {
+      throw error
+    }
+    if inflater == nil, length > 0 { body.reserveCapacity(length) }
   }
 
   mutating func receive(part: ByteBuffer) throws(KeySourceError) {
     // Compressed to nothing, a body without end would never reach the limit of what it decompresses to.
     rawCount += part.readableBytes
     guard rawCount <= options.maximumBody else { throw tooLarge }
+    if unknownCoding != nil { return }
     guard let inflater else {
       part.withUnsafeReadableBytes { body.append(contentsOf: $0) }
       return
     }
     let problem = part.withUnsafeReadableBytes { inflater.append($0, to: &body, limit: options.maximumBody) }
-    try check(problem)
+    do throws(KeySourceError) {
+      try check(problem)
+    } catch {
+      try passOver(error)
+    }
+  }
+
+  private var isSuccess: Bool { head.map { (200..<300).contains(Int($0.status.code)) } ?? true }
+
+  /// A body that is damaged does not hide a status of failure.
+  private mutating func passOver(_ error: KeySourceError) throws(KeySourceError) {
+    guard !isSuccess, case .badJSON = error else { throw error }
+    unknownCoding = "gzip that is damaged"
+    body.removeAll()
   }
 
   /// The response is whole, by its own account.
   mutating func finish() throws(KeySourceError) -> HTTPResponse {
     guard let head else { throw .connectionLost(host: host) }
-    if rawCount > 0 { try check(inflater?.problemAtEnd) }
+    if rawCount > 0, unknownCoding == nil {
+      do throws(KeySourceError) {
+        try check(inflater?.problemAtEnd)
+      } catch {
+        try passOver(error)
+      }
+    }
     var whole: [UInt8] = []
     swap(&whole, &body)
     return HTTPResponse(
       status: Int(head.status.code), body: whole, contentType: head.headers.first(name: "Content-Type") ?? "",
-      location: head.headers.first(name: "Location"), retryAfter: head.headers.first(name: "Retry-After"))
+      location: head.headers.first(name: "Location"), retryAfter: head.headers.first(name: "Retry-After"),
+      challenges: head.headers["WWW-Authenticate"], upgrade: head.headers.first(name: "Upgrade"),
+      unknownCoding: unknownCoding)
   }
 
   private func check(_ problem: Inflater.Problem?) throws(KeySourceError) {
@@ -90,7 +120,7 @@ struct ResponseAssembly {
     switch coding {
     // The old name of gzip means the same (RFC 9110).
     case "gzip", "x-gzip": if codings.count == 1 { return Inflater(.gzip) }
-    case "deflate": if codings.count == 1 { return Inflater(.zlib) }
+    case "deflate": if codings.count == 1 { return Inflater(.deflate) }
     default: break
     }
     throw .unknownCompression(codings.joined(separator: ", "))

@@ -48,7 +48,7 @@ final class TLSPolicy: Sendable {
     do {
       context = try NIOSSLContext(configuration: tls)
     } catch {
-      throw .tlsFailed(host: host, reason: "the certificates of the system cannot be read")
+      throw .tlsFailed(host: host, reason: .systemCertificates)
     }
   }
 

@@ -976,10 +976,33 @@ static bool add_text(keyjson_decoder *d, sentence *s, const uint8_t *c) {
   return true;
 }
 
+// Adds the text at `c` behind `between`, unless it is empty or says what stands before it again.
+static bool add_behind(keyjson_decoder *d, sentence *s, const char *between, const uint8_t *c) {
+  size_t before = s->length;
+  if (before) add(s, between, strlen(between));
+  size_t start = s->length;
+  bool is_text = add_text(d, s, c);
+  size_t length = s->length - start;
+  if (is_text && length && !(length <= before && !memcmp(s->bytes + before - length, s->bytes + start, length))) return true;
+  s->length = before;
+  return false;
+}
+
+// Adds the first of these members of an object that is a text with something in it.
+static bool add_first(keyjson_decoder *d, sentence *s, const char *between, const uint8_t *object, const char *const *names) {
+  for (; *names; names++)
+    if (add_behind(d, s, between, member(d, object, *names))) return true;
+  return false;
+}
+
+// What servers call the sentence of an error.
+static const char *const message_names[] = {"message", "Message", "msg", "detail", "error_description", "error_message",
+                                            "reason", "description", NULL};
+
 // One of a list of things that are wrong, as FastAPI says them: where, and what.
-static void add_detail(keyjson_decoder *d, sentence *s, const uint8_t *item) {
+static bool add_detail(keyjson_decoder *d, sentence *s, const uint8_t *item) {
   const uint8_t *message = member(d, item, "msg"), *place = member(d, item, "loc"), *part = NULL;
-  if (!message || *message != '"') return;
+  if (!message || *message != '"') return false;
   if (s->length) add(s, "; ", 2);
   size_t before = s->length;
   while (place && (part = element(d, place, part))) {
@@ -992,21 +1015,86 @@ static void add_detail(keyjson_decoder *d, sentence *s, const uint8_t *item) {
   }
   if (s->length > before) add(s, ": ", 2);
   add_text(d, s, message);
+  return true;
+}
+
+// The words of an object that is about an error: its title, and its message.
+static void add_object(keyjson_decoder *d, sentence *s, const uint8_t *object) {
+  const char *between = "; ";
+  if (add_detail(d, s, object)) return;
+  if (add_behind(d, s, between, member(d, object, "title"))) between = ": ";
+  add_first(d, s, between, object, message_names);
+}
+
+// A list of things that are wrong: texts, unless only objects count, and objects.
+static void add_list(keyjson_decoder *d, sentence *s, const uint8_t *list, bool has_texts) {
+  const uint8_t *item = NULL;
+  while ((item = element(d, list, item))) {
+    if (*item == '{') add_object(d, s, item);
+    else if (has_texts) add_behind(d, s, "; ", item);
+  }
+}
+
+// What is wrong by field: {"limit": ["is too large"]}.
+static void add_fields(keyjson_decoder *d, sentence *s, const uint8_t *c) {
+  c = skip_blanks(d, c + 1);
+  while (c && c < d->end && *c == '"') {
+    const uint8_t *name, *name_end;
+    unsigned marks;
+    c = skip_name(d, c, &name, &name_end, &marks);
+    if (!c) return;
+    const uint8_t *text = *c == '[' ? element(d, c, NULL) : c;
+    if (text && *text == '"' && !marks) {
+      size_t before = s->length;
+      if (before) add(s, "; ", 2);
+      add(s, (const char *)name, (size_t)(name_end - name));
+      if (!add_behind(d, s, ": ", text)) s->length = before;
+    }
+    c = skip_value(d, c);
+    if (!c) return;
+    c = skip_blanks(d, c);
+    if (c < d->end && *c == ',') c = skip_blanks(d, c + 1);
+  }
+}
+
+// Something about an error in any of its forms.
+static void add_any(keyjson_decoder *d, sentence *s, const uint8_t *c, bool is_by_field) {
+  if (!c) return;
+  if (*c == '[') add_list(d, s, c, true);
+  else if (*c == '{' && is_by_field) add_fields(d, s, c);
+  else if (*c == '{') add_object(d, s, c);
+  else add_behind(d, s, "; ", c);
 }
 
 bool keyjson_error_message(keyjson_decoder *d, const uint8_t *bytes, size_t length, keyjson_text *message) {
+  static const char *const beside_error[] = {"error_description", "message", NULL};
+  static const char *const last_names[] = {"message", "Message", "msg", "error_description", "error_message", "title",
+                                           "description", "reason", NULL};
   keyjson_begin(d, bytes, length);
   sentence s = {d->last_id.bytes, 0};
   *message = (keyjson_text){NULL, 0};
-  if (!begin_value(d) || !d->is_object) return false;
+  if (!begin_value(d) || d->page.problem) return false;
   const uint8_t *root = d->at - 1, *end = skip_value(d, root);
   if (!end || skip_blanks(d, end) != d->end) return false;
-  const uint8_t *detail = member(d, root, "detail"), *error = member(d, root, "error"), *item = NULL;
-  if (detail && *detail == '[')
-    while ((item = element(d, detail, item))) add_detail(d, &s, item);
-  else if (!add_text(d, &s, detail)) add_text(d, &s, member(d, detail, "message"));
-  if (!s.length && !add_text(d, &s, error)) add_text(d, &s, member(d, error, "message"));
-  if (!s.length) add_text(d, &s, member(d, root, "message"));
+  if (*root == '[') {
+    // Of a list only what calls itself a message: its texts may be anything.
+    add_list(d, &s, root, false);
+  } else {
+    const uint8_t *detail = member(d, root, "detail"), *error = member(d, root, "error");
+    const bool is_text = detail && *detail == '"' && detail[1] != '"';
+    if (is_text) {
+      add_behind(d, &s, "; ", member(d, root, "title"));
+      add_behind(d, &s, ": ", detail);
+    } else {
+      add_any(d, &s, detail, false);
+    }
+    if (!s.length) {
+      add_any(d, &s, error, false);
+      if (s.length && *error == '"') add_first(d, &s, ": ", root, beside_error);
+    }
+    if (!s.length) add_any(d, &s, member(d, root, "errors"), true);
+    if (!s.length) add_first(d, &s, "; ", root, last_names);
+  }
   *message = (keyjson_text){s.bytes, s.length};
   return s.length > 0;
 }

@@ -25,12 +25,12 @@ extern char **environ;
 
 // MARK: What is said between the two
 
-enum operation { RUN = 1, CONTINUE, SIGNAL, END };
+enum operation { RUN = 1, CONTINUE, SIGNAL, END, RUN_APART };
 
 struct request {
   uint32_t operation;
-  int32_t value; // RUN: the number of words. SIGNAL: its number.
-  uint32_t length; // RUN: bytes of words that follow.
+  int32_t value; // RUN, RUN_APART: the number of words. SIGNAL: its number.
+  uint32_t length; // RUN, RUN_APART: bytes of words that follow.
 };
 
 // What a command line may be; the system's own limit of one argument.
@@ -170,10 +170,13 @@ static int find(const char *name, bool *is_only_relative) {
 }
 
 // In the command's process. Never returns.
-static void become(char *const words[], int output, int errors, int failure, const int start[2], bool has_terminal) {
+static void become(
+    char *const words[], int output, int errors, int failure, const int start[2], bool has_terminal, bool is_apart) {
   char byte;
   ssize_t count;
-  setpgid(0, 0);
+  // In a session of its own it has no terminal at all: to ask there fails at once.
+  if (is_apart) setsid();
+  else setpgid(0, 0);
   // Held here, they would outlive the helper: its owner and this process would wait for each other for ever.
   close(state.socket);
   close(start[1]);
@@ -282,7 +285,7 @@ static void forget_group(void) {
 
 // MARK: Requests
 
-static void run(char *bytes, size_t length, int count, int output, int errors) {
+static void run(char *bytes, size_t length, int count, int output, int errors, bool is_apart) {
   // Beside the words, because the helper takes no memory.
   static char *words[most_words + 1];
   size_t start = 0;
@@ -308,19 +311,20 @@ static void run(char *bytes, size_t length, int count, int output, int errors) {
     close(failure[1]);
     return tell(APIKEYS_HELPER_REFUSED, code, 0);
   }
-  state.terminal = open_foreground();
+  state.terminal = is_apart ? -1 : open_foreground();
   state.has_modes = state.terminal >= 0 && tcgetattr(state.terminal, &state.modes) == 0;
   state.interrupted = 0;
   state.deadline = 0;
   state.is_stopped = false;
   pid_t process = fork();
-  if (process == 0) become(words, output, errors, failure[1], begin, state.terminal >= 0);
+  if (process == 0) become(words, output, errors, failure[1], begin, state.terminal >= 0, is_apart);
   int code = process < 0 ? errno : 0;
   close(failure[1]);
   if (process > 0) {
-    setpgid(process, process);
+    // Who leads a group cannot begin a session.
+    if (!is_apart) setpgid(process, process);
     state.command = process;
-    start_witness();
+    if (!is_apart) start_witness();
     if (write(begin[1], "", 1) != 1) kill(process, SIGKILL);
     // Its end is the start of the program.
     ssize_t read_count;
@@ -464,8 +468,9 @@ static void obey(void) {
   if (!receive(&request, bytes, descriptors)) leave();
   switch (request.operation) {
   case RUN:
+  case RUN_APART:
     if (descriptors[0] < 0) tell(APIKEYS_HELPER_REFUSED, EMFILE, 0);
-    else run(bytes, request.length, request.value, descriptors[0], descriptors[1]);
+    else run(bytes, request.length, request.value, descriptors[0], descriptors[1], request.operation == RUN_APART);
     break;
   case CONTINUE: go_on(); break;
   case SIGNAL: signal_group(request.value); break;
@@ -619,9 +624,10 @@ static int ask(
 }
 
 int apikeys_helper_run(
-    const struct apikeys_helper *helper, const char *words, size_t length, int count, int output, int errors) {
+    const struct apikeys_helper *helper, const char *words, size_t length, int count, int output, int errors,
+    bool is_apart) {
   if (length > most_bytes || count > most_words) return E2BIG;
-  const struct request request = {RUN, count, (uint32_t)length};
+  const struct request request = {is_apart ? RUN_APART : RUN, count, (uint32_t)length};
   const int descriptors[2] = {output, errors};
   return ask(helper, &request, words, descriptors);
 }

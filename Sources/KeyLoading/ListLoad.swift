@@ -158,10 +158,10 @@ package struct ListLoad: Sendable {
   /// Goes on where the reading is: the next page, the joining, or the check.
   mutating func resume(now: Int64) -> LoadOutput {
     switch phase {
-    case .resting(.halted(.page(.placeLost(let status, let message)))):
+    case .resting(.halted(.page(.placeLost(let problem)))):
       // Asking after the same row again would not help.
       reading.isRestart = false
-      return settle(Turn(next: .lost(.placeLost(status: status, message: message))), now: now)
+      return settle(Turn(next: .lost(.placeLost(problem))), now: now)
     case .resting(.contradicted):
       return settle(reading.repeatCheck(&ids), now: now)
     default: return settle(reading.advance(&ids), now: now)

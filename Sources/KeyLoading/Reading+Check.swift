@@ -114,11 +114,7 @@ extension Reading {
 extension KeySourceError {
   /// Whether a server that says this to the reversed order does not know both orders.
   var meansUnknownOrder: Bool {
-    switch self {
-    case .rejected(let status, _): [400, 404, 405, 422].contains(status)
-    case .noSuchEndpoint: true
-    case .serverFailed(let status, _, _): status == 501
-    default: false
-    }
+    guard case .status(let problem) = self, !problem.isAboutToken else { return false }
+    return [400, 404, 405, 422, 501].contains(problem.status)
   }
 }

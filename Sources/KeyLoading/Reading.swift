@@ -210,11 +210,9 @@ struct LoadCounts: Sendable {
 extension KeySourceError {
   /// The same as a lost place, where a server says this of a page that starts after a key: in its own words.
   var asLostPlace: KeySourceError? {
-    switch self {
-    case .rejected(let status, let message) where [400, 404, 410, 422].contains(status):
-      .placeLost(status: status, message: message)
-    case .noSuchEndpoint: .placeLost(status: 404, message: "")
-    default: nil
-    }
+    guard case .status(let problem) = self, !problem.isAboutToken,
+      StatusProblem.lostPlaceStatuses.contains(problem.status)
+    else { return nil }
+    return .placeLost(problem)
   }
 }

@@ -15,7 +15,11 @@ enum ListAnswer: Sendable {
 extension KeyDatabase {
   /// Authorizes and reads one page in one read transaction. The cost depends on the page's size, never its place
   /// (but for `page`, which counts from the start).
-  func answer(_ query: ListQuery, token: String?, totals: Bool) async throws -> ListAnswer {
+  ///
+  /// `places` remembers where the keys were that are served, so that one that is deleted later is still a cursor.
+  func answer(
+    _ query: ListQuery, token: String?, totals: Bool, places: ServedPlaces? = nil
+  ) async throws -> ListAnswer {
     try await writer.read { database in
       switch try KeyDatabase.authorization(of: token, in: database) {
       case .unauthenticated: return .unauthenticated
@@ -28,10 +32,15 @@ extension KeyDatabase {
           bounds.append(nil)
           continue
         }
-        guard let position = try KeyPosition(of: id, in: database) else { return .unknownCursor(name) }
-        bounds.append(position)
+        if let position = try KeyPosition(of: id, in: database) {
+          bounds.append(position)
+        } else if let created = places?.created(of: id) {
+          bounds.append(KeyPosition(created: created, id: id.data))
+        } else {
+          return .unknownCursor(name)
+        }
       }
-      return .page(try page(query, after: bounds[0], before: bounds[1], totals: totals, in: database))
+      return .page(try page(query, after: bounds[0], before: bounds[1], totals: totals, places: places, in: database))
     }
   }
 
@@ -41,7 +50,7 @@ extension KeyDatabase {
   }
 
   private func page(
-    _ query: ListQuery, after: KeyPosition?, before: KeyPosition?, totals: Bool, in database: Database
+    _ query: ListQuery, after: KeyPosition?, before: KeyPosition?, totals: Bool, places: ServedPlaces?, in database: Database
   ) throws -> [UInt8] {
     // With only `before`, the page ends at the bound: it is read away from the bound and turned round.
     let backwards = after == nil && before != nil
@@ -78,6 +87,7 @@ extension KeyDatabase {
         break
       }
       try body.append(row)
+      if let places { places.note(try row.withUnsafeData(atIndex: 0) { PageBody.uuid($0) }, created: row[2]) }
     }
     var total: Int?
     if totals { total = try Int.fetchOne(database, sql: "SELECT count(*) FROM api_key") }
@@ -91,6 +101,11 @@ extension KeyDatabase {
 private struct KeyPosition {
   let created: Int64
   let id: Data
+
+  init(created: Int64, id: Data) {
+    self.created = created
+    self.id = id
+  }
 
   init?(of id: UUID128, in database: Database) throws {
     let statement = try database.cachedStatement(sql: "SELECT created FROM api_key WHERE id = ?")

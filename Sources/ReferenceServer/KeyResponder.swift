@@ -8,12 +8,17 @@ struct KeyResponder: HTTPResponder {
 
   let database: KeyDatabase
   let totals: Bool
+  private let deletedCursor: DeletedCursor
+  /// Nil where nobody asks for it.
+  private let places: ServedPlaces?
   private let queue: AnswerQueue
   private let document: ByteBuffer
 
-  init(database: KeyDatabase, totals: Bool, queue: AnswerQueue) {
+  init(database: KeyDatabase, totals: Bool, deletedCursor: DeletedCursor, queue: AnswerQueue) {
     self.database = database
     self.totals = totals
+    self.deletedCursor = deletedCursor
+    places = deletedCursor == .skip ? ServedPlaces() : nil
     self.queue = queue
     document = ByteBuffer(bytes: OpenAPIDocument.bytes(totals: totals))
   }
@@ -53,18 +58,35 @@ struct KeyResponder: HTTPResponder {
       let answer = try await queue.run { () -> ListAnswer? in
         // Who went away while the request waited wants no page any more.
         guard context.channel.isActive else { return nil }
-        return try await database.answer(parsed, token: token, totals: totals)
+        return try await database.answer(parsed, token: token, totals: totals, places: places)
       }
       guard let answer else { return refusal(.serviceUnavailable, "The connection is closed") }
       switch answer {
       case .page(let body): return json(.ok, ByteBuffer(bytes: body))
       case .unauthenticated: return unauthenticated()
       case .missingPermission: return forbidden()
-      case .unknownCursor(let name): return refusal(.notFound, "No key has the id given in \(name)")
+      case .unknownCursor(let name): return unknownCursor(name)
       }
     } catch {
       context.logger.error("list failed", metadata: ["error": "\(error)"])
       return refusal(.internalServerError, "Internal Server Error")
+    }
+  }
+
+  private func unknownCursor(_ name: String) -> Response {
+    switch deletedCursor {
+    case .notFound, .skip: return refusal(.notFound, "No key has the id given in \(name)")
+    case .badRequest: return refusal(.badRequest, "No key has the id given in \(name)")
+    case .gone: return refusal(.gone, "The key given in \(name) no longer exists")
+    case .unprocessable:
+      let problem = ValidationProblem(
+        type: "value_error", parameter: name, message: "No key has this id", input: "", context: nil)
+      return json(.unprocessableContent, ByteBuffer(bytes: ValidationProblems(list: [problem]).body))
+    case .empty:
+      var start = JSONBytes()
+      start.raw("{\"data\":[")
+      var body = PageBody(json: start, reversed: false)
+      return json(.ok, ByteBuffer(bytes: body.finished(hasMore: false, totals: totals ? (nil, 1) : nil)))
     }
   }
 

@@ -8,6 +8,7 @@ import ServiceLifecycle
 package struct KeyServer: Sendable {
   /// Where to listen, and how much to put up with.
   package struct Options: Sendable {
+    package var deletedCursor = DeletedCursor.notFound
     package var host = "127.0.0.1"
     /// 0 for any free port.
     package var port = 3000
@@ -47,7 +48,8 @@ package struct KeyServer: Sendable {
         maxHeaderFieldSize: options.headerBytes, maxHeaderListSize: options.headerBytes, maxHeaderFieldCount: 100))
     let application = Application(
       responder: KeyResponder(
-        database: database, totals: options.totals, queue: AnswerQueue(maximum: options.maximumAnswers)),
+        database: database, totals: options.totals, deletedCursor: options.deletedCursor,
+        queue: AnswerQueue(maximum: options.maximumAnswers)),
       server: .http1(configuration: channel),
       configuration: ApplicationConfiguration(address: .hostname(options.host, port: options.port), backlog: 512),
       onServerRunning: { channel in await listening(channel.localAddress?.port ?? 0) },

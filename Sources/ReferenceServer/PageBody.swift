@@ -61,7 +61,7 @@ struct PageBody {
     if let id { json.uuid(id) } else { json.raw("null") }
   }
 
-  private static func uuid(_ data: Data?) -> UUID128 {
+  static func uuid(_ data: Data?) -> UUID128 {
     data?.withUnsafeBytes { UUID128(bytes: $0) } ?? UUID128(high: 0, low: 0)
   }
 

@@ -29,11 +29,12 @@ package final class ProcessHelper: Sendable {
   /// Readable when there is an event.
   var descriptor: Int32 { helper.socket }
 
-  /// Asks it to start a program whose output goes to two descriptors; 0, or why that cannot be asked.
-  func run(_ words: [String], output: Int32, errors: Int32) -> Int32 {
+  /// Asks it to start a program whose output goes to two descriptors; 0, or why that cannot be asked. `isApart`: it never
+  /// gets the terminal.
+  func run(_ words: [String], output: Int32, errors: Int32, isApart: Bool) -> Int32 {
     let bytes = words.flatMap { Array($0.utf8) + [0] }.map { CChar(bitPattern: $0) }
     return withUnsafePointer(to: helper) {
-      apikeys_helper_run($0, bytes, bytes.count, Int32(clamping: words.count), output, errors)
+      apikeys_helper_run($0, bytes, bytes.count, Int32(clamping: words.count), output, errors, isApart)
     }
   }
 

@@ -18,16 +18,17 @@ package enum TokenCommand {
 
   /// `milliseconds` is a limit for commands with and without the terminal; nil leaves those with it all the time they
   /// want. `signals` is readable when a signal has come, a byte each as ``CTerminalSupport`` has them. `complain` gets
-  /// each line that the command writes to standard error, which is not yet inert.
+  /// each line that the command writes to standard error, which is not yet inert. With `isApart` it never gets the
+  /// terminal, which somebody else uses.
   package static func run(
-    _ command: String, helper: ProcessHelper, milliseconds: Int? = nil, signals: Int32 = -1,
+    _ command: String, helper: ProcessHelper, milliseconds: Int? = nil, signals: Int32 = -1, isApart: Bool = false,
     complain: (String) -> Void
   ) throws(TokenProblem) -> SecretToken {
     let words = split(command)
     guard let program = words.first else { throw .commandFailed(command: command, reason: "it is empty") }
     let output = try CommandPipe(program)
     let errors = try CommandPipe(program)
-    let code = helper.run(words, output: output.writeEnd, errors: errors.writeEnd)
+    let code = helper.run(words, output: output.writeEnd, errors: errors.writeEnd, isApart: isApart)
     output.closeWriteEnd()
     errors.closeWriteEnd()
     guard code == 0 else { throw .commandFailed(command: program, reason: TokenReader.reason(code)) }

@@ -14,7 +14,8 @@ package enum TokenProblem: Error, Equatable, Sendable {
   case wrongOwner(path: String, owner: UInt32)
   /// `mode` in octal: 644.
   case wrongMode(path: String, mode: String)
-  case notAToken(origin: String)
+  /// What was read is no token; what is wrong with it.
+  case notAToken(origin: String, flaw: TokenFlaw)
   case commandFailed(command: String, reason: String)
   /// Found, but only where a relative entry of PATH points to.
   case commandIsRelative(command: String)
@@ -31,8 +32,7 @@ package enum TokenProblem: Error, Equatable, Sendable {
       "The token file \(path) belongs to user \(owner). It must be yours, or root's with mode 640 at most."
     case .wrongMode(let path, let mode):
       "The token file \(path) has mode \(mode): others have rights to it. Run: chmod 600 \(path)"
-    case .notAToken(let origin):
-      "\(origin) does not hold a token: one line of visible characters, at most \(SecretToken.maximumLength) bytes."
+    case .notAToken(let origin, let flaw): "\(origin) \(flaw.message)"
     case .commandIsRelative(let command):
       "The token command \(command) was found only through a relative or empty entry of PATH, which is not used: "
         + "anybody may put a program there. Give its whole path."
@@ -83,7 +83,8 @@ package enum TokenReader {
     var line = bytes[...]
     if line.last == 0x0A { line.removeLast() }
     if line.last == 0x0D { line.removeLast() }
-    guard let token = SecretToken(utf8: line) else { throw .notAToken(origin: origin) }
+    if let flaw = TokenFlaw.of(line) { throw .notAToken(origin: origin, flaw: flaw) }
+    guard let token = SecretToken(utf8: line) else { throw .notAToken(origin: origin, flaw: .notVisible) }
     return token
   }
 

@@ -3,7 +3,7 @@ import Foundation
 
 /// Writes one generated document to standard output.
 ///
-/// `keymap` needs nothing; `man PROGRAM [EXIT-CODES-FILE]` reads the program's `--experimental-dump-help` JSON from
+/// `keymap` needs nothing; `errors EXIT-CODES-FILE` reads the exit codes where the program defines them; `man PROGRAM [EXIT-CODES-FILE]` reads the program's `--experimental-dump-help` JSON from
 /// standard input. Exits 64 on wrong usage and 65 on input that is not understood.
 @main
 enum Main {
@@ -13,6 +13,9 @@ enum Main {
       switch (arguments.first, arguments.count) {
       case ("keymap", 1):
         print(KeymapDocument.text(CommandCatalog.entries), terminator: "")
+      case ("errors", 2):
+        let source = try String(contentsOfFile: arguments[arguments.startIndex + 1], encoding: .utf8)
+        print(ErrorsDocument.text(exitCodes: try ExitCodeTable.rows(inSource: source)), terminator: "")
       case ("man", 2...3):
         let help = try ProgramHelp(dumpedJSON: FileHandle.standardInput.readDataToEndOfFile())
         let exitCodes = try arguments.dropFirst(2).first.map { path in
@@ -22,7 +25,7 @@ enum Main {
           program: arguments[arguments.startIndex + 1], help: help, exitCodes: exitCodes ?? [])
         print(page.text, terminator: "")
       default:
-        complain("usage: apikeys-docgen keymap | man PROGRAM [EXIT-CODES-FILE] < dumped-help.json")
+        complain("usage: apikeys-docgen keymap | errors EXIT-CODES-FILE | man PROGRAM [EXIT-CODES-FILE] < dumped-help.json")
         exit(64)
       }
     } catch {

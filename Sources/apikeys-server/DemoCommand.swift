@@ -22,7 +22,9 @@ struct DemoCommand: AsyncParsableCommand {
     // From the start: whoever wanted the demo may go away while it still fills.
     Thread.detachNewThread { DemoCommand.endWithStandardInput() }
     let database = try KeyDatabase(path: ":memory:")
-    _ = try database.seed(count: keys, seed: seed)
+    _ = try database.seed(
+      count: keys, seed: seed,
+      newest: KeySeed.recentMoment(seed: seed, now: Int64(Date().timeIntervalSince1970)))
     let token = try database.createToken(permissions: [KeyDatabase.listPermission])
     var options = KeyServer.Options()
     options.port = 0

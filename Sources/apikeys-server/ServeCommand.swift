@@ -2,6 +2,8 @@ import ArgumentParser
 import Foundation
 import ReferenceServer
 
+extension DeletedCursor: ExpressibleByArgument {}
+
 /// `serve`: answers requests until told to stop.
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -17,6 +19,9 @@ struct ServeCommand: AsyncParsableCommand {
   var idleTimeout: Int64 = 30
   @Flag(help: "Report current_page and total_pages, and read the parameter page.")
   var withTotals = false
+  @Option(
+    help: "What a cursor gets whose key was deleted: 404, 400, 410, 422, empty (a page without keys) or skip (go on).")
+  var deletedCursor = DeletedCursor.notFound
 
   func validate() throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
@@ -29,6 +34,7 @@ struct ServeCommand: AsyncParsableCommand {
     options.port = port
     options.idleSeconds = idleTimeout
     options.totals = withTotals
+    options.deletedCursor = deletedCursor
     let server = KeyServer(database: try KeyDatabase(path: database), options: options)
     let host = host
     try await server.run { port in

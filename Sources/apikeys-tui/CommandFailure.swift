@@ -12,7 +12,8 @@ enum CommandFailure: Error {
   /// The load stopped after some keys: none of them is shown as the whole.
   case partial(KeySourceError, loaded: Int)
   case unreadableRecords(count: Int, reason: String?, loaded: Int)
-  case address(ServerAddress.Problem)
+  /// `origin`: what the address was given with.
+  case address(ServerAddress.Problem, origin: String)
   case proxy(ProxyAddress.Problem)
   case token(TokenProblem)
   case filter(FilterError)
@@ -34,7 +35,7 @@ enum CommandFailure: Error {
     case .unreadableRecords(let count, let reason, let loaded):
       "\(NumberText.count(count, "record")) could not be read beside \(Count.keys(loaded))"
         + (reason.map { " (\($0))" } ?? "") + ". The list would be incomplete, so nothing was written."
-    case .address(let problem): problem.message
+    case .address(let problem, let origin): problem.message(origin: origin)
     case .proxy(let problem): problem.message
     case .token(let problem): problem.message
     case .filter(let error):

@@ -6,7 +6,7 @@ enum ProgramStatus: Int32 {
   case nothingMatched = 1
   /// The command line is not understood.
   case usage = 64
-  /// The server's or a file's data is not understood: HTML, bad JSON, 422, an ignored cursor.
+  /// The server's or a file's data is not understood: a web page, bad JSON, a rejected parameter, an ignored cursor.
   case badData = 65
   /// There is no such input file, or it cannot be read.
   case noInput = 66
@@ -20,9 +20,9 @@ enum ProgramStatus: Int32 {
   case cannotCreate = 73
   /// The output cannot be written.
   case outputError = 74
-  /// Timed out or rate limited: try later.
+  /// Timed out, rate limited, or the place in the list was lost: try again.
   case tryLater = 75
-  /// The token is missing, wrong, or may not list keys.
+  /// The token is missing, wrong, or may not list keys; or a payment or a proxy's password is.
   case noPermission = 77
   /// Bad configuration: the address, the token's source, the environment.
   case badConfiguration = 78

@@ -25,7 +25,7 @@ struct LoggedKeySource: KeySource {
     }
     do throws(KeySourceError) {
       let page = try await source.page(request)
-      let length = page.byteCount.map { "status=200 bytes=\($0) " } ?? ""
+      let length = page.byteCount.map { "status=\(page.status ?? 200) bytes=\($0) " } ?? ""
       outcome("\(length)keys=\(page.keys.count) unreadable=\(page.unreadable) more=\(page.hasMore)")
       return page
     } catch {

@@ -35,7 +35,11 @@ enum SourceFactory {
     }
     let address = try address(options)
     var http = httpOptions(options)
-    http.token = try token(options)?.token
+    if let found = try token(options) {
+      http.token = found.token
+      http.tokenOrigin = origin(options)
+      http.tokenRenewal = renewal(options)
+    }
     do throws(ProxyAddress.Problem) {
       http.proxy = try ProxyAddress.choose(for: address, environment: Environment.value)
     } catch {
@@ -66,7 +70,7 @@ enum SourceFactory {
     do throws(ServerAddress.Problem) {
       address = try ServerAddress(parsing: given ?? defaultURL, allowHTTP: options.allowHTTP)
     } catch {
-      throw .address(error)
+      throw .address(error, origin: options.url == nil ? "APIKEYS_URL" : "--url")
     }
     if !address.isSecure, options.caFile != nil || options.caOnly != nil || !options.pin.isEmpty {
       throw .usage("--ca-file, --ca-only and --pin are for https, and \(address.origin) is not. Give an https address.")
@@ -126,6 +130,54 @@ enum SourceFactory {
     return try TokenCommand.run(
       command, helper: helper, milliseconds: seconds.map { $0 * 1000 }, signals: apikeys_signals_install(),
       complain: { complaints.say($0) })
+  }
+
+  private static func origin(_ options: ConnectionOptions) -> TokenOrigin {
+    if let path = options.tokenFile { return path == "-" ? .standardInput : .file(path: path) }
+    if let command = options.tokenCommand { return .command(program: TokenCommand.split(command).first ?? command) }
+    return .environment
+  }
+
+  /// How the token is read again; nil where it was typed, or stood in the environment, which does not change.
+  private static func renewal(_ options: ConnectionOptions) -> TokenRenewal? {
+    if let path = options.tokenFile {
+      guard path != "-" else { return nil }
+      return TokenRenewal { _ in
+        do throws(TokenProblem) {
+          let token = try TokenReader.read(file: path)
+          SessionSecrets.note(token)
+          return .success(token)
+        } catch {
+          return .failure(TokenRenewal.Refusal(sentence: error.message))
+        }
+      }
+    }
+    guard let command = options.tokenCommand else { return nil }
+    let milliseconds = options.tokenCommandTimeout.map { $0 * 1000 }
+    return TokenRenewal { cancellation in commandTokenAgain(command, milliseconds, cancellation) }
+  }
+
+  /// Apart from the terminal, which shows the keys by now: what the command writes to standard error is part of the
+  /// sentence where it fails.
+  private static func commandTokenAgain(
+    _ command: String, _ milliseconds: Int?, _ cancellation: Int32
+  ) -> Result<SecretToken, TokenRenewal.Refusal> {
+    guard let helper = Helper.running else {
+      return .failure(TokenRenewal.Refusal(sentence: "There is no process that could run the token command."))
+    }
+    var lastLine = ""
+    do throws(TokenProblem) {
+      let token = try TokenCommand.run(
+        command, helper: helper, milliseconds: milliseconds, signals: cancellation, isApart: true,
+        complain: { lastLine = String($0.prefix(200)) })
+      SessionSecrets.note(token)
+      return .success(token)
+    } catch {
+      let words = lastLine.isEmpty ? "" : " It says: \(lastLine)\(lastLine.last == "." ? "" : ".")"
+      return .failure(
+        TokenRenewal.Refusal(
+          sentence: "\(error.message)\(words) It cannot ask at the terminal now: if it has to, start again."))
+    }
   }
 
   /// What a token command writes to standard error, for the user: sanitized, and no more than one reads.

@@ -182,11 +182,11 @@ import Testing
     // The alert of a server that speaks TLS.
     let secure = try await RawServer.start("\u{15}\u{3}\u{3}\u{0}\u{2}\u{2}\u{46}")
     let toTLS = try await Asking.page(of: "http://127.0.0.1:\(secure.port)", options: options)
-    #expect(toTLS == .badJSON(reason: "the port speaks TLS; the address begins with https:// then"))
+    #expect(toTLS == .speaksTLS(host: "127.0.0.1", port: secure.port))
     await secure.close()
     let plain = try await RawServer.start("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
     let toClear = try await Asking.page(of: "https://localhost:\(plain.port)", options: options)
-    #expect(toClear == .tlsFailed(host: "localhost", reason: "the server does not speak TLS on this port"))
+    #expect(toClear == .tlsFailed(host: "localhost", reason: .notTLS))
     await plain.close()
   }
 

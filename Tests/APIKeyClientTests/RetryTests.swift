@@ -76,7 +76,7 @@ import Testing
     #expect(policy.pause(after: .serverFailed(status: 503, message: "", retryAfter: 7), attempt: 2) == 7000)
     for error in [
       KeySourceError.connectTimedOut(host: "h", seconds: 1), .requestTimedOut(host: "h", seconds: 1),
-      .connectionRefused(host: "h", port: 1), .tlsFailed(host: "h", reason: ""), .badJSON(reason: ""),
+      .connectionRefused(host: "h", port: 1), .tlsFailed(host: "h", reason: .notTLS), .badJSON(reason: ""),
     ] { #expect(policy.pause(after: error, attempt: 1) == nil) }
   }
 }

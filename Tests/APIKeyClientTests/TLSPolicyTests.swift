@@ -105,7 +105,7 @@ import Testing
       let curl = try TLSPolicyTests.curl(one)
       let reason: String? =
         switch error {
-        case .tlsFailed(_, let reason): reason
+        case .tlsFailed(_, let reason): reason.text
         case nil: nil
         default: "\(String(describing: error))"
         }
@@ -161,7 +161,7 @@ import Testing
       options.pins = [wrong]
       let error = try await TLSPolicyTests.ask(one, options: options)
       #expect(
-        error == .tlsFailed(host: one.host, reason: "its public key is \(text), which no --pin allows"), "\(name)")
+        error == .tlsFailed(host: one.host, reason: .otherKey(pin: text)), "\(name)")
     }
     // A pin makes nothing good that is bad otherwise.
     let expired = try #require(table.cases.first { $0.name == "expired" })

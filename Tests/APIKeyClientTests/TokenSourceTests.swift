@@ -59,7 +59,10 @@ import TokenSource
     for bytes in taken { #expect(problem(try scratch.file(bytes)) == nil, "\(bytes.prefix(20))") }
     for bytes in refused {
       let path = try scratch.file(bytes)
-      #expect(problem(path) == .notAToken(origin: path), "\(bytes.prefix(20))")
+      guard case .notAToken(path, _)? = problem(path) else {
+        Issue.record("taken: \(bytes.prefix(20))")
+        continue
+      }
     }
   }
 
@@ -172,7 +175,7 @@ import TokenSource
     #expect(reason(run("true").problem) == "it printed nothing")
     #expect(reason(run("").problem) == "it is empty")
     #expect(reason(run("/nowhere/at/all").problem) == "No such file or directory")
-    #expect(run("echo a b").problem == .notAToken(origin: "What echo printed"))
+    #expect(run("echo a b").problem == .notAToken(origin: "What echo printed", flaw: .blank))
     #expect(TokenCommand.seconds == 10)
     #expect(ContinuousClock.now - start < .seconds(60))
     print("figure B4: hang, flood, exit 1, nothing printed: each its own sentence, in \(ContinuousClock.now - start)")

@@ -38,7 +38,7 @@ import Testing
         Issue.record("\(what): \(String(describing: result.0))")
         continue
       }
-      #expect(reason.contains("name") == (what == "wrong host"), "\(what): \(reason)")
+      #expect(reason.text.contains("name") == (what == "wrong host"), "\(what): \(reason)")
       #expect(result.bytes == 0 && result.heads == 0, "\(what)")
       refusals += 1
     }
@@ -97,7 +97,7 @@ import Testing
       Issue.record("\(String(describing: error))")
       return
     }
-    #expect(reason.contains(word))
+    #expect(reason.text.contains(word))
     // Nobody listens any more.
     guard case .proxyFailed? = try await Asking.page(of: "https://keys.example.com", options: options) else {
       Issue.record("a proxy that is not there is not named")

@@ -205,7 +205,15 @@ import Testing
   @Test(arguments: [
     (#"{"detail":"a","message":"b"}"#, "a"), (#"{"detail":[{"loc":["query","limit"],"msg":"m"}]}"#, "query.limit: m"),
     (#"{"detail":{"message":"c"},"message":"b"}"#, "c"), (#"{"error":{"message":"d"},"message":"b"}"#, "d"),
-    (#"{"error":"e","message":"b"}"#, "e"), (#"{"status":"error","error_code":"X","message":"b"}"#, "b"),
+    (#"{"error":"e","message":"b"}"#, "e: b"), (#"{"status":"error","error_code":"X","message":"b"}"#, "b"),
+    (#"{"error":"e","error_description":"d","message":"b"}"#, "e: d"), (#"{"error":"e","message":"e"}"#, "e"),
+    (#"{"title":"t","detail":"d","status":400}"#, "t: d"), (#"{"title":"t","instance":"x"}"#, "t"),
+    (#"{"title":"t","detail":"","errors":{"limit":["big","odd"],"order":"no","x":1}}"#, "limit: big; order: no"),
+    (#"{"errors":["a","b"]}"#, "a; b"), (#"{"errors":[{"title":"t","detail":"d"},{"msg":"m"},7]}"#, "t: d; m"),
+    (#"{"errors":[{"message":"a"}],"message":"b"}"#, "a"), (#"{"error":{"msg":"m","code":7}}"#, "m"),
+    (#"{"error":["a",{"reason":"r"}]}"#, "a; r"), (#"{"detail":["a","b"]}"#, "a; b"),
+    (#"{"Message":"M"}"#, "M"), (#"[{"message":"gone","errorCode":"X"}]"#, "gone"),
+    (#"{"detail":[{"loc":["query","limit"],"msg":"m"},{"message":"n"}]}"#, "query.limit: m; n"),
   ])
   func messageOrder(body: String, expected: String) throws {
     let decoder = try #require(PageDecoder())

@@ -43,7 +43,10 @@ struct RecoveryTests {
       words: ["(429)", "try again"]),
     Fault(
       testDescription: "server failure", status: 500, body: "Internal Server Error", type: "text/plain",
-      words: ["The server failed (500)", "21 bytes"]),
+      words: ["The server failed (500): Internal Server Error.", "Try again later"]),
+    Fault(
+      testDescription: "server failure without a message", status: 500, body: #"{"data":[]}"#,
+      words: ["The server failed (500)", "11 bytes"]),
     Fault(
       testDescription: "a web page", status: 200, body: "<!DOCTYPE html><html>sign in</html>", type: "text/html",
       words: ["web page", "login"]),

@@ -144,6 +144,8 @@ keyjson_complaint keyjson_complaint_of(const keyjson_decoder *decoder, size_t *p
 // text of at most KEYJSON_LONGEST_KEPT bytes. `json` is of the document at hand; `text` lives until the next such call.
 bool keyjson_is_kept(keyjson_decoder *decoder, keyjson_text json, keyjson_text *text, int64_t *bytes);
 
-// The sentence of an error response, in the order detail, detail[], detail.message, error.message, error, message; false
-// when there is none. At most KEYJSON_LONGEST_TEXT bytes of it, which live until the next call.
+// The sentence of an error response: `detail` (a text behind `title`, a list of texts and objects, an object), else
+// `error` (an object; or a text, with error_description or message behind it), else `errors` (texts, objects, or an object
+// of fields), else message and the like; of a list at the top the messages of its objects. False when there is none. At
+// most KEYJSON_LONGEST_TEXT bytes of it, which live until the next call.
 bool keyjson_error_message(keyjson_decoder *decoder, const uint8_t *bytes, size_t length, keyjson_text *message);

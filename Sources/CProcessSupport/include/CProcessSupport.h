@@ -70,9 +70,11 @@ struct apikeys_helper_event {
 int apikeys_helper_start(struct apikeys_helper *helper);
 
 // Starts a command: `words` has `count` texts that each end with NUL. Its output goes to the two descriptors. Where we
-// have the terminal, it gets the terminal's foreground and reads it; else it reads nothing. 0 or an errno.
+// have the terminal, it gets the terminal's foreground and reads it; else, and in any case where `is_apart` is set, it
+// reads nothing. Apart, it has a session of its own and cannot open the terminal. 0 or an errno.
 int apikeys_helper_run(
-    const struct apikeys_helper *helper, const char *words, size_t length, int count, int output, int errors);
+    const struct apikeys_helper *helper, const char *words, size_t length, int count, int output, int errors,
+    bool is_apart);
 
 // Lets a stopped command go on in the terminal's foreground.
 void apikeys_helper_continue(const struct apikeys_helper *helper);

@@ -28,8 +28,7 @@ extension KeySourceError {
   /// Whether both have one cause; how long the server asks to wait may differ.
   fileprivate func isSameFailure(as other: KeySourceError) -> Bool {
     switch (self, other) {
-    case (.rateLimited, .rateLimited): true
-    case (.serverFailed(let status, _, _), .serverFailed(let otherStatus, _, _)): status == otherStatus
+    case (.status(let one), .status(let another)): one.status == another.status
     case (.checkFailed(let error), .checkFailed(let otherError)): error.isSameFailure(as: otherError)
     default: self == other
     }
