@@ -72,6 +72,8 @@ struct FilterEvaluation: Sendable {
     case .reported(let field): addReported(field, columns, &result)
     case .marked: add(context.marked, chunk: index, &result)
     case .new: add(context.newRows, chunk: index, &result)
+    case .changed: add(context.changedRows, chunk: index, &result)
+    case .gone: add(context.goneRows, chunk: index, &result)
     }
     return result
   }

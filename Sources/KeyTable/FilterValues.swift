@@ -3,7 +3,7 @@ import APIKeyModel
 /// What each field takes as a value.
 enum FilterValues {
   static let accessWords = KeyAccess.allCases.map(\.word)
-  static let predicates = ["full", "limited", "unknown", "marked", "new"]
+  static let predicates = ["full", "limited", "unknown", "marked", "new", "changed", "gone"]
   static let restrictedWords = ["yes", "no", "unknown"]
   static let units: [(name: String, seconds: Int64)] = [
     ("h", 3600), ("d", 86_400), ("w", 604_800), ("mo", 2_592_000), ("y", 31_536_000),
@@ -60,7 +60,7 @@ enum FilterValues {
       return .test(
         try word([
           ("full", .access(.full)), ("limited", .access(.limited)), ("unknown", .access(.unknown)),
-          ("marked", .marked), ("new", .new),
+          ("marked", .marked), ("new", .new), ("changed", .changed), ("gone", .gone),
         ]))
     case "perms":
       guard let number = Int(value.text), (0...1_000_000).contains(number) else {

@@ -64,6 +64,7 @@ extension CommandID {
 extension DashboardState {
   /// Why no row is shown: never "none found" about a partial list.
   package var emptyListSentence: String {
+    if filter.asksForGone { return ListText.noneGone(isAsked: changes.goneCount > 0) }
     if case .stopped(let error) = load.completeness, table.count == 0 { return error.message }
     if !filter.isEmpty, table.count > 0 {
       // Complete is not enough: the last rows may have arrived and not been searched yet.
