@@ -187,6 +187,24 @@ import Testing
     #expect(scenario.message.hasPrefix("No key differs since"))
   }
 
+  @Test("T11 r and R ask about the list, also while the keys that are gone are shown")
+  func readingWhileGoneAreShown() {
+    var scenario = changed()
+    scenario.run("mark name:=key-2,key-3")
+    scenario.run("filter is:gone")
+    scenario.keys.insert(Scenario.key(2000, name: "last"), at: 0)
+    scenario.press("r")
+    scenario.settle()
+    #expect(scenario.state.newKeys.count == 9 && scenario.state.marks.count == 2)
+    #expect(scenario.visibleNames == ["key-1", "key-30"])
+    scenario.keys.removeAll { $0.name == "key-2" }
+    scenario.press("R")
+    scenario.settle()
+    #expect(scenario.visibleNames == ["key-2"] && scenario.state.marks.count == 1)
+    scenario.press("Esc")
+    #expect(scenario.state.visible.count == 506)
+  }
+
   @Test("T11 what was compared with a part of the list says so, and calls no key new")
   func partial() {
     var scenario = Scenario(keys: 500)
