@@ -51,17 +51,23 @@ extension Phrasebook {
   // MARK: Of many keys
 
   static func pivotHeader(_ state: DashboardState) -> String {
-    "Permissions of \(counted(state)). Type filter perm:NAME to hear the keys of one."
+    "Permissions of \(counted(state)). Type filter \(within(state, "perm:NAME")) to hear the keys of one."
   }
 
   static func pivotLine(_ tally: PermissionTally) -> String {
     let note = tally.inCatalog ? "" : ", not in the catalogue"
-    return "\(inert(tally.name))\(note): \(NumberText.count(tally.listed, "key")) "
-      + "\(tally.listed == 1 ? "lists" : "list") it, \(NumberText.grouped(tally.throughFullAccess)) through full access."
+    return "\(inert(tally.name))\(note): \(NumberText.count(tally.keys, "key")), "
+      + "\(NumberText.grouped(tally.listed)) \(tally.listed == 1 ? "lists" : "list") it, "
+      + "\(NumberText.grouped(tally.throughFullAccess)) through full access."
+  }
+
+  /// A condition within the filter that there is: what a count is of, it is asked of too.
+  private static func within(_ state: DashboardState, _ condition: String) -> String {
+    inert(state.filter.text(adding: condition))
   }
 
   static func creatorsHeader(_ count: Int, _ state: DashboardState) -> String {
-    "\(NumberText.count(count, "creator")) of \(counted(state)). Type filter creator:ID to hear the keys of one."
+    "\(NumberText.count(count, "creator")) of \(counted(state)). Type filter \(within(state, "creator:ID")) to hear the keys of one."
   }
 
   static func creatorLine(_ tally: CreatorTally, number: Int, of count: Int, state: DashboardState) -> String {

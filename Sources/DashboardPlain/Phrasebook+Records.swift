@@ -35,7 +35,7 @@ extension Phrasebook {
       apiKey.lastFour.map { "Ends in \(spaced(lastFour: $0))." } ?? "Last four \(missing(.lastFour, apiKey)).")
     if !apiKey.damaged.isEmpty { sentences.append("Damaged text.") }
     if state.marks.contains(apiKey.id) { sentences.append("Marked.") }
-    if state.newKeys.contains(apiKey.id) { sentences.append("New.") }
+    if let change = state.change(of: apiKey.id) { sentences += ChangeText.sentences(change) }
     if verbosity == .full { sentences.append("Id: \(inert(apiKey.id.text))") }
     return sentences.joined(separator: " ")
   }
@@ -72,8 +72,9 @@ extension Phrasebook {
   }
 
   /// One `Field: value.` a line, in fixed order; a raw id ends its line.
-  static func detail(_ apiKey: APIKey, row: Int, state: DashboardState) -> [String] {
+  static func detail(_ apiKey: APIKey, state: DashboardState) -> [String] {
     var lines = ["Name: \(inert(apiKey.shownName))."]
+    if let change = state.change(of: apiKey.id) { lines += changes(change, apiKey, state) }
     switch apiKey.access {
     case .full: lines.append("Access: full access, every permission, now and in future.")
     case .limited: lines.append("Access: limited to the permissions it lists.")
@@ -99,15 +100,21 @@ extension Phrasebook {
     lines.append("Last four: " + (apiKey.lastFour.map { spaced(lastFour: $0) } ?? missing(.lastFour, apiKey)) + ".")
     if !apiKey.damaged.isEmpty { lines.append("Damaged: \(KeyText.damaged(apiKey.damaged)).") }
     lines.append("Marked: \(state.marks.contains(apiKey.id) ? "yes" : "no").")
-    if let creator = apiKey.creator, let index = state.table.creator(at: row) {
+    if let creator = apiKey.creator {
       let part = state.load.completeness.isComplete ? "" : " loaded so far"
-      lines.append("Keys of its creator: \(NumberText.grouped(state.table.keyCount(of: index)))\(part).")
+      lines.append("Keys of its creator: \(NumberText.grouped(state.keyCount(ofCreator: creator)))\(part).")
       lines.append("Creator: \(inert(creator.text))")
     } else {
       lines.append("Creator: \(missing(.creator, apiKey)).")
     }
     lines.append("Id: \(inert(apiKey.id.text))")
     return lines
+  }
+
+  /// What became of a key since the list was read before.
+  private static func changes(_ change: RowChange, _ apiKey: APIKey, _ state: DashboardState) -> [String] {
+    guard case .changed(let kinds) = change else { return ChangeText.sentences(change) }
+    return ChangeText.lines(kinds, from: state.changes.before[apiKey.id], to: apiKey).map { "Changed, \(inert($0))." }
   }
 
   /// The key's fields in the API's own names and values, one a line, nothing added.

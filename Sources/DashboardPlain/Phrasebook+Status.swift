@@ -8,19 +8,19 @@ import KeyTable
 extension Phrasebook {
   /// `500 keys, complete`; `50 keys loaded, more on the server`
   static func completeness(_ state: DashboardState) -> String {
-    let count = NumberText.count(state.table.count, "key")
+    let count = NumberText.count(state.list.count, "key")
     let more = state.configuration.isFile ? "more in the file" : "more on the server"
     switch state.load.completeness {
     case .nothing: return "Nothing loaded yet"
     case .complete where state.load.unreadable > 0, .readWhole where state.load.unreadable > 0:
       return "\(count), not complete: \(NumberText.count(state.load.unreadable, "record")) could not be read"
-    case .complete: return state.table.isEmpty ? "No keys, complete" : "\(count), complete"
+    case .complete: return state.list.isEmpty ? "No keys, complete" : "\(count), complete"
     case .readWhole(let time, let lookedAt, let new):
-      return StatusText.readWhole(state.table.count, unreadable: 0, at: time, new: new, lookedAt: lookedAt)
+      return StatusText.readWhole(state.list.count, unreadable: 0, at: time, new: new, lookedAt: lookedAt)
     case .changed(let time): return "\(count) read whole at \(MomentText.clock(time)), \(changedOnServer)"
-    case .unknown: return StatusText.unknown(state.table.count)
-    case .contradicted(let error, _): return StatusText.notComplete(state.table.count, reason: error.contradiction)
-    case .unchecked: return StatusText.notComplete(state.table.count, reason: StatusText.unchecked(nil))
+    case .unknown: return StatusText.unknown(state.list.count)
+    case .contradicted(let error, _): return StatusText.notComplete(state.list.count, reason: error.contradiction)
+    case .unchecked: return StatusText.notComplete(state.list.count, reason: StatusText.unchecked(nil))
     case .partial: return "\(count) loaded, \(more)\(state.load.isChanged ? ", \(changedOnServer)" : "")"
     case .loading: return "\(count) loaded, still loading"
     case .stopped, .waiting: return "\(count) loaded, stopped by an error, more may exist"
@@ -37,7 +37,13 @@ extension Phrasebook {
   static func counted(_ state: DashboardState) -> String {
     let whole = completeness(state)
     guard !state.filter.isEmpty else { return whole }
+    if state.filter.asksForGone { return "\(NumberText.count(state.visible.count, "matching key")) of \(gone(state))" }
     return "\(NumberText.count(state.visible.count, "matching key")) of \(whole)"
+  }
+
+  /// What a filter on gone keys was asked of.
+  private static func gone(_ state: DashboardState) -> String {
+    ChangeText.gone(state.changes.goneCount, since: state.changes.since)
   }
 
   /// `125 full access, 375 limited.`
@@ -62,12 +68,14 @@ extension Phrasebook {
     guard !state.visible.isEmpty else { return emptyList(state) }
     guard !state.filter.isEmpty else { return "\(completeness(state)). \(accessCounts(state))" }
     let verb = state.visible.count == 1 ? "matches" : "match"
+    let searched = state.filter.asksForGone ? gone(state) : completeness(state)
     return "\(NumberText.count(state.visible.count, "key")) \(verb) the filter \(inert(state.filter.text)). "
-      + "Searched: \(completeness(state)). \(accessCounts(state))"
+      + "Searched: \(searched). \(accessCounts(state))"
   }
 
   /// Never "none" about a partial list.
   package static func emptyList(_ state: DashboardState) -> String {
+    if state.filter.asksForGone { return state.emptyListSentence }
     if state.load.completeness.isAtEnd {
       return state.filter.isEmpty || state.table.isEmpty
         ? "No keys." : "No keys match the filter. Searched: \(completeness(state))."

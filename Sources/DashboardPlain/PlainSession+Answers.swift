@@ -20,6 +20,8 @@ extension PlainSession {
     /// What was posted, or else a sentence.
     case message(otherwise: String)
     case refresh(knownKeys: Int)
+    /// What differs after the list was read again, and the list.
+    case reread
     case loadAll
     case pivot(rarestFirst: Bool)
     case creators
@@ -52,7 +54,7 @@ extension PlainSession {
       return (errors + [currentRecord], [])
     case .detail:
       if !messages.isEmpty { return (messages, []) }
-      return (onCurrent { [Phrasebook.detailHeading($2)] + Phrasebook.detail($0, row: $1, state: $2) }, [])
+      return (onCurrent { [Phrasebook.detailHeading($1)] + Phrasebook.detail($0, state: $1) }, [])
     case .message(let otherwise):
       return (messages.isEmpty ? [otherwise] : messages, [])
     case .refresh(let known):
@@ -60,12 +62,14 @@ extension PlainSession {
       return (
         errors.contains(where: Phrasebook.isError) ? errors : errors + [new, Phrasebook.listHeader(state)], []
       )
+    case .reread:
+      return (messages + readList(from: 0), [])
     case .loadAll:
       return (errors + [Phrasebook.listHeader(state)], [])
     case .pivot(let rarestFirst):
       var tallies = state.table.permissionPivot(within: state.visible)
       if rarestFirst {
-        tallies.sort { ($0.listed + $0.throughFullAccess, $0.name) < ($1.listed + $1.throughFullAccess, $1.name) }
+        tallies.sort { ($0.keys, $0.name) < ($1.keys, $1.name) }
       }
       return (errors + [Phrasebook.pivotHeader(state)] + read(tallies.map(Phrasebook.pivotLine), .permission), [])
     case .creators:
@@ -75,13 +79,12 @@ extension PlainSession {
       }
       return (errors + [Phrasebook.creatorsHeader(tallies.count, state)] + read(lines, .creator), [])
     case .histogram:
-      let lines = state.table.createdHistogram(within: state.visible).filter { $0.keys > 0 }
-        .map(Phrasebook.histogramLine)
+      let lines = state.table.createdHistogram(within: state.visible).map(Phrasebook.histogramLine)
       return (errors + [Phrasebook.histogramHeader(state)] + read(lines, .month), [])
     case .export:
       return (messages.isEmpty ? [Phrasebook.nothingWritten()] : messages, [])
     case .mark:
-      let lines = messages.isEmpty ? onCurrent { key, _, state in [Phrasebook.mark(key, in: state)] } : messages
+      let lines = messages.isEmpty ? onCurrent { key, state in [Phrasebook.mark(key, in: state)] } : messages
       return (lines, [])
     }
   }
@@ -89,15 +92,15 @@ extension PlainSession {
   // MARK: The key at the place
 
   /// Lines about the key at the place, or why there is none.
-  func onCurrent(_ lines: (APIKey, _ row: Int, DashboardState) -> [String]) -> [String] {
+  func onCurrent(_ lines: (APIKey, DashboardState) -> [String]) -> [String] {
     guard let selection = state.selection, let row = state.table.row(of: selection), !state.visible.isEmpty else {
       return [Phrasebook.emptyList(state)]
     }
-    return lines(state.table[row], row, state)
+    return lines(state.table[row], state)
   }
 
   var currentRecord: String {
-    onCurrent { [Phrasebook.record($0, place: $2.position, state: $2)] }.first ?? ""
+    onCurrent { [Phrasebook.record($0, place: $1.position, state: $1)] }.first ?? ""
   }
 
   // MARK: Reading out

@@ -43,7 +43,7 @@ extension PlainSession {
       let (messages, _) = apply(.invoke(CommandInvocation(.goTo, name)), now: now)
       if !messages.isEmpty { return (messages, []) }
     }
-    return (onCurrent { key, _, _ in isFull ? Phrasebook.everyPermission(key) : Phrasebook.permissions(key) }, [])
+    return (onCurrent { key, _ in isFull ? Phrasebook.everyPermission(key) : Phrasebook.permissions(key) }, [])
   }
 
   mutating func run(_ invocation: CommandInvocation, now: Int64) -> Answer {
@@ -108,7 +108,7 @@ extension PlainSession {
       return perform(action, then: .export, now: now)
 
     case .refresh: return perform(action, then: .refresh(knownKeys: state.newKeys.count), now: now)
-    case .reread: return perform(action, then: .list, now: now)
+    case .reread: return perform(action, then: .reread, now: now)
     case .loadAll: return loadAll(action, now: now)
 
     case .help: return help(argument)
@@ -172,7 +172,7 @@ extension PlainSession {
   /// The key's fields as the server has them.
   private mutating func exact() -> Answer {
     isExact = true
-    return (onCurrent { key, _, _ in Phrasebook.raw(key) }, [])
+    return (onCurrent { key, _ in Phrasebook.raw(key) }, [])
   }
 
   /// A mark leaves the place where it is, so that the same word can undo it.
@@ -228,11 +228,11 @@ extension PlainSession {
       let lines = state.messageLog.reversed().map { Phrasebook.logged($0) }
       return (lines.isEmpty ? [Phrasebook.noMessages()] : read(lines, .message), effects)
     case .comparison(let left, let right):
-      guard let first = state.table.row(of: left), let second = state.table.row(of: right) else { break }
-      return (Phrasebook.comparison(state.table[first], state.table[second]), effects)
+      guard let first = state.apiKey(of: left), let second = state.apiKey(of: right) else { break }
+      return (Phrasebook.comparison(first, second), effects)
     case .explanation(let id):
-      guard let row = state.table.row(of: id) else { break }
-      return (Explanation(state.table[row], row: row, state: state).sentences.map(Phrasebook.inert), effects)
+      guard let apiKey = state.apiKey(of: id) else { break }
+      return (Explanation(apiKey, state: state).sentences.map(Phrasebook.inert), effects)
     default: break
     }
     return ([Phrasebook.emptyList(state)], effects)

@@ -138,7 +138,7 @@ package struct PlainSession: Sendable {
     guard let waiting = pending else {
       notices += messages
       if wasLoadingAll, state.load.completeness.isAtEnd {
-        notices.append(Phrasebook.everythingLoaded(state.table.count))
+        notices.append(Phrasebook.everythingLoaded(state.list.count))
       }
       return ([], effects)
     }
@@ -162,9 +162,9 @@ package struct PlainSession: Sendable {
 
   package func workBegins() -> String { Phrasebook.workBegins() }
   package func workGoesOn() -> String {
-    Phrasebook.workGoesOn(keys: state.table.count, requests: state.load.answered)
+    Phrasebook.workGoesOn(keys: state.list.count, requests: state.load.answered)
   }
-  package func workEnds() -> String { Phrasebook.workEnds(keys: state.table.count) }
+  package func workEnds() -> String { Phrasebook.workEnds(keys: state.list.count) }
 
   // MARK: The reducer
 

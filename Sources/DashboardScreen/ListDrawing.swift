@@ -63,7 +63,17 @@ struct ListDrawing {
       return
     }
     // Only the mark's cells and the name carry the selection: a whole reversed row would cost five times the bytes.
-    if row.isMarked || row.isNew { frame.put(row.isMarked ? "*" : "+", row: line, column: area.column) }
+    if row.isMarked {
+      frame.put("*", row: line, column: area.column)
+    } else if let change = row.change {
+      frame.put(DisplayText(change.sign), row: line, column: area.column)
+    }
+    if let change = row.change, let words = model.words {
+      // In a column of its own: no name can end in a word of ours.
+      frame.put(
+        DisplayText(change.word), row: line, column: area.column + words.lowerBound,
+        style: state.settings.theme.style(.emphasis), maxColumns: words.count)
+    }
     for (index, column) in model.columns.enumerated() {
       let cut = row.cells[index].truncated(to: column.width)
       let isRight = column.column == .permissions

@@ -36,6 +36,14 @@ struct CreatorIndexer: Sendable {
     return number
   }
 
+  /// The number of a creator that was seen.
+  func number(identifying id: KeyIdentifier) -> UInt32? {
+    switch id {
+    case .uuid(let uuid), .spelled(let uuid, _): index.number(of: uuid, idOf: { uuids[$0] }).map { UInt32($0) }
+    case .opaque(let text): opaque[Array(text.utf8)]
+    }
+  }
+
   /// Counts one key for each number; ``KeyColumns/noCreator`` is passed over.
   mutating func count(_ numbers: ArraySlice<UInt32>) {
     for number in numbers where number != KeyColumns.noCreator { keyCounts[Int(number)] += 1 }

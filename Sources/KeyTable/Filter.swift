@@ -6,6 +6,10 @@ package struct Filter: Sendable, Equatable {
   package let text: String
   /// Nil matches every key.
   let root: FilterNode?
+  /// What stands beside it must stand outside of parentheses around it.
+  let hasAlternatives: Bool
+  /// It asks about keys that are gone, which are searched instead of those in the list.
+  package let asksForGone: Bool
 
   package var isEmpty: Bool { root == nil }
   /// Every condition is answered by a scan at the speed of memory.
@@ -14,18 +18,29 @@ package struct Filter: Sendable, Equatable {
   package var cost: Int { root?.cost ?? 0 }
   var usesRegex: Bool { root?.usesRegex ?? false }
   /// Whether marking a key can change what it shows.
-  package var usesMarks: Bool { root?.usesMarks ?? false }
+  package var usesMarks: Bool { root?.uses(.marked) ?? false }
+  package var usesNew: Bool { root?.uses(.new) ?? false }
+  package var usesChanged: Bool { root?.uses(.changed) ?? false }
   package static let none = Filter(text: "", root: nil)
 
-  init(text: String, root: FilterNode?) {
+  init(text: String, root: FilterNode?, hasAlternatives: Bool = false) {
     self.text = text
     self.root = root
+    self.hasAlternatives = hasAlternatives
+    asksForGone = root?.implies(.gone) ?? false
   }
 
   /// Reads a filter; blank text matches every key.
   package init(parsing text: String) throws(FilterError) {
     var parser = FilterParser(text)
-    self.init(text: text, root: try parser.parse())
+    let root = try parser.parse()
+    self.init(text: text, root: root, hasAlternatives: parser.hasAlternatives)
+    // Gone keys and others are never in one list: no number could speak of both.
+    if !asksForGone, let root, root.uses(.gone, isNegated: false) {
+      throw FilterError(
+        column: 1, message: "`is:gone` asks about keys that are no longer in the list, not about others too.",
+        suggestions: ["is:gone"])
+    }
   }
 }
 
@@ -37,11 +52,20 @@ package struct FilterContext: Sendable, Equatable {
   package var marked: RowSet
   /// For `is:new`.
   package var newRows: RowSet
+  /// For `is:changed`.
+  package var changedRows: RowSet
+  /// For `is:gone`: of the table of keys that are gone.
+  package var goneRows: RowSet
 
-  package init(now: Int64, marked: RowSet = RowSet(), newRows: RowSet = RowSet()) {
+  package init(
+    now: Int64, marked: RowSet = RowSet(), newRows: RowSet = RowSet(), changedRows: RowSet = RowSet(),
+    goneRows: RowSet = RowSet()
+  ) {
     self.now = now
     self.marked = marked
     self.newRows = newRows
+    self.changedRows = changedRows
+    self.goneRows = goneRows
   }
 }
 
@@ -88,11 +112,30 @@ indirect enum FilterNode: Sendable, Equatable {
     }
   }
 
-  var usesMarks: Bool {
+  func uses(_ test: FilterTest) -> Bool {
+    uses(test, isNegated: false) || uses(test, isNegated: true)
+  }
+
+  /// Whether a test occurs, under an even number of negations or under an odd one.
+  func uses(_ test: FilterTest, isNegated: Bool) -> Bool {
     switch self {
-    case .all(let nodes), .any(let nodes): nodes.contains { $0.usesMarks }
-    case .not(let node): node.usesMarks
-    case .test(let test): test == .marked
+    case .all(let nodes), .any(let nodes): nodes.contains { $0.uses(test, isNegated: isNegated) }
+    case .not(let node): node.uses(test, isNegated: !isNegated)
+    case .test(let own): !isNegated && own == test
+    }
+  }
+
+  /// Whether nothing can match but what passes a test; false where that takes more than the form of the filter to see.
+  func implies(_ test: FilterTest, isNegated: Bool = false) -> Bool {
+    switch self {
+    case .test(let own): !isNegated && own == test
+    case .not(let node): node.implies(test, isNegated: !isNegated)
+    case .all(let nodes):
+      isNegated
+        ? nodes.allSatisfy { $0.implies(test, isNegated: true) } : nodes.contains { $0.implies(test) }
+    case .any(let nodes):
+      isNegated
+        ? nodes.contains { $0.implies(test, isNegated: true) } : nodes.allSatisfy { $0.implies(test) }
     }
   }
 }
@@ -114,6 +157,8 @@ enum FilterTest: Sendable, Equatable {
   case new
   /// Some field was damaged or not understood.
   case odd
+  case changed
+  case gone
 }
 
 enum Comparison: String, Sendable {

@@ -73,6 +73,8 @@ struct FilterEvaluation: Sendable {
     case .marked: add(context.marked, chunk: index, &result)
     case .new: add(context.newRows, chunk: index, &result)
     case .odd: result.formUnion(withFlags(.odd, equal: .odd, columns))
+    case .changed: add(context.changedRows, chunk: index, &result)
+    case .gone: add(context.goneRows, chunk: index, &result)
     }
     return result
   }

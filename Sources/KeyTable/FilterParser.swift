@@ -28,6 +28,8 @@ struct FilterParser {
   private var position = 0
   /// Steps that the regular expressions may still have.
   private var regexSize = RegularExpression.maximumSize
+  /// Whether a `|` stands outside of every parenthesis.
+  private(set) var hasAlternatives = false
 
   init(_ text: String) { self.text = Array(text.unicodeScalars) }
 
@@ -58,6 +60,7 @@ struct FilterParser {
     var nodes = [try conjunction(depth: depth)]
     while current == "|" {
       position += 1
+      if depth == 0 { hasAlternatives = true }
       nodes.append(try conjunction(depth: depth))
     }
     return nodes.count == 1 ? nodes[0] : .any(nodes)

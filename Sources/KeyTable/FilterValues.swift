@@ -3,7 +3,7 @@ import APIKeyModel
 /// What each field takes as a value.
 enum FilterValues {
   static let accessWords = KeyAccess.allCases.map(\.word)
-  static let predicates = ["full", "limited", "unknown", "marked", "new", "odd"]
+  static let predicates = ["full", "limited", "unknown", "marked", "new", "changed", "gone", "odd"]
   /// Values of `has:` in the words of the filter's fields; every name of a field is taken.
   static let reportedNames = KeyField.all(for: .filter).map { FilterParser.fieldName(NamedField($0)) }
   static let restrictedWords = ["yes", "no", "unknown"]
@@ -64,7 +64,7 @@ enum FilterValues {
       return .test(
         try word([
           ("full", .access(.full)), ("limited", .access(.limited)), ("unknown", .access(.unknown)),
-          ("marked", .marked), ("new", .new), ("odd", .odd),
+          ("marked", .marked), ("new", .new), ("changed", .changed), ("gone", .gone), ("odd", .odd),
         ]))
     case "perms":
       guard let number = Int(value.text), (0...1_000_000).contains(number) else {

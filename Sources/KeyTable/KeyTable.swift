@@ -304,6 +304,10 @@ package struct KeyTable: Sendable {
   }
 
   package func creatorID(_ index: CreatorIndex) -> KeyIdentifier { creators.identifiers[Int(index.rawValue)] }
+  /// The creator with an id; nil where no key has it.
+  package func creator(identifiedBy id: KeyIdentifier) -> CreatorIndex? {
+    creators.number(identifying: id).map { CreatorIndex(rawValue: $0) }
+  }
   package func keyCount(of creator: CreatorIndex) -> Int { creators.keyCounts[Int(creator.rawValue)] }
   /// Different creators seen.
   package var creatorCount: Int { creators.identifiers.count }

@@ -59,6 +59,9 @@ package struct RowSet: Sendable, Equatable, ExpressibleByArrayLiteral {
   package init(_ rows: some Sequence<Int>) { for row in rows { insert(row) } }
   package init(arrayLiteral rows: Int...) { self.init(rows) }
 
+  /// Makes room for rows below a number.
+  mutating func reserve(rows: Int) { words.reserveCapacity((rows + 63) / 64) }
+
   package mutating func insert(_ row: Int) {
     while words.count <= row >> 6 { words.append(0) }
     words[row >> 6] |= 1 << UInt64(row & 63)

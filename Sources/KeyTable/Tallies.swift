@@ -9,6 +9,8 @@ package struct PermissionTally: Equatable, Sendable {
   package let listed: Int
   /// Keys that hold it because they have full access.
   package let throughFullAccess: Int
+  /// Keys that can use it.
+  package var keys: Int { listed + throughFullAccess }
 }
 
 /// The keys of one creator.
@@ -26,6 +28,29 @@ package struct MonthTally: Equatable, Sendable {
   package let year: Int
   package let month: Int
   package let keys: Int
+
+  package init(year: Int, month: Int, keys: Int) {
+    self.year = year
+    self.month = month
+    self.keys = keys
+  }
+
+  /// `2026-01`
+  package var text: String {
+    let digits = String(year)
+    return String(repeating: "0", count: max(4 - digits.utf8.count, 0)) + digits + (month < 10 ? "-0" : "-")
+      + "\(month)"
+  }
+  /// Months since the year 0.
+  package var number: Int { year * 12 + month - 1 }
+
+  /// Of the first and the last moment that a calendar date can be of: what lies outside is counted there.
+  static let first = of(seconds: .min).text
+  static let last = of(seconds: .max).text
+  private static func of(seconds: Int64) -> MonthTally {
+    let date = CivilTime(seconds: seconds).date
+    return MonthTally(year: date.year, month: date.month, keys: 0)
+  }
 }
 
 /// What two keys may do, side by side.
@@ -84,7 +109,7 @@ extension KeyTable {
       .map(\.element)
   }
 
-  /// Every month from the first to the last with a key, empty ones included; keys without a date are left out.
+  /// The months that have keys, the first one first; keys without a date are left out.
   package func createdHistogram(within rows: RowList? = nil) -> [MonthTally] {
     var counts: [Int: Int] = [:]
     visit(rows) { columns, row in
@@ -92,8 +117,9 @@ extension KeyTable {
       let date = CivilTime(seconds: CivilDate.floorDivide(columns.created[row], 1_000_000)).date
       counts[date.year * 12 + date.month - 1, default: 0] += 1
     }
-    guard let first = counts.keys.min(), let last = counts.keys.max() else { return [] }
-    return (first...last).map { MonthTally(year: $0 / 12, month: $0 % 12 + 1, keys: counts[$0] ?? 0) }
+    return counts.sorted { $0.key < $1.key }.map {
+      MonthTally(year: $0.key / 12, month: $0.key % 12 + 1, keys: $0.value)
+    }
   }
 
   /// What two keys can do, whether they list it or have it through full access, which stands for the catalogue and

@@ -14,7 +14,7 @@ enum DashboardExport {
           exitCode: ProgramStatus.usage.rawValue))
     }
     let rows =
-      request.marked.map { ids in RowList(rows: ids.compactMap { state.table.row(of: $0).map { UInt32($0) } }) }
+      request.marked.map { ids in RowList(rows: ids.compactMap { state.list.row(of: $0).map { UInt32($0) } }) }
       ?? state.visible
     let isShown = request.marked == nil
     // The end of the last whole read: looks for new keys since do not make the rest any younger.
@@ -33,7 +33,8 @@ enum DashboardExport {
       && state.searched == state.table.count
     do throws(OutputError) {
       let file = try SafeOutputFile(path: path, force: false)
-      try exporter.write(state.table, rows: rows, to: file.writer)
+      // Every mark is of a key in the list, also while those that are gone are shown.
+      try exporter.write(isShown ? state.table : state.list, rows: rows, to: file.writer)
       try file.commit()
     } catch {
       var sentence = error.sentence

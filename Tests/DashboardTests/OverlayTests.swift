@@ -26,7 +26,7 @@ import Testing
     scenario.press("p")
     #expect(rows(scenario).count == PermissionCatalog.count + 1)
     let view = try #require(rows(scenario).first { $0.cells[0].string == "calls.view" })
-    #expect(view.cells.map(\.string) == ["calls.view", "20 listed", "10 through full access"])
+    #expect(view.cells.map(\.string) == ["calls.view", "30 keys", "20 listed", "10 through full access"])
     #expect(rows(scenario).contains { $0.cells[0].string == "phones.import (not in the catalogue)" })
     let usual = rows(scenario).map(\.plainText)
     scenario.press("r")

@@ -48,7 +48,7 @@ import Testing
     case .order: Expectation("order asc", "Key 1 of 500: service-0.")
     case .columns: Expectation("columns name,access", "Columns: Name, Access.")
     case .permissionPivot: Expectation("permission-pivot", "Permissions of 500 keys, complete.")
-    case .pivotRarest: Expectation("pivot-rarest", "0 keys list it, 125 through full access.")
+    case .pivotRarest: Expectation("pivot-rarest", "125 keys, 0 list it, 125 through full access.")
     case .creatorGroups: Expectation("creator-groups", "7 creators of 500 keys, complete.")
     case .histogram: Expectation("histogram", "November 2023: 500 keys.")
     case .compare: Expectation("compare 1 2", "Only the second: no permissions.")

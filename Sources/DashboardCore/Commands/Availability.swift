@@ -66,6 +66,7 @@ extension CommandID {
 extension DashboardState {
   /// Why no row is shown: never "none found" about a partial list.
   package var emptyListSentence: String {
+    if filter.asksForGone { return ListText.noneGone(isAsked: changes.goneCount > 0) }
     if let error = load.completeness.stoppedBy, table.count == 0 { return error.message }
     if !filter.isEmpty, table.count > 0 {
       // Complete is not enough: the last rows may have arrived and not been searched yet.

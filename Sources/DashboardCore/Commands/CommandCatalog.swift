@@ -134,7 +134,7 @@ package enum CommandCatalog {
       .refresh, aliases: ["resume"], "Fetch new", "Fetch new keys, or resume a load that stopped.", .loading,
       in: CommandScope.panes, ["r"]),
     CommandEntry(
-      .reread, "Read again", "Forget everything and read the list again.", .loading, in: CommandScope.panes, ["R"]),
+      .reread, "Read again", "Read the list again and say what differs.", .loading, in: CommandScope.panes, ["R"]),
     CommandEntry(
       .loadAll, aliases: ["load"], "Load all", "Load every key in the background.", .loading, in: CommandScope.panes,
       ["L"]),

@@ -59,8 +59,9 @@ package enum CommandPreview {
     guard FilterProblem.sentence(text) == nil else { return nil }
     do throws(FilterError) {
       let query = KeyQuery(filter: try Filter(parsing: text))
-      guard state.table.work(of: query) <= workLimit else { return summary }
-      let count = state.table.rows(matching: query, context: state.filterContext)?.count ?? 0
+      let table = state.table(for: query.filter)
+      guard table.work(of: query) <= workLimit else { return summary }
+      let count = table.rows(matching: query, context: state.context(for: query.filter))?.count ?? 0
       return sentence(count)
     } catch {
       return nil

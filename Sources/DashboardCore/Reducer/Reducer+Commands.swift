@@ -21,6 +21,10 @@ extension DashboardState {
       say(reason, about: id.needsMarks ? .marks : nil)
       return []
     }
+    if let refusal = refusalForGone(id) {
+      complain(CommandText.nothingChanged(refusal))
+      return []
+    }
     let argument = invocation.argument
     switch id {
     case .down: return move(by: 1)
@@ -184,6 +188,7 @@ extension DashboardState {
       say(MarkText.rangeGivenUp())
       return []
     }
+    if let effects = goBackToOverlay() { return effects }
     if !filter.isEmpty { return filter(typed: "") }
     say(MoveText.nothingToGoBackFrom(wording))
     return []

@@ -20,7 +20,7 @@ extension DashboardState {
   mutating func prefetchIfNeeded() -> [Effect] {
     guard load.completeness == .partial, isPlainOrder, !configuration.isPlain else { return [] }
     let screen = max(layout.listRows, 1)
-    guard max(top + screen, position) + screen > table.count else { return [] }
+    guard max(top + screen, position) + screen > list.count else { return [] }
     return handle(.page)
   }
 
@@ -55,7 +55,7 @@ extension DashboardState {
     case .cleared: clearRows()
     case .grew: return tableGrew()
     case .ended:
-      let effects = searched < table.count ? tableGrew() : []
+      let effects = searched < list.count && !filter.asksForGone ? tableGrew() : []
       finishGoToEnd()
       return effects
     case .flaws(let duplicates, let unreadable, let reason):
@@ -74,9 +74,7 @@ extension DashboardState {
     case .lookFailed(let error): complain(LoadText.refreshFailed(error), exitCode: error.exitCode)
     case .unreadable(let count, let reason): complain(LoadText.unreadable(count, reason: reason), exitCode: 65)
     case .rereadDone(let previous, let wasWhole):
-      if wasWhole { return tookWholeRead(previous: previous) }
-      say(LoadText.readAgain(table.count, at: now))
-      return replaceRows(of: previous)
+      return tookWholeRead(previous: previous, wasWhole: wasWhole)
     case .replaced(let previous): return replaceRows(of: previous)
     case .rereadFailed(let error):
       complain(LoadText.rereadFailed(error, listOf: load.completeness.wholeReadAt), exitCode: error.exitCode)
@@ -99,7 +97,7 @@ extension DashboardState {
   private mutating func rowsStay() -> [Effect] {
     awaitsAnswer = false
     goToEndWhenLoaded = false
-    return searched < table.count ? evaluate(.wholeTable) : []
+    return searched < list.count && !filter.asksForGone ? evaluate(.wholeTable) : []
   }
 
   private mutating func clearRows() {
@@ -115,10 +113,11 @@ extension DashboardState {
   mutating func replaceRows(of previous: KeyTable) -> [Effect] {
     evaluation = nil
     evaluationIsStale = false
-    newKeys = newKeys.filter { table.row(of: $0) != nil }
-    marks = marks.filter { table.row(of: $0) != nil }
+    newKeys = newKeys.filter { list.row(of: $0) != nil }
+    marks = marks.filter { list.row(of: $0) != nil }
+    if filter.asksForGone { return [] }
     if !isPlainOrder {
-      let rows = visible.compactMap { table.row(of: previous.id(at: $0)).map { UInt32($0) } }
+      let rows = visible.compactMap { list.row(of: previous.id(at: $0)).map { UInt32($0) } }
       show(RowList(rows: rows), searched: 0)
     }
     return evaluate(.wholeTable)

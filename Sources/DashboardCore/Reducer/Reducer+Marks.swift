@@ -35,11 +35,15 @@ extension DashboardState {
   private mutating func mark(matching text: String) -> [Effect] {
     do {
       let filter = try Filter(parsing: text)
+      guard !filter.asksForGone else {
+        complain(CommandText.nothingChanged(ChangeText.goneCannotBeMarked()))
+        return []
+      }
       // Done here and now, so that it may not take long.
       let deadline = ContinuousClock.now + .seconds(1)
       guard
         let rows = table.rows(
-          matching: KeyQuery(filter: filter, sort: SortOrder()), context: filterContext,
+          matching: KeyQuery(filter: filter, sort: SortOrder()), context: context(for: filter),
           isCancelled: { ContinuousClock.now > deadline })
       else {
         complain(CommandText.nothingChanged(MarkText.takesTooLong(wording)))
@@ -57,9 +61,18 @@ extension DashboardState {
 
   /// What the filter may ask besides the table.
   package var filterContext: FilterContext {
-    FilterContext(
-      now: now, marked: RowSet(marks.compactMap { table.row(of: $0) }),
-      newRows: RowSet(newKeys.compactMap { table.row(of: $0) }))
+    context(for: filter)
+  }
+
+  /// The same for another filter. Sets of rows are made for what asks for them only.
+  func context(for filter: Filter) -> FilterContext {
+    let table = table(for: filter)
+    func rows(_ isUsed: Bool, _ ids: some Sequence<KeyIdentifier>) -> RowSet {
+      isUsed ? RowSet(ids.compactMap { table.row(of: $0) }) : []
+    }
+    return FilterContext(
+      now: now, marked: rows(filter.usesMarks, marks), newRows: rows(filter.usesNew, newKeys),
+      changedRows: rows(filter.usesChanged, changes.changes.keys), goneRows: filter.asksForGone ? changes.goneRows : [])
   }
 
   mutating func markRange() -> [Effect] {

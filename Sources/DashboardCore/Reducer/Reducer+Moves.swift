@@ -109,7 +109,7 @@ extension DashboardState {
     goToEndWhenLoaded = false
     position = max(visible.count - 1, 0)
     selectPosition()
-    say(LoadText.loadedToTheLast(table.count))
+    say(LoadText.loadedToTheLast(table.count), about: .place)
   }
 
   mutating func moveSideways(_ direction: Int) -> [Effect] {

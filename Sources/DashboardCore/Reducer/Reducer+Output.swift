@@ -114,16 +114,17 @@ extension DashboardState {
 
   /// Marked ids as they stand on the screen, and after them those that the filter hides, in the order of the table.
   private func inScreenOrder(_ ids: Set<KeyIdentifier>) -> [KeyIdentifier] {
-    let marked = ids.compactMap { table.row(of: $0) }
+    let marked = ids.compactMap { list.row(of: $0) }
     var hidden = RowSet(marked)
     var rows: [Int] = []
-    for place in 0..<visible.count {
+    // No key that is gone is marked.
+    for place in 0..<(filter.asksForGone ? 0 : visible.count) {
       let row = visible[place]
       guard hidden.contains(row) else { continue }
       rows.append(row)
       hidden.remove(row)
     }
     rows += marked.filter { hidden.contains($0) }.sorted()
-    return rows.map { table.id(at: $0) }
+    return rows.map { list.id(at: $0) }
   }
 }

@@ -56,6 +56,7 @@ extension DashboardState {
     }
     switch choice {
     case .toggleColumn(let column): return toggle(column)
+    case .ask(let question): return drillDown(question)
     case .run(let invocation):
       overlays.removeLast()
       return run(invocation)
@@ -98,8 +99,8 @@ extension DashboardState {
         ids.append(table.id(at: row))
       }
     } else {
-      let rows = marks.compactMap { table.row(of: $0) }.sorted()
-      ids = rows.map { table.id(at: $0) }
+      let rows = marks.compactMap { list.row(of: $0) }.sorted()
+      ids = rows.map { list.id(at: $0) }
     }
     guard ids.count == 2 else {
       complain(CommandText.nothingChanged(MarkText.comparisonNeedsMarks(ids.count)))

@@ -79,7 +79,7 @@ extension DashboardState {
     return filter(typed: left.restore)
   }
 
-  private mutating func remember(_ text: String, in index: Int) {
+  mutating func remember(_ text: String, in index: Int) {
     guard !text.isEmpty else { return }
     histories[index].removeAll { $0 == text }
     histories[index].append(text)

@@ -75,7 +75,19 @@ extension DashboardState {
     } else {
       position = min(position, max(rows.count - 1, 0))
     }
+    if let above = changes.rowsAbove {
+      top = position - above
+      changes.rowsAbove = nil
+    }
     selectPosition()
+  }
+
+  /// Until the answer to a question about another table is here.
+  mutating func showNoRows() {
+    visible = RowList(count: 0)
+    searched = 0
+    evaluation = nil
+    evaluationIsStale = false
   }
 
   /// Makes the selection the key at ``position`` and keeps it on the screen.

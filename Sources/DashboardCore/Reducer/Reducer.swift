@@ -10,7 +10,10 @@ package func reduce(_ state: inout DashboardState, _ action: Action, now: Int64)
   state.now = now
   let page = state.stillPage
   let wasLoading = state.load.isBusy
+  let before = MessageTrace(state)
   let effects = state.perform(action)
+  state.noteWholeRead()
+  state.dropOutdatedMessage(since: before, after: action, effects: effects)
   if wasLoading, !state.load.isBusy { state.settle(.load) }
   state.keepStill(since: page)
   return effects

@@ -73,11 +73,17 @@ package struct DashboardState: Sendable {
   package var load: ListLoad
   /// Set from a load that failed until the next answer.
   package var loss: Loss?
-  /// Keys that a refresh brought.
+  /// When the list was read whole, in seconds since the epoch.
+  package var wholeReadAt: Int64?
+  /// What differs since the list was read before.
+  package var changes = ListChanges()
+  /// Keys that the list did not have before: that a look for new keys or a second reading brought.
   package var newKeys: Set<KeyIdentifier> = []
 
   // The question asked of them.
-  package var filter = Filter.none
+  package var filter = Filter.none {
+    didSet { if filter.asksForGone != oldValue.asksForGone { showNoRows() } }
+  }
   package var findText = ""
   /// The rows shown, in order, as numbers of the table.
   package var visible = RowList(count: 0)
@@ -102,6 +108,8 @@ package struct DashboardState: Sendable {
   package var detailLine = 0
   package var detailTop = 0
   package var overlays: [OverlayState] = []
+  /// Where Esc goes back to from a filter that a row of an overlay made, the last one first to be left.
+  package var drillDowns: [DrillDownOrigin] = []
   package var prompt: PromptState?
   package var histories: [[String]] = [[], [], [], []]
   package var pendingPresses: [KeyPress] = []
@@ -123,6 +131,10 @@ package struct DashboardState: Sendable {
   // Messages.
   package var message: Message?
   package var messageLog: [Message] = []
+  /// The message says what a command did, or is an error: it stays while the cursor moves.
+  package var messageOutlivesMovement = false
+  /// What is wrong with the list, as long as it is so: shown again when another message has left.
+  package var warning: Warning?
   /// Ctrl-C was the last key: once more leaves.
   package var cancelWasPressed = false
   /// Seconds since the epoch, as of the last action.
@@ -140,7 +152,8 @@ package struct DashboardState: Sendable {
     load = ListLoad(configuration.plan(order))
   }
 
-  package var table: KeyTable {
+  /// The keys of the list that are loaded.
+  package var list: KeyTable {
     @inline(__always) _read { yield load.table }
   }
   /// The server's order that the list is read in.

@@ -12,6 +12,8 @@ package struct Message: Equatable, Sendable {
     case find
     case marks
     case load
+    /// Where the cursor is.
+    case place
   }
 
   package let kind: Kind

@@ -16,6 +16,10 @@ package enum ListText {
   static func noMatch(among searched: Int) -> String {
     "No match among the \(NumberText.count(searched, "key")) searched so far."
   }
+  /// `isAsked` is true where some keys are gone, and none of them matches.
+  static func noneGone(isAsked: Bool) -> String {
+    isAsked ? "None of the keys that are gone matches the filter." : "No key is known to be gone."
+  }
   static func noKeys() -> String { "There are no keys." }
   static func noneLoaded() -> String { "No keys are loaded." }
   static func loadingFirst() -> String { "Still loading the first keys." }

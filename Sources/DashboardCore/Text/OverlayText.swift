@@ -9,16 +9,18 @@ package enum OverlayText {
   static func copy() -> String { "Copy to the terminal's clipboard" }
   static func comparison() -> String { "Comparison of two keys" }
   static func explanation() -> String { "About this key" }
-  /// `part` is what ``part(_:isLoading:isFile:)`` says where there may be more.
-  static func pivot(_ part: String) -> String { "Keys that list each permission, and keys with full access\(part)" }
-  /// Where ``counts(listed:throughFullAccess:)`` stand in the rows.
-  static func shortPivot(_ part: String) -> String { "Keys: listed + full access\(part)" }
-  static func creators(_ part: String) -> String { "Creators: keys, full access, oldest, newest\(part)" }
-  static func histogram(_ part: String) -> String { "Keys created in each month\(part)" }
-  /// Follows a title whose counts are of a part.
-  static func part(_ count: Int, isLoading: Bool, isFile: Bool) -> String {
-    let rest = isLoading ? "still loading" : isFile ? "more in the file" : "more on the server"
-    return " (of \(NumberText.count(count, "key")) loaded so far, \(rest))"
+  /// From the longest to the shortest; `inWords` is false where ``counts(_:listed:throughFullAccess:)`` stand in the rows.
+  static func pivot(_ counted: CountedKeys, inWords: Bool) -> [String] {
+    let long = "Keys that can use each permission: listed, and through full access\(counted.text)"
+    let short = counted.matching.map { "Of \(NumberText.grouped($0)) matching: " } ?? ""
+    return (inWords ? [long, "Keys that can use each permission\(counted.text)"] : [])
+      + ["Keys = listed + full access\(counted.text)", "\(short)listed + full access"]
+  }
+  static func creators(_ counted: CountedKeys) -> String {
+    "\(counted.isNarrow ? "Creators" : "Creators: keys, full access, oldest, newest")\(counted.text)"
+  }
+  static func histogram(_ counted: CountedKeys) -> String {
+    "\(counted.isNarrow ? "Months" : "Keys created in each month")\(counted.text)"
   }
 
   // MARK: In place of rows
@@ -41,12 +43,53 @@ package enum OverlayText {
   /// Numbers come aligned, as texts.
   static func listed(_ count: String) -> String { "\(count) listed" }
   static func throughFullAccess(_ count: Int) -> String { "\(NumberText.grouped(count)) through full access" }
-  static func counts(listed: String, throughFullAccess: Int) -> String {
-    "\(listed) + \(NumberText.grouped(throughFullAccess))"
+  static func counts(_ keys: String, listed: String, throughFullAccess: Int) -> String {
+    "\(keys) = \(listed) + \(NumberText.grouped(throughFullAccess))"
   }
+  static func monthsWithoutKeys(_ count: Int) -> String { "\(NumberText.count(count, "month")) without keys" }
   static func keys(_ aligned: String, _ count: Int) -> String { "\(aligned) \(count == 1 ? "key" : "keys")" }
   static func fullAccess(_ count: String) -> String { "\(count) full access" }
   static func span(_ first: String, _ last: String) -> String { "\(first) to \(last)" }
   static func only(_ name: String, _ count: Int) -> String { "Only \(name): \(NumberText.count(count, "permission"))" }
   static func both(_ count: Int) -> String { "Both: \(NumberText.count(count, "permission"))" }
+}
+
+/// The keys that a table of counts speaks of, where they are not simply all keys.
+struct CountedKeys: Equatable, Sendable {
+  /// Where there is a filter, the number of keys that match.
+  let matching: Int?
+  /// Where there may be more keys, those that are here.
+  let loaded: Int?
+  let isLoading: Bool
+  let isFile: Bool
+  /// The filter's answer is not whole yet.
+  let isSearching: Bool
+  let isNarrow: Bool
+
+  /// Follows a title: ` (of the 829 keys that match)`; nothing where every key is counted.
+  var text: String {
+    var parts: [String] = []
+    if let matching {
+      let keys = NumberText.count(matching, "key")
+      let verb = matching == 1 ? "matches" : "match"
+      parts.append(isNarrow ? "of \(NumberText.grouped(matching)) matching" : "of the \(keys) that \(verb)")
+      if isSearching { parts.append("still searching") }
+    }
+    if let loaded {
+      let rest = isLoading ? "still loading" : isFile ? "more in the file" : "more on the server"
+      parts.append("\(matching == nil ? "of " : "")\(NumberText.count(loaded, "key")) loaded so far, \(rest)")
+    }
+    return parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
+  }
+}
+
+extension CountedKeys {
+  init(_ state: DashboardState) {
+    self.init(
+      matching: state.filter.isEmpty ? nil : state.visible.count,
+      loaded: state.load.completeness.isComplete ? nil : state.list.count, isLoading: state.load.isLoading,
+      isFile: state.configuration.isFile,
+      isSearching: state.evaluation != nil || state.searched < state.table.count,
+      isNarrow: state.columns < 64 && !state.configuration.isPlain)
+  }
 }

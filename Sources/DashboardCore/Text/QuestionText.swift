@@ -58,6 +58,6 @@ struct LoadedKeys: Equatable, Sendable {
 
 extension DashboardState {
   /// The number of keys here, where there may be more on the server.
-  var countWherePartial: Int? { load.completeness.isComplete ? nil : table.count }
-  var loadedKeys: LoadedKeys { LoadedKeys(count: table.count, isComplete: load.completeness.isComplete) }
+  var countWherePartial: Int? { load.completeness.isComplete ? nil : list.count }
+  var loadedKeys: LoadedKeys { LoadedKeys(count: list.count, isComplete: load.completeness.isComplete) }
 }

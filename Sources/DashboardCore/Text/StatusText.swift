@@ -39,6 +39,10 @@ package enum StatusText {
   static func matching(_ count: Int, ofComplete searched: Int) -> String {
     "\(NumberText.grouped(count)) match of \(NumberText.grouped(searched)), complete"
   }
+  /// `2 match of 3 gone keys`
+  static func matching(_ count: Int, ofGone gone: Int) -> String {
+    "\(NumberText.grouped(count)) match of \(ChangeText.gone(gone))"
+  }
   static func stillLoading(_ what: String) -> String { "\(what), still loading" }
   static func more(_ what: String, isFile: Bool) -> String {
     "\(what), more \(isFile ? "in the file" : "on the server")"

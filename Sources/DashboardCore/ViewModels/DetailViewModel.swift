@@ -59,13 +59,13 @@ package struct DetailViewModel: Sendable {
     let area = state.layout.detail
     let room = columns ?? (area.rows > 0 ? area.columns - (area.column > 0 ? 1 : 0) : state.columns)
     lines =
-      DetailViewModel.fields(apiKey, row: row, room: room, state: state) + DetailViewModel.checklist(apiKey, room: room)
+      DetailViewModel.fields(apiKey, room: room, state: state) + DetailViewModel.checklist(apiKey, room: room)
   }
 
   /// Cells before a permission's name: the sign and the word.
   package static let permissionIndent = 19
 
-  private static func fields(_ apiKey: APIKey, row: Int, room: Int, state: DashboardState) -> [Line] {
+  private static func fields(_ apiKey: APIKey, room: Int, state: DashboardState) -> [Line] {
     func field(_ label: DisplayText, _ value: String) -> [Line] {
       // What does not fit goes on below, so that nothing has to be guessed.
       DisplayText(value).showingLastSpace.wrapped(columns: max(room - labelWidth, labelWidth)).enumerated().map {
@@ -79,11 +79,18 @@ package struct DetailViewModel: Sendable {
       return fits
         ? [.field(label: label, value: whole)] : [.field(label: label, value: ""), .field(label: "", value: whole)]
     }
-    var lines: [Line] = field("Name", apiKey.shownName) + identifier("Id", apiKey.id)
-    if let creator = apiKey.creator, let index = state.table.creator(at: row) {
+    var lines: [Line] = field("Name", apiKey.shownName)
+    if let change = state.change(of: apiKey.id) {
+      let texts = ChangeText.detail(change, of: apiKey, in: state.changes)
+      for (index, text) in texts.enumerated() {
+        lines += field(index == 0 ? DisplayText(ChangeText.title(change)) : "", text)
+      }
+    }
+    lines += identifier("Id", apiKey.id)
+    if let creator = apiKey.creator {
       lines += identifier("Creator", creator)
       let isWhole = state.load.completeness.isComplete
-      lines += field("", KeyText.creatorHas(state.table.keyCount(of: index), isWhole: isWhole))
+      lines += field("", KeyText.creatorHas(state.keyCount(ofCreator: creator), isWhole: isWhole))
     } else {
       lines += field("Creator", KeyText.missing(.creator, of: apiKey))
     }

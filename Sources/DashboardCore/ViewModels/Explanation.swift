@@ -5,7 +5,7 @@ import KeyTable
 package struct Explanation: Sendable {
   package let sentences: [String]
 
-  package init(_ apiKey: APIKey, row: Int, state: DashboardState) {
+  package init(_ apiKey: APIKey, state: DashboardState) {
     var sentences: [String] = []
     if let created = apiKey.created {
       let time = CivilTime(seconds: created.seconds)
@@ -17,10 +17,10 @@ package struct Explanation: Sendable {
     } else {
       sentences.append(ExplanationText.creationMissing(apiKey))
     }
-    if let creator = apiKey.creator, let index = state.table.creator(at: row) {
+    if let creator = apiKey.creator {
       sentences.append(
         ExplanationText.creator(
-          creator.text, has: state.table.keyCount(of: index), isWhole: state.load.completeness.isComplete))
+          creator.text, has: state.keyCount(ofCreator: creator), isWhole: state.load.completeness.isComplete))
     } else {
       sentences.append(ExplanationText.creatorMissing(apiKey))
     }

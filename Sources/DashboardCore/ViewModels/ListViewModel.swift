@@ -16,7 +16,8 @@ package struct ListViewModel: Sendable {
   package struct Row: Equatable, Sendable {
     package let isSelected: Bool
     package let isMarked: Bool
-    package let isNew: Bool
+    /// What became of the key since the list was read before.
+    package let change: RowChange?
     /// One text a column, not yet cut to its width; none in cursor focus.
     package let cells: [DisplayText]
     /// In cursor focus the row as it is heard; nil elsewhere.
@@ -25,6 +26,8 @@ package struct ListViewModel: Sendable {
     package let matches: [[Range<Int>]]
   }
 
+  /// Where the words of changed keys stand; nil where there are none.
+  package let words: Range<Int>?
   /// None in cursor focus, where a row is one text.
   package let columns: [Column]
   package let rows: [Row]
@@ -39,13 +42,23 @@ package struct ListViewModel: Sendable {
 
   /// Cells before the name: the mark.
   package static let markWidth = 2
+  /// Between two columns.
+  private static let gap = 2
 
   package init(state: DashboardState) {
     let layout = state.layout
     // A cell of air before the divider.
     let width = layout.list.columns - (layout.arrangement == .sideBySide ? 1 : 0)
     let spokenColumns = state.settings.cursorFocus ? ListViewModel.scrolled(state) : nil
-    let chosen = spokenColumns == nil ? ListViewModel.arrange(state, width: width) : []
+    let wordWidth = state.changeWordWidth
+    let chosen = spokenColumns == nil ? ListViewModel.arrange(state, width: width, wordWidth: wordWidth) : []
+    words =
+      wordWidth == 0
+      ? nil
+      : chosen.first.map { name in
+        let start = name.start + name.width + ListViewModel.gap
+        return start..<start + wordWidth
+      }
     columns = chosen
     scrolledColumns = min(state.horizontalScroll, max(state.settings.columns.count - 1, 0))
     hiddenColumns =
@@ -64,7 +77,7 @@ package struct ListViewModel: Sendable {
         SpokenRow($0, row: row, isMarked: isMarked, width: width, state: state).text
       }
       return Row(
-        isSelected: place == state.position, isMarked: isMarked, isNew: state.newKeys.contains(id), cells: cells,
+        isSelected: place == state.position, isMarked: isMarked, change: state.change(of: id), cells: cells,
         spoken: spoken,
         matches: state.filter.isEmpty
           ? [] : zip(chosen, cells).map { MatchHighlight.ranges(in: $1, column: $0.column, filter: state.filter) })
@@ -94,18 +107,20 @@ package struct ListViewModel: Sendable {
   }
 
   /// Fits columns into a width: Name takes what is left, the last ones go first.
-  private static func arrange(_ state: DashboardState, width: Int) -> [Column] {
+  /// Behind Name there is room for the words of changed keys.
+  private static func arrange(_ state: DashboardState, width: Int, wordWidth: Int) -> [Column] {
     var rest = Array(scrolled(state).dropFirst())
-    func needed(_ columns: [KeyField]) -> Int { columns.reduce(0) { $0 + $1.width(state.settings) + 2 } }
+    func needed(_ columns: [KeyField]) -> Int { columns.reduce(0) { $0 + $1.width(state.settings) + gap } }
     let minimumName = 20
-    while !rest.isEmpty, markWidth + minimumName + needed(rest) > width { rest.removeLast() }
-    let nameWidth = max(min(width - markWidth - needed(rest), widestName), 1)
+    let beside = markWidth + (wordWidth == 0 ? 0 : wordWidth + gap)
+    while !rest.isEmpty, beside + minimumName + needed(rest) > width { rest.removeLast() }
+    let nameWidth = max(min(width - beside - needed(rest), widestName), 1)
     var start = markWidth
     var columns: [Column] = []
     for column in [KeyField.name] + rest {
       let columnWidth = column == .name ? nameWidth : column.width(state.settings)
       columns.append(Column(column: column, start: start, width: columnWidth, title: title(column, state)))
-      start += columnWidth + 2
+      start += columnWidth + gap + (column == .name && wordWidth > 0 ? wordWidth + gap : 0)
     }
     return columns
   }

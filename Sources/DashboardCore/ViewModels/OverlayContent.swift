@@ -7,6 +7,7 @@ package struct OverlayRow: Sendable {
   package enum Choice: Equatable, Sendable {
     case run(CommandInvocation)
     case toggleColumn(KeyField)
+    case ask(DrillDown)
   }
 
   /// Texts of the columns; the first is what is searched for first.
@@ -47,11 +48,6 @@ package struct OverlayContent: Sendable {
 
   package init(kind: OverlayKind, state: DashboardState) {
     let overlay = state.overlays.last { $0.kind == kind }
-    let part =
-      state.load.completeness.isComplete
-      ? ""
-      : OverlayText.part(
-        state.table.count, isLoading: state.load.isLoading, isFile: state.configuration.isFile)
     let title: String
     let rows: [OverlayRow]
     switch kind {
@@ -84,13 +80,12 @@ package struct OverlayContent: Sendable {
         OverlayRow([OutputText.title($0)], .run(CommandInvocation(.copy, $0.typedName)))
       }
     case .permissionPivot:
-      title = state.isNarrow ? OverlayText.shortPivot(part) : OverlayText.pivot(part)
-      rows = OverlayContent.pivot(state, rarestFirst: overlay?.rarestFirst ?? false)
+      (title, rows) = OverlayContent.pivot(state, rarestFirst: overlay?.rarestFirst ?? false)
     case .creatorGroups:
-      title = OverlayText.creators(part)
+      title = OverlayText.creators(CountedKeys(state))
       rows = OverlayContent.creators(state)
     case .histogram:
-      title = OverlayText.histogram(part)
+      title = OverlayText.histogram(CountedKeys(state))
       rows = OverlayContent.histogram(state)
     case .comparison(let left, let right):
       title = OverlayText.comparison()
@@ -98,8 +93,8 @@ package struct OverlayContent: Sendable {
     case .explanation(let id):
       title = OverlayText.explanation()
       rows =
-        state.table.row(of: id).map { row in
-          Explanation(state.table[row], row: row, state: state).sentences.map { OverlayRow([$0]) }
+        state.apiKey(of: id).map { apiKey in
+          Explanation(apiKey, state: state).sentences.map { OverlayRow([$0]) }
         } ?? [OverlayRow([OverlayText.keyIsGone()])]
     }
     // What is read and not chosen from is broken into lines; plain mode has lines of any length.
@@ -151,22 +146,44 @@ package struct OverlayContent: Sendable {
     return rows + left.flatMap { column in [false, true].map { row(column, descending: $0, after: order) } }
   }
 
-  private static func pivot(_ state: DashboardState, rarestFirst: Bool) -> [OverlayRow] {
+  /// The number of a row is that of the keys that Enter shows: those that can use the permission.
+  private static func pivot(_ state: DashboardState, rarestFirst: Bool) -> (title: String, rows: [OverlayRow]) {
     var tallies = state.table.permissionPivot(within: state.visible)
-    if rarestFirst {
-      tallies.sort { ($0.listed + $0.throughFullAccess, $0.name) < ($1.listed + $1.throughFullAccess, $1.name) }
-    }
-    if tallies.isEmpty { return [OverlayRow([state.emptyListSentence])] }
+    if rarestFirst { tallies.sort { ($0.keys, $0.name) < ($1.keys, $1.name) } }
+    let keys = aligned(tallies.map(\.keys))
     let listed = aligned(tallies.map(\.listed))
-    return tallies.enumerated().map { index, tally in
-      // Where the words have no room, the title has them: a name must not be cut so that two look the same.
-      let counts =
-        state.isNarrow
-        ? [OverlayText.counts(listed: listed[index], throughFullAccess: tally.throughFullAccess)]
-        : [OverlayText.listed(listed[index]), OverlayText.throughFullAccess(tally.throughFullAccess)]
-      return OverlayRow(
-        [tally.inCatalog ? tally.name : OverlayText.notInCatalogue(tally.name)] + counts,
-        .run(CommandInvocation(.filter, "perm:\(FilterText.quotedIfNeeded(tally.name))")))
+    func rows(inWords: Bool) -> [OverlayRow] {
+      tallies.enumerated().map { index, tally in
+        let counts =
+          inWords
+          ? [
+            OverlayText.keys(keys[index], tally.keys), OverlayText.listed(listed[index]),
+            OverlayText.throughFullAccess(tally.throughFullAccess),
+          ]
+          : [OverlayText.counts(keys[index], listed: listed[index], throughFullAccess: tally.throughFullAccess)]
+        return OverlayRow(
+          [tally.inCatalog ? tally.name : OverlayText.notInCatalogue(tally.name)] + counts,
+          .ask(.permission(tally.name)))
+      }
+    }
+    // Where the words have no room, the title has them: a name must not be cut so that two look the same.
+    let usual =
+      OverlayContent.widthOfNames + (tallies.first.map { _ in OverlayContent.width(rows(inWords: true)) } ?? 0)
+    let inWords = state.configuration.isPlain || usual <= state.columns
+    let counted = CountedKeys(state)
+    let titles = OverlayText.pivot(counted, inWords: inWords)
+    // Beside the title stands how many rows are below.
+    let title = titles.first { $0.utf8.count + 11 <= state.columns || state.configuration.isPlain }
+    return (title ?? titles.last ?? "", rows(inWords: inWords))
+  }
+
+  /// Cells of the longest name of the catalogue, with the indent.
+  private static let widthOfNames = 2 + (PermissionCatalog.names.map(\.utf8.count).max() ?? 0)
+
+  /// Cells of the columns behind the first, each with the gap before it.
+  private static func width(_ rows: [OverlayRow]) -> Int {
+    (1..<(rows.first?.cells.count ?? 1)).reduce(0) { width, column in
+      width + 2 + (rows.map { $0.cells[column].width }.max() ?? 0)
     }
   }
 
@@ -183,7 +200,7 @@ package struct OverlayContent: Sendable {
           id ?? KeyText.withoutCreator(state.table), OverlayText.keys(keys[index], tally.keys),
           OverlayText.fullAccess(full[index]),
           OverlayText.span(day(tally.oldest), day(tally.newest)),
-        ], id.map { .run(CommandInvocation(.filter, "creator:\(FilterText.quotedIfNeeded($0))")) })
+        ], .ask(.creator(tally.creator.map(state.table.creatorID))))
     }
   }
 
@@ -195,17 +212,36 @@ package struct OverlayContent: Sendable {
     let most = max(months.map(\.keys).max() ?? 1, 1)
     let room = min(max(state.columns - 30, 10), 60)
     let counts = aligned(months.map(\.keys))
-    return months.enumerated().map { index, month in
+    var rows: [OverlayRow] = []
+    func add(_ month: MonthTally, _ count: String) {
       // Ceilings, so that one key is seen beside a thousand.
       let length = (month.keys * room + most - 1) / most
-      let text = "\(month.year)-\(month.month < 10 ? "0" : "")\(month.month)"
-      return OverlayRow(
-        [text, OverlayText.keys(counts[index], month.keys)]
-          // Forty signs in a row are no picture for who hears them.
-          + (state.settings.cursorFocus ? [] : [String(repeating: state.glyphs.bar, count: length)]),
-        .run(CommandInvocation(.filter, "created:\(text)")))
+      rows.append(
+        OverlayRow(
+          [month.text, OverlayText.keys(count, month.keys)]
+            // Forty signs in a row are no picture for who hears them.
+            + (state.settings.cursorFocus ? [] : [String(repeating: state.glyphs.bar, count: length)]),
+          .ask(.month(year: month.year, month: month.month))))
     }
+    let width = counts.first?.utf8.count ?? 1
+    for (index, month) in months.enumerated() {
+      let gap = index == 0 ? 0 : month.number - months[index - 1].number - 1
+      if gap > OverlayContent.mostEmptyMonths {
+        rows.append(OverlayRow([OverlayText.monthsWithoutKeys(gap)]))
+      } else {
+        for number in month.number - gap..<month.number {
+          add(
+            MonthTally(year: number / 12, month: number % 12 + 1, keys: 0),
+            String(repeating: " ", count: width - 1) + "0")
+        }
+      }
+      add(month, counts[index])
+    }
+    return rows
   }
+
+  /// More months than this without a key are one row: a date may be eight thousand years ahead.
+  private static let mostEmptyMonths = 3
 
   /// Numbers as texts of one width, so that their digits stand below each other.
   private static func aligned(_ numbers: [Int]) -> [String] {
@@ -216,10 +252,9 @@ package struct OverlayContent: Sendable {
 
   private static func comparison(_ left: KeyIdentifier, _ right: KeyIdentifier, _ state: DashboardState) -> [OverlayRow]
   {
-    guard let leftRow = state.table.row(of: left), let rightRow = state.table.row(of: right) else {
+    guard let first = state.apiKey(of: left), let second = state.apiKey(of: right) else {
       return [OverlayRow([OverlayText.oneKeyIsGone()])]
     }
-    let (first, second) = (state.table[leftRow], state.table[rightRow])
     let result = KeyTable.comparison(first, second)
     // Both keys beside the labels, whatever their names: neither pushes the other off the screen.
     let isWide = state.columns >= 52
@@ -250,21 +285,8 @@ package struct OverlayContent: Sendable {
   }
 }
 
-extension DashboardState {
-  /// True where a name and two counts in words do not fit beside each other.
-  fileprivate var isNarrow: Bool { columns < 64 && !configuration.isPlain }
-}
-
 /// Quoting of values that go into a filter.
 package enum FilterText {
   /// A value as the filter language reads it back.
-  package static func quotedIfNeeded(_ text: String) -> String {
-    let isPlain = text.utf8.allSatisfy {
-      (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
-        || $0 == 0x2E || $0 == 0x5F || $0 == 0x2D
-    }
-    if isPlain && !text.isEmpty { return text }
-    // By scalars: a mark behind a quote makes the two one character, and the quote would stay.
-    return "\"" + text.unicodeScalars.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "\""
-  }
+  package static func quotedIfNeeded(_ text: String) -> String { Filter.quotedIfNeeded(text) }
 }

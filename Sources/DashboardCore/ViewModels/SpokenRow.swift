@@ -15,7 +15,8 @@ struct SpokenRow {
   init(_ columns: [KeyField], row: Int, isMarked: Bool, width: Int, state: DashboardState) {
     let access = columns.contains(.access) ? SpokenRow.access(row, columns, state) : []
     let room = access.last.map { width - $0.width - SpokenRow.gap.width } ?? width
-    let mark = isMarked ? DisplayText(ListText.marked()) : ""
+    let change = state.change(of: state.table.id(at: row)).map { DisplayText(ChangeText.spoken($0)) } ?? ""
+    let mark = (isMarked ? DisplayText(ListText.marked()) : "") + change
     let limit = max(min(room, SpokenRow.nameWidth) - mark.width, 1)
     var text = DisplayText(state.table.shownName(at: row)).showingLastSpace.truncated(to: limit) + mark
     func appended(_ part: DisplayText) -> DisplayText? {

@@ -64,7 +64,7 @@ package struct StatusViewModel: Sendable {
   private static func stillCompleteness(_ state: DashboardState) -> String {
     switch state.load.completeness {
     case .nothing: StatusText.stillLoadingFirst()
-    case .loading where state.table.isEmpty: StatusText.stillLoadingFirst()
+    case .loading where state.list.isEmpty: StatusText.stillLoadingFirst()
     case .loading, .partial: StatusText.stillMore(isFile: state.configuration.isFile)
     case .complete, .readWhole, .changed, .unknown, .contradicted, .unchecked, .stopped, .waiting, .interrupted:
       completeness(state)
@@ -132,6 +132,9 @@ package struct StatusViewModel: Sendable {
   /// `12 match of 3,000 searched, still loading`; nil without a filter.
   package static func filtered(_ state: DashboardState) -> String? {
     guard !state.filter.isEmpty else { return nil }
+    if state.filter.asksForGone {
+      return StatusText.matching(state.visible.count, ofGone: state.changes.goneCount)
+    }
     let counts = StatusText.matching(state.visible.count, of: state.searched)
     if state.load.isLoading { return StatusText.stillLoading(counts) }
     switch state.load.completeness {
@@ -143,6 +146,7 @@ package struct StatusViewModel: Sendable {
 
   /// Place, what the filter leaves and completeness in fewer words, for narrow screens; empty before all is loaded.
   private static func shortened(_ state: DashboardState, position: [String]) -> [[String]] {
+    if state.filter.asksForGone { return [] }
     guard state.load.completeness.isComplete, state.load.unreadable == 0 else { return [] }
     if state.filter.isEmpty {
       switch state.load.completeness {
@@ -158,7 +162,7 @@ package struct StatusViewModel: Sendable {
 
   /// The completeness fact, as every screen, line and export carries it.
   package static func completeness(_ state: DashboardState, withReason: Bool = true) -> String {
-    let count = state.table.count
+    let count = state.list.count
     let unreadable = state.load.unreadable
     switch state.load.completeness {
     case .nothing: return StatusText.nothingLoaded()

@@ -1,0 +1,63 @@
+import APIKeyModel
+import KeyTable
+
+/// What a row of counts asks when it is chosen.
+package enum DrillDown: Equatable, Sendable {
+  case permission(String)
+  /// Nil: keys without a reported creator.
+  case creator(KeyIdentifier?)
+  case month(year: Int, month: Int)
+}
+
+/// The overlay, and its row, that a filter was made from.
+package struct DrillDownOrigin: Sendable {
+  let overlay: OverlayState
+  /// What the counts were of.
+  let filter: Filter
+  /// The key that was selected in the list.
+  let selection: KeyIdentifier?
+  /// What the row asked; once another filter stands, there is no way back.
+  let made: Filter
+}
+
+/// From a row of counts to its keys and back: the question is asked within the filter that the counts are of.
+extension DashboardState {
+  mutating func drillDown(_ question: DrillDown) -> [Effect] {
+    guard let overlay = overlays.last else { return [] }
+    let before = filter
+    let text = before.text(adding: condition(question))
+    let effects = filter(typed: text)
+    guard filter.text == text else { return effects }
+    overlays.removeLast()
+    if drillDowns.last?.made != before { drillDowns = [] }
+    drillDowns.append(DrillDownOrigin(overlay: overlay, filter: before, selection: selection, made: filter))
+    // The first of the keys asked for, when they come.
+    selection = nil
+    position = 0
+    top = 0
+    remember(text, in: 0)
+    return effects + [.saveHistory(histories[0])]
+  }
+
+  private func condition(_ question: DrillDown) -> String {
+    switch question {
+    case .permission(let name): table.condition(permission: name)
+    case .creator(let id): table.condition(creator: id.flatMap(table.creator(identifiedBy:)))
+    case .month(let year, let month): KeyTable.condition(year: year, month: month)
+    }
+  }
+
+  /// Back to the row that the filter was made from; nil where it was made otherwise.
+  mutating func goBackToOverlay() -> [Effect]? {
+    guard let origin = drillDowns.last, origin.made == filter else {
+      drillDowns = []
+      return nil
+    }
+    drillDowns.removeLast()
+    overlays.append(origin.overlay)
+    selection = origin.selection
+    guard filter != origin.filter else { return [] }
+    filter = origin.filter
+    return questionChanged()
+  }
+}

@@ -1,0 +1,92 @@
+import APIKeyModel
+import KeyTable
+
+/// What differs since the list was read whole the time before, until it is read again.
+package struct ListChanges: Sendable {
+  /// Of how many changed keys at most the values before are kept.
+  package static let mostValues = 100_000
+
+  /// Of how many gone keys at most a table of their own is made.
+  static let mostCopied = 50_000
+
+  /// A table with the keys that are no longer in the list, as they were; where they are many, all of the list before.
+  package internal(set) var gone = KeyTable()
+  /// Those of its rows that are gone.
+  package internal(set) var goneRows = RowSet()
+  package internal(set) var goneCount = 0
+  package internal(set) var changes: [KeyIdentifier: KeyChange] = [:]
+  /// Changed keys as they were; none where more than ``mostValues`` changed.
+  package internal(set) var before: [KeyIdentifier: APIKey] = [:]
+  /// Keys that differ in each way; permissions that were added and others that were removed are one way.
+  package internal(set) var counts: [KeyChange: Int] = [:]
+  /// Keys that the list did not have before; those that a look for new keys brings later are not among them.
+  package internal(set) var added: Set<KeyIdentifier> = []
+  /// When the list was read that this one is compared with, in seconds since the epoch; nil where that is not known.
+  package internal(set) var since: Int64?
+  /// The keys compared with, where they were not the whole list: which keys are new cannot be said then.
+  package internal(set) var partialCount: Int?
+  /// Rows between the top of the screen and the selected one, to be kept when the rows of the new list are here.
+  var rowsAbove: Int?
+
+  package init() {}
+
+  package var changedCount: Int { changes.count }
+  package var isEmpty: Bool { goneCount == 0 && changes.isEmpty && added.isEmpty }
+}
+
+/// What a row says of its key beside the fields: a sign and a word.
+package enum RowChange: Equatable, Sendable {
+  case gone
+  case new
+  case changed(KeyChange)
+
+  /// One cell, for the column of marks.
+  package var sign: String {
+    switch self {
+    case .gone: "-"
+    case .new: "+"
+    case .changed(let change): change.contains(.raised) ? "!" : "~"
+    }
+  }
+
+  /// One word: the gravest of the changes.
+  package var word: String { ChangeText.word(self) }
+}
+
+extension DashboardState {
+  /// The table whose rows are shown: ``list``, or the keys that are gone where the filter asks for them.
+  package var table: KeyTable {
+    _read {
+      if filter.asksForGone { yield changes.gone } else { yield load.table }
+    }
+  }
+
+  /// What became of a key since the list was read before; nil where nothing did.
+  package func change(of id: KeyIdentifier) -> RowChange? {
+    if filter.asksForGone { return .gone }
+    // A key is new to the screen, whatever it was before that.
+    if newKeys.contains(id) { return .new }
+    return changes.changes[id].map { .changed($0) }
+  }
+
+  /// Cells of the longest word that a row of the list can have beside its name; 0 where no row has one.
+  package var changeWordWidth: Int {
+    if filter.asksForGone { return RowChange.gone.word.utf8.count }
+    let words = (newKeys.isEmpty ? [] : [RowChange.new]) + changes.counts.keys.map { .changed($0) }
+    return words.map(\.word.utf8.count).max() ?? 0
+  }
+
+  /// The keys that a filter is asked of: those of the list, or those that are gone.
+  func table(for filter: Filter) -> KeyTable { filter.asksForGone ? changes.gone : list }
+
+  /// A key by its id, also where the rows on the screen are of the other table.
+  package func apiKey(of id: KeyIdentifier) -> APIKey? {
+    if let row = list.row(of: id) { return list[row] }
+    return changes.gone.row(of: id).map { changes.gone[$0] }
+  }
+
+  /// Keys in the list of one creator.
+  package func keyCount(ofCreator id: KeyIdentifier) -> Int {
+    list.creator(identifiedBy: id).map(list.keyCount(of:)) ?? 0
+  }
+}
