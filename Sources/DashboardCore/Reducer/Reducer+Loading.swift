@@ -55,8 +55,9 @@ extension DashboardState {
     case .cleared: clearRows()
     case .grew: return tableGrew()
     case .ended:
-      let effects = searched < table.count ? tableGrew() : []
+      let effects = searched < table.count && evaluation == nil ? tableGrew() : []
       finishGoToEnd()
+      sayAnswer()
       return effects
     case .flaws(let duplicates, let unreadable, let reason):
       complain(LoadText.flaws(duplicates: duplicates, unreadable: unreadable, reason: reason), exitCode: 65)
@@ -99,7 +100,8 @@ extension DashboardState {
   private mutating func rowsStay() -> [Effect] {
     awaitsAnswer = false
     goToEndWhenLoaded = false
-    return searched < table.count ? evaluate(.wholeTable) : []
+    // Rows that waited for the next page to be sorted in: no page is coming now.
+    return searched < table.count && evaluation == nil ? evaluate(.wholeTable) : []
   }
 
   private mutating func clearRows() {
