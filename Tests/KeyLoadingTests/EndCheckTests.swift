@@ -100,6 +100,26 @@ import Testing
     }
   }
 
+  @Test("T16 a check that is asked to wait goes on when its time has come, and asks for the other end alone")
+  func waitingCheck() {
+    var driver = LoadDriver(ModelServer(count: 5))
+    driver.send(.start(.everything))
+    driver.answer()
+    driver.fail(.rateLimited(retryAfter: 60, message: "m"))
+    #expect(driver.load.wakeTime == driver.now + 60 && !driver.load.isBusy)
+    #expect(
+      driver.load.completeness
+        == .waiting(until: driver.now + 60, .checkFailed(.rateLimited(retryAfter: 60, message: "m"))))
+    driver.now += 59
+    driver.send(.clock)
+    #expect(driver.waiting.isEmpty)
+    driver.now += 1
+    driver.send(.clock)
+    #expect(driver.waiting.map(\.request) == [PageRequest(limit: 1, order: .ascending)])
+    driver.settle()
+    #expect(driver.load.completeness.isComplete && driver.load.wakeTime == nil)
+  }
+
   @Test("T13 an empty page after has_more is an end only where the other end is the last key")
   func emptyPage() {
     var server = ModelServer(count: 20)
@@ -173,4 +193,46 @@ import Testing
       #expect(driver.server.requests.count == requests && driver.load.completeness.isComplete == isWhole)
     }
   }
+
+  @Test("T12 a web page is a refusal of the other order too")
+  func refusedByWebPage() {
+    for status in [400, 404, 405, 422] {
+      var server = ModelServer(count: 25)
+      server.refusesReversedOrder = .answeredHTML(status: status, host: "h")
+      #expect(loaded(server).load.completeness.isComplete)
+    }
+  }
+
+  @Test("T13 r asks again after what contradicted the end, and believes what passed")
+  func repeated() {
+    for hasBothOrders in [true, false] {
+      var driver = LoadDriver(ModelServer(count: 25)) {
+        $0.pageSize = 10
+        $0.hasBothOrders = hasBothOrders
+      }
+      driver.server.lostCursor = .emptyPage
+      driver.send(.start(.everything))
+      driver.answer()
+      let lost = driver.waiting[0]
+      driver.removeFirst()
+      driver.send(.response(lost.id, .success(KeyPage(keys: KeyBatch(), hasMore: false))))
+      // The other end is another key, and the page after the last key is empty again.
+      while let (id, request) = driver.waiting.first {
+        if request.order == .ascending {
+          driver.answer()
+        } else {
+          driver.removeFirst()
+          driver.send(.response(id, .success(KeyPage(keys: KeyBatch(), hasMore: false))))
+        }
+      }
+      #expect(driver.load.completeness == .contradicted(.endsWithEmptyPage, at: driver.load.lastPageForTests))
+      driver.send(.refresh)
+      driver.settle()
+      #expect(driver.load.completeness.isComplete && driver.held.count == 25, "\(hasBothOrders)")
+    }
+  }
+}
+
+extension ListLoad {
+  fileprivate var lastPageForTests: Int64 { reading.counts.lastPage ?? 0 }
 }

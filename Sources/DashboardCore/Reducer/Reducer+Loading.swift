@@ -44,7 +44,7 @@ extension DashboardState {
   private mutating func take(_ output: LoadOutput) -> [Effect] {
     var effects = output.effects.map(Effect.init)
     for notice in output.notices { effects += take(notice) }
-    guard load.completeness == .partial, !output.notices.isEmpty else { return effects }
+    guard load.completeness == .partial, output.notices.contains(where: \.changesRows) else { return effects }
     // A question that the server cannot answer needs every key.
     return effects + (isPlainOrder ? prefetchIfNeeded() : load.isBusy ? [] : loadEverything())
   }
@@ -130,6 +130,15 @@ extension DashboardState {
   /// counts down. Nil while nothing is waited for.
   package var wakeTime: Int64? {
     load.wakeTime.map { settings.cursorFocus ? $0 : min($0, now + 1) }
+  }
+}
+
+extension LoadNotice {
+  fileprivate var changesRows: Bool {
+    switch self {
+    case .grew, .looked, .replaced, .rereadDone: true
+    default: false
+    }
   }
 }
 
