@@ -136,7 +136,8 @@ extension KeySourceError {
     case .answeredHTML, .wrongContentType, .badJSON, .answerTooLarge, .headTooLarge,
       .unknownCompression,
       .cursorIgnored,
-      .cursorRepeated, .tooManyEmptyPages, .otherEndDiffers, .otherEndIsEmpty, .endsWithEmptyPage, .badFile, .tooManyKeys, .tooMuchMemory, .tooLarge:
+      .cursorRepeated, .tooManyEmptyPages, .otherEndDiffers, .otherEndIsEmpty, .endsWithEmptyPage, .badFile,
+      .tooManyKeys, .tooMuchMemory, .tooLarge:
       65
     case .noSuchFile, .unreadableFile, .notRereadable, .unusableCertificates: 66
     case .cancelled: 130

@@ -10,10 +10,11 @@ extension Phrasebook {
   static func completeness(_ state: DashboardState) -> String {
     let count = NumberText.count(state.list.count, "key")
     let more = state.configuration.isFile ? "more in the file" : "more on the server"
+    if state.load.unreadable > 0, state.load.completeness.wholeReadAt != nil {
+      return "\(count), not complete: \(NumberText.count(state.load.unreadable, "record")) could not be read"
+    }
     switch state.load.completeness {
     case .nothing: return "Nothing loaded yet"
-    case .complete where state.load.unreadable > 0, .readWhole where state.load.unreadable > 0:
-      return "\(count), not complete: \(NumberText.count(state.load.unreadable, "record")) could not be read"
     case .complete: return state.list.isEmpty ? "No keys, complete" : "\(count), complete"
     case .readWhole(let time, let lookedAt, let new):
       return StatusText.readWhole(state.list.count, unreadable: 0, at: time, new: new, lookedAt: lookedAt)

@@ -50,8 +50,8 @@ package struct ListLoad: Sendable {
   package var completeness: Completeness {
     switch phase {
     case .loading: .loading
-    case .waiting(let until, .page(let error)), .waiting(let until, .check(let error, _)):
-      .waiting(until: until, error)
+    case .waiting(let until, .page(let error)): .waiting(until: until, error)
+    case .waiting(let until, .check(let error, _)): .waiting(until: until, .checkFailed(error))
     // The load of these keys goes on, in another table.
     case .rereading(let reread, _) where reread.cause == .placeLost: .loading
     case .resting(let rest), .looking(_, let rest, _), .rereading(_, let rest): completeness(of: rest)

@@ -60,6 +60,8 @@ package struct PageWalk: Sendable {
     if page.keys.isEmpty, page.unreadable == 0, !mayRepeat, page.hasMore || (cursor != nil && !isAfterEnd) {
       sawEmptyPage = true
     }
+    // The pages go on after all.
+    if isAfterEnd, !page.keys.isEmpty { sawEmptyPage = false }
     isAfterEnd = false
     guard page.hasMore else {
       isFinished = true

@@ -61,9 +61,9 @@ extension Reading {
       counts.answered += 1
       if isWitness(page) {
         check.isPassed = true
-        return finish(&ids)
+        return finish(&ids).after([], [.responded])
       }
-      return takeUp(page, &ids)
+      return takeUp(page, &ids).after([], [.responded])
     }
   }
 
@@ -104,9 +104,10 @@ extension Reading {
     return advance(&ids)
   }
 
-  /// Begins the check, or all that it needs, once more.
+  /// Takes the list up after its last key once more, then checks: what contradicted its end may have passed.
   mutating func repeatCheck(_ ids: inout LoadIDs) -> Turn {
     check = EndCheck()
+    if let lastHeld { _ = walk.continueAfterEnd(after: lastHeld) } else if walk.isFinished { walk = plan.walk() }
     return advance(&ids)
   }
 }

@@ -172,7 +172,7 @@ extension HeldKeys: KeySource {
       {
         text += String(decoding: buffer[..<count], as: UTF8.self)
       }
-      opening.yield()
+      opening.finish()
       return text + PlainLoopTests.rest(of: output.reading)
     }
     var device = PlainDevice(input: input.reading, output: output.writing)

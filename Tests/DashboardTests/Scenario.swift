@@ -100,6 +100,8 @@ struct Scenario {
     send(.pageLoaded(id, .success(page)))
   }
 
+  mutating func advance(by seconds: Int64) { now += seconds }
+
   /// Lets the wait that the server asked for pass.
   mutating func wakeAfterWaiting() {
     guard let until = state.load.wakeTime else { return }

@@ -122,7 +122,8 @@ import Testing
         == "45 keys, not complete: the other end of the list is another key")
     #expect(
       sentence(.resting(.halted(.check(.connectionLost(host: "h"), at: 50_531))))
-        == "45 keys, not complete: the check from the other end failed: The connection to h was lost, press r to repeat it")
+        == "45 keys, not complete: the check from the other end failed: The connection to h was lost, press r to repeat it"
+    )
     #expect(sentence(.resting(.unknown(at: 0))) == "45 keys in the file; it does not say whether that is all")
     #expect(sentence(.resting(.interrupted)) == "stopped after 45 by you, press r to resume")
     #expect(

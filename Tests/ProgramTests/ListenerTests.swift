@@ -271,7 +271,7 @@ struct ListenerTests {
     for wrong in [["--pin", "sha256//x"], ["--pin", "\(pin);"], ["--ca-file", "a", "--ca-only", "b"]] {
       #expect(try await ProgramRun(base + wrong, environment: environment).status == 64)
     }
-    #expect(server.heads.count == 2)
+    #expect(server.heads.count == 4)
     await server.close()
   }
 }

@@ -336,7 +336,7 @@ struct TokenAskTests {
       try waitForPrompt(session)
       #expect(session.modes == modes, "\(way)")
       #expect(!session.screen.contains { $0.contains(TokenAskTests.token) }, "\(way)")
-      #expect(stage.server.heads.count == before + (code == 1 ? 1 : 0), "\(way)")
+      #expect(stage.server.heads.count == before + (code == 1 ? 2 : 0), "\(way)")
     }
     // A pipe is read as before.
     let file = stage.directory.appendingPathComponent("token").path

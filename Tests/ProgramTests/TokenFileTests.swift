@@ -50,7 +50,7 @@ struct TokenFileTests {
         let word = row.owner == 1 ? "belongs to user 1" : "mode \(String(row.mode, radix: 8))"
         #expect(run.errors.contains(word), "\(what)")
       }
-      #expect(server.heads.count == taken, "\(what)")
+      #expect(server.heads.count == 2 * taken, "\(what)")
     }
     await server.close()
     print(

@@ -44,7 +44,7 @@ extension DashboardState {
   private mutating func take(_ output: LoadOutput) -> [Effect] {
     var effects = output.effects.map(Effect.init)
     for notice in output.notices { effects += take(notice) }
-    guard load.completeness == .partial, !output.notices.isEmpty else { return effects }
+    guard load.completeness == .partial, output.notices.contains(where: \.changesRows) else { return effects }
     // A question that the server cannot answer needs every key.
     return effects + (isPlainOrder ? prefetchIfNeeded() : load.isBusy ? [] : loadEverything())
   }
@@ -55,8 +55,9 @@ extension DashboardState {
     case .cleared: clearRows()
     case .grew: return tableGrew()
     case .ended:
-      let effects = searched < list.count && !filter.asksForGone ? tableGrew() : []
+      let effects = searched < list.count && evaluation == nil && !filter.asksForGone ? tableGrew() : []
       finishGoToEnd()
+      sayAnswer()
       return effects
     case .flaws(let duplicates, let unreadable, let reason):
       complain(LoadText.flaws(duplicates: duplicates, unreadable: unreadable, reason: reason), exitCode: 65)
@@ -97,7 +98,8 @@ extension DashboardState {
   private mutating func rowsStay() -> [Effect] {
     awaitsAnswer = false
     goToEndWhenLoaded = false
-    return searched < list.count && !filter.asksForGone ? evaluate(.wholeTable) : []
+    // Rows that waited for the next page to be sorted in: no page is coming now.
+    return searched < list.count && evaluation == nil && !filter.asksForGone ? evaluate(.wholeTable) : []
   }
 
   private mutating func clearRows() {
@@ -127,6 +129,15 @@ extension DashboardState {
   /// counts down. Nil while nothing is waited for.
   package var wakeTime: Int64? {
     load.wakeTime.map { settings.cursorFocus ? $0 : min($0, now + 1) }
+  }
+}
+
+extension LoadNotice {
+  fileprivate var changesRows: Bool {
+    switch self {
+    case .grew, .looked, .replaced, .rereadDone: true
+    default: false
+    }
   }
 }
 

@@ -63,7 +63,8 @@ package enum LoadText {
   }
   /// `news` is the sentence about the new keys, where there are any.
   static func changedOnServer(_ news: String?, _ wording: CommandWording) -> String {
-    (news.map { "\($0) " } ?? "") + "The list changed on the server: \(wording.telling(.reread, inSentence: true)) to read it again."
+    (news.map { "\($0) " } ?? "")
+      + "The list changed on the server: \(wording.telling(.reread, inSentence: true)) to read it again."
   }
   static func refreshFailed(_ error: KeySourceError) -> String { "Nothing was changed. \(failed(error))" }
   static func fileStaysAsItIs(_ wording: CommandWording) -> String {

@@ -37,7 +37,7 @@ package struct StatusViewModel: Sendable {
     var tail: [String] = []
     if !state.marks.isEmpty { tail.append(StatusText.marked(state.marks.count)) }
     if let progress = state.load.rereadProgress { tail.append(StatusText.rereading(progress.keys)) }
-    if state.load.unreadable > 0, !state.load.completeness.isAtEnd {
+    if state.load.unreadable > 0, state.load.completeness.wholeReadAt == nil {
       tail.append(StatusText.unreadable(state.load.unreadable))
     }
     let filtered = StatusViewModel.filtered(state).map { [$0] } ?? []
