@@ -12,8 +12,8 @@ extension KeyExporter {
   }
 
   /// One key as one sentence: label and value, never a bare number, for a reader who hears one line at a time.
-  package static func sentence(_ apiKey: APIKey) -> String {
-    func safe(_ text: String) -> String { DisplayText(text).string }
+  package static func sentence(_ apiKey: APIKey, charset: DisplayCharset = .current) -> String {
+    func safe(_ text: String) -> String { DisplayText(text, charset: charset).string }
     let listed = apiKey.permissions?.count
     let access =
       switch apiKey.access {
