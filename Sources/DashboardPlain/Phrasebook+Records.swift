@@ -38,6 +38,16 @@ extension Phrasebook {
     return sentences.joined(separator: " ")
   }
 
+  /// One of several keys that a name fits; its id ends the line.
+  static func match(_ apiKey: APIKey, number: Int) -> String {
+    let created = apiKey.created.map { "Created \(date($0.seconds))." } ?? "Creation date not reported."
+    let lastFour = apiKey.lastFour.map { "Ends in \(spaced(lastFour: $0))." } ?? "Last four not reported."
+    return "\(NumberText.grouped(number)). \(inert(apiKey.name)). \(access(apiKey)). \(created) \(lastFour) "
+      + "Id: \(inert(apiKey.id.text))"
+  }
+
+  static func moreMatches(_ count: Int) -> String { LookupText.moreMatches(count) }
+
   /// `Limited, 5 permissions`, `Full access`
   static func access(_ apiKey: APIKey) -> String {
     capitalized(KeyText.access(apiKey.access, permissions: apiKey.permissions?.count))

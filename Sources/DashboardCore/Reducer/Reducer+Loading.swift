@@ -137,7 +137,7 @@ extension DashboardState {
     if load.unreadable > 0 {
       sentences.append(LoadText.unreadable(load.unreadable, reason: load.unreadableReason))
     }
-    if !sentences.isEmpty { complain(sentences.joined(separator: " "), exitCode: 65) }
+    if !sentences.isEmpty { complain(sentences.joined(separator: " "), exitCode: 65, about: .flaw) }
   }
 
   /// `isLoss` is false where an answer came, and the list cannot go on after it.
@@ -154,7 +154,7 @@ extension DashboardState {
     if isLoss {
       connectionFailed(error)
     } else {
-      complain(LoadText.failed(error), exitCode: error.exitCode)
+      complain(LoadText.failed(error), exitCode: error.exitCode, about: .failure)
     }
     return effects + showUnsearched() + startWaiting(after: error)
   }
@@ -232,7 +232,7 @@ extension DashboardState {
     switch result {
     case .failure(let error):
       if error != .cancelled {
-        complain(LoadText.refreshFailed(error), exitCode: error.exitCode)
+        complain(LoadText.refreshFailed(error), exitCode: error.exitCode, saysOutcome: true)
       }
       return []
     case .success(let answer): page = answer
@@ -257,7 +257,7 @@ extension DashboardState {
       effects = placeAtTop(refresh.pages)
     case .failed(let error):
       // The keys found are not placed: between them and the known ones some may be missing.
-      complain(LoadText.refreshFailed(error), exitCode: error.exitCode)
+      complain(LoadText.refreshFailed(error), exitCode: error.exitCode, saysOutcome: true)
       return []
     }
     if hasMoreUnreadable {
@@ -290,7 +290,7 @@ extension DashboardState {
       return []
     }
     guard table.count + fresh.count <= configuration.limits.keys else {
-      complain(LoadText.refreshFailed(.tooManyKeys(limit: configuration.limits.keys)), exitCode: 65)
+      complain(LoadText.refreshFailed(.tooManyKeys(limit: configuration.limits.keys)), exitCode: 65, saysOutcome: true)
       return []
     }
     let added = table.append(fresh, at: .top).added

@@ -10,7 +10,8 @@ package func reduce(_ state: inout DashboardState, _ action: Action, now: Int64)
   state.now = now
   let page = state.stillPage
   let wasLoading = state.load.isLoading
-  let effects = state.perform(action)
+  var effects = state.perform(action)
+  effects += state.advanceLookup()
   if wasLoading, !state.load.isLoading { state.settle(.load) }
   state.keepStill(since: page)
   return effects
@@ -31,6 +32,8 @@ extension DashboardState {
       return receive(press)
     case .invoke(let invocation):
       return run(invocation)
+    case .lookUp(let request):
+      return look(for: request)
     case .commandLine(let line):
       return run(line: line)
     case .resized(let columns, let rows):
@@ -52,7 +55,7 @@ extension DashboardState {
       case .success(let outcome):
         say(OutputText.wrote(outcome.count, to: outcome.path))
       case .failure(let problem):
-        complain(problem.sentence, exitCode: problem.exitCode)
+        complain(problem.sentence, exitCode: problem.exitCode, saysOutcome: problem.saysOutcome)
       }
       return []
     case .mouse(let row, let column, let scroll):
@@ -69,8 +72,12 @@ extension DashboardState {
   }
 
   /// Puts an error on the message line; `exitCode` is what a script hears of it.
-  mutating func complain(_ sentence: String, exitCode: Int32 = 64, about topic: Message.Topic? = nil) {
-    post(Message(.error, sentence, at: now, exitCode: exitCode, topic: topic))
+  ///
+  /// `saysOutcome`: the sentence says what was changed. Plain mode adds to others that nothing was.
+  mutating func complain(
+    _ sentence: String, exitCode: Int32 = 64, about topic: Message.Topic? = nil, saysOutcome: Bool = false
+  ) {
+    post(Message(.error, sentence, at: now, exitCode: exitCode, topic: topic, saysOutcome: saysOutcome))
   }
 
   /// Takes a message off the screen that has just become untrue; the list of messages keeps it. In cursor focus it stays:

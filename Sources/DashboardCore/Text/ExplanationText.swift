@@ -2,10 +2,10 @@
 enum ExplanationText {
   /// `age` is how long ago it was.
   static func created(_ name: String, day: Int, month: String, year: Int, age: String) -> String {
-    "\(name) was created on \(day) \(month) \(year), \(age)."
+    "The key \(name) was created on \(day) \(month) \(year), \(age)."
   }
   static func creationNotReported(_ name: String) -> String {
-    "\(name): the server did not report when it was created."
+    "The key \(name): the server did not report when it was created."
   }
   static func creator(_ id: String, has count: Int, isWhole: Bool) -> String {
     "Its creator \(id) has \(NumberText.count(count, "key"))\(isWhole ? "" : " among those loaded")."

@@ -7,6 +7,7 @@ package struct OverlayRow: Sendable {
   package enum Choice: Equatable, Sendable {
     case run(CommandInvocation)
     case toggleColumn(KeyField)
+    case look(KeyRequest)
   }
 
   /// Texts of the columns; the first is what is searched for first.
@@ -95,6 +96,9 @@ package struct OverlayContent: Sendable {
     case .comparison(let left, let right):
       title = OverlayText.comparison()
       rows = OverlayContent.comparison(left, right, state)
+    case .matches(let matches):
+      title = LookupText.choose(matches.count, match: matches.text, searched: matches.searched)
+      rows = OverlayContent.matches(matches, state)
     case .explanation(let id):
       title = OverlayText.explanation()
       rows =
@@ -184,6 +188,21 @@ package struct OverlayContent: Sendable {
           OverlayText.span(day(tally.oldest), day(tally.newest)),
         ], id.map { .run(CommandInvocation(.filter, "creator:\(FilterText.quotedIfNeeded($0))")) })
     }
+  }
+
+  private static func matches(_ matches: KeyMatches, _ state: DashboardState) -> [OverlayRow] {
+    let rows = matches.ids.map { id in
+      guard let row = state.table.row(of: id) else { return OverlayRow([OverlayText.keyIsGone()]) }
+      let apiKey = state.table[row]
+      // Keys of one name are told apart by what stands beside it.
+      return OverlayRow(
+        [
+          apiKey.name, apiKey.access.word, apiKey.lastFour ?? KeyText.notReported(),
+          apiKey.created.map { CivilTime(seconds: $0.seconds).isoDate } ?? KeyText.notReported(), id.text,
+        ], .look(matches.choosing(id)))
+    }
+    let rest = matches.count - matches.ids.count
+    return rows + (rest > 0 ? [OverlayRow([LookupText.moreMatches(rest)], isHeading: true)] : [])
   }
 
   private static func histogram(_ state: DashboardState) -> [OverlayRow] {
