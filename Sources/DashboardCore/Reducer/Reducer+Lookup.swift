@@ -103,6 +103,8 @@ extension DashboardState {
       return named(text) ?? Meaning(problem: notARow(text), exitCode: 64)
     case .fourDigits(let digits, let number):
       let keys = table.rows(named: digits)
+      // No row is written 0001: who types that means a key.
+      if keys.isEmpty, digits.utf8.first == UInt8(ascii: "0") { return noSuchKey(text) }
       let isPrefixOnly = keys.allSatisfy { !isCalled($0, digits) }
       let row = row(number)
       let found = isPrefixOnly && row != nil ? [] : keys
