@@ -41,7 +41,7 @@ struct ForgedLineTests {
 
   @Test("T25 with hostile names no line begins as an error, and no status changes")
   func lines() {
-    var lines = 0
+    var (lines, forgeries) = (0, 0)
     var statuses: [[Int32]] = []
     for texts in [ForgedLineTests.hostile, ["plain name", "other name"]] {
       var errors: [Int32] = []
@@ -56,11 +56,13 @@ struct ForgedLineTests {
           let posted = driver.session.state.messageLog.dropFirst(before)
           let isRefused = ["filter", "find", "set 2", "go 2", "export", "open", "copy"].contains(line)
           if said.lowercased().hasPrefix("error"), !posted.contains(where: { $0.kind == .error }), !isRefused {
+            forgeries += 1
             Issue.record("\(line): \(said)")
           }
           for forged in ForgedLineTests.hostile where said.hasPrefix(forged) && line != "again" {
             // `copy` gives the value itself; what would look like an error has a label.
             if line.hasPrefix("copy"), !forged.lowercased().hasPrefix("error") { continue }
+            forgeries += 1
             Issue.record("\(line) begins with a name: \(said)")
           }
         }
@@ -72,7 +74,7 @@ struct ForgedLineTests {
       #expect(statuses[0][place] == statuses[1][place], "\(line)")
     }
     print(
-      "figure T25: \(ForgedLineTests.lines.count) commands over \(ForgedLineTests.hostile.count) hostile texts, \(lines) lines, 0 forged"
+      "figure T25: \(ForgedLineTests.lines.count) commands over \(ForgedLineTests.hostile.count) hostile texts, \(lines) lines, \(forgeries) forged"
     )
   }
 }

@@ -25,7 +25,7 @@ struct PlainLookupTests {
 
   @Test("T14 the same command says the same with a part and with all of the list loaded")
   func samePartOrWhole() {
-    var compared = 0
+    var (compared, wrong) = (0, 0)
     for line in [
       "show 4f2a", "go 4f2a", "show lonely", "explain lonely", "permissions lonely", "show raw lonely", "go 0003",
       "mark 1,3", "mark is:full", "mark-all", "show nothing", "compare lonely 2", "find lonely", "find zzz", "mark 3-1",
@@ -33,12 +33,14 @@ struct PlainLookupTests {
       var part = PlainLookupTests.driver()
       var whole = PlainLookupTests.driver(whole: true)
       let answer = part.type(line)
-      #expect(answer == whole.type(line), "\(line): \(answer)")
+      let expected = whole.type(line)
+      #expect(answer == expected, "\(line): \(answer)")
+      if answer != expected { wrong += 1 }
       #expect(!answer.isEmpty)
       #expect(part.session.state.lookup == nil && !part.session.isWaiting)
       compared += 1
     }
-    print("figure T14 plain: \(compared) commands, 0 answers other than of the whole list")
+    print("figure T14 plain: \(compared) commands, \(wrong) answers other than of the whole list")
   }
 
   @Test("T14 several matches are a numbered list, and a number alone opens its entry; then numbers are rows again")
@@ -57,9 +59,6 @@ struct PlainLookupTests {
     #expect(driver.type("3").first == "Key 3 of 500:")
     _ = driver.type("list")
     #expect(driver.type("2").first == "Key 2 of 500:")
-    #expect(
-      driver.type("#5").first
-        == "Key 5 of 500: service-4. Full access. Created 7 November 2023, 1112 days ago. Ends in 1 0 0 4." || true)
     // Creators are a numbered table too.
     _ = driver.type("creators")
     _ = driver.type("3")

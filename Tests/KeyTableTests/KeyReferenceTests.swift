@@ -22,18 +22,13 @@ struct KeyReferenceTests {
     ])
   func meaning(text: String, expected: KeyReference) { #expect(KeyReference(text) == expected, "\(text)") }
 
-  @Test("T15 a bad list is refused whole", arguments: ["3-1", "1-", "1,,3", "1,", "0-2", "1-2-3", "1 0", "#", "5--7"])
+  @Test("T15 a bad list is refused whole", arguments: ["3-1", "1-", "1,,3", "1,", "0-2", "1-2-3", "1 0", "5--7"])
   func badLists(text: String) {
-    if text == "#" { return #expect(KeyReference(text) == .text("#")) }
-    if text == "1,,3" || text == "5--7" || text == "1-2-3" || text == "1-" || text == "3-1" || text == "1,"
-      || text == "0-2" || text == "1 0"
-    {
-      guard case .badRows(let sentence) = KeyReference(text) else {
-        Issue.record("\(text) is \(KeyReference(text))")
-        return
-      }
-      #expect(sentence.hasSuffix("."))
+    guard case .badRows(let sentence) = KeyReference(text) else {
+      Issue.record("\(text) is \(KeyReference(text))")
+      return
     }
+    #expect(sentence.hasSuffix("."))
   }
 
   private static func table(_ keys: [APIKey]) -> KeyTable {
@@ -52,12 +47,13 @@ struct KeyReferenceTests {
     ]
     let table = KeyReferenceTests.table(
       ids.enumerated().map { APIKey(id: KeyIdentifier($1), name: "name \($0)", lastFour: "zz\($0)9") })
-    var forms = 0
+    var (forms, wrong) = (0, 0)
     for (row, id) in ids.enumerated() {
       let isUUID = id.utf8.count == 36
       for text in [id] + (isUUID ? [id.uppercased(), id.lowercased()] : []) {
         forms += 1
         #expect(table.rows(named: text) == [row], "\(text)")
+        if table.rows(named: text) != [row] { wrong += 1 }
       }
       // Every beginning of four characters or more, cut as screens do it or not, in either case of a UUID.
       for length in 4..<max(id.count, 4) {
@@ -69,13 +65,14 @@ struct KeyReferenceTests {
         for text in [prefix, prefix + "\u{2026}", prefix + "..."] + (isUUID ? [prefix.uppercased()] : []) {
           forms += 1
           #expect(table.rows(named: text) == fitting, "\(text)")
+          if table.rows(named: text) != fitting { wrong += 1 }
         }
       }
     }
     #expect(table.rows(named: "de8").isEmpty)
     #expect(table.rows(named: "KEY_ALPHA").isEmpty)
     #expect(table.rows(named: "ZZ19") == [1])
-    print("figure T6 names: \(forms) forms of \(ids.count) ids, 0 wrong")
+    print("figure T6 names: \(forms) forms of \(ids.count) ids, \(wrong) wrong")
   }
 
   @Test("T6 filters take ids without regard to case, shortened, and by a unique beginning")
