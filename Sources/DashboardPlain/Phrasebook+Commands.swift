@@ -29,6 +29,11 @@ extension Phrasebook {
     "\(time(message.time)), \(message.kind == .error ? "error" : "note"): \(inert(message.text))"
   }
 
+  /// A value alone on its line, unless it would begin as an error does.
+  static func copied(_ line: String) -> String {
+    line.utf8.prefix(6).map { $0 | 0x20 } == Array("error:".utf8) ? "Copied: \(line)" : line
+  }
+
   static func needsText(_ id: CommandID) -> String { error(CommandText.needs(id.rawValue, "a text")) }
   static func needsFileName(_ id: CommandID) -> String { error(CommandText.needs(id.rawValue, "a file name")) }
 
@@ -48,6 +53,6 @@ extension Phrasebook {
     error(
       state.visible.isEmpty
         ? MoveText.notAKeyNumber(text, reason: emptyList(state))
-        : MoveText.notAKeyNumber(text, of: state.visible.count))
+        : MoveText.notAKeyNumber(text, of: state.visible.count), saysOutcome: true)
   }
 }

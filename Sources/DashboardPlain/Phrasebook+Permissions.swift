@@ -55,8 +55,9 @@ extension Phrasebook {
   }
 
   static func pivotLine(_ tally: PermissionTally) -> String {
-    let note = tally.inCatalog ? "" : ", not in the catalogue"
-    return "\(inert(tally.name))\(note): \(NumberText.count(tally.keys, "key")), "
+    // A name that the program does not know begins no line.
+    let name = tally.inCatalog ? tally.name : "Not in the catalogue, \(inert(tally.name))"
+    return "\(name): \(NumberText.count(tally.keys, "key")), "
       + "\(NumberText.grouped(tally.listed)) \(tally.listed == 1 ? "lists" : "list") it, "
       + "\(NumberText.grouped(tally.throughFullAccess)) through full access."
   }

@@ -45,6 +45,18 @@ extension Phrasebook {
     inert(KeyText.missing(field, of: apiKey))
   }
 
+  /// One of several keys that a name fits; its id ends the line.
+  static func match(_ apiKey: APIKey, number: Int) -> String {
+    let created =
+      apiKey.created.map { "Created \(date($0.seconds))." } ?? "Creation date \(missing(.created, apiKey))."
+    let lastFour =
+      apiKey.lastFour.map { "Ends in \(spaced(lastFour: $0))." } ?? "Last four \(missing(.lastFour, apiKey))."
+    return "\(NumberText.grouped(number)). \(inert(apiKey.shownName)). \(access(apiKey)). \(created) \(lastFour) "
+      + "Id: \(inert(apiKey.id.text))"
+  }
+
+  static func moreMatches(_ count: Int) -> String { LookupText.moreMatches(count) }
+
   /// `Limited, 5 permissions`, `Full access`
   static func access(_ apiKey: APIKey) -> String {
     capitalized(inert(KeyText.access(apiKey)))

@@ -120,7 +120,7 @@ extension Phrasebook {
   /// The second line of a session.
   package static func summary(_ state: DashboardState) -> String {
     let label = inert(state.configuration.sourceLabel)
-    return state.visible.isEmpty ? "\(label). \(emptyList(state))" : "\(label). \(listHeader(state))"
+    return state.visible.isEmpty ? "Source: \(label). \(emptyList(state))" : "Source: \(label). \(listHeader(state))"
   }
 
   /// What `where` answers.

@@ -57,22 +57,16 @@ package enum Phrasebook {
   static func emptyLine() -> String { CommandText.typeACommand() }
   static func nothingToRepeat() -> String { "Nothing was said yet." }
   static func notices(_ count: Int) -> String { NumberText.count(count, "notice") + "." }
-  static func isReturn(_ line: String) -> Bool { line == LoadText.serverIsBack() || line == LoadText.fileIsBack() }
   static func done(_ entry: CommandEntry) -> String { "\(entry.title): done." }
 
-  /// One line: what is wrong, what was changed, what to do.
-  static func error(_ sentence: String) -> String {
-    let text = inert(sentence)
-    if text.contains("Nothing was ") || text.contains("stay loaded") { return "Error: \(text)" }
-    let advice = " Type help for the list."
-    if text.hasSuffix(advice) { return "Error: \(text.dropLast(advice.count)) Nothing was changed.\(advice)" }
-    return "Error: \(text) Nothing was changed."
+  /// One line: what is wrong, what was changed, what to do. `saysOutcome`: the sentence says what was changed.
+  static func error(_ sentence: String, advice: String? = nil, saysOutcome: Bool = false) -> String {
+    let outcome = saysOutcome ? "" : " Nothing was changed."
+    return "Error: \(inert(sentence))\(outcome)\(advice.map { " " + inert($0) } ?? "")"
   }
 
-  static func isError(_ line: String) -> Bool { line.hasPrefix("Error: ") }
-
   static func message(_ message: Message) -> String {
-    message.kind == .error ? error(message.text) : inert(message.text)
+    message.kind == .error ? error(message.text, saysOutcome: message.saysOutcome) : inert(message.text)
   }
 
   // MARK: Work that takes its time

@@ -28,6 +28,11 @@ extension PlainSession {
     case histogram
     case export
     case mark
+    /// The key's fields as the server has them.
+    case exact
+    case permissions(isFull: Bool)
+    /// What was opened over the screen.
+    case overlay
 
     /// Whether an answer about a part of the list would mislead.
     var needsEverything: Bool {
@@ -39,8 +44,14 @@ extension PlainSession {
   }
 
   /// The answer of a command; `messages` were posted on the way.
-  mutating func settle(_ pending: Pending, messages: [String], now: Int64) -> Answer {
-    let errors = messages.filter { Phrasebook.isError($0) || Phrasebook.isReturn($0) }
+  mutating func settle(_ pending: Pending, messages notices: [PlainNotice], now: Int64) -> Answer {
+    if case .matches(let matches)? = state.overlays.last?.kind {
+      return (sayMatches(matches, then: pending, messages: notices.filter(\.isForAll), now: now), [])
+    }
+    let errors = notices.filter(\.isForAll).map(\.line)
+    let messages = notices.map(\.line)
+    // What the command says of itself stands in the place of the key.
+    let hasOwn = notices.contains { $0.kind != .beside }
     switch pending {
     case .greeting:
       return (errors + [Phrasebook.summary(state), Phrasebook.hint()], [])
@@ -49,18 +60,18 @@ extension PlainSession {
     case .records(let place):
       return (errors + readRecords(from: place), [])
     case .record:
-      return (messages.isEmpty ? [currentRecord] : messages, [])
+      return (hasOwn ? messages : errors + [currentRecord], [])
     case .lastRecord:
       return (errors + [currentRecord], [])
     case .detail:
-      if !messages.isEmpty { return (messages, []) }
-      return (onCurrent { [Phrasebook.detailHeading($1)] + Phrasebook.detail($0, state: $1) }, [])
+      if hasOwn { return (messages, []) }
+      return (errors + onCurrent { [Phrasebook.detailHeading($1)] + Phrasebook.detail($0, state: $1) }, [])
     case .message(let otherwise):
       return (messages.isEmpty ? [otherwise] : messages, [])
     case .refresh(let known):
       let new = Phrasebook.newKeys(max(state.newKeys.count - known, 0))
       return (
-        errors.contains(where: Phrasebook.isError) ? errors : errors + [new, Phrasebook.listHeader(state)], []
+        notices.contains { $0.kind == .error } ? errors : errors + [new, Phrasebook.listHeader(state)], []
       )
     case .reread:
       return (messages + readList(from: 0), [])
@@ -77,14 +88,30 @@ extension PlainSession {
       let lines = tallies.enumerated().map {
         Phrasebook.creatorLine($1, number: $0 + 1, of: tallies.count, state: state)
       }
+      heard = HeardTable(
+        entries: tallies.map { tally in
+          guard let creator = tally.creator else { return .command(CommandInvocation(.filter, "-has:creator")) }
+          let id = FilterText.quotedIfNeeded(state.table.creatorID(creator).text)
+          return .command(CommandInvocation(.filter, "creator:\(id)"))
+        })
       return (errors + [Phrasebook.creatorsHeader(tallies.count, state)] + read(lines, .creator), [])
     case .histogram:
       let lines = state.table.createdHistogram(within: state.visible).map(Phrasebook.histogramLine)
       return (errors + [Phrasebook.histogramHeader(state)] + read(lines, .month), [])
     case .export:
       return (messages.isEmpty ? [Phrasebook.nothingWritten()] : messages, [])
+    case .exact:
+      if hasOwn { return (messages, []) }
+      isExact = true
+      return (errors + onCurrent { key, _ in Phrasebook.raw(key) }, [])
+    case .permissions(let isFull):
+      if hasOwn { return (messages, []) }
+      return (
+        errors + onCurrent { key, _ in isFull ? Phrasebook.everyPermission(key) : Phrasebook.permissions(key) }, []
+      )
+    case .overlay: return (hasOwn ? messages : errors + overlayLines(now: now), [])
     case .mark:
-      let lines = messages.isEmpty ? onCurrent { key, state in [Phrasebook.mark(key, in: state)] } : messages
+      let lines = hasOwn ? messages : errors + onCurrent { key, state in [Phrasebook.mark(key, in: state)] }
       return (lines, [])
     }
   }
@@ -119,11 +146,12 @@ extension PlainSession {
     let start = max(0, min(place, state.visible.count))
     let end = min(start + (count ?? pageSize ?? state.visible.count), state.visible.count)
     paging = .keys(from: start, to: end)
+    heard = nil
     var lines = (start..<end).map {
       Phrasebook.record(state.table[state.visible[$0]], place: $0, state: state, verbosity: verbosity)
     }
     if start < end {
-      _ = apply(.invoke(CommandInvocation(.goTo, String(start + 1))), now: state.now)
+      _ = apply(.invoke(CommandInvocation(.goTo, "#\(start + 1)")), now: state.now)
     }
     let rest = state.visible.count - end
     lines.append(rest > 0 ? Phrasebook.more(rest, .key) : Phrasebook.endOfList(state))

@@ -39,11 +39,9 @@ extension PlainSession {
     let words = rest.split(separator: " ", maxSplits: 1).map(String.init)
     let isFull = words.first?.lowercased() == "full"
     let name = isFull ? (words.count > 1 ? words[1] : "") : rest
-    if !name.isEmpty {
-      let (messages, _) = apply(.invoke(CommandInvocation(.goTo, name)), now: now)
-      if !messages.isEmpty { return (messages, []) }
-    }
-    return (onCurrent { key, _ in isFull ? Phrasebook.everyPermission(key) : Phrasebook.permissions(key) }, [])
+    let next = Pending.permissions(isFull: isFull)
+    if name.isEmpty { return settle(next, messages: [], now: now) }
+    return perform(.invoke(CommandInvocation(.goTo, name)), then: next, now: now)
   }
 
   mutating func run(_ invocation: CommandInvocation, now: Int64) -> Answer {
@@ -90,7 +88,8 @@ extension PlainSession {
       return overlay(.invoke(CommandInvocation(.permissionPivot)), then: .pivot(rarestFirst: true), now: now)
     case .creatorGroups: return overlay(action, then: .creators, now: now)
     case .histogram: return overlay(action, then: .histogram, now: now)
-    case .compare, .explain, .messages: return overlayLines(action, now: now)
+    case .compare, .explain: return perform(action, then: .overlay, now: now)
+    case .messages: return messages()
     case .position:
       let name = state.selectedRow.map { state.table.shownName(at: $0) }
       return (Phrasebook.place(state, name: name), [])
@@ -102,7 +101,7 @@ extension PlainSession {
       return argument == nil
         ? ask(choices(of: .copyMenu))
         : perform(action, then: .message(otherwise: Phrasebook.nothingWritten()), now: now)
-    case .printPlain: return exact()
+    case .printPlain: return settle(.exact, messages: [], now: now)
     case .export:
       guard argument != nil else { return refuse(Phrasebook.needsFileName(id)) }
       return perform(action, then: .export, now: now)
@@ -161,18 +160,8 @@ extension PlainSession {
     let words = (argument ?? "").split(separator: " ", maxSplits: 1).map(String.init)
     let isRaw = words.first?.lowercased() == "raw"
     let name = isRaw ? (words.count > 1 ? words[1].trimmingSpaces : nil) : argument
-    if let name {
-      let (messages, _) = apply(.invoke(CommandInvocation(.goTo, name)), now: now)
-      if !messages.isEmpty { return (messages, []) }
-    }
-    if isRaw { return exact() }
-    return settle(.detail, messages: [], now: now)
-  }
-
-  /// The key's fields as the server has them.
-  private mutating func exact() -> Answer {
-    isExact = true
-    return (onCurrent { key, _ in Phrasebook.raw(key) }, [])
+    if let name { return perform(.invoke(CommandInvocation(.goTo, name)), then: isRaw ? .exact : .detail, now: now) }
+    return settle(isRaw ? .exact : .detail, messages: [], now: now)
   }
 
   /// A mark leaves the place where it is, so that the same word can undo it.
@@ -180,7 +169,7 @@ extension PlainSession {
     let place = state.position
     let answer = perform(action, then: .mark, now: now)
     guard argument == nil, state.position != place, !isWaiting else { return answer }
-    _ = apply(.invoke(CommandInvocation(.goTo, String(place + 1))), now: now)
+    _ = apply(.invoke(CommandInvocation(.goTo, "#\(place + 1)")), now: now)
     return (settle(.mark, messages: [], now: now).lines, answer.effects)
   }
 
@@ -213,29 +202,29 @@ extension PlainSession {
     return answer
   }
 
-  private mutating func closeOverlays(now: Int64) {
+  mutating func closeOverlays(now: Int64) {
     while !state.overlays.isEmpty { _ = apply(.invoke(CommandInvocation(.back)), now: now) }
   }
 
-  private mutating func overlayLines(_ action: Action, now: Int64) -> Answer {
-    let (messages, effects) = apply(action, now: now)
-    guard let kind = state.overlays.last?.kind else {
-      return (messages.isEmpty ? [Phrasebook.emptyList(state)] : messages, effects)
-    }
+  /// What was opened over the screen, as lines; closed at once.
+  mutating func overlayLines(now: Int64) -> [String] {
+    guard let kind = state.overlays.last?.kind else { return [Phrasebook.emptyList(state)] }
     closeOverlays(now: now)
     switch kind {
-    case .messages:
-      let lines = state.messageLog.reversed().map { Phrasebook.logged($0) }
-      return (lines.isEmpty ? [Phrasebook.noMessages()] : read(lines, .message), effects)
     case .comparison(let left, let right):
       guard let first = state.apiKey(of: left), let second = state.apiKey(of: right) else { break }
-      return (Phrasebook.comparison(first, second), effects)
+      return Phrasebook.comparison(first, second)
     case .explanation(let id):
       guard let apiKey = state.apiKey(of: id) else { break }
-      return (Explanation(apiKey, state: state).sentences.map(Phrasebook.inert), effects)
+      return Explanation(apiKey, state: state).sentences.map(Phrasebook.inert)
     default: break
     }
-    return ([Phrasebook.emptyList(state)], effects)
+    return [Phrasebook.emptyList(state)]
+  }
+
+  private mutating func messages() -> Answer {
+    let lines = state.messageLog.reversed().map { Phrasebook.logged($0) }
+    return (lines.isEmpty ? [Phrasebook.noMessages()] : read(lines, .message), [])
   }
 
   // MARK: The program

@@ -24,13 +24,15 @@ package struct PlainSession: Sendable {
   /// What `more` goes on with.
   var paging = Paging.keys(from: 0, to: 0)
   var question: [PlainChoice]?
+  /// The entries of the numbered table said last; nil where the numbers said last are those of the list.
+  var heard: HeardTable?
   /// The command whose answer waits for keys.
   var pending: Pending?
   private var lastAnswer: [String] = []
   private var lastAnswerIsExact = false
   /// The last answer is text to be copied: not a space of it may change.
   package var isExact = false
-  private var notices: [String] = []
+  private var notices: [PlainNotice] = []
   private var interruptions = 0
   private var firstErrorStatus: Int32?
   private var connectionIsLost = false
@@ -102,8 +104,11 @@ package struct PlainSession: Sendable {
     guard interruptions < 2 else { return ([], [.quit(status: 130)]) }
     pending = nil
     let wasLoading = state.load.isBusy
+    let wasLooking = state.lookup != nil
     let effects = wasLoading ? apply(.invoke(CommandInvocation(.cancel)), now: now).effects : []
-    return ([Phrasebook.cancelled()] + (wasLoading ? [Phrasebook.stoppedHere(state)] : []), effects)
+    let outcome = wasLooking ? state.message.map { [Phrasebook.inert($0.text)] } ?? [] : []
+    heldMessages = []
+    return ([Phrasebook.cancelled()] + (wasLoading ? [Phrasebook.stoppedHere(state)] : []) + outcome, effects)
   }
 
   // MARK: Lines and actions
@@ -124,9 +129,9 @@ package struct PlainSession: Sendable {
       return remember(run(word, rest, now: now))
     }
     // "3: prod-key" was heard, and 3 is typed.
-    if CommandLineParser.isNumber(text) { return remember(run(CommandInvocation(.open, text), now: now)) }
+    if CommandLineParser.isNumber(text) { return remember(openEntry(text, now: now)) }
     switch CommandLineParser.parse(text) {
-    case .failure(let problem): return remember(refuse(Phrasebook.error(problem.sentence)))
+    case .failure(let problem): return remember(refuse(Phrasebook.error(problem.reason, advice: problem.advice)))
     case .success(let invocation): return remember(run(invocation, now: now))
     }
   }
@@ -138,7 +143,7 @@ package struct PlainSession: Sendable {
     guard let waiting = pending else {
       notices += messages
       if wasLoadingAll, state.load.completeness.isAtEnd {
-        notices.append(Phrasebook.everythingLoaded(state.list.count))
+        notices.append(PlainNotice(.note, Phrasebook.everythingLoaded(state.list.count)))
       }
       return ([], effects)
     }
@@ -155,7 +160,7 @@ package struct PlainSession: Sendable {
   package mutating func takeNotices() -> [String] {
     defer { notices = [] }
     if !notices.isEmpty { isExact = false }
-    return notices.isEmpty ? [] : [Phrasebook.notices(notices.count)] + notices
+    return notices.isEmpty ? [] : [Phrasebook.notices(notices.count)] + notices.map(\.line)
   }
 
   // MARK: Progress
@@ -168,9 +173,9 @@ package struct PlainSession: Sendable {
 
   // MARK: The reducer
 
-  private var heldMessages: [String] = []
+  private var heldMessages: [PlainNotice] = []
 
-  var isBusy: Bool { state.load.isBusy || state.evaluation != nil }
+  var isBusy: Bool { state.load.isBusy || state.evaluation != nil || state.lookup != nil }
 
   private mutating func remember(_ answer: Answer) -> Answer {
     if !answer.lines.isEmpty { (lastAnswer, lastAnswerIsExact) = (answer.lines, isExact) }
@@ -178,17 +183,19 @@ package struct PlainSession: Sendable {
   }
 
   /// Reduces one action; gives the sentences it posted, in the words of plain mode.
-  mutating func apply(_ action: Action, now: Int64) -> (messages: [String], effects: [Effect]) {
+  mutating func apply(_ action: Action, now: Int64) -> (messages: [PlainNotice], effects: [Effect]) {
     let before = state.messageLog.count
     let effects = reduce(&state, action, now: now)
     let new = state.messageLog.count - before
     let posted = state.messageLog.suffix(new >= 0 ? new : 1)
     if let error = posted.first(where: { $0.kind == .error }) { note(errorStatus: error.exitCode) }
-    var messages = posted.map { Phrasebook.message($0) }
+    var messages = posted.map { PlainNotice($0) }
     if let error = state.load.completeness.stoppedBy {
       if !connectionIsLost {
         connectionIsLost = true
-        messages = [Phrasebook.loadStopped(error, state)]
+        // What a command says of its own end stays.
+        let others = posted.filter { $0.topic != .failure }.map { PlainNotice($0) }
+        messages = [PlainNotice(.error, Phrasebook.loadStopped(error, state))] + others
       }
     } else if !state.load.isBusy {
       connectionIsLost = false
@@ -201,7 +208,7 @@ package struct PlainSession: Sendable {
     var (messages, effects) = apply(action, now: now)
     let text = effects.compactMap { effect -> [String]? in
       switch effect {
-      case .copyToClipboard(let text): text.lines
+      case .copyToClipboard(let text): text.lines.map(Phrasebook.copied)
       case .printLines(let lines): lines.map(\.string)
       default: nil
       }
@@ -213,15 +220,15 @@ package struct PlainSession: Sendable {
       }
     }
     if !text.isEmpty {
-      messages = text.flatMap { $0 }
+      messages = text.flatMap { $0 }.map { PlainNotice(.note, $0) }
       isExact = true
     }
     let causedLoad = effects.contains { if case .load = $0 { true } else { false } }
     let isExporting = effects.contains { if case .export = $0 { true } else { false } }
-    if isExporting || causedLoad || state.evaluation != nil || (next.needsEverything && isBusy) {
+    if isExporting || causedLoad || state.evaluation != nil || state.lookup != nil || (next.needsEverything && isBusy) {
       pending = next
       // What was said of the beginning is said by the progress lines; only errors are kept.
-      heldMessages = messages.filter(Phrasebook.isError)
+      heldMessages = messages.filter(\.isForAll)
       return ([], effects)
     }
     let (lines, more) = settle(next, messages: messages, now: now)

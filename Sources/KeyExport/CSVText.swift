@@ -4,12 +4,12 @@ import TerminalCore
 package enum CSVText {
   /// Adds a field, at any length. Unless `raw`, it is sanitized, and no spreadsheet takes any of it for a formula: see
   /// ``CellText``.
-  package static func append(_ text: String, raw: Bool, to bytes: inout [UInt8]) {
+  package static func append(_ text: String, raw: Bool, charset: DisplayCharset = .utf8, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     if raw {
       CellText.append(raw: text, quoted: true, to: &bytes)
     } else {
-      CellText.append(guarding: DisplayText(text, limit: .max).string, quoted: true, to: &bytes)
+      CellText.append(guarding: DisplayText(text, charset: charset, limit: .max).string, quoted: true, to: &bytes)
     }
     bytes.append(UInt8(ascii: "\""))
   }
@@ -19,8 +19,10 @@ package enum CSVText {
 package enum TSVText {
   /// Adds a field, at any length. Unless `raw`, no spreadsheet takes any of it for a formula, nor its start for a quote:
   /// see ``CellText``.
-  package static func append(_ text: String, raw: Bool = false, to bytes: inout [UInt8]) {
-    let shown = DisplayText(text, limit: .max).string
+  package static func append(
+    _ text: String, raw: Bool = false, charset: DisplayCharset = .utf8, to bytes: inout [UInt8]
+  ) {
+    let shown = DisplayText(text, charset: charset, limit: .max).string
     if raw {
       CellText.append(raw: shown, quoted: false, to: &bytes)
     } else {

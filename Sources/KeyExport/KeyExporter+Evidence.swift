@@ -26,11 +26,11 @@ extension KeyExporter {
       writer.append("# \(name)")
       if format == .csv {
         writer.append(",")
-        CSVText.append(value, raw: false, to: &writer.bytes)
+        CSVText.append(value, raw: false, charset: charset, to: &writer.bytes)
         writer.append("\r\n")
       } else {
         writer.append("\t")
-        TSVText.append(value, to: &writer.bytes)
+        TSVText.append(value, charset: charset, to: &writer.bytes)
         writer.append("\n")
       }
     }

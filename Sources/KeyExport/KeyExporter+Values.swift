@@ -26,8 +26,8 @@ extension KeyExporter {
   }
 
   /// One key as one sentence: label and value, never a bare number, for a reader who hears one line at a time.
-  package static func sentence(_ apiKey: APIKey) -> String {
-    func safe(_ text: String) -> String { DisplayText(text).string }
+  package static func sentence(_ apiKey: APIKey, charset: DisplayCharset = .current) -> String {
+    func safe(_ text: String) -> String { DisplayText(text, charset: charset).string }
     func missing(_ label: String, _ field: KeyField) -> String {
       "\(label) \(safe(apiKey.withoutValue(field) ?? "not reported"))"
     }

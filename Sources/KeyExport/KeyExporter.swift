@@ -20,6 +20,8 @@ package struct KeyExporter: Sendable {
   package var isComplete = true
   /// Cells of a line of the terminal that a table goes to; nil where it goes elsewhere, and lines may be of any length.
   package var terminalColumns: Int?
+  /// Of what is not JSON: UTF-8 in files and pipes; a terminal may have less.
+  package var charset = DisplayCharset.utf8
 
   package init(
     format: ExportFormat, columns: [NamedField]? = nil, csvRaw: Bool = false, evidence: Evidence
@@ -34,7 +36,7 @@ package struct KeyExporter: Sendable {
   package func write(_ table: KeyTable, rows: RowList, to writer: ByteWriter) throws(OutputError) {
     switch format {
     case .table: try writeTable(table, rows, writer)
-    case .plain: try each(rows, writer) { KeyExporter.sentence(table[$0]) + "\n" }
+    case .plain: try each(rows, writer) { KeyExporter.sentence(table[$0], charset: charset) + "\n" }
     case .tsv:
       if hasEvidenceComment { writeEvidence(table, rows, writer) }
       try writeTSV(table, rows, writer)
@@ -68,7 +70,7 @@ package struct KeyExporter: Sendable {
     for row in rows {
       let apiKey = table[row]
       for (index, column) in columns.enumerated() {
-        widths[index] = max(widths[index], KeyExporter.cell(column, apiKey).width)
+        widths[index] = max(widths[index], cell(column, apiKey).width)
       }
     }
     // One endless name must not push every other column off the screen.
@@ -80,19 +82,20 @@ package struct KeyExporter: Sendable {
       return cells.enumerated().map { index, cell in
         // The day is a whole date: no sign of a cut.
         let fitted =
-          columns[index] == .created ? cell.prefix(columns: widths[index]) : cell.truncated(to: widths[index])
+          columns[index] == .created
+          ? cell.prefix(columns: widths[index]) : cell.truncated(to: widths[index], charset: charset)
         return index == last ? fitted.string : fitted.padded(to: widths[index]).string
       }.joined(separator: "  ") + "\n"
     }
     writer.append(line(columns.map { DisplayText($0.heading) }))
     try each(rows, writer) { row in
       let apiKey = table[row]
-      return line(columns.map { KeyExporter.cell($0, apiKey) })
+      return line(columns.map { cell($0, apiKey) })
     }
   }
 
-  private static func cell(_ column: NamedField, _ apiKey: APIKey) -> DisplayText {
-    DisplayText(shownValue(column, apiKey)).showingLastSpace
+  private func cell(_ column: NamedField, _ apiKey: APIKey) -> DisplayText {
+    DisplayText(KeyExporter.shownValue(column, apiKey), charset: charset).showingLastSpace
   }
 
   /// Widths with which a line does not wrap: ids show their beginning, dates the day, and names what is left.
@@ -114,7 +117,7 @@ package struct KeyExporter: Sendable {
       let apiKey = table[row]
       for (index, column) in columns.enumerated() {
         if index > 0 { writer.bytes.append(UInt8(ascii: ",")) }
-        CSVText.append(KeyExporter.value(column, apiKey), raw: csvRaw, to: &writer.bytes)
+        CSVText.append(KeyExporter.value(column, apiKey), raw: csvRaw, charset: charset, to: &writer.bytes)
       }
       writer.append("\r\n")
       try writer.drain()
@@ -128,7 +131,7 @@ package struct KeyExporter: Sendable {
       let apiKey = table[row]
       for (index, column) in columns.enumerated() {
         if index > 0 { writer.bytes.append(UInt8(ascii: "\t")) }
-        TSVText.append(KeyExporter.value(column, apiKey), raw: tsvRaw, to: &writer.bytes)
+        TSVText.append(KeyExporter.value(column, apiKey), raw: tsvRaw, charset: charset, to: &writer.bytes)
       }
       writer.append("\n")
       try writer.drain()
@@ -151,7 +154,7 @@ package struct KeyExporter: Sendable {
           // Words of this program.
           writer.append(value)
         } else {
-          MarkdownText.append(DisplayText(value).string, to: &writer.bytes)
+          MarkdownText.append(DisplayText(value, charset: charset).string, to: &writer.bytes)
         }
         writer.append(" |")
       }

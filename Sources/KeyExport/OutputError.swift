@@ -26,6 +26,14 @@ package enum OutputError: Error, Equatable, Sendable {
     }
   }
 
+  /// ``sentence`` says that nothing was written.
+  package var saysNothingWritten: Bool {
+    switch self {
+    case .exists, .isLink, .isNotAFile: true
+    case .closedPipe, .writeFailed, .cannotCreate: false
+    }
+  }
+
   /// The program's exit status, by sysexits.
   package var exitCode: Int32 {
     switch self {

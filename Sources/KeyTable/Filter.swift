@@ -196,6 +196,8 @@ struct TextPattern: Sendable, Hashable {
   let kind: Kind
   let bytes: [UInt8]
   let exact: Bool
+  /// Of an id: UUIDs are compared without regard to case.
+  var isOfID = false
   /// Compiled once for the filter; set for ``Kind/regex`` only.
   let regex: RegularExpression?
 
@@ -218,13 +220,39 @@ struct TextPattern: Sendable, Hashable {
     self.regex = regex
   }
 
+  private init(folding pattern: TextPattern, regex: RegularExpression?) {
+    kind = pattern.kind
+    isOfID = pattern.isOfID
+    exact = false
+    var bytes = pattern.bytes
+    if kind != .regex { foldCase(&bytes) }
+    self.bytes = bytes
+    self.regex = regex
+  }
+
+  /// The same without regard to case; nil where that cannot be said.
+  var ignoringCase: TextPattern? {
+    guard exact else { return self }
+    guard kind == .regex else { return TextPattern(folding: self, regex: nil) }
+    do throws(RegexProblem) {
+      let regex = try RegularExpression(String(decoding: bytes, as: UTF8.self), ignoresCase: true)
+      return TextPattern(folding: self, regex: regex)
+    } catch {
+      return nil
+    }
+  }
+
+  /// As it is compared with a UUID, whose text is in small letters.
+  var ofUUID: TextPattern { isOfID && kind != .regex ? ignoringCase ?? self : self }
+
   static func == (left: TextPattern, right: TextPattern) -> Bool {
-    left.kind == right.kind && left.exact == right.exact && left.bytes == right.bytes
+    left.kind == right.kind && left.exact == right.exact && left.isOfID == right.isOfID && left.bytes == right.bytes
   }
 
   func hash(into hasher: inout Hasher) {
     hasher.combine(kind)
     hasher.combine(exact)
+    hasher.combine(isOfID)
     hasher.combine(bytes)
   }
 

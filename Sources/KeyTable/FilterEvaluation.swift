@@ -7,6 +7,10 @@ struct FilterEvaluation: Sendable {
   let filter: Filter
   let context: FilterContext
   private let prepared: [TextPattern: PreparedPattern]
+  /// The rows of ids that have to be whole; set for their patterns.
+  private let wholeIDs: [TextPattern: [Int]]
+  /// The filter cannot mean anything here: nothing matches, rather than everything.
+  private let isMistaken: Bool
   private let isCancelled: @Sendable () -> Bool
 
   init(
@@ -16,7 +20,11 @@ struct FilterEvaluation: Sendable {
     self.table = table
     self.filter = filter
     self.context = context
-    prepared = filter.root.map { PreparedPattern.all(in: $0, table) } ?? [:]
+    let prepared = filter.root.map { PreparedPattern.all(in: $0, table) } ?? [:]
+    self.prepared = prepared
+    let wholeIDs = filter.root.map { FilterCheck.wholeIDs(in: $0, table) } ?? [:]
+    self.wholeIDs = wholeIDs
+    isMistaken = filter.root.map { FilterCheck(table, prepared, wholeIDs: wholeIDs).isMistaken($0) } ?? false
   }
 
   /// The rows of some chunks that match; nil when cancelled.
@@ -33,6 +41,7 @@ struct FilterEvaluation: Sendable {
 
   func bits(chunk index: Int) -> RowBits {
     let columns = table.chunk(index)
+    if isMistaken { return RowBits(rows: columns.count) }
     return filter.root.map { bits($0, chunk: index, columns) } ?? RowBits(rows: columns.count, all: true)
   }
 
@@ -57,6 +66,9 @@ struct FilterEvaluation: Sendable {
   private func bits(_ test: FilterTest, chunk index: Int, _ columns: KeyColumns) -> RowBits {
     var result = RowBits(rows: columns.count)
     switch test {
+    case .text(.id, let pattern) where wholeIDs[pattern] != nil:
+      let rows = (index << KeyColumns.shift)..<(index << KeyColumns.shift + columns.count)
+      for row in wholeIDs[pattern] ?? [] where rows.contains(row) { result.insert(row - rows.lowerBound) }
     case .text(let field, let pattern): addText(field, prepared(pattern), columns, &result)
     case .can(let pattern):
       addAccess(.full, columns, &result)
@@ -235,6 +247,7 @@ struct FilterEvaluation: Sendable {
     let isSimple = kind == .substring || kind == .whole
     if isSimple, pattern.piece == nil, columns.rare.opaqueIDs.isEmpty { return }
     var matcher = TextMatcher(pattern.pattern)
+    var uuidMatcher = TextMatcher(pattern.pattern.ofUUID)
     // The UUID column holds zeros where the id has another form; those rows are judged by their text alone.
     var found = RowBits(rows: columns.count)
     if isSimple {
@@ -248,12 +261,13 @@ struct FilterEvaluation: Sendable {
       for row in 0..<columns.count {
         text.removeAll(keepingCapacity: true)
         columns.ids[row].appendText(to: &text)
-        if text.withUnsafeBufferPointer({ matcher.matches($0) }) { found.insert(row) }
+        if text.withUnsafeBufferPointer({ uuidMatcher.matches($0) }) { found.insert(row) }
       }
     }
     for (row, text) in columns.rare.opaqueIDs {
       found.remove(row)
-      if matcher.matches(text) { found.insert(row) }
+      let isUUID = pattern.pattern.isOfID && UUID128(KeyTable.lowerCased(text)) != nil
+      if isUUID ? uuidMatcher.matches(KeyTable.lowerCased(text)) : matcher.matches(text) { found.insert(row) }
     }
     result.formUnion(found)
   }

@@ -70,21 +70,25 @@ struct FilterParser {
     var nodes: [FilterNode] = []
     skipSpace()
     while let scalar = current, scalar != "|", scalar != ")" {
-      nodes.append(try term(depth: depth))
+      nodes.append(try term(depth: depth, hasBefore: !nodes.isEmpty))
       skipSpace()
     }
-    if nodes.isEmpty { throw error(at: position, "A condition is missing here.") }
+    if nodes.isEmpty {
+      let isDoubled = current == "|" && position > 0 && text[position - 1] == "|"
+      throw error(at: position, isDoubled ? "One `|` is enough." : "A condition is missing here.")
+    }
     return nodes.count == 1 ? nodes[0] : .all(nodes)
   }
 
-  private mutating func term(depth: Int) throws(FilterError) -> FilterNode {
+  /// `hasBefore`: a condition stands before it.
+  private mutating func term(depth: Int, hasBefore: Bool) throws(FilterError) -> FilterNode {
     if current == "-" || current == "!" {
       let start = position
       position += 1
       guard let next = current, !next.properties.isWhitespace, next != "|", next != ")", next != "-", next != "!" else {
         throw error(at: start, "A condition must follow `\(text[start])`.")
       }
-      return .not(try term(depth: depth))
+      return .not(try term(depth: depth, hasBefore: false))
     }
     if current == "(" {
       let start = position
@@ -95,7 +99,12 @@ struct FilterParser {
       return node
     }
     if let field = try fieldHead() { return try fieldTerm(field) }
-    return .test(.text(nil, try value(stopAtComma: false).pattern()))
+    let value = try value(stopAtComma: false)
+    try refuseOperatorWord(value, hasBefore: hasBefore)
+    var pattern = value.pattern()
+    // A whole UUID is an id, in whatever letters it is typed.
+    if UUID128(KeyTable.lowerCased(value.text)) != nil { pattern.isOfID = true }
+    return .test(.text(nil, pattern))
   }
 
   /// A field name and its operator.
@@ -150,6 +159,16 @@ struct FilterParser {
     let form: Form
     let isFuzzy: Bool
 
+    /// Of an id, which may be shortened as screens do it: `3df1d533…`.
+    func idPattern(whole: Bool) -> TextPattern {
+      var pattern = pattern(whole: whole)
+      if pattern.kind == .whole || pattern.kind == .substring, let short = KeyTable.withoutEllipsis(text) {
+        pattern = TextPattern(pattern.kind, short)
+      }
+      pattern.isOfID = true
+      return pattern
+    }
+
     func pattern(whole: Bool = false) -> TextPattern {
       switch form {
       case .regex(let pattern): return pattern
@@ -160,6 +179,20 @@ struct FilterParser {
         return TextPattern(whole ? .whole : .substring, text)
       }
     }
+  }
+
+  /// `and`, `or` and `not` beside other words are meant as what other languages do with them.
+  private func refuseOperatorWord(_ value: Value, hasBefore: Bool) throws(FilterError) {
+    guard case .plain = value.form, !value.isFuzzy, let advice = FilterAdvice.operatorWord(value.text) else { return }
+    var after = position
+    while after < text.count, text[after].properties.isWhitespace { after += 1 }
+    let hasAfter = after < text.count && text[after] != "|" && text[after] != ")"
+    guard hasBefore || hasAfter else { return }
+    func joined(_ scalars: ArraySlice<Unicode.Scalar>) -> String { String(String.UnicodeScalarView(scalars)) }
+    let rest = joined(text[after...])
+    throw error(
+      at: value.start, "\(advice.sentence) To search for the word, put it in quotes.",
+      rest.isEmpty ? [] : [joined(text[..<value.start]) + advice.sign + rest])
   }
 
   mutating func value(stopAtComma: Bool) throws(FilterError) -> Value {

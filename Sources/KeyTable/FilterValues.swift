@@ -48,8 +48,8 @@ enum FilterValues {
     let isWhole = field.operation != ":"
     switch field.canonical {
     case "name": return .test(.text(.name, value.pattern(whole: isWhole)))
-    case "id": return .test(.text(.id, value.pattern(whole: isWhole)))
-    case "creator": return .test(.text(.creator, value.pattern(whole: isWhole)))
+    case "id": return .test(.text(.id, value.idPattern(whole: isWhole)))
+    case "creator": return .test(.text(.creator, value.idPattern(whole: isWhole)))
     case "last4": return .test(.text(.lastFour, value.pattern(whole: isWhole)))
     case "perm":
       let pattern = value.pattern(whole: isWhole)
@@ -68,19 +68,25 @@ enum FilterValues {
         ]))
     case "perms":
       guard let number = Int(value.text), (0...1_000_000).contains(number) else {
-        throw refuse("`perms` takes a whole number, not `\(value.text)`.", examples(of: "perms"))
+        throw FilterAdvice.misplacedOperator(field, value.text).map { refuse($0.message, $0.suggestions) }
+          ?? refuse("`\(field.name)` takes a whole number, not `\(value.text)`.", examples(of: "perms"))
       }
       return .test(.permissionCount(comparison(field), number))
     case "age":
       guard let (count, unit) = age(value.text) else {
-        throw refuse("`age` takes a number and h, d, w, mo or y, not `\(value.text)`.", examples(of: "age"))
+        throw FilterAdvice.misplacedOperator(field, value.text).map { refuse($0.message, $0.suggestions) }
+          ?? refuse("`age` takes a number and h, d, w, mo or y, not `\(value.text)`.", examples(of: "age"))
       }
       return .test(.age(comparison(field), count: count, unit: unit))
     default:
       guard let (from, to) = period(value.text) else {
+        if let advice = FilterAdvice.misplacedOperator(field, value.text) {
+          throw refuse(advice.message, advice.suggestions)
+        }
+        let likely = FilterAdvice.created(field, value.text)
         throw refuse(
           "`created` takes a UTC date such as 2026-01-31, 2026-01 or 2026, not `\(value.text)`.",
-          examples(of: "created"))
+          likely.isEmpty ? examples(of: "created") : likely)
       }
       switch field.operation {
       case "<": return .test(.created(nil, from))

@@ -64,6 +64,10 @@ extension KeyTable {
   ) -> RowList? {
     if firstNewRow >= count { return list }
     if query.filter.isEmpty, query.sort.isServerOrder { return serverOrder }
+    // New rows can make the old ones match, or not.
+    if let root = query.filter.root, FilterCheck.dependsOnTable(root) {
+      return rows(matching: query, context: context, isCancelled: isCancelled)
+    }
     var added: [UInt32] = []
     let evaluation = FilterEvaluation(table: self, filter: query.filter, context: context, isCancelled: isCancelled)
     for index in (firstNewRow >> KeyColumns.shift)..<chunkCount {

@@ -7,6 +7,8 @@ struct PreparedPattern: Sendable {
   let permissions: UInt64
   /// One byte a creator, 1 where the id fits; nil where none does.
   let creators: [UInt8]?
+  /// The creators whose ids begin with a text that is to be a whole id, where it is none and several do.
+  let ambiguousCreators: [KeyIdentifier]
   /// The digits to look for in UUIDs; nil where the text is in none.
   let piece: UUIDPiece?
 
@@ -16,12 +18,21 @@ struct PreparedPattern: Sendable {
     var mask: UInt64 = 0
     for (index, name) in PermissionCatalog.names.enumerated() where matcher.matches(name) { mask |= 1 << UInt64(index) }
     permissions = mask
-    let piece = UUIDPiece(pattern.bytes)
+    let uuidPattern = pattern.ofUUID
+    let piece = UUIDPiece(uuidPattern.bytes)
     let isInNoUUID = piece == nil && (pattern.kind == .substring || pattern.kind == .whole)
-    let matching = table.creators.identifiers.map { id -> UInt8 in
-      if isInNoUUID, case .uuid = id { return 0 }
-      return matcher.matches(id.text) ? 1 : 0
+    var uuidMatcher = TextMatcher(uuidPattern)
+    var matching = table.creators.identifiers.map { id -> UInt8 in
+      guard case .uuid = id else { return matcher.matches(id.text) ? 1 : 0 }
+      return !isInNoUUID && uuidMatcher.matches(id.text) ? 1 : 0
     }
+    var ambiguous: [KeyIdentifier] = []
+    if pattern.isOfID, pattern.kind == .whole, pattern.bytes.count >= KeyTable.leastPrefix, !matching.contains(1) {
+      let ids = table.creators.identifiers
+      let found = ids.indices.filter { ids[$0].begins(with: pattern) }
+      if found.count == 1 { matching[found[0]] = 1 } else { ambiguous = found.map { ids[$0] } }
+    }
+    ambiguousCreators = ambiguous
     creators = matching.contains(1) ? matching : nil
     self.piece = piece
   }
@@ -41,6 +52,16 @@ struct PreparedPattern: Sendable {
       if found[pattern] == nil { found[pattern] = PreparedPattern(pattern, table) }
     case .test: break
     }
+  }
+}
+
+extension KeyIdentifier {
+  /// Whether it begins with the text of a pattern; UUIDs are compared without regard to case.
+  func begins(with pattern: TextPattern) -> Bool {
+    let isUUID: Bool = if case .uuid = self { true } else { false }
+    var text = Array(text.utf8)
+    if !pattern.exact { foldCase(&text) }
+    return text.starts(with: isUUID ? pattern.ofUUID.bytes : pattern.bytes)
   }
 }
 

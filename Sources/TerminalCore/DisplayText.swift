@@ -91,10 +91,10 @@ package struct DisplayText: Hashable, Sendable {
   package var isASCII: Bool { string.utf8.count == width }
 
   /// Cut to some columns, with a mark of the cut where there is room for one.
-  package func truncated(to columns: Int) -> DisplayText {
+  package func truncated(to columns: Int, charset: DisplayCharset = .current) -> DisplayText {
     guard width > columns else { return self }
     guard columns > 1 else { return prefix(columns: max(columns, 0)) }
-    let mark = DisplayCharset.current == .utf8 ? "\u{2026}" : "~"
+    let mark = charset == .utf8 ? "\u{2026}" : "~"
     let kept = prefix(columns: columns - 1)
     return DisplayText(safe: kept.string + mark, width: kept.width + 1)
   }

@@ -35,7 +35,7 @@ enum Program {
       endProcess(ProgramStatus.internalError.rawValue)
     }
     // Before parsing, so that a complaint about the command line obeys it too.
-    if arguments.contains("--ascii") || !localeIsUTF8() { DisplayCharset.current = .ascii }
+    OutputCharset.choose(isASCII: arguments.contains("--ascii"), localeIsUTF8: localeIsUTF8())
     do {
       let command = try ApikeysTui.parsedCommand(arguments)
       if let session = command as? any SessionCommand { try prepare(session.connection) }
@@ -143,13 +143,13 @@ struct ApikeysTui: ParsableCommand {
 /// Lines of words for the user, beside the data on standard output.
 enum StandardError {
   /// Writes one line, sanitized, after the program's name.
-  static func say(_ text: String) { say(DisplayText(text)) }
+  static func say(_ text: String) { say(DisplayText(text, charset: OutputCharset.standardError)) }
   static func say(_ text: DisplayText) { write(line: "apikeys-tui: " + text.string + "\n") }
 
   /// Writes text that has lines of its own, each made inert.
   static func write(lines text: String) {
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      write(line: DisplayText(String(line)).string + "\n")
+      write(line: DisplayText(String(line), charset: OutputCharset.standardError).string + "\n")
     }
   }
 

@@ -39,7 +39,7 @@ struct Browse: SessionCommand {
     let mode = DisplayMode.choose(connection)
     let source = try SourceFactory.make(connection)
     let filter = try connection.parsedFilter()
-    let memory = SessionMemory(connection)
+    let memory = SessionMemory(connection, isScript: mode.isPlain && !PlainBrowse.isConversation(connection))
     let settings = memory.settings
     var configuration = DashboardConfiguration(
       sourceLabel: source.label, isFile: connection.from != nil, isRereadable: source.isRereadable,

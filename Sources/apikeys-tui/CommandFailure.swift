@@ -17,6 +17,8 @@ enum CommandFailure: Error {
   case proxy(ProxyAddress.Problem)
   case token(TokenProblem)
   case filter(FilterError)
+  /// The keys are known, and the filter cannot be meant for them.
+  case filterDoubt(FilterDoubt)
   case output(OutputError)
   case terminal(String)
   case demo(String)
@@ -41,6 +43,7 @@ enum CommandFailure: Error {
     case .filter(let error):
       "The filter is not understood at character \(error.column): \(error.message)"
         + (error.suggestions.first.map { " Did you mean \($0)?" } ?? "")
+    case .filterDoubt(let doubt): doubt.sentence
     // Of the commands only list creates a file, and it has the option.
     case .output(.exists(let path)): "\(OutputError.exists(path: path).sentence) --force replaces it."
     case .output(let error): error.sentence
@@ -61,6 +64,8 @@ enum CommandFailure: Error {
       .token(.notRegular), .token(.interrupted), .terminal, .demo:
       ProgramStatus.badConfiguration.rawValue
     case .token(.noSuchFile), .token(.unreadable): ProgramStatus.noInput.rawValue
+    case .filterDoubt(let doubt):
+      doubt.kind == .ambiguous ? ProgramStatus.nothingMatched.rawValue : ProgramStatus.usage.rawValue
     case .filter, .usage: ProgramStatus.usage.rawValue
     case .output(let error): error.exitCode
     case .logFile: ProgramStatus.cannotCreate.rawValue

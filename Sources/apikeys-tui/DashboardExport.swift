@@ -11,7 +11,7 @@ enum DashboardExport {
       return .failure(
         ExportProblem(
           sentence: "Nothing was written: end the name in .csv, .tsv, .json, .ndjson, .md or .txt.",
-          exitCode: ProgramStatus.usage.rawValue))
+          exitCode: ProgramStatus.usage.rawValue, saysOutcome: true))
     }
     let rows =
       request.marked.map { ids in RowList(rows: ids.compactMap { state.list.row(of: $0).map { UInt32($0) } }) }
@@ -40,7 +40,8 @@ enum DashboardExport {
       var sentence = error.sentence
       // Nothing is replaced from here.
       if case .exists = error { sentence += " " + OutputText.chooseAnotherName() }
-      return .failure(ExportProblem(sentence: sentence, exitCode: error.exitCode))
+      return .failure(
+        ExportProblem(sentence: sentence, exitCode: error.exitCode, saysOutcome: error.saysNothingWritten))
     }
     return .success(ExportOutcome(path: path, count: rows.count))
   }

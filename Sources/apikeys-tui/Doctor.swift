@@ -48,7 +48,7 @@ struct Doctor: AsyncParsableCommand, SessionCommand {
     report.good("Mode", DisplayMode.choose(connection).finding)
     report.good(
       "Characters",
-      DisplayCharset.current == .utf8 ? "UTF-8" : "ASCII; set LC_ALL to a UTF-8 locale such as C.UTF-8 for more")
+      OutputCharset.terminal == .utf8 ? "UTF-8" : "ASCII; set LC_ALL to a UTF-8 locale such as C.UTF-8 for more")
   }
 
   private func checkConfiguration(_ report: inout DoctorReport) {

@@ -2,6 +2,7 @@ import APIKeyModel
 import ArgumentParser
 import KeyExport
 import KeyTable
+import TerminalCore
 
 #if canImport(Glibc)
 import Glibc
@@ -63,8 +64,7 @@ struct List: AsyncParsableCommand, SessionCommand {
     try await SourceSession.run(connection) { source throws(CommandFailure) in
       let enough = query.filter.isEmpty && query.sort.isServerOrder ? limit : nil
       let loaded = try await LoadAll.run(source, options: connection, enough: enough)
-      let matching =
-        loaded.table.rows(matching: query, context: FilterContext(now: LocalTime.now())) ?? RowList(count: 0)
+      let matching = try FilterAnswer.rows(of: loaded, query)
       var rows = matching
       if let limit, limit < matching.count { rows = RowList(rows: Array(matching.array.prefix(limit))) }
       var exporter = KeyExporter(
@@ -74,7 +74,12 @@ struct List: AsyncParsableCommand, SessionCommand {
           order: sort ?? connection.order.rawValue, requests: loaded.requests, toolVersion: ToolVersion.current))
       exporter.tsvRaw = tsvRaw
       exporter.hasEvidenceComment = evidence
-      if outputFile == nil { exporter.terminalColumns = TerminalWidth.ofStandardOutput }
+      if outputFile == nil {
+        exporter.terminalColumns = TerminalWidth.ofStandardOutput
+        // What is read by people obeys --ascii in a pipe too; data do not.
+        let isData = ![.table, .plain].contains(chosenFormat)
+        if isatty(STDOUT_FILENO) != 0 || !isData { exporter.charset = .current }
+      }
       exporter.isComplete = loaded.isWhole && rows.count == matching.count
       try write(exporter, loaded.table, rows)
       if rows.isEmpty { throw .nothingMatched("Nothing matched: 0 of \(Count.keys(loaded.table.count)), complete.") }

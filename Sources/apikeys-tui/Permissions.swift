@@ -3,6 +3,12 @@ import KeyExport
 import KeyTable
 import TerminalCore
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// `apikeys-tui permissions`: who holds what.
 struct Permissions: AsyncParsableCommand, SessionCommand {
   static let configuration = CommandConfiguration(
@@ -24,8 +30,7 @@ struct Permissions: AsyncParsableCommand, SessionCommand {
     let query = KeyQuery(filter: try connection.parsedFilter())
     try await SourceSession.run(connection) { source throws(CommandFailure) in
       let loaded = try await LoadAll.run(source, options: connection)
-      let rows =
-        loaded.table.rows(matching: query, context: FilterContext(now: LocalTime.now())) ?? RowList(count: 0)
+      let rows = try FilterAnswer.rows(of: loaded, query)
       guard !rows.isEmpty else {
         throw .nothingMatched("Nothing matched: 0 of \(Count.keys(loaded.table.count)), complete.")
       }
@@ -58,7 +63,7 @@ struct Permissions: AsyncParsableCommand, SessionCommand {
     case .tsv:
       writer.append("permission\tlisted\tthrough_full_access\tkeys\tin_catalog\n")
       for tally in tallies {
-        TSVText.append(tally.name, to: &writer.bytes)
+        TSVText.append(tally.name, charset: isatty(STDOUT_FILENO) != 0 ? .current : .utf8, to: &writer.bytes)
         writer.append(
           "\t\(tally.listed)\t\(tally.throughFullAccess)\t"
             + "\(tally.listed + tally.throughFullAccess)\t\(tally.inCatalog)\n")

@@ -48,6 +48,16 @@ enum PlainBrowse {
     }
   }
 
+  /// Whether somebody types and reads: what is piped in or out is a script. Keys that come through standard input leave
+  /// the controlling terminal for commands.
+  static func isConversation(_ options: ConnectionOptions) -> Bool {
+    guard PlainDevice.isTerminal(STDOUT_FILENO) else { return false }
+    guard options.from == "-" else { return PlainDevice.isTerminal(STDIN_FILENO) }
+    let terminal = commandDescriptor()
+    defer { close(terminal) }
+    return PlainDevice.isTerminal(terminal)
+  }
+
   /// The controlling terminal; without one there are no commands, and the list is printed.
   private static func commandDescriptor() -> Int32 {
     let terminal = open("/dev/tty", O_RDONLY | O_CLOEXEC)

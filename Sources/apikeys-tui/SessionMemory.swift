@@ -4,32 +4,33 @@ import DashboardRuntime
 
 /// What this session remembers of the ones before, and what it leaves to the next.
 struct SessionMemory: Sendable {
-  private let store: StateStore
+  /// Nil for scripts, which neither find what someone chose nor leave anything behind.
+  private let store: StateStore?
   /// As kept.
   private let kept: DisplaySettings
   /// As this session starts: the options win over what was kept.
   let settings: DisplaySettings
   let history: [String]
 
-  init(_ options: ConnectionOptions) {
+  init(_ options: ConnectionOptions, isScript: Bool) {
     // Where no token was wanted, one may be at hand all the same.
     if let token = Environment.value("APIKEYS_TOKEN").flatMap({ SecretToken(utf8: $0.utf8) }) {
       SessionSecrets.note(token)
     }
-    store = StateStore(host: SessionMemory.host(options))
-    kept = store.settings()
+    store = isScript ? nil : StateStore(host: SessionMemory.host(options))
+    kept = store?.settings() ?? DisplaySettings()
     var settings = kept
     if DisplayMode.cursorFocus(options) { settings.cursorFocus = true }
     if let theme = options.theme { settings.theme = theme }
     self.settings = settings
-    history = store.history()
+    history = store?.history() ?? []
   }
 
   /// What the loops ask of the program.
   var services: RuntimeServices {
     RuntimeServices(
       now: { LocalTime.now() }, export: { request, state in DashboardExport.write(request, state) },
-      saveSettings: { store.save(withoutOptions($0)) }, saveHistory: { store.save(history: $0) })
+      saveSettings: { store?.save(withoutOptions($0)) }, saveHistory: { store?.save(history: $0) })
   }
 
   /// An option is for one session: what it set is kept only once the user changes it.

@@ -9,9 +9,10 @@ import TerminalCore
 struct Show: AsyncParsableCommand, SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Print one key, by id, exact name or last four; several that match are listed.")
+    abstract: "Print one key, by id, exact name or last four; several that match are listed, and the status is 1.")
 
-  @Argument(help: "The key's id, its exact name, or the last four characters of its secret.")
+  @Argument(
+    help: "The key's id or the first four characters or more of it, its exact name, or the last four of its secret.")
   var key: String
   @OptionGroup var connection: ConnectionOptions
 
@@ -20,7 +21,7 @@ struct Show: AsyncParsableCommand, SessionCommand {
     try await SourceSession.run(connection) { source throws(CommandFailure) in
       let loaded = try await LoadAll.run(source, options: connection)
       let table = loaded.table
-      let rows = table.rows(matching: query, context: FilterContext(now: LocalTime.now())) ?? RowList(count: 0)
+      let rows = try FilterAnswer.rows(of: loaded, query)
       let found = matches(table, rows)
       guard let first = found.first else {
         throw .nothingMatched(
@@ -32,28 +33,32 @@ struct Show: AsyncParsableCommand, SessionCommand {
           for line in Show.lines(table[first]) { writer.append(line.string + "\n") }
           try writer.flush()
         } else {
-          let exporter = KeyExporter(
+          var exporter = KeyExporter(
             format: .table,
             evidence: Evidence(
               source: source.label, fetchedAt: loaded.fetchedAt, filter: "", order: connection.order.rawValue,
               requests: loaded.requests, toolVersion: ToolVersion.current))
+          exporter.charset = .current
           try exporter.write(table, rows: RowList(rows: found.map { UInt32($0) }), to: .standardOutput())
         }
       } catch {
         throw .output(error)
       }
       if found.count > 1 {
-        StandardError.say("\(found.count) keys match \(key). Give the id of one to see it in full.")
+        throw .nothingMatched("\(found.count) keys match \(key). Give the id of one to see it in full.")
       }
     }
   }
 
-  /// The key with that id alone; else all with that very name; else all with those last four. Compared by bytes.
+  /// See ``KeyTable/rows(named:within:)``; `9 3 d c` is the last four as they are read out.
   private func matches(_ table: KeyTable, _ rows: RowList) -> [Int] {
-    if let row = table.row(of: KeyIdentifier(key)), rows.contains(row) { return [row] }
-    let named = rows.filter { table.name(at: $0)?.utf8.elementsEqual(key.utf8) ?? false }
-    if !named.isEmpty { return named }
-    return rows.filter { table.lastFour(at: $0)?.utf8.elementsEqual(key.utf8) ?? false }
+    let found = table.rows(named: key, within: rows)
+    guard found.isEmpty else { return found }
+    switch KeyReference(key) {
+    case .lastFour(let text), .rows(_, let text?):
+      return table.rows(withLastFour: text).filter { rows.place(of: $0) != nil }
+    default: return []
+    }
   }
 
   /// Every fact of a key, a label before each.

@@ -106,7 +106,7 @@ import Testing
     }
     let limited = text("key-1")
     for part in [
-      "key-1 was created on 23 November 2026, 24 hours ago.", "has 3 keys.", "It is limited to 2 permissions.",
+      "The key key-1 was created on 23 November 2026, 24 hours ago.", "has 3 keys.", "It is limited to 2 permissions.",
       "calls: view.", "It can create or change keys.", "It cannot create or change members.",
     ] {
       #expect(limited.contains(part), "\(part) is not in: \(limited)")

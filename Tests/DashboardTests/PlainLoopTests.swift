@@ -196,7 +196,7 @@ extension HeldKeys: KeySource {
     #expect(lines.count { $0 == "0 keys loaded so far, 0 requests answered." } >= 2)
     #expect(lines.count { $0 == "Loading ended, 500 keys loaded." } == 1)
     let end = try #require(lines.firstIndex(of: "Loading ended, 500 keys loaded."))
-    #expect(lines.dropFirst(end + 1).first?.hasPrefix("keys.example.com. 500 keys, complete.") == true)
+    #expect(lines.dropFirst(end + 1).first?.hasPrefix("Source: keys.example.com. 500 keys, complete.") == true)
   }
 
   @Test("P28 two interrupts at the prompt leave with 130")

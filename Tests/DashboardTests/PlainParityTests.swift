@@ -52,7 +52,7 @@ import Testing
     case .creatorGroups: Expectation("creator-groups", "7 creators of 500 keys, complete.")
     case .histogram: Expectation("histogram", "November 2023: 500 keys.")
     case .compare: Expectation("compare 1 2", "Only the second: no permissions.")
-    case .explain: Expectation("explain 2", "billing-core-prod was created on 7 November 2023")
+    case .explain: Expectation("explain 2", "The key billing-core-prod was created on 7 November 2023")
     case .position: Expectation("where", "Key 2 of 500: billing-core-prod.", after: ["go 2"])
     case .mark: Expectation("mark", "Marked: billing-core-prod. 1 key marked.", after: ["go 2"])
     case .markRange: Expectation("mark-range", "3 keys marked.", after: ["go 2", "mark-range", "go 4"])

@@ -189,7 +189,7 @@ import Testing
     #expect(
       driver.greet() == [
         "Plain mode, on because ACCESSIBLE is set.",
-        "keys.example.com. 50 keys loaded, more on the server. 13 full access, 37 limited.",
+        "Source: keys.example.com. 50 keys loaded, more on the server. 13 full access, 37 limited.",
         "Type help for commands, quit to leave.",
       ])
     _ = driver.type("page 50")

@@ -12,7 +12,7 @@ import Testing
     "/staging/", "/STAGING/i", "name:/ключ/", "name:/КЛЮЧ/i", "name!=/ünicode/i,/^a/", "-name:/^[a-z0-9-]+$/",
     "/b.?$/i -/x y/", "key_", "phones", "phones.import",
     "name:prod", "name=ci-ci-3", "name!=ci-ci-3", "name:~bkp", "name:prod,ci", "name:\"x y\",ключ", "name:/^a,b/",
-    "id:key_", "id:00", "id:-4", "id=key_7", "id:a*", "creator:ab01", "creator:ab0", "creator!=ab", "last4:ab",
+    "id:key_", "id:00", "id:-4", "id=key_7", "id:a*", "creator:ab01", "creator:ab0", "-creator:ab01", "last4:ab",
     "last4:abcdef", "last4=0000,ffff", "last4:?a??", "perm:calls", "perm:calls.create", "perm:=calls.create",
     "perm:api_keys.*", "perm:phones.import", "perm:=phones.*", "perm!=billing.view", "perm=billing.view",
     "perms>=10", "perms<5", "perms:8", "perms!=8", "access:full", "access:limited,unknown", "restricted:yes",

@@ -150,21 +150,12 @@ struct SavedStateTests {
       (["sort name", "sort access"], "sort name:desc"), (["set mouse on", "set mouse off"], "set mouse on"),
       (["columns access", "columns creator"], "columns created"),
     ]
-    var running: [Process] = []
-    for (number, (turns, last)) in scripts.enumerated() {
-      let lines = Array(repeating: turns, count: 15).joined() + [last, "quit"]
-      let script = "\(home)/script\(number)"
-      try lines.map { $0 + "\n" }.joined().write(toFile: script, atomically: false, encoding: .utf8)
-      let process = try ProgramRun.process(["--plain", "--from", file.path], environment: ["HOME": home])
-      process.standardInput = FileHandle(forReadingAtPath: script)
-      process.standardOutput = FileHandle.nullDevice
-      try process.run()
-      running.append(process)
+    let running = try scripts.map { turns, last in
+      try PlainConversation(
+        shell: "\"$0\" --plain --from \"$1\"", [file.path],
+        lines: Array(repeating: turns, count: 15).joined() + [last, "quit"], environment: ["HOME": home])
     }
-    for process in running {
-      process.waitUntilExit()
-      #expect(process.terminationStatus == 0)
-    }
+    for session in running { #expect(try session.end().status == 0) }
     let lines = try String(contentsOfFile: folder(home) + "/settings", encoding: .utf8).split(separator: "\n")
     for line in future.split(separator: "\n") { #expect(lines.contains(line), "\(line): \(lines)") }
     for line in ["sort = name:desc", "mouse = on"] { #expect(lines.contains(Substring(line)), "\(line): \(lines)") }
@@ -191,16 +182,10 @@ struct SavedStateTests {
     }
     var before = stat()
     try #require(lstat(path, &before) == 0)
-    let process = try ProgramRun.process([], environment: ["HOME": home])
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = [
-      "-c", "printf 'sort name\\nsort access\\nquit\\n' | \"$0\" --plain --from \"$1\"", program, file.path,
-    ]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
+    let text = try PlainConversation(
+      shell: "\"$0\" --plain --from \"$1\"", [file.path], lines: ["sort name", "sort access", "quit"],
+      environment: ["HOME": home]
+    ).end().text
     #expect(text.components(separatedBy: "Settings are not kept").count == 2 && text.contains("Goodbye."), "\(text)")
     var after = stat()
     try #require(lstat(path, &after) == 0)

@@ -9,20 +9,12 @@ struct StateFileTests {
   private func changeSetting(
     _ file: borrowing KeyFile, _ environment: [String: String], umask: String = "022"
   ) throws -> (status: Int32, text: String) {
-    let process = try ProgramRun.process([], environment: environment)
-    let program = try #require(process.executableURL).path
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = [
-      "-c", "umask \(umask); cd \"$2\"; printf 'sort name\\nwhere\\nquit\\n' | \"$0\" --plain --from \"$1\" 2>&1",
-      program,
-      file.path, file.directory.path,
-    ]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+    // Where HOME is to be absent, the terminal's own is taken away.
+    let isHomeless = environment["HOME"] == nil
+    return try PlainConversation(
+      shell: "umask \(umask); cd \"$2\"; \(isHomeless ? "unset HOME; " : "")\"$0\" --plain --from \"$1\" 2>&1",
+      [file.path, file.directory.path], lines: ["sort name", "where", "quit"], environment: environment
+    ).end()
   }
 
   private func mode(_ path: String) -> Int {

@@ -29,7 +29,8 @@ package enum CommandCatalog {
       in: CommandScope.panes, ["h", "Left"]),
     CommandEntry(.right, "Right", "Scroll the columns right.", .moving, in: [.list], ["l", "Right"]),
     CommandEntry(
-      .goTo, "Go to a key", "Go to a key by its row number, id, exact name or last four.", .moving,
+      .goTo, "Go to a key",
+      "Go to a key by its row (#12), the beginning of its id, its name or last four; several are listed.", .moving,
       in: CommandScope.panes, [], argument: .required("KEY")),
 
     // Panes and screens.
@@ -105,8 +106,8 @@ package enum CommandCatalog {
 
     // Marks.
     CommandEntry(
-      .mark, "Mark", "Mark or unmark the key, or the one with a number; with a filter, mark all that match.", .marks,
-      in: CommandScope.panes, ["Space"], argument: .optional("NUMBER or FILTER")),
+      .mark, "Mark", "Mark or unmark the key, or rows such as 1,3 and 2-5; with a filter, mark all that match.", .marks,
+      in: CommandScope.panes, ["Space"], argument: .optional("ROWS or FILTER")),
     CommandEntry(
       .markRange, "Mark a range", "Start a range here, and mark it on the second press.", .marks, in: [.list], ["v"]),
     CommandEntry(.markAll, "Mark all", "Mark every key the filter shows.", .marks, in: [.list], ["*"]),

@@ -1,26 +1,37 @@
 /// Why a typed command was not understood: a sentence with the nearest names.
 package struct CommandLineProblem: Error, Equatable, Sendable {
-  package let sentence: String
+  /// What is wrong.
+  package let reason: String
+  /// What to do.
+  package let advice: String?
+
+  init(_ reason: String, advice: String? = nil) {
+    self.reason = reason
+    self.advice = advice
+  }
+
+  package var sentence: String { advice.map { "\(reason) \($0)" } ?? reason }
 }
 
 /// Turns a typed line, of the palette or of plain mode, into a command. A number alone goes to that key.
 package enum CommandLineParser {
   package static func parse(_ line: String) -> Result<CommandInvocation, CommandLineProblem> {
     let trimmed = trim(line[...])
-    guard !trimmed.isEmpty else { return .failure(CommandLineProblem(sentence: CommandText.typeACommand())) }
+    guard !trimmed.isEmpty else { return .failure(CommandLineProblem(CommandText.typeACommand())) }
     if isNumber(trimmed) { return .success(CommandInvocation(.goTo, String(trimmed))) }
     let nameEnd = trimmed.firstIndex(of: " ") ?? trimmed.endIndex
     let name = trimmed[..<nameEnd].lowercased()
     let rest = trim(trimmed[nameEnd...])
     guard let id = CommandCatalog.idsByName[name] ?? uniquePrefix(name) else {
-      return .failure(CommandLineProblem(sentence: CommandText.notACommand(name, near: nearest(to: name))))
+      return .failure(
+        CommandLineProblem(CommandText.notACommand(name, near: nearest(to: name)), advice: CommandText.helpAdvice()))
     }
     let entry = CommandCatalog.entry(id)
     switch entry.argument {
     case .none where !rest.isEmpty:
-      return .failure(CommandLineProblem(sentence: CommandText.takesNothing(entry.name)))
+      return .failure(CommandLineProblem(CommandText.takesNothing(entry.name)))
     case .required(let label) where rest.isEmpty:
-      return .failure(CommandLineProblem(sentence: CommandText.needs(entry.name, label)))
+      return .failure(CommandLineProblem(CommandText.needs(entry.name, label)))
     default:
       return .success(CommandInvocation(id, rest.isEmpty ? nil : String(rest)))
     }

@@ -11,6 +11,8 @@ package enum Action: Sendable {
   case nextPageWanted
   case keyPress(KeyPress)
   case invoke(CommandInvocation)
+  /// A command on keys by name, or on one chosen from several.
+  case lookUp(KeyRequest)
   /// A typed line of the palette or of plain mode.
   case commandLine(String)
   case resized(columns: Int, rows: Int)
@@ -83,9 +85,12 @@ package struct ExportOutcome: Equatable, Sendable {
 package struct ExportProblem: Error, Equatable, Sendable {
   package var sentence: String
   package var exitCode: Int32
+  /// The sentence says what was written.
+  package var saysOutcome: Bool
 
-  package init(sentence: String, exitCode: Int32) {
+  package init(sentence: String, exitCode: Int32, saysOutcome: Bool = false) {
     self.sentence = sentence
     self.exitCode = exitCode
+    self.saysOutcome = saysOutcome
   }
 }

@@ -17,6 +17,7 @@ extension DashboardState {
     let id = invocation.id
     if id != .cancel { cancelWasPressed = false }
     if leaveMessage(for: id) { return [] }
+    forgetLookup(for: id)
     if case .disabled(let reason) = id.availability(in: self), invocation.argument == nil {
       say(reason, about: id.needsMarks ? .marks : nil)
       return []

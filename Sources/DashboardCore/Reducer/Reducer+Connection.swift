@@ -5,7 +5,7 @@ extension DashboardState {
   /// A load failed. A try that nobody asked for says nothing new when it fails as the last one did.
   mutating func connectionFailed(_ error: KeySourceError) {
     let isNews = loss.map { !$0.isTriedUnasked || !$0.error.isSameFailure(as: error) } ?? true
-    if isNews { complain(LoadText.failed(error), exitCode: error.exitCode) }
+    if isNews { complain(LoadText.failed(error), exitCode: error.exitCode, about: .failure) }
     loss = Loss(error: error)
   }
 
@@ -13,7 +13,7 @@ extension DashboardState {
   mutating func connectionWorks() {
     guard loss != nil else { return }
     loss = nil
-    say(configuration.isFile ? LoadText.fileIsBack() : LoadText.serverIsBack())
+    say(configuration.isFile ? LoadText.fileIsBack() : LoadText.serverIsBack(), about: .sourceIsBack)
   }
 }
 

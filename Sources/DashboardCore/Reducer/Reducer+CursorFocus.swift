@@ -73,7 +73,8 @@ extension DashboardState {
   mutating func sayAnswer() {
     guard awaitsAnswer, evaluation == nil, !load.isLoading else { return }
     awaitsAnswer = false
-    say(answerSentence)
+    // What is doubtful is judged when every key was searched.
+    say(doubt.map { "\(answerSentence) \($0.sentence)" } ?? answerSentence)
   }
 
   private var answerSentence: String {

@@ -60,19 +60,24 @@ extension DashboardState {
       sayAnswer()
       return effects
     case .flaws(let duplicates, let unreadable, let reason):
-      complain(LoadText.flaws(duplicates: duplicates, unreadable: unreadable, reason: reason), exitCode: 65)
+      complain(
+        LoadText.flaws(duplicates: duplicates, unreadable: unreadable, reason: reason), exitCode: 65, about: .flaw)
     case .stopped(let error, let isLoss):
-      if isLoss { connectionFailed(error) } else { complain(LoadText.failed(error), exitCode: error.exitCode) }
+      if isLoss {
+        connectionFailed(error)
+      } else {
+        complain(LoadText.failed(error), exitCode: error.exitCode, about: .failure)
+      }
       return rowsStay()
     case .contradicted(let error):
-      complain(LoadText.failed(error), exitCode: error.exitCode)
+      complain(LoadText.failed(error), exitCode: error.exitCode, about: .failure)
       return rowsStay()
     case .interrupted: return rowsStay()
     case .resuming(let count): say(count == 0 ? LoadText.tryingAgain() : LoadText.resuming(after: count))
     case .triesUnasked: loss?.isTriedUnasked = true
     case .placeLost(let error): say(LoadText.placeLost(error), about: .load)
     case .looked(let new, let isChanged): return looked(new, isChanged: isChanged)
-    case .lookFailed(let error): complain(LoadText.refreshFailed(error), exitCode: error.exitCode)
+    case .lookFailed(let error): complain(LoadText.refreshFailed(error), exitCode: error.exitCode, saysOutcome: true)
     case .unreadable(let count, let reason): complain(LoadText.unreadable(count, reason: reason), exitCode: 65)
     case .rereadDone(let previous, let wasWhole):
       return tookWholeRead(previous: previous, wasWhole: wasWhole)

@@ -9,7 +9,10 @@ extension DashboardState {
   mutating func mark(typed text: String?) -> [Effect] {
     if let text {
       // A number is what lists call a key by; a filter that is only digits can be put in quotes.
-      return CommandLineParser.isNumber(text) ? mark(numbered: text) : mark(matching: text)
+      switch KeyReference(text) {
+      case .row, .rows, .fourDigits, .lastFour, .badRows: return look(for: KeyRequest(.mark, typed: text))
+      case .text: return mark(typedFilter: text)
+      }
     }
     guard let selection else { return [] }
     if marks.remove(selection) == nil { marks.insert(selection) }
@@ -22,8 +25,7 @@ extension DashboardState {
   }
 
   /// `:mark 3` marks or unmarks the third key shown.
-  private mutating func mark(numbered text: String) -> [Effect] {
-    guard let row = row(typed: text) else { return [] }
+  mutating func toggleMark(ofRow row: Int) -> [Effect] {
     let id = table.id(at: row)
     let isMarked = marks.remove(id) == nil
     if isMarked { marks.insert(id) }
@@ -31,32 +33,47 @@ extension DashboardState {
     return marksChanged()
   }
 
-  /// `:mark FILTER` marks what matches among the loaded keys.
-  private mutating func mark(matching text: String) -> [Effect] {
-    do {
+  /// `:mark 1,3` marks both.
+  mutating func mark(rows: [Int]) -> [Effect] {
+    marks.formUnion(rows.map { table.id(at: $0) })
+    say(MarkText.marked(rows.count))
+    return marksChanged()
+  }
+
+  /// `:mark FILTER` marks what matches among all keys.
+  private mutating func mark(typedFilter text: String) -> [Effect] {
+    do throws(FilterError) {
       let filter = try Filter(parsing: text)
       guard !filter.asksForGone else {
-        complain(CommandText.nothingChanged(ChangeText.goneCannotBeMarked()))
+        complain(CommandText.nothingChanged(ChangeText.goneCannotBeMarked()), saysOutcome: true)
         return []
       }
-      // Done here and now, so that it may not take long.
-      let deadline = ContinuousClock.now + .seconds(1)
-      guard
-        let rows = table.rows(
-          matching: KeyQuery(filter: filter, sort: SortOrder()), context: context(for: filter),
-          isCancelled: { ContinuousClock.now > deadline })
-      else {
-        complain(CommandText.nothingChanged(MarkText.takesTooLong(wording)))
-        return []
-      }
-      let ids = rows.map { table.id(at: $0) }
-      marks.formUnion(ids)
-      say(MarkText.marked(ids.count, amongLoaded: countWherePartial))
-      return marksChanged()
+      return load.completeness.isAtEnd ? mark(matching: filter) : wait(for: .mark(filter))
     } catch {
-      complain(CommandText.nothingChanged(error.sentence))
+      complain(CommandText.nothingChanged(error.sentence), saysOutcome: true)
       return []
     }
+  }
+
+  mutating func mark(matching filter: Filter) -> [Effect] {
+    // Done here and now, so that it may not take long.
+    let deadline = ContinuousClock.now + .seconds(1)
+    guard
+      let rows = table.rows(
+        matching: KeyQuery(filter: filter, sort: SortOrder()), context: filterContext,
+        isCancelled: { ContinuousClock.now > deadline })
+    else {
+      complain(CommandText.nothingChanged(MarkText.takesTooLong(wording)), saysOutcome: true)
+      return []
+    }
+    if let doubt = table.doubts(about: filter, found: rows.count, context: filterContext).first, rows.isEmpty {
+      complain("\(doubt.message) \(MarkText.marked(0))", exitCode: doubt.kind == .mistake ? 64 : 1, saysOutcome: true)
+      return []
+    }
+    let ids = rows.map { table.id(at: $0) }
+    marks.formUnion(ids)
+    say(MarkText.marked(ids.count))
+    return marksChanged()
   }
 
   /// What the filter may ask besides the table.
@@ -93,8 +110,9 @@ extension DashboardState {
   }
 
   mutating func markAll() -> [Effect] {
+    guard load.completeness.isComplete, evaluation == nil, searched == table.count else { return wait(for: .markAll) }
     for row in visible { marks.insert(table.id(at: row)) }
-    say(MarkText.markedAll(visible.count, isWhole: load.completeness.isComplete))
+    say(MarkText.marked(visible.count))
     return marksChanged()
   }
 

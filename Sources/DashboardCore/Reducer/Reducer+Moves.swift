@@ -131,49 +131,15 @@ extension DashboardState {
   }
 
   mutating func goTo(typed text: String?) -> [Effect] {
-    guard let text, let row = row(typed: text) else { return [] }
-    guard let place = visible.place(of: row) else {
-      say(MoveText.isHidden(table.shownName(at: row), wording))
-      return []
-    }
-    position = place
-    selectPosition()
-    return prefetchIfNeeded()
-  }
-
-  /// The table row a user names: a number in the list, an id, an exact name, or the last four. Says what is wrong.
-  mutating func row(typed text: String) -> Int? {
-    if let number = Int(text.filter { $0 != "," }), number >= 1, number <= visible.count { return visible[number - 1] }
-    if let row = table.row(of: KeyIdentifier(text)) { return row }
-    let matches = (0..<table.count).filter { row in
-      table.name(at: row)?.utf8.elementsEqual(text.utf8) == true
-        || table.lastFour(at: row)?.utf8.elementsEqual(text.utf8) == true
-    }
-    if matches.count == 1 { return matches[0] }
-    if matches.count > 1 {
-      complain(MoveText.severalKeys(matches.count, match: text))
-    } else if Int(text) != nil {
-      complain(
-        visible.isEmpty
-          ? MoveText.notAKeyNumber(text, reason: emptyListSentence)
-          : MoveText.notAKeyNumber(text, of: visible.count))
-    } else {
-      complain(MoveText.noSuchKey(text, among: countWherePartial), exitCode: 1)
-    }
-    return nil
+    text.map { look(for: KeyRequest(.goTo, typed: $0)) } ?? []
   }
 
   mutating func open(typed text: String?) -> [Effect] {
     if scope == .overlay { return chooseOverlayRow() }
-    if let text {
-      guard let row = row(typed: text) else { return [] }
-      if let place = visible.place(of: row) {
-        position = place
-        selectPosition()
-      } else {
-        selection = table.id(at: row)
-      }
-    }
+    return text.map { look(for: KeyRequest(.open, typed: $0)) } ?? showDetail()
+  }
+
+  mutating func showDetail() -> [Effect] {
     // Opened from the list, a key is read from its name on; Tab goes back to where one was.
     if pane == .list { (detailLine, detailTop) = (0, 0) }
     pane = .detail
@@ -237,9 +203,15 @@ extension DashboardState {
       total = visible.count
       start = position
     }
-    guard total > 0, !text.isEmpty, let place = hit(text, direction, from: start, of: total, includeStart: fromHere)
-    else {
-      say(MoveText.notFound(text, isWhole: scope != .list || load.completeness.isComplete), about: .find)
+    // What lies behind the end of a part is not known yet: the list does not go round before it is whole.
+    let isPart = (scope == .list || scope == .prompt) && !load.completeness.isComplete
+    let steps = isPart ? (direction > 0 ? total - 1 - start : start) : total
+    let place =
+      total > 0 && !text.isEmpty
+      ? hit(text, direction, from: start, of: total, steps: steps, includeStart: fromHere) : nil
+    guard let place else {
+      if isPart, !text.isEmpty { return wait(for: .find(text, direction: direction, searched: total)) }
+      say(MoveText.notFound(text), about: .find)
       return []
     }
     settle(.find)
@@ -255,11 +227,36 @@ extension DashboardState {
     return []
   }
 
-  private func hit(_ text: String, _ direction: Int, from start: Int, of total: Int, includeStart: Bool) -> Int? {
+  /// Looks through the rows that came since; true where a hit ended the search.
+  mutating func find(_ text: String, _ direction: Int, from searched: Int) -> Bool {
+    // Backwards the nearest hit may be the last of all keys, and a sort may put new rows anywhere.
+    guard direction > 0, settings.sort.terms.isEmpty, overlays.isEmpty, pane == .list, visible.count > searched else {
+      return false
+    }
+    guard
+      let place = hit(
+        text, 1, from: searched, of: visible.count, steps: visible.count - 1 - searched, includeStart: true)
+    else {
+      lookup = .find(text, direction: direction, searched: visible.count)
+      return false
+    }
+    lookup = nil
+    settle(.load)
+    position = place
+    selectPosition()
+    return true
+  }
+
+  /// The first hit within some steps from a place.
+  private func hit(
+    _ text: String, _ direction: Int, from start: Int, of total: Int, steps: Int, includeStart: Bool
+  ) -> Int? {
     let needle = text.lowercased().singleSpaced
     let detailTexts = scope == .detail ? DetailViewModel(state: self).searchTexts : []
     let overlayRows = overlays.last.map { OverlayContent(kind: $0.kind, state: self).rows } ?? []
-    for step in (includeStart ? 0 : 1)...total {
+    let first = includeStart ? 0 : 1
+    guard steps >= first else { return nil }
+    for step in first...steps {
       let place = ((start + step * direction) % total + total) % total
       let candidate: String
       switch scope {

@@ -36,7 +36,7 @@ extension DashboardState {
   mutating func copy(typed name: String?) -> [Effect] {
     guard let name else { return openOverlay(.copyMenu) }
     guard let target = CopyTarget(typed: name) else {
-      complain(OutputText.notAField(name))
+      complain(OutputText.notAField(name), saysOutcome: true)
       return []
     }
     guard let selectedRow else {
@@ -57,7 +57,7 @@ extension DashboardState {
       return []
     }
     guard text.string.utf8.count <= DashboardState.mostClipboardBytes else {
-      complain(OutputText.tooLong(wording))
+      complain(OutputText.tooLong(wording), saysOutcome: true)
       return []
     }
     say(OutputText.sent(target, isExact: text.isExact, wording))
@@ -76,7 +76,7 @@ extension DashboardState {
   mutating func export(typed text: String?) -> [Effect] {
     guard let text else {
       if marks.isEmpty, load.unreadable > 0 {
-        complain(OutputText.someUnreadable(load.unreadable), exitCode: 65)
+        complain(OutputText.someUnreadable(load.unreadable), exitCode: 65, saysOutcome: true)
         return []
       }
       prompt = PromptState(kind: .export, text: "")
@@ -86,7 +86,7 @@ extension DashboardState {
     guard marks.isEmpty else { return [.export(ExportRequest(path: text, marked: inScreenOrder(marks)))] }
     // No load makes such a list whole, so nothing is loaded for it.
     guard load.unreadable == 0 else {
-      complain(OutputText.someUnreadable(load.unreadable), exitCode: 65)
+      complain(OutputText.someUnreadable(load.unreadable), exitCode: 65, saysOutcome: true)
       return []
     }
     guard load.completeness.isAtEnd else { return loadInsteadOfExport() }
@@ -98,7 +98,7 @@ extension DashboardState {
     switch load.completeness {
     case .partial, .loading, .waiting:
       // A page in flight is not enough: the load goes on to the end after it.
-      complain(OutputText.loadingTheRest(table.count, wording), exitCode: 75, about: .load)
+      complain(OutputText.loadingTheRest(table.count, wording), exitCode: 75, about: .load, saysOutcome: true)
       return loadEverything()
     case .contradicted(let error, _):
       complain(OutputText.notWhole(error), exitCode: error.exitCode)

@@ -57,6 +57,9 @@ extension DashboardState {
     switch choice {
     case .toggleColumn(let column): return toggle(column)
     case .ask(let question): return drillDown(question)
+    case .look(let request):
+      overlays.removeLast()
+      return look(for: request)
     case .run(let invocation):
       overlays.removeLast()
       return run(invocation)
@@ -81,31 +84,26 @@ extension DashboardState {
   }
 
   mutating func explain(typed text: String?) -> [Effect] {
-    guard let row = text.map({ row(typed: $0) }) ?? selectedRow else { return [] }
-    return openOverlay(.explanation(table.id(at: row)))
+    if let text { return look(for: KeyRequest(.explain, typed: text)) }
+    return selectedRow.map { openOverlay(.explanation(table.id(at: $0))) } ?? []
   }
 
   mutating func compare(typed text: String?) -> [Effect] {
-    var ids: [KeyIdentifier]
-    if let text {
-      let words = text.split(separator: " ").map(String.init)
-      guard words.count == 2 else {
-        complain(MarkText.comparisonNeedsTwo())
+    guard let text else {
+      let rows = marks.compactMap { list.row(of: $0) }.sorted()
+      guard rows.count == 2 else {
+        complain(CommandText.nothingChanged(MarkText.comparisonNeedsMarks(rows.count)), saysOutcome: true)
         return []
       }
-      ids = []
-      for word in words {
-        guard let row = row(typed: word) else { return [] }
-        ids.append(table.id(at: row))
-      }
-    } else {
-      let rows = marks.compactMap { list.row(of: $0) }.sorted()
-      ids = rows.map { list.id(at: $0) }
+      return openOverlay(.comparison(list.id(at: rows[0]), list.id(at: rows[1])))
     }
-    guard ids.count == 2 else {
-      complain(CommandText.nothingChanged(MarkText.comparisonNeedsMarks(ids.count)))
-      return []
+    let words = text.split(separator: " ").map(String.init)
+    if words.count == 2 { return look(for: KeyRequest(.compare, words.map { .typed($0) })) }
+    // `1,3` and `1-2` are two rows.
+    if case .rows(let ranges, _) = KeyReference(text), ranges.reduce(0, { $0 + min($1.count, 3) }) == 2 {
+      return look(for: KeyRequest(.compare, ranges.flatMap { $0.map { .typed("#\($0)") } }))
     }
-    return openOverlay(.comparison(ids[0], ids[1]))
+    complain(MarkText.comparisonNeedsTwo(), saysOutcome: true)
+    return []
   }
 }

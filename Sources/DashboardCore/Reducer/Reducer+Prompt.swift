@@ -48,6 +48,7 @@ extension DashboardState {
       }
       settle(.filter)
       prompt = nil
+      if !awaitsAnswer { sayDoubt() }
       remember(text, in: 0)
       effects.append(.saveHistory(histories[0]))
     case .find:

@@ -25,6 +25,7 @@ extension DashboardState {
   mutating func questionChanged() -> [Effect] {
     evaluation = nil
     evaluationIsStale = false
+    doubt = nil
     var effects = evaluate(.wholeTable)
     // The server cannot answer this: everything must be here before the answer is whole.
     if !isPlainOrder {
@@ -61,9 +62,31 @@ extension DashboardState {
       evaluationIsStale = false
       return evaluate(settings.sort.terms.isEmpty ? .newRows(from: searched) : .wholeTable)
     }
-    if load.completeness.isAtEnd { finishGoToEnd() }
+    if load.completeness.isAtEnd {
+      finishGoToEnd()
+      judgeFilter()
+    }
     sayAnswer()
     return []
+  }
+
+  /// Every key was searched: says what is doubtful about the filter.
+  private mutating func judgeFilter() {
+    guard !filter.isEmpty, searched == table.count else { return }
+    let found = table.doubts(about: filter, found: visible.count, context: filterContext).first
+    guard found != doubt else { return }
+    doubt = found
+    // While the filter is typed its prompt shows it, and one sentence answers in cursor focus.
+    if prompt?.kind != .filter, !awaitsAnswer { sayDoubt() }
+  }
+
+  mutating func sayDoubt() {
+    guard let doubt else { return }
+    switch doubt.kind {
+    case .hint: say(doubt.sentence, about: .filter)
+    case .mistake: complain(doubt.sentence, about: .filter, saysOutcome: true)
+    case .ambiguous: complain(doubt.sentence, exitCode: 1, about: .filter, saysOutcome: true)
+    }
   }
 
   /// Shows rows, keeping the selection on its key where the key is still shown.

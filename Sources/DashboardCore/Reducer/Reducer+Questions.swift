@@ -20,7 +20,7 @@ extension DashboardState {
       if prompt?.kind == .filter {
         prompt?.problem = error.sentence
       } else {
-        complain(CommandText.nothingChanged(error.sentence))
+        complain(CommandText.nothingChanged(error.sentence), saysOutcome: true)
       }
       return []
     }
@@ -39,7 +39,7 @@ extension DashboardState {
       if order.terms.count == 1, order == settings.sort { order = order.reversed }
       settings.sort = order
     } catch {
-      complain(CommandText.nothingChanged(error.sentence))
+      complain(CommandText.nothingChanged(error.sentence), saysOutcome: true)
       return []
     }
     return questionChanged() + [.saveSettings(settings)]
@@ -47,7 +47,7 @@ extension DashboardState {
 
   mutating func changeOrder(typed text: String?) -> [Effect] {
     if case .disabled(let reason) = CommandID.order.availability(in: self) {
-      complain(CommandText.nothingChanged(reason))
+      complain(CommandText.nothingChanged(reason), saysOutcome: true)
       return []
     }
     let wanted: ListOrder
@@ -56,7 +56,7 @@ extension DashboardState {
     case "asc"?, "oldest"?: wanted = .ascending
     case "desc"?, "newest"?: wanted = .descending
     default:
-      complain(QuestionText.notAnOrder())
+      complain(QuestionText.notAnOrder(), saysOutcome: true)
       return []
     }
     settings.sort = SortOrder()
@@ -69,7 +69,7 @@ extension DashboardState {
     var columns: [KeyField] = [.name]
     for part in text.split(separator: ",") {
       guard let column = NamedField(typed: String(part))?.field, column.has(.column) else {
-        complain(QuestionText.notAColumn(String(part)))
+        complain(QuestionText.notAColumn(String(part)), saysOutcome: true)
         return []
       }
       if !columns.contains(column) { columns.append(column) }
@@ -123,7 +123,7 @@ extension DashboardState {
       return [.setTheme(theme), .saveSettings(settings)]
     default: break
     }
-    complain(SettingText.notASetting())
+    complain(SettingText.notASetting(), saysOutcome: true)
     return []
   }
 }
@@ -132,6 +132,13 @@ extension FilterError {
   /// What is wrong, where, and what could stand there.
   var sentence: String {
     QuestionText.mistake(message, column: column, suggestions: suggestions.prefix(4))
+  }
+}
+
+extension FilterDoubt {
+  /// What is doubtful, what that does, and what was probably meant.
+  package var sentence: String {
+    QuestionText.doubt(message, matchesNothing: kind != .hint, suggestions: suggestions)
   }
 }
 

@@ -11,7 +11,8 @@ package func reduce(_ state: inout DashboardState, _ action: Action, now: Int64)
   let page = state.stillPage
   let wasLoading = state.load.isBusy
   let before = MessageTrace(state)
-  let effects = state.perform(action)
+  var effects = state.perform(action)
+  effects += state.advanceLookup()
   state.noteWholeRead()
   state.dropOutdatedMessage(since: before, after: action, effects: effects)
   if wasLoading, !state.load.isBusy { state.settle(.load) }
@@ -32,6 +33,8 @@ extension DashboardState {
       return receive(press)
     case .invoke(let invocation):
       return run(invocation)
+    case .lookUp(let request):
+      return look(for: request)
     case .commandLine(let line):
       return run(line: line)
     case .resized(let columns, let rows):
@@ -53,7 +56,7 @@ extension DashboardState {
       case .success(let outcome):
         say(OutputText.wrote(outcome.count, to: outcome.path))
       case .failure(let problem):
-        complain(problem.sentence, exitCode: problem.exitCode)
+        complain(problem.sentence, exitCode: problem.exitCode, saysOutcome: problem.saysOutcome)
       }
       return []
     case .mouse(let row, let column, let scroll):
@@ -70,8 +73,12 @@ extension DashboardState {
   }
 
   /// Puts an error on the message line; `exitCode` is what a script hears of it.
-  mutating func complain(_ sentence: String, exitCode: Int32 = 64, about topic: Message.Topic? = nil) {
-    post(Message(.error, sentence, at: now, exitCode: exitCode, topic: topic))
+  ///
+  /// `saysOutcome`: the sentence says what was changed. Plain mode adds to others that nothing was.
+  mutating func complain(
+    _ sentence: String, exitCode: Int32 = 64, about topic: Message.Topic? = nil, saysOutcome: Bool = false
+  ) {
+    post(Message(.error, sentence, at: now, exitCode: exitCode, topic: topic, saysOutcome: saysOutcome))
   }
 
   /// Takes a message off the screen that has just become untrue; the list of messages keeps it. In cursor focus it stays:

@@ -84,6 +84,8 @@ package struct DashboardState: Sendable {
   package var filter = Filter.none {
     didSet { if filter.asksForGone != oldValue.asksForGone { showNoRows() } }
   }
+  /// What is doubtful about the filter, once every key was searched.
+  package var doubt: FilterDoubt?
   package var findText = ""
   /// The rows shown, in order, as numbers of the table.
   package var visible = RowList(count: 0)
@@ -115,6 +117,8 @@ package struct DashboardState: Sendable {
   package var pendingPresses: [KeyPress] = []
   /// Go to the last row when the load under way ends.
   package var goToEndWhenLoaded = false
+  /// A command that waits for the rest of the list.
+  package var lookup: Lookup?
 
   // Cursor focus: see ``keepStill(since:)``.
   /// The places of the list that are on the screen; nil is the whole page.

@@ -14,6 +14,12 @@ package struct Message: Equatable, Sendable {
     case load
     /// Where the cursor is.
     case place
+    /// What was odd about the keys that came.
+    case flaw
+    /// What stopped the load.
+    case failure
+    /// The source that was lost is there again.
+    case sourceIsBack
   }
 
   package let kind: Kind
@@ -24,13 +30,18 @@ package struct Message: Equatable, Sendable {
   /// The exit status by which a script hears of an error (sysexits); 0 for a note.
   package let exitCode: Int32
   package let topic: Topic?
+  /// The text of an error says itself what was changed; where it does not, nothing was.
+  package let saysOutcome: Bool
 
   /// An error without a status of its own is one of usage.
-  package init(_ kind: Kind, _ text: String, at time: Int64, exitCode: Int32 = 64, topic: Topic? = nil) {
+  package init(
+    _ kind: Kind, _ text: String, at time: Int64, exitCode: Int32 = 64, topic: Topic? = nil, saysOutcome: Bool = false
+  ) {
     self.kind = kind
     self.text = text
     self.time = time
     self.exitCode = kind == .error ? exitCode : 0
     self.topic = topic
+    self.saysOutcome = saysOutcome
   }
 }

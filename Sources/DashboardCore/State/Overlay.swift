@@ -12,6 +12,8 @@ package enum OverlayKind: Equatable, Sendable {
   case histogram
   case comparison(KeyIdentifier, KeyIdentifier)
   case explanation(KeyIdentifier)
+  /// Several keys that a name fits.
+  case matches(KeyMatches)
 }
 
 /// An open overlay and the place in it.

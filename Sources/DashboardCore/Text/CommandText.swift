@@ -25,8 +25,9 @@ package enum CommandText {
   /// `near` are names like it.
   static func notACommand(_ typed: String, near: [String]) -> String {
     let hint = near.isEmpty ? "" : " Did you mean \(near.joined(separator: " or "))?"
-    return "\(typed.prefix(40)) is not a command.\(hint) Type help for the list."
+    return "\(typed.prefix(40)) is not a command.\(hint)"
   }
+  package static func helpAdvice() -> String { "Type help for the list." }
   static func takesNothing(_ name: String) -> String { "\(name) takes nothing after it." }
   package static func needs(_ name: String, _ what: String) -> String { "\(name) needs \(what) after it." }
 

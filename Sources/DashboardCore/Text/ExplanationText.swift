@@ -4,14 +4,14 @@ import APIKeyModel
 enum ExplanationText {
   /// `age` is how long ago it was.
   static func created(_ name: String, day: Int, month: String, year: Int, age: String) -> String {
-    "\(name) was created on \(day) \(month) \(year), \(age)."
+    "The key \(name) was created on \(day) \(month) \(year), \(age)."
   }
   static func creationMissing(_ apiKey: APIKey) -> String {
     let name = apiKey.shownName
     guard case .notUnderstood(let odd) = apiKey.state(of: .created) else {
-      return "\(name): the server did not report when it was created."
+      return "The key \(name): the server did not report when it was created."
     }
-    return "\(name): when it was created is \(odd.words)."
+    return "The key \(name): when it was created is \(odd.words)."
   }
   static func creator(_ id: String, has count: Int, isWhole: Bool) -> String {
     "Its creator \(id) has \(NumberText.count(count, "key"))\(isWhole ? "" : " among those loaded")."

@@ -6,14 +6,6 @@ enum MarkText {
   static func marked(_ name: String) -> String { "Marked: \(name)." }
   static func unmarked(_ name: String) -> String { "Unmarked: \(name)." }
   static func marked(_ count: Int) -> String { "\(NumberText.count(count, "key")) marked." }
-  /// `loaded` is the number of keys here, where there may be more.
-  static func marked(_ count: Int, amongLoaded loaded: Int?) -> String {
-    let part = loaded.map { " of the \(NumberText.count($0, "key")) loaded so far" } ?? ""
-    return "\(NumberText.count(count, "key"))\(part) marked."
-  }
-  static func markedAll(_ count: Int, isWhole: Bool) -> String {
-    "\(NumberText.count(count, "key"))\(isWhole ? "" : " of what is loaded so far") marked."
-  }
   static func takesTooLong(_ wording: CommandWording) -> String {
     "This search takes long. Filter for it first, then \(wording.label(.markAll)) marks what is shown."
   }

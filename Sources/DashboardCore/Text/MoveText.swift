@@ -32,23 +32,18 @@ package enum MoveText {
   package static func notAKeyNumber(_ typed: String, reason: String) -> String {
     "\(typed) is not a key number. Nothing was changed. \(reason)"
   }
-  static func severalKeys(_ count: Int, match typed: String) -> String {
-    "\(NumberText.count(count, "key")) match \(typed). Nothing was changed. Use the number or the id."
-  }
   /// `loaded` is the number of keys here, where there may be more.
   static func noSuchKey(_ typed: String, among loaded: Int?) -> String {
     let part = loaded.map { " among the \(NumberText.count($0, "key")) loaded" } ?? ""
     return "No key has the id, name or last four \(typed)\(part). Nothing was changed."
   }
   static func isHidden(_ name: String, _ wording: CommandWording) -> String {
-    "\(name) is hidden by the filter. \(wording.telling(.back)) to drop it."
+    "The filter hides \(name). \(wording.telling(.back)) to drop it."
   }
 
   // MARK: Finding
 
-  static func notFound(_ text: String, isWhole: Bool) -> String {
-    "\(text) was not found\(isWhole ? "" : " in what is loaded")."
-  }
+  static func notFound(_ text: String) -> String { "Not found: \(text)." }
   static func nothingSearched(_ wording: CommandWording) -> String {
     "Nothing was searched for yet. \(wording.telling(.find)) to find a text."
   }

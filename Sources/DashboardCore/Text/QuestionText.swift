@@ -14,6 +14,12 @@ enum QuestionText {
     return "Column \(column): \(message)\(hint)"
   }
 
+  /// `There is no permission x. Nothing matches. Try perm:y.`
+  static func doubt(_ message: String, matchesNothing: Bool, suggestions: [String]) -> String {
+    let hint = suggestions.isEmpty ? "" : " Try \(suggestions.joined(separator: ", "))."
+    return "\(message)\(matchesNothing ? " Nothing matches." : "")\(hint)"
+  }
+
   /// `12 of 500 keys match is:full, sorted by Name.` `order` is nil where the server's order stands.
   static func answer(_ matching: Int, of keys: LoadedKeys, filter: String?, order: String?) -> String {
     let tail = order.map { ", \($0)" } ?? ""

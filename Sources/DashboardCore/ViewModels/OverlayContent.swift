@@ -8,6 +8,7 @@ package struct OverlayRow: Sendable {
     case run(CommandInvocation)
     case toggleColumn(KeyField)
     case ask(DrillDown)
+    case look(KeyRequest)
   }
 
   /// Texts of the columns; the first is what is searched for first.
@@ -90,6 +91,9 @@ package struct OverlayContent: Sendable {
     case .comparison(let left, let right):
       title = OverlayText.comparison()
       rows = OverlayContent.comparison(left, right, state)
+    case .matches(let matches):
+      title = LookupText.choose(matches.count, match: matches.text, searched: matches.searched)
+      rows = OverlayContent.matches(matches, state)
     case .explanation(let id):
       title = OverlayText.explanation()
       rows =
@@ -202,6 +206,21 @@ package struct OverlayContent: Sendable {
           OverlayText.span(day(tally.oldest), day(tally.newest)),
         ], .ask(.creator(tally.creator.map(state.table.creatorID))))
     }
+  }
+
+  private static func matches(_ matches: KeyMatches, _ state: DashboardState) -> [OverlayRow] {
+    let rows = matches.ids.map { id in
+      guard let row = state.table.row(of: id) else { return OverlayRow([OverlayText.keyIsGone()]) }
+      let apiKey = state.table[row]
+      // Keys of one name are told apart by what stands beside it.
+      return OverlayRow(
+        [
+          apiKey.name, apiKey.access.word, apiKey.lastFour ?? KeyText.notReported(),
+          apiKey.created.map { CivilTime(seconds: $0.seconds).isoDate } ?? KeyText.notReported(), id.text,
+        ], .look(matches.choosing(id)))
+    }
+    let rest = matches.count - matches.ids.count
+    return rows + (rest > 0 ? [OverlayRow([LookupText.moreMatches(rest)], isHeading: true)] : [])
   }
 
   private static func histogram(_ state: DashboardState) -> [OverlayRow] {

@@ -19,6 +19,8 @@ package struct PromptHelp: Sendable {
       lines = PromptHelp.window(prompt.choiceLabels, around: prompt.choiceIndex ?? 0, most: most)
     } else if let problem = prompt.problem {
       lines = PromptHelp.sentence(problem, state: state, isProblem: true)
+    } else if prompt.kind == .filter, let doubt = state.doubt {
+      lines = PromptHelp.sentence(doubt.sentence, state: state, isProblem: true)
     } else if prompt.kind == .palette {
       lines = PromptHelp.palette(prompt.text, state: state, most: most)
     } else if prompt.kind == .export, !state.settings.cursorFocus {

@@ -1,0 +1,250 @@
+import APIKeyModel
+import KeyTable
+
+/// Keys by name: what cannot be said from a part of the list waits for the rest, and several matches are listed.
+extension DashboardState {
+  /// Does what a request asks for, once every key that could be meant is here.
+  mutating func look(for request: KeyRequest) -> [Effect] {
+    guard !load.completeness.isAtEnd, request.names.contains(where: needsEverything) else {
+      lookup = nil
+      return resolve(request)
+    }
+    return wait(for: .keys(request))
+  }
+
+  /// Reads the rest of the list; ``advanceLookup()`` answers.
+  mutating func wait(for wanted: Lookup) -> [Effect] {
+    lookup = wanted
+    say(LookupText.searching(wording), about: .load)
+    return loadEverything()
+  }
+
+  /// After every action: answers the lookup that waits, or gives it up.
+  mutating func advanceLookup() -> [Effect] {
+    guard let waiting = lookup else { return [] }
+    if case .find(let text, let direction, let searched) = waiting, find(text, direction, from: searched) { return [] }
+    switch load.completeness {
+    case .complete, .readWhole, .changed, .unknown:
+      // The rows shown are brought up to date first: numbers are numbers of those.
+      guard evaluation == nil, searched == table.count else { return [] }
+      lookup = nil
+      return perform(waiting)
+    case .stopped, .contradicted, .unchecked: return giveUp(waiting, isFailure: true)
+    case .interrupted: return giveUp(waiting, isFailure: false)
+    case .nothing, .partial, .loading, .waiting: return []
+    }
+  }
+
+  private mutating func perform(_ wanted: Lookup) -> [Effect] {
+    switch wanted {
+    case .keys(let request): return resolve(request)
+    case .markAll: return markAll()
+    case .mark(let filter): return mark(matching: filter)
+    case .find(let text, let direction, _):
+      findText = text
+      return goToHit(direction)
+    }
+  }
+
+  /// A command that changes what is looked at ends a lookup that waits.
+  mutating func forgetLookup(for id: CommandID) {
+    switch id {
+    case .filter, .clearFilter, .order, .reread, .back, .sort, .reverseSort: lookup = nil
+    default: break
+    }
+  }
+
+  private mutating func giveUp(_ waiting: Lookup, isFailure: Bool) -> [Effect] {
+    lookup = nil
+    var found: [Int] = []
+    if case .keys(let request) = waiting {
+      for case .typed(let text) in request.names { found += rows(of: text).rows }
+    }
+    let sentence = LookupText.stopped(waiting.text, after: table.count, found: found.count, isFailure: isFailure)
+    if isFailure { complain(sentence, exitCode: 75, saysOutcome: true) } else { say(sentence) }
+    // Those found in the part that is here can be chosen, but none of them is picked.
+    if isFailure, !found.isEmpty, case .keys(let request) = waiting, request.names.count == 1 {
+      return list(found, for: request, at: 0, searched: table.count)
+    }
+    return []
+  }
+
+  // MARK: What a name means
+
+  /// The table rows that a name can mean, or why it means none.
+  struct Meaning {
+    var rows: [Int] = []
+    /// What was typed is a list of rows: all of them are meant, not one.
+    var isList = false
+    /// What is wrong, and that nothing was changed.
+    var problem: String?
+    /// 1 where nothing matched, 64 where the name cannot be one.
+    var exitCode: Int32 = 1
+  }
+
+  private func needsEverything(_ name: KeyName) -> Bool {
+    guard case .typed(let text) = name else { return false }
+    switch KeyReference(text) {
+    case .row(let number): return number > visible.count
+    case .rows(let ranges, let lastFour): return lastFour != nil || ranges.contains { $0.upperBound > visible.count }
+    // An id is one key's alone.
+    case .text(let text): return table.row(of: KeyIdentifier(text)) == nil
+    case .fourDigits, .lastFour, .badRows: return true
+    }
+  }
+
+  /// What a typed name means among the keys that are here.
+  func rows(of text: String) -> Meaning {
+    let reference = KeyReference(text)
+    switch reference {
+    case .row(let number):
+      if let row = row(number) { return Meaning(rows: [row]) }
+      // No such row: a text of digits can be an id or a name.
+      return named(text) ?? Meaning(problem: notARow(text), exitCode: 64)
+    case .fourDigits(let digits, let number):
+      let keys = table.rows(named: digits)
+      // No row is written 0001: who types that means a key.
+      if keys.isEmpty, digits.utf8.first == UInt8(ascii: "0") { return noSuchKey(text) }
+      let isPrefixOnly = keys.allSatisfy { !isCalled($0, digits) }
+      let row = row(number)
+      let found = isPrefixOnly && row != nil ? [] : keys
+      let all = (row.map { [$0] } ?? []) + found.filter { $0 != row }
+      return all.isEmpty ? Meaning(problem: notARow(text), exitCode: 64) : Meaning(rows: all)
+    case .rows(let ranges, let lastFour): return rows(in: ranges, lastFour: lastFour)
+    case .badRows(let problem):
+      return named(text) ?? Meaning(problem: CommandText.nothingChanged(problem), exitCode: 64)
+    case .lastFour(let digits):
+      let found = table.rows(withLastFour: digits)
+      return found.isEmpty ? named(text) ?? noSuchKey(text) : Meaning(rows: found)
+    case .text(let text): return named(text) ?? noSuchKey(text)
+    }
+  }
+
+  private func row(_ number: Int) -> Int? {
+    number >= 1 && number <= visible.count ? visible[number - 1] : nil
+  }
+
+  /// Whether a text is all of the key's id, name or last four.
+  private func isCalled(_ row: Int, _ text: String) -> Bool {
+    table.id(at: row).text.utf8.elementsEqual(text.utf8) || table.name(at: row)?.utf8.elementsEqual(text.utf8) == true
+      || table.lastFour(at: row)?.utf8.elementsEqual(text.utf8) == true
+  }
+
+  private func named(_ text: String) -> Meaning? {
+    let found = table.rows(named: text)
+    return found.isEmpty ? nil : Meaning(rows: found)
+  }
+
+  private func rows(in ranges: [ClosedRange<Int>], lastFour: String?) -> Meaning {
+    let keys = lastFour.map { table.rows(withLastFour: $0) } ?? []
+    let outside = ranges.first { $0.upperBound > visible.count }?.upperBound
+    if let outside {
+      guard keys.isEmpty else { return Meaning(rows: keys) }
+      let problem = visible.isEmpty ? emptyListSentence : LookupText.outOfRange(outside, of: visible.count)
+      return Meaning(problem: CommandText.nothingChanged(problem), exitCode: 64)
+    }
+    var seen: Set<Int> = []
+    let rows = ranges.flatMap { range in range.map { visible[$0 - 1] } }.filter { seen.insert($0).inserted }
+    let others = keys.filter { !seen.contains($0) }
+    return Meaning(rows: rows + others, isList: others.isEmpty)
+  }
+
+  private func notARow(_ text: String) -> String {
+    visible.isEmpty
+      ? MoveText.notAKeyNumber(text, reason: emptyListSentence) : MoveText.notAKeyNumber(text, of: visible.count)
+  }
+
+  private func noSuchKey(_ text: String) -> Meaning {
+    Meaning(problem: MoveText.noSuchKey(text, among: countWherePartial), exitCode: 1)
+  }
+
+  // MARK: What is done with the keys
+
+  private mutating func resolve(_ request: KeyRequest) -> [Effect] {
+    if request.command == .mark, request.names.count == 1, case .typed(let text) = request.names[0] {
+      return mark(named: text, request)
+    }
+    var rows: [Int] = []
+    for (place, name) in request.names.enumerated() {
+      switch name {
+      case .key(let id):
+        guard let row = table.row(of: id) else {
+          complain(OverlayText.keyIsGone(), exitCode: 1)
+          return []
+        }
+        rows.append(row)
+      case .typed(let text):
+        let meaning = self.rows(of: text)
+        if let problem = meaning.problem {
+          complain(problem, exitCode: meaning.exitCode, saysOutcome: true)
+          return []
+        }
+        guard let row = meaning.rows.first, meaning.rows.count == 1 else {
+          return list(meaning.rows, for: request, at: place)
+        }
+        rows.append(row)
+      }
+    }
+    return arrive(at: rows, request.command)
+  }
+
+  /// Rows are marked together; a name that fits several keys marks none of them.
+  private mutating func mark(named text: String, _ request: KeyRequest) -> [Effect] {
+    if let row = KeyReference.grouped(text), row <= visible.count {
+      let rows = text.split(separator: ",").joined(separator: " ")
+      complain(CommandText.nothingChanged(LookupText.rowOrRows(text, row: row, rows: rows)), saysOutcome: true)
+      return []
+    }
+    // Too large for a row, it is a list.
+    let meaning = rows(of: KeyReference.grouped(text) == nil ? text : text.split(separator: ",").joined(separator: " "))
+    if let problem = meaning.problem {
+      complain(problem, exitCode: meaning.exitCode, saysOutcome: true)
+      return []
+    }
+    if meaning.isList { return mark(rows: meaning.rows) }
+    guard let row = meaning.rows.first, meaning.rows.count == 1 else { return list(meaning.rows, for: request, at: 0) }
+    return toggleMark(ofRow: row)
+  }
+
+  /// Several keys fit: they are listed, and nothing else happens.
+  private mutating func list(_ rows: [Int], for request: KeyRequest, at place: Int, searched: Int? = nil) -> [Effect] {
+    let matches = KeyMatches(
+      request: request, place: place, ids: rows.prefix(KeyMatches.most).map { table.id(at: $0) }, count: rows.count,
+      searched: searched)
+    // In plain mode the list is the answer, and its heading says this.
+    if searched == nil {
+      post(
+        Message(
+          configuration.isPlain ? .error : .note,
+          LookupText.choose(rows.count, match: matches.text, searched: searched), at: now, exitCode: 1, topic: .find,
+          saysOutcome: true))
+    }
+    return openOverlay(.matches(matches))
+  }
+
+  private mutating func arrive(at rows: [Int], _ command: CommandID) -> [Effect] {
+    settle(.load)
+    settle(.find)
+    switch command {
+    case .compare where rows.count == 2: return openOverlay(.comparison(table.id(at: rows[0]), table.id(at: rows[1])))
+    case .explain: return openOverlay(.explanation(table.id(at: rows[0])))
+    case .mark: return toggleMark(ofRow: rows[0])
+    case .open:
+      if let place = visible.place(of: rows[0]) {
+        position = place
+        selectPosition()
+      } else {
+        selection = table.id(at: rows[0])
+      }
+      return showDetail()
+    default:
+      guard let place = visible.place(of: rows[0]) else {
+        say(MoveText.isHidden(table.shownName(at: rows[0]), wording))
+        return []
+      }
+      position = place
+      selectPosition()
+      return prefetchIfNeeded()
+    }
+  }
+}

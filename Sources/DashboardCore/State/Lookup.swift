@@ -1,0 +1,71 @@
+import APIKeyModel
+import KeyTable
+
+/// A key that a command is about, as it was named.
+package enum KeyName: Equatable, Sendable {
+  case typed(String)
+  /// Chosen from several that matched.
+  case key(KeyIdentifier)
+}
+
+/// A command and the keys it is about.
+package struct KeyRequest: Equatable, Sendable {
+  package let command: CommandID
+  package var names: [KeyName]
+
+  package init(_ command: CommandID, _ names: [KeyName]) {
+    self.command = command
+    self.names = names
+  }
+
+  package init(_ command: CommandID, typed text: String) { self.init(command, [.typed(text)]) }
+}
+
+/// A command that has to wait for the rest of the list: an answer from a part of it would be wrong.
+package enum Lookup: Equatable, Sendable {
+  case keys(KeyRequest)
+  /// Mark every key shown.
+  case markAll
+  /// Mark every key that matches.
+  case mark(Filter)
+  /// Find a text in the list. `searched` rows of ``DashboardState/visible`` are known not to have it.
+  case find(String, direction: Int, searched: Int)
+
+  /// What is looked for, as the user typed it; nil for ``markAll``.
+  var text: String? {
+    switch self {
+    case .keys(let request):
+      request.names.compactMap { if case .typed(let text) = $0 { text } else { nil } }.joined(separator: " ")
+    case .markAll: nil
+    case .mark(let filter): filter.text
+    case .find(let text, _, _): text
+    }
+  }
+}
+
+/// Several keys that one name fits, to choose from.
+package struct KeyMatches: Equatable, Sendable {
+  /// What is done with the one that is chosen.
+  package var request: KeyRequest
+  /// Which of the request's names fits all of them.
+  package var place: Int
+  /// At most ``most``, in the order of the list.
+  package var ids: [KeyIdentifier]
+  /// How many fit.
+  package var count: Int
+  /// The keys that were searched, where that is not every key there is.
+  package var searched: Int?
+
+  /// Listed at most.
+  package static let most = 200
+
+  /// The request with one of the keys in the place of the name.
+  package func choosing(_ id: KeyIdentifier) -> KeyRequest {
+    var chosen = request
+    chosen.names[place] = .key(id)
+    return chosen
+  }
+
+  /// What was typed.
+  package var text: String { if case .typed(let text) = request.names[place] { text } else { "" } }
+}
