@@ -82,7 +82,8 @@ struct StatusMeaning {
     502: StatusMeaning("A gateway got no valid response from the server behind it", laterStep, 69),
     503: StatusMeaning("The server is not available now", laterStep, 69),
     504: StatusMeaning(
-      "A gateway waited too long for the server behind it", "Try again later, or ask for smaller pages with --page-size.",
+      "A gateway waited too long for the server behind it",
+      "Try again later, or ask for smaller pages with --page-size.",
       69),
     505: StatusMeaning("The server does not speak HTTP/1.1", hostStep, 69),
     507: StatusMeaning("The server has no room left", "Tell the people who run the server.", 69),

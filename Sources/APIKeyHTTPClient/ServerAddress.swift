@@ -146,7 +146,11 @@ package struct ServerAddress: Equatable, Sendable {
       guard let end = authority.firstIndex(of: "]") else { throw .needsBrackets }
       host = authority[authority.index(after: authority.startIndex)..<end]
       let after = authority[authority.index(after: end)...]
-      if after.first == ":" { portText = after.dropFirst() } else if !after.isEmpty { throw .badHost(String(authority)) }
+      if after.first == ":" {
+        portText = after.dropFirst()
+      } else if !after.isEmpty {
+        throw .badHost(String(authority))
+      }
       guard host.contains(":") else { throw .badHost(String(host)) }
     } else if let colon = authority.lastIndex(of: ":") {
       host = authority[..<colon]

@@ -108,8 +108,9 @@ enum ServerAnswer {
   /// The parameter of the request that the words name, as parameters are named: after `query.`, in quotes, before "must".
   private static func parameter(in words: String, _ names: HTTPOptions.ParameterNames) -> StatusProblem.Parameter? {
     let text = " " + words.lowercased() + " "
-    for (name, parameter) in [(names.limit, StatusProblem.Parameter.limit), (names.order, .order), (names.after, .after)]
-    {
+    for (name, parameter) in [
+      (names.limit, StatusProblem.Parameter.limit), (names.order, .order), (names.after, .after),
+    ] {
       let name = name.lowercased()
       let forms = [
         "query.\(name)", "query/\(name)", "`\(name)`", "'\(name)'", "\"\(name)\"", "“\(name)”", "parameter \(name) ",
@@ -127,7 +128,8 @@ enum ServerAnswer {
     let lower = text.lowercased()
     // Where lower case has another length, places do not agree.
     guard lower.utf8.count == text.utf8.count, let open = lower.firstRange(of: "<\(name)"),
-      let start = lower[open.upperBound...].firstIndex(of: ">"), lower[open.upperBound] == ">" || lower[open.upperBound].isWhitespace,
+      let start = lower[open.upperBound...].firstIndex(of: ">"),
+      lower[open.upperBound] == ">" || lower[open.upperBound].isWhitespace,
       let close = lower[start...].firstRange(of: "</\(name)")
     else { return nil }
     let distance = { (index: String.Index) in lower.utf8.distance(from: lower.startIndex, to: index) }
