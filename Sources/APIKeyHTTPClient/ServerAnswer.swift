@@ -52,6 +52,8 @@ enum ServerAnswer {
   }
 
   static func isHTML(_ body: [UInt8], _ contentType: String) -> Bool {
+    // Every page comes by here: one byte is enough for those that are JSON.
+    guard body.first(where: { $0 > 0x20 && $0 < 0x80 }) == UInt8(ascii: "<") else { return false }
     var start = String(decoding: body.prefix(2000).drop { $0 <= 0x20 || $0 >= 0x80 }, as: UTF8.self).lowercased()[...]
     // Comments and the beginning of XML may stand before.
     while start.hasPrefix("<!--") || start.hasPrefix("<?xml") {

@@ -62,7 +62,7 @@ package enum TokenFlaw: Equatable, Sendable, CaseIterable {
 
   /// The quote that ends what this one begins.
   private static func quotePair(_ byte: UInt8) -> UInt8? {
-    byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "`") ? byte : nil
+    byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") ? byte : nil
   }
 
   private static func isQuotedByTypesetting(_ line: some BidirectionalCollection<UInt8>) -> Bool {

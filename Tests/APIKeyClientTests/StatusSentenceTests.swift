@@ -340,7 +340,7 @@ import Testing
     ] {
       let error = try await Asking.page { _, _ in .http(status, body) }.error
       #expect(error?.serverWords == words, "\(body): \(String(describing: error))")
-      #expect(error?.message == "The server sent an error in place of a list (\(status)), on a later page: \(words).")
+      #expect(error?.message == "The server sent an error instead of a list (\(status)), on a later page: \(words).")
     }
     #expect(try await Asking.page { _, _ in .http(status, Asking.emptyPage) }.error == nil)
     for body in ["{}", #"{"name":"worker"}"#, "[]", "5", #"{"data":[]}"#] {
