@@ -83,7 +83,9 @@ enum ServerAnswer {
     if type.hasSuffix("xml") { return element("message", in: body) }
     guard type == "text/plain" || type.isEmpty else { return nil }
     let text = String(decoding: body.prefix(4096), as: UTF8.self)
-    let line = text.split(whereSeparator: \.isNewline).first { !$0.allSatisfy(\.isWhitespace) } ?? ""
+    var line = text.split(whereSeparator: \.isNewline).first { !$0.allSatisfy(\.isWhitespace) } ?? ""
+    // As Go has it: 404 page not found.
+    if line.hasPrefix("\(response.status) ") { line = line.dropFirst(4) }
     let isSentence =
       line.count <= longest && line.contains(" ") && line.first { !$0.isWhitespace }?.isLetter == true
       && !line.contains { "{}[]<>|\t\\".contains($0) } && line.split(separator: ",").count <= 3

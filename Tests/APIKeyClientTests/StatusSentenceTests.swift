@@ -297,6 +297,7 @@ import Testing
     let cases: [(type: String, body: String, words: String?)] = [
       ("text/plain", "upstream connect error\r\nworker-001", "upstream connect error"),
       ("text/plain; charset=utf-8", "\n\n  Too  many\tkeys.  \n", nil),
+      ("text/plain", "503 no healthy upstream\n", "no healthy upstream"), ("text/plain", "4711 worker-001 x", nil),
       ("text/plain", "worker-001", nil), ("text/plain", "id,name,created,x\n1,worker-001,3,4", nil),
       ("text/plain", "{\"id\": \"worker-001\", \"x\": 1}", nil), ("text/plain", "worker-001|a b|c d", nil),
       ("text/plain", "- worker-001 is here", nil), ("text/csv", "name of key\nworker-001 a", nil),
