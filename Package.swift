@@ -134,7 +134,8 @@ let package = Package(
     .executableTarget(
       name: "apikeys-server",
       dependencies: [
-        "APIKeyModel", "ReferenceServer", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "APIKeyModel", "CProcessSupport", "ReferenceServer",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "apikeys-docgen", dependencies: ["APIKeyClient", "DashboardCore", "TerminalCore"], swiftSettings: strict),

@@ -38,7 +38,8 @@ package enum ProxyProblem: Equatable, Sendable {
   package var nextStep: String {
     switch self {
     case .wantsPassword(false): "Give them in the environment: https_proxy=http://user:password@proxy:port."
-    case .wantsPassword(true): "Check the user name and the password in https_proxy; special characters are written %XX."
+    case .wantsPassword(true):
+      "Check the user name and the password in https_proxy; special characters are written %XX."
     case .refusedTunnel:
       "Ask who runs the proxy to allow this host and port, or name the host in no_proxy to go without it."
     case .notHTTP, .responseTooLong, .speaksForServer:

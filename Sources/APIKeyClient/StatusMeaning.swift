@@ -56,7 +56,7 @@ struct StatusMeaning {
     205: StatusMeaning("There is no list in the response, which is empty", nothingHere, 65),
     206: StatusMeaning("The server sent a part of the response, and a part is no list", nothingHere, 65),
     304: StatusMeaning(
-      "There is no list in the response, which says that nothing has changed", nothingHere, 65),
+      "There is no list in the response: nothing has changed since an earlier one", nothingHere, 65),
     402: StatusMeaning("The server wants a payment first", "Check the plan and the invoices of the account.", 77),
     405: StatusMeaning("The server does not let this address be read", pathStep, 69),
     406: StatusMeaning("The server has no JSON at this address", pathStep, 69),
@@ -82,7 +82,8 @@ struct StatusMeaning {
     502: StatusMeaning("A gateway got no valid response from the server behind it", laterStep, 69),
     503: StatusMeaning("The server is not available now", laterStep, 69),
     504: StatusMeaning(
-      "A gateway waited too long for the server behind it", "Try again later, or ask for smaller pages with --page-size.",
+      "A gateway waited too long for the server behind it",
+      "Try again later, or ask for smaller pages with --page-size.",
       69),
     505: StatusMeaning("The server does not speak HTTP/1.1", hostStep, 69),
     507: StatusMeaning("The server has no room left", "Tell the people who run the server.", 69),
@@ -94,7 +95,7 @@ struct StatusMeaning {
   private static func other(_ status: Int) -> StatusMeaning {
     switch status {
     case 200..<300:
-      StatusMeaning("The server sent an error in place of a list", "Check the token and --url.", 65)
+      StatusMeaning("The server sent an error instead of a list", "Check the token and --url.", 65)
     case 400..<500: StatusMeaning(rejects, "Check --url, and ask who runs the server what it wants.", 65)
     default: StatusMeaning(fails, laterStep, 69)
     }

@@ -58,7 +58,8 @@ package struct StatusProblem: Equatable, Sendable {
       switch body {
       case .empty, .webPage: break
       case .other(let bytes, let type):
-        text += "; the response, \(bytes == 1 ? "1 byte" : "\(grouped(bytes)) bytes")"
+        text +=
+          "; the response, \(bytes == 1 ? "1 byte" : "\(grouped(bytes)) bytes")"
           + "\(type.isEmpty ? "" : " of \(type)"), holds no error message"
       case .compressed(let coding): text += "; the response is compressed with \(coding), which is not understood"
       }

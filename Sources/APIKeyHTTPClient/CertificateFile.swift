@@ -49,7 +49,9 @@ enum CertificateFile {
     do {
       certificates = try NIOSSLCertificate.fromPEMBytes(bytes)
     } catch {
-      throw problem("it holds no certificate in PEM form")
+      let text = String(decoding: bytes, as: UTF8.self)
+      let isWhole = text.contains("-----BEGIN CERTIFICATE-----") && text.contains("-----END CERTIFICATE-----")
+      throw problem(isWhole ? "a certificate in it cannot be read" : "it holds no certificate in PEM form")
     }
     guard !certificates.isEmpty else { throw problem("it holds no certificate in PEM form") }
     return certificates

@@ -96,8 +96,9 @@ final class HTTPSession: Sendable {
     let promise = loop.makePromise(of: KeySourceError?.self)
     loop.execute {
       var dial: Dial?
-      let limit = self.loop.assumeIsolated().scheduleTask(in: .milliseconds(min(1000, Int64(self.options.limits.connect))))
-      {
+      let limit = self.loop.assumeIsolated().scheduleTask(
+        in: .milliseconds(min(1000, Int64(self.options.limits.connect)))
+      ) {
         dial?.cancel()
         promise.succeed(.connectTimedOut(host: self.address.host, seconds: 1))
       }

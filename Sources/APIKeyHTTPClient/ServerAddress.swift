@@ -39,7 +39,8 @@ package struct ServerAddress: Equatable, Sendable {
       case .hostNotASCII(let host, nil):
         "\(subject) has a host that is not ASCII, \(host). Give its ASCII form (xn--…), as a web browser or idn2 shows it."
       case .noHost: "\(subject) names no host. Give one like https://keys.example.com."
-      case .badHost(let host): "\(subject) has the host \(host), which is none. Give one like https://keys.example.com."
+      case .badHost(let host):
+        "\(subject) has the host \(host), which is not a host name. Give one like https://keys.example.com."
       case .needsBrackets:
         "\(subject) has colons in its host. An IPv6 address stands in brackets, as in https://[2001:db8::1]:8443."
       case .badPort(let port):
@@ -146,7 +147,11 @@ package struct ServerAddress: Equatable, Sendable {
       guard let end = authority.firstIndex(of: "]") else { throw .needsBrackets }
       host = authority[authority.index(after: authority.startIndex)..<end]
       let after = authority[authority.index(after: end)...]
-      if after.first == ":" { portText = after.dropFirst() } else if !after.isEmpty { throw .badHost(String(authority)) }
+      if after.first == ":" {
+        portText = after.dropFirst()
+      } else if !after.isEmpty {
+        throw .badHost(String(authority))
+      }
       guard host.contains(":") else { throw .badHost(String(host)) }
     } else if let colon = authority.lastIndex(of: ":") {
       host = authority[..<colon]

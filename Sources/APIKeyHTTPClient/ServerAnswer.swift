@@ -52,6 +52,8 @@ enum ServerAnswer {
   }
 
   static func isHTML(_ body: [UInt8], _ contentType: String) -> Bool {
+    // Every page comes by here: one byte is enough for those that are JSON.
+    guard body.first(where: { $0 > 0x20 && $0 < 0x80 }) == UInt8(ascii: "<") else { return false }
     var start = String(decoding: body.prefix(2000).drop { $0 <= 0x20 || $0 >= 0x80 }, as: UTF8.self).lowercased()[...]
     // Comments and the beginning of XML may stand before.
     while start.hasPrefix("<!--") || start.hasPrefix("<?xml") {
@@ -81,7 +83,9 @@ enum ServerAnswer {
     if type.hasSuffix("xml") { return element("message", in: body) }
     guard type == "text/plain" || type.isEmpty else { return nil }
     let text = String(decoding: body.prefix(4096), as: UTF8.self)
-    let line = text.split(whereSeparator: \.isNewline).first { !$0.allSatisfy(\.isWhitespace) } ?? ""
+    var line = text.split(whereSeparator: \.isNewline).first { !$0.allSatisfy(\.isWhitespace) } ?? ""
+    // As Go has it: 404 page not found.
+    if line.hasPrefix("\(response.status) ") { line = line.dropFirst(4) }
     let isSentence =
       line.count <= longest && line.contains(" ") && line.first { !$0.isWhitespace }?.isLetter == true
       && !line.contains { "{}[]<>|\t\\".contains($0) } && line.split(separator: ",").count <= 3
@@ -108,8 +112,9 @@ enum ServerAnswer {
   /// The parameter of the request that the words name, as parameters are named: after `query.`, in quotes, before "must".
   private static func parameter(in words: String, _ names: HTTPOptions.ParameterNames) -> StatusProblem.Parameter? {
     let text = " " + words.lowercased() + " "
-    for (name, parameter) in [(names.limit, StatusProblem.Parameter.limit), (names.order, .order), (names.after, .after)]
-    {
+    for (name, parameter) in [
+      (names.limit, StatusProblem.Parameter.limit), (names.order, .order), (names.after, .after),
+    ] {
       let name = name.lowercased()
       let forms = [
         "query.\(name)", "query/\(name)", "`\(name)`", "'\(name)'", "\"\(name)\"", "“\(name)”", "parameter \(name) ",
@@ -127,7 +132,8 @@ enum ServerAnswer {
     let lower = text.lowercased()
     // Where lower case has another length, places do not agree.
     guard lower.utf8.count == text.utf8.count, let open = lower.firstRange(of: "<\(name)"),
-      let start = lower[open.upperBound...].firstIndex(of: ">"), lower[open.upperBound] == ">" || lower[open.upperBound].isWhitespace,
+      let start = lower[open.upperBound...].firstIndex(of: ">"),
+      lower[open.upperBound] == ">" || lower[open.upperBound].isWhitespace,
       let close = lower[start...].firstRange(of: "</\(name)")
     else { return nil }
     let distance = { (index: String.Index) in lower.utf8.distance(from: lower.startIndex, to: index) }

@@ -50,7 +50,8 @@ extension KeyDatabase {
   }
 
   private func page(
-    _ query: ListQuery, after: KeyPosition?, before: KeyPosition?, totals: Bool, places: ServedPlaces?, in database: Database
+    _ query: ListQuery, after: KeyPosition?, before: KeyPosition?, totals: Bool, places: ServedPlaces?,
+    in database: Database
   ) throws -> [UInt8] {
     // With only `before`, the page ends at the bound: it is read away from the bound and turned round.
     let backwards = after == nil && before != nil

@@ -32,12 +32,13 @@ package enum TokenCommand {
     output.closeWriteEnd()
     errors.closeWriteEnd()
     guard code == 0 else { throw .commandFailed(command: program, reason: TokenReader.reason(code)) }
+    let hint = isForShell(words) ? "; there is no shell, so give a program and its arguments, or sh -c '…'" : ""
     let ending = withStopsBlocked {
       var run = CommandRun(helper: helper, output: output, errors: errors, limit: milliseconds)
       return run.follow(signals: signals, complain)
     }
     switch ending {
-    case .refused(let code): throw .commandFailed(command: program, reason: TokenReader.reason(code))
+    case .refused(let code): throw .commandFailed(command: program, reason: TokenReader.reason(code) + hint)
     case .onlyRelative: throw .commandIsRelative(command: program)
     case .lost: throw .commandFailed(command: program, reason: "the process that runs it is gone")
     case .signal(let number): throw .interrupted(signal: number)
@@ -47,11 +48,18 @@ package enum TokenCommand {
     case .status(let result) where result & 0x7F != 0:
       throw .commandFailed(command: program, reason: "it was ended by signal \(result & 0x7F)")
     case .status(let result) where result != 0:
-      throw .commandFailed(command: program, reason: "it ended with status \(result >> 8 & 0xFF)")
+      throw .commandFailed(command: program, reason: "it ended with status \(result >> 8 & 0xFF)\(hint)")
     case .status: break
     }
     guard !output.bytes.isEmpty else { throw .commandFailed(command: program, reason: "it printed nothing") }
     return try TokenReader.token(in: output.bytes, origin: "What \(program) printed")
+  }
+
+  /// Whether a shell was meant: pipes, redirections, lists, variables and home directories are nothing to a program.
+  private static func isForShell(_ words: [String]) -> Bool {
+    let operators: Set<String> = ["|", "||", "&", "&&", ";", "<", ">", ">>", "2>", "2>&1", "<<<"]
+    return words.contains { operators.contains($0) || $0.hasPrefix("~/") || $0.hasPrefix("$(") || $0.hasSuffix(";") }
+      || words.first?.hasPrefix("$") == true
   }
 
   /// While the command has the terminal, a line for standard error must not stop this process.

@@ -37,7 +37,9 @@ package enum TokenFlaw: Equatable, Sendable, CaseIterable {
   static func of(_ line: some BidirectionalCollection<UInt8>) -> TokenFlaw? {
     guard let first = line.first, let last = line.last, line.contains(where: { !isBlank($0) }) else { return .empty }
     let start = Array(line.prefix(3))
-    if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) || line.prefix(64).filter({ $0 == 0 }).count > 1 {
+    if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF])
+      || line.prefix(64).filter({ $0 == 0 }).count > 1
+    {
       return .utf16
     }
     if start == [0xEF, 0xBB, 0xBF] { return .byteOrderMark }
@@ -60,7 +62,7 @@ package enum TokenFlaw: Equatable, Sendable, CaseIterable {
 
   /// The quote that ends what this one begins.
   private static func quotePair(_ byte: UInt8) -> UInt8? {
-    byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "`") ? byte : nil
+    byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") ? byte : nil
   }
 
   private static func isQuotedByTypesetting(_ line: some BidirectionalCollection<UInt8>) -> Bool {

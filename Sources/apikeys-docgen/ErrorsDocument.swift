@@ -60,11 +60,16 @@ enum ErrorsDocument {
     var start = 200
     for status in 200..<600 {
       let row = row(status, place)
-      guard status + 1 == 600 || self.row(status + 1, place) != row || (status + 1).isMultiple(of: 100) else { continue }
+      guard status + 1 == 600 || self.row(status + 1, place) != row || (status + 1).isMultiple(of: 100) else {
+        continue
+      }
       let name = start == status ? "\(status)" : "\(start)–\(status)"
       start = status + 1
-      if place != .first, row.sentence.replacing(place.words, with: "") == self.row(status, .first).sentence { continue }
-      out += "| \(name) | \(place == .first ? "any" : "later") | \(escaped(row.sentence)) | \(escaped(row.nextStep)) "
+      if place != .first, row.sentence.replacing(place.words, with: "") == self.row(status, .first).sentence {
+        continue
+      }
+      out +=
+        "| \(name) | \(place == .first ? "any" : "later") | \(escaped(row.sentence)) | \(escaped(row.nextStep)) "
         + "| \(row.exitCode) | \(row.isRetried ? 3 : 1) |\n"
     }
     return out
@@ -83,15 +88,16 @@ enum ErrorsDocument {
       exitCode: error.exitCode, isRetried: RetryPolicy().pause(after: error, attempt: 1) != nil)
   }
 
-  private static let others: [KeySourceError] = [
-    .nameNotFound(host: "HOST"), .connectionRefused(host: "HOST", port: 443),
-    .unreachable(host: "HOST", reason: "there is no route"), .connectTimedOut(host: "HOST", seconds: 10),
-    .headTimedOut(host: "HOST", seconds: 15), .answerTimedOut(host: "HOST", seconds: 15),
-    .requestTimedOut(host: "HOST", seconds: 30), .connectionLost(host: "HOST"), .truncatedAnswer(host: "HOST"),
-    .speaksTLS(host: "HOST", port: 443),
-    .foreignListener(host: "HOST", port: 3000, user: "USER", userID: 1001),
-    .unknownListener(host: "HOST", port: 3000, reason: "…"),
-  ]
+  private static let others: [KeySourceError] =
+    [
+      .nameNotFound(host: "HOST"), .connectionRefused(host: "HOST", port: 443),
+      .unreachable(host: "HOST", reason: "there is no route"), .connectTimedOut(host: "HOST", seconds: 10),
+      .headTimedOut(host: "HOST", seconds: 15), .answerTimedOut(host: "HOST", seconds: 15),
+      .requestTimedOut(host: "HOST", seconds: 30), .connectionLost(host: "HOST"), .truncatedAnswer(host: "HOST"),
+      .speaksTLS(host: "HOST", port: 443),
+      .foreignListener(host: "HOST", port: 3000, user: "USER", userID: 1001),
+      .unknownListener(host: "HOST", port: 3000, reason: "…"),
+    ]
     + [
       TLSProblem.expired(date: "2026-01-31"), .notYetValid(date: "2027-01-31"), .unknownAuthority,
       .wrongName(["other.example"]), .onlyCommonName,
@@ -112,5 +118,7 @@ enum ErrorsDocument {
       .unusableCertificates(path: "FILE", reason: "…"),
     ]
 
-  private static func escaped(_ text: String) -> String { text.replacing("|", with: "\\|").replacing("<", with: "&lt;") }
+  private static func escaped(_ text: String) -> String {
+    text.replacing("|", with: "\\|").replacing("<", with: "&lt;")
+  }
 }

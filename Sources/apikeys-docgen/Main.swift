@@ -25,7 +25,8 @@ enum Main {
           program: arguments[arguments.startIndex + 1], help: help, exitCodes: exitCodes ?? [])
         print(page.text, terminator: "")
       default:
-        complain("usage: apikeys-docgen keymap | errors EXIT-CODES-FILE | man PROGRAM [EXIT-CODES-FILE] < dumped-help.json")
+        complain(
+          "usage: apikeys-docgen keymap | errors EXIT-CODES-FILE | man PROGRAM [EXIT-CODES-FILE] < dumped-help.json")
         exit(64)
       }
     } catch {

@@ -24,7 +24,9 @@ struct SeedCommand: ParsableCommand {
   func run() throws {
     let newest =
       try newest.map { text in
-        guard let date = CreatedDate(text) else { throw ValidationError("--newest is a date like 2025-12-30T12:00:00Z.") }
+        guard let date = CreatedDate(text) else {
+          throw ValidationError("--newest is a date like 2025-12-30T12:00:00Z.")
+        }
         return date.seconds
       } ?? KeySeed.recentMoment(seed: seed, now: Int64(Date().timeIntervalSince1970))
     let database = try KeyDatabase(path: database)

@@ -173,7 +173,7 @@ enum SourceFactory {
       SessionSecrets.note(token)
       return .success(token)
     } catch {
-      let words = lastLine.isEmpty ? "" : " It says: \(lastLine)\(lastLine.last == "." ? "" : ".")"
+      let words = lastLine.isEmpty ? "" : " Its last words: \(lastLine)\(lastLine.last == "." ? "" : ".")"
       return .failure(
         TokenRenewal.Refusal(
           sentence: "\(error.message)\(words) It cannot ask at the terminal now: if it has to, start again."))

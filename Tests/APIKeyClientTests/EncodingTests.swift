@@ -13,7 +13,9 @@ import Testing
     return Array(run.output)
   }
 
-  private static func ask(_ body: [UInt8], _ headers: String, type: String = "application/json") async throws
+  private static func ask(
+    _ body: [UInt8], _ headers: String, type: String = "application/json"
+  ) async throws
     -> KeySourceError?
   {
     try await Asking.page { _, _ in .http(200, body, type: type, headers: headers) }.error
@@ -26,7 +28,8 @@ import Testing
     let forms: [(coding: String, code: String)] = [
       ("gzip", "gzip.compress(b)"), ("x-gzip", "gzip.compress(b)"), ("GZIP", "gzip.compress(b)"),
       ("gzip, identity", "gzip.compress(b)"), ("gzip", "gzip.compress(b[:20])+gzip.compress(b[20:])"),
-      ("gzip", "gzip.compress(b'')+gzip.compress(b)"), ("deflate", "zlib.compress(b)"), ("deflate", "zlib.compress(b, 0)"),
+      ("gzip", "gzip.compress(b'')+gzip.compress(b)"), ("deflate", "zlib.compress(b)"),
+      ("deflate", "zlib.compress(b, 0)"),
       ("deflate", "(lambda c: c.compress(b)+c.flush())(\(raw))"),
       ("deflate", "(lambda c: c.compress(b)+c.flush())(\(raw.replacing("9", with: "0")))"), ("identity", "b"),
     ]

@@ -53,8 +53,9 @@ import Testing
 
   @Test(
     "E4 HTML is named as such",
-    arguments: [(200, 65), (203, 65), (400, 65), (401, 77), (403, 77), (404, 69), (418, 65), (500, 69), (503, 69)])
+    arguments: [(200, 65), (203, 65), (400, 75), (401, 77), (403, 77), (404, 75), (418, 65), (500, 69), (503, 69)])
   func html(status: Int, exitCode: Int32) async throws {
+    // On a page after the first: 400 and 404 may mean that the cursor is gone.
     let pages = [
       "<!DOCTYPE html><p>Sign in", "\n <html lang=en>", "\u{FEFF}<!doctype HTML>", "<head>", "<!-- x --><html>",
       "<?xml version=\"1.0\"?>\n<!DOCTYPE html>", "<center>no</center>", "<title>&#83;ign in</title>",

@@ -19,19 +19,23 @@ import TokenSource
   @Test("T20 a mistake in an address is named, and the next step is one that works")
   func addresses() throws {
     let cases: [(text: String, words: String)] = [
-      ("", "is empty"), ("api.example.com", "Give https://api.example.com."), ("localhost:3000", "Give http://localhost:3000."),
-      ("127.0.0.1:8080/base", "Give http://127.0.0.1:8080/base."), ("//keys.example.com/x", "Give https://keys.example.com/x."),
+      ("", "is empty"), ("api.example.com", "Give https://api.example.com."),
+      ("localhost:3000", "Give http://localhost:3000."),
+      ("127.0.0.1:8080/base", "Give http://127.0.0.1:8080/base."),
+      ("//keys.example.com/x", "Give https://keys.example.com/x."),
       ("://keys.example.com", "Give https://keys.example.com."), ("https:/keys.example.com", "needs ://"),
-      ("http:localhost", "needs ://"), ("https//h", "needs ://"), ("htps://h", "the scheme htps"), ("ws://h", "the scheme ws"),
+      ("http:localhost", "needs ://"), ("https//h", "needs ://"), ("htps://h", "the scheme htps"),
+      ("ws://h", "the scheme ws"),
       ("https://", "names no host"), ("https://:443", "names no host"), ("https://h:", "is a number from 1 to 65535"),
       ("https://h:0", "the port 0"), ("https://h:99999", "the port 99999"), ("https://h:80a", "the port 80a"),
       ("https://h:-1", "the port -1"), ("https://::1:3000", "in brackets"), ("https://[::1", "in brackets"),
-      ("https://[1.2.3.4]", "which is none"), ("https://h%41", "which is none"),
+      ("https://[1.2.3.4]", "which is not a host name"), ("https://h%41", "which is not a host name"),
       (" https://h", "a blank in it, at character 1"), ("https://h ", "a blank in it, at character 10"),
       ("https://h\u{A0}x", "a blank"), ("https://h\n", "a line break"), ("https://h\t", "a blank"),
       ("https://h\u{200B}", "an invisible character"), ("\u{FEFF}https://h", "an invisible character"),
       ("https://h\u{1B}[0m", "a control character"), ("https://h\\x", "a backslash"), ("\"https://h\"", "quotes"),
-      ("'https://h'", "quotes"), ("<https://h>", "quotes or brackets"), ("“https://h”", "quotes"), ("https://h\"", "quotes"),
+      ("'https://h'", "quotes"), ("<https://h>", "quotes or brackets"), ("“https://h”", "quotes"),
+      ("https://h\"", "quotes"),
       ("https://user:pw@h", "a user name or password"), ("user:pw@h", "a user name or password"),
       ("https://h?x=1", "? or #"), ("https://h/#x", "? or #"), ("https://h/käse", "%XX"), ("https://h:8４43", "%XX"),
       ("http://keys.example.com", "clear text"),
@@ -55,7 +59,8 @@ import TokenSource
     var random = SplitMix(state: 20)
     var hosts = ["münchen", "bücher", "ψ", "日本語", "правда", "한국", "ä-b-ü", "a日b本c"]
     while hosts.count < 400 {
-      let label = String((0..<(1 + random.next() % 12)).map { _ in alphabet[Int(random.next() % UInt64(alphabet.count))] })
+      let label = String(
+        (0..<(1 + random.next() % 12)).map { _ in alphabet[Int(random.next() % UInt64(alphabet.count))] })
       // Letters of both directions cannot stand in one name.
       if label.utf8.allSatisfy({ $0 < 0x80 }) || label.hasPrefix("-") || label.hasSuffix("-") { continue }
       hosts.append(label)
@@ -82,7 +87,9 @@ import TokenSource
   @Test("T20 a mistake with a token is named, and no part of the token is shown")
   func tokens() throws {
     let secret = "s3cr3t-abcdef"
-    func utf16(_ text: String, mark: [UInt8]) -> [UInt8] { mark + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] } }
+    func utf16(_ text: String, mark: [UInt8]) -> [UInt8] {
+      mark + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    }
     let cases: [(bytes: [UInt8], flaw: TokenFlaw)] = [
       ([], .empty), ([10], .empty), (Array("  \r\n".utf8), .empty), (utf16(secret, mark: [0xFF, 0xFE]), .utf16),
       (utf16(secret, mark: []), .utf16), ([0xEF, 0xBB, 0xBF] + Array(secret.utf8), .byteOrderMark),
@@ -90,7 +97,7 @@ import TokenSource
       (Array("\(secret)\n\(secret)\n".utf8), .severalLines), (Array("\(secret)\n\n".utf8), .severalLines),
       (Array("\(secret)\r\n\r\n".utf8), .severalLines), (Array("\(secret)\r\(secret)".utf8), .severalLines),
       ([UInt8](repeating: 0x61, count: 8193), .tooLong), (Array("\"\(secret)\"\n".utf8), .quoted),
-      (Array("'\(secret)'".utf8), .quoted), (Array("`\(secret)`".utf8), .quoted), (Array("“\(secret)”".utf8), .quoted),
+      (Array("'\(secret)'".utf8), .quoted), (Array("“\(secret)”".utf8), .quoted),
       (Array("Bearer \(secret)".utf8), .bearer), (Array("bearer\t\(secret)".utf8), .bearer),
       (Array("Authorization: Bearer \(secret)".utf8), .bearer), (Array("APIKEYS_TOKEN=\(secret)".utf8), .assignment),
       (Array("export APIKEYS_TOKEN=\(secret)".utf8), .assignment), (Array("token: \(secret)".utf8), .assignment),
@@ -140,7 +147,8 @@ import TokenSource
     #expect(error?.nextStep.contains("https://") == true)
     // A server of clear text that hangs up is not taken for one.
     let plain = try await FaultServer { _, _ in .http("", toxics: [.reset(afterBytes: 0)]) }
-    let lost = try await Asking.page(of: plain.url, options: options, request: PageRequest(limit: 1, order: .descending))
+    let lost = try await Asking.page(
+      of: plain.url, options: options, request: PageRequest(limit: 1, order: .descending))
     #expect(lost == .connectionLost(host: "127.0.0.1"))
     await plain.close()
   }

@@ -43,7 +43,8 @@ import Testing
       text: "<!doctype html><title>Not &amp; now</title><p>kept-to-itself",
       type: "text/html", words: "Not & now."),
     Body(
-      name: "problem+json", text: #"{"type":"about:blank","title":"Trouble","detail":"It is late","x":"kept-to-itself"}"#,
+      name: "problem+json",
+      text: #"{"type":"about:blank","title":"Trouble","detail":"It is late","x":"kept-to-itself"}"#,
       type: "application/problem+json", words: "Trouble: It is late."),
   ]
 
@@ -143,7 +144,9 @@ import Testing
       await source.close()
     }
     await server.close()
-    print("figure T17: \(count) responses of 400 statuses, 2 places and \(bodies.count) bodies, each as docs/errors.md says")
+    print(
+      "figure T17: \(count) responses of 400 statuses, 2 places and \(bodies.count) bodies, each as docs/errors.md says"
+    )
   }
 
   private func check(_ error: KeySourceError, _ status: Int, _ body: Body, _ row: Row, isLater: Bool) {
@@ -172,7 +175,9 @@ import Testing
     if StatusSentenceTests.hasBody(status), let words = body.words {
       #expect(error.message.hasSuffix(": \(words)"), "\(text)")
       #expect(error.serverWords.map { $0 + "." } == words, "\(text)")
-      if body.name == "OAuth", ![403, 422, 400, 426].contains(status) { #expect(error.nextStep == row.nextStep, "\(text)") }
+      if body.name == "OAuth", ![403, 422, 400, 426].contains(status) {
+        #expect(error.nextStep == row.nextStep, "\(text)")
+      }
     } else {
       #expect(error.serverWords == nil, "\(text)")
     }
@@ -193,7 +198,8 @@ import Testing
     }
     var messages: [String] = []
     for request in [
-      PageRequest(limit: 2, order: .descending, cursor: cursor), PageRequest(limit: 2, order: .ascending, cursor: cursor),
+      PageRequest(limit: 2, order: .descending, cursor: cursor),
+      PageRequest(limit: 2, order: .ascending, cursor: cursor),
       PageRequest(limit: 2, order: .descending),
     ] {
       do throws(KeySourceError) { _ = try await source.page(request) } catch { messages.append(error.message) }
@@ -214,13 +220,17 @@ import Testing
       "{\"id\":\"\($0)\",\"name\":\"n\",\"created_date\":\"2025-01-01T00:00:00Z\",\"last_four_digits\":\"ab12\","
         + "\"creator_id\":null,\"restricted\":true,\"permissions\":[]}"
     }
-    return "{\"data\":[\(records.joined(separator: ","))],\"has_more\":true,\"first_id\":\"\(ids[0])\",\"last_id\":\"\(ids[1])\"}"
+    return
+      "{\"data\":[\(records.joined(separator: ","))],\"has_more\":true,\"first_id\":\"\(ids[0])\",\"last_id\":\"\(ids[1])\"}"
   }
 
   @Test(
     "T17 the words come from the header where the body has none, and beside those of the body",
     arguments: [
-      (401, "Bearer error=\"invalid_token\", error_description=\"The token expired\"", "{}", "invalid_token: The token expired"),
+      (
+        401, "Bearer error=\"invalid_token\", error_description=\"The token expired\"", "{}",
+        "invalid_token: The token expired"
+      ),
       (401, "Bearer realm=\"keys, \\\"all\\\"\"", "", "the realm is keys, \"all\""),
       (401, "Bearer", #"{"detail":"Not authenticated"}"#, "Not authenticated"),
       (
@@ -246,8 +256,10 @@ import Testing
   @Test("T17 a rejected parameter is named in the next step")
   func parameters() async throws {
     for (words, option) in [
-      (#"{"detail":[{"loc":["query","limit"],"msg":"m"}]}"#, "--page-size"), (#"{"detail":"`order` must be up"}"#, "--order"),
-      (#"{"detail":"Unknown parameter after given"}"#, "--after-param"), (#"{"message":"limit must be less than 100"}"#, "--page-size"),
+      (#"{"detail":[{"loc":["query","limit"],"msg":"m"}]}"#, "--page-size"),
+      (#"{"detail":"`order` must be up"}"#, "--order"),
+      (#"{"detail":"Unknown parameter after given"}"#, "--after-param"),
+      (#"{"message":"limit must be less than 100"}"#, "--page-size"),
       (#"{"message":"Header X-Tenant is required"}"#, "--limit-param"),
     ] {
       for status in [400, 422] {
@@ -285,19 +297,29 @@ import Testing
     let cases: [(type: String, body: String, words: String?)] = [
       ("text/plain", "upstream connect error\r\nworker-001", "upstream connect error"),
       ("text/plain; charset=utf-8", "\n\n  Too  many\tkeys.  \n", nil),
+      ("text/plain", "503 no healthy upstream\n", "no healthy upstream"), ("text/plain", "4711 worker-001 x", nil),
       ("text/plain", "worker-001", nil), ("text/plain", "id,name,created,x\n1,worker-001,3,4", nil),
       ("text/plain", "{\"id\": \"worker-001\", \"x\": 1}", nil), ("text/plain", "worker-001|a b|c d", nil),
       ("text/plain", "- worker-001 is here", nil), ("text/csv", "name of key\nworker-001 a", nil),
       ("application/octet-stream", "some worker-001 words", nil), ("image/png", "some worker-001 words", nil),
       ("text/plain", String(repeating: "word ", count: 100) + "worker-001", nil),
-      ("application/json", "{\"detail\":\"\(String(repeating: "long ", count: 100))\"}", String(repeating: "long ", count: 60) + "…"),
+      (
+        "application/json", "{\"detail\":\"\(String(repeating: "long ", count: 100))\"}",
+        String(repeating: "long ", count: 60) + "…"
+      ),
       ("application/json", #"{"detail":"a\n\tb\r\n\u2028c"}"#, "a b c"),
       ("application/json", #"{"data":[{"name":"worker-001"}],"keys":["worker-001"]}"#, nil),
       ("application/json", #"["worker-001",{"name":"worker-001"}]"#, nil),
       ("application/json", #"{"detail":"503"}"#, nil), ("application/json", #"{"detail":"HTTP status 503"}"#, nil),
       ("application/json", #"{"error":"Error code: 503","name":"worker-001"}"#, nil),
-      ("application/xml", "<Error><Code>Slow</Code><Message>Slow &lt;down&gt;</Message><Key>worker-001</Key></Error>", "Slow <down>"),
-      ("text/html", "<html><title> 503 Service \n Temporarily <b>Un</b>available </title><h1>worker-001", "Service Temporarily Unavailable"),
+      (
+        "application/xml", "<Error><Code>Slow</Code><Message>Slow &lt;down&gt;</Message><Key>worker-001</Key></Error>",
+        "Slow <down>"
+      ),
+      (
+        "text/html", "<html><title> 503 Service \n Temporarily <b>Un</b>available </title><h1>worker-001",
+        "Service Temporarily Unavailable"
+      ),
       ("text/html", "<html><h1>worker-001 is here", nil), ("text/html", "<html><title>never ends worker-001", nil),
       ("text/html", "<html><title>&#x41;&#66;&nbsp;&bogus;&#xD800;</title>", "AB &bogus;&#xD800;"),
     ]
@@ -313,12 +335,13 @@ import Testing
   @Test("T17 an error in place of a list is told, whatever the status", arguments: [200, 201, 203, 299])
   func errorsOfSuccess(status: Int) async throws {
     for (body, words) in [
-      (#"{"error":{"message":"The key was revoked"}}"#, "The key was revoked"), (#"{"ok":false,"error":"invalid_auth"}"#, "invalid_auth"),
+      (#"{"error":{"message":"The key was revoked"}}"#, "The key was revoked"),
+      (#"{"ok":false,"error":"invalid_auth"}"#, "invalid_auth"),
       (#"{"data":null,"errors":[{"message":"No access"}]}"#, "No access"), (#"{"success":false,"message":"no"}"#, "no"),
     ] {
       let error = try await Asking.page { _, _ in .http(status, body) }.error
       #expect(error?.serverWords == words, "\(body): \(String(describing: error))")
-      #expect(error?.message == "The server sent an error in place of a list (\(status)), on a later page: \(words).")
+      #expect(error?.message == "The server sent an error instead of a list (\(status)), on a later page: \(words).")
     }
     #expect(try await Asking.page { _, _ in .http(status, Asking.emptyPage) }.error == nil)
     for body in ["{}", #"{"name":"worker"}"#, "[]", "5", #"{"data":[]}"#] {

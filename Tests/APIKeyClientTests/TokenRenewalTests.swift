@@ -89,7 +89,9 @@ import Testing
     place.put(nil)
     let error = await TokenRenewalTests.ask(source, again: true)
     #expect(server.heads.count == 3 && place.readings == 3)
-    #expect(error?.nextStep.hasPrefix("There is no token file F. Put a valid token into F") == true, "\(error?.nextStep ?? "")")
+    #expect(
+      error?.nextStep.hasPrefix("There is no token file F. Put a valid token into F") == true,
+      "\(error?.nextStep ?? "")")
     await source.close()
     await server.close()
   }
@@ -129,7 +131,7 @@ import Testing
     await echo.close()
     await source.close()
     await server.close()
-    print("figure T19: 4 requests refused at once, 1 reading; 9 refusals elsewhere, no request too many")
+    print("figure T19: 4 requests refused at once, 1 reading; no request too many")
   }
 
   @Test("T19 a reading that takes long ends with the request that wants it")

@@ -181,6 +181,16 @@ import TokenSource
     print("figure B4: hang, flood, exit 1, nothing printed: each its own sentence, in \(ContinuousClock.now - start)")
   }
 
+  @Test("T20 a command that is meant for a shell is told that there is none")
+  func meantForShell() {
+    for command in [
+      "cat /nowhere | head -1", "~/bin/token", "$HOME/token", "false && echo x", "cat /nowhere > x", "false;",
+    ] {
+      #expect(reason(run(command).problem)?.contains("there is no shell") == true, "\(command)")
+    }
+    #expect(reason(run("false").problem) == "it ended with status 1")
+  }
+
   @Test("B4 what it left running keeps nobody waiting")
   func leftOver() {
     #expect(run("sh -c 'echo tok; sleep 5 &'", milliseconds: 4000).token == "Bearer tok")

@@ -26,11 +26,11 @@ struct RotatedTokenTests {
     let path = scratch.path("command")
     let folder = scratch.url.path
     try """
-      #!/bin/sh
-      echo run >>'\(folder)/runs'
-      if [ -f '\(folder)/ask' ]; then printf 'Passphrase? ' >&2; read answer </dev/tty || exit 3; fi
-      cat '\(folder)/token'
-      """.write(toFile: path, atomically: false, encoding: .utf8)
+    #!/bin/sh
+    echo run >>'\(folder)/runs'
+    if [ -f '\(folder)/ask' ]; then printf 'Passphrase? ' >&2; read answer </dev/tty || exit 3; fi
+    cat '\(folder)/token'
+    """.write(toFile: path, atomically: false, encoding: .utf8)
     chmod(path, 0o700)
     return path
   }
@@ -52,7 +52,9 @@ struct RotatedTokenTests {
     }
   }
 
-  @Test("T19 in the dashboard, r goes on with the token that is in the file or that the command prints by then", arguments: [false, true])
+  @Test(
+    "T19 in the dashboard, r goes on with the token that is in the file or that the command prints by then",
+    arguments: [false, true])
   func dashboard(usesCommand: Bool) async throws {
     let scratch = try Scratch()
     let server = try await RotatedTokenTests.server()
@@ -108,7 +110,8 @@ struct RotatedTokenTests {
       try write("stale-token-of-yesterday", scratch)
       let source = usesCommand ? ["--token-command", try command(scratch)] : ["--token-file", path]
       let before = server.heads.count
-      let run = try await ProgramRun(["list", "--url", server.url, "--page-size", "100", "--format", "ndjson"] + source)
+      let run = try await ProgramRun(
+        ["list", "--url", server.url, "--page-size", "100", "--format", "ndjson"] + source)
       #expect(run.status == 0 && run.output.split(separator: "\n").count == 300, "\(run.errors)")
       // Three pages, the second of them asked for twice; what is asked from the other end is not counted here.
       #expect(server.heads.count - before <= 6)
@@ -137,7 +140,10 @@ struct RotatedTokenTests {
     try session.send("q")
     #expect(PtySession.exitCode(of: try session.waitForExit()) == 0)
     let list = try await ProgramRun(
-      ["list", "--url", server.url, "--page-size", "100", "--token-command", "sh -c 'cat \(scratch.path("token")); [ ! -f \(scratch.path("first")) ] || exit 3; touch \(scratch.path("first"))'"])
+      [
+        "list", "--url", server.url, "--page-size", "100", "--token-command",
+        "sh -c 'cat \(scratch.path("token")); [ ! -f \(scratch.path("first")) ] || exit 3; touch \(scratch.path("first"))'",
+      ])
     #expect(list.status == 77 && list.errors.contains("ended with status 3"), "\(list.errors)")
     #expect(list.errors.contains("Token has expired"))
     await server.close()
@@ -150,7 +156,8 @@ struct RotatedTokenTests {
       let server = try await FaultServer { _, head in .http(status, PageBody.page(for: head, of: 3)) }
       let log = scratch.path("log")
       let run = try await ProgramRun(
-        ["list", "--url", server.url, "--format", "ndjson", "--log-file", log], environment: ["APIKEYS_TOKEN": "token-for-a-test"])
+        ["list", "--url", server.url, "--format", "ndjson", "--log-file", log],
+        environment: ["APIKEYS_TOKEN": "token-for-a-test"])
       #expect(run.status == 0 && run.output.split(separator: "\n").count == 3, "\(status): \(run.errors)")
       #expect(!run.errors.contains("key 1"))
       let lines = try String(contentsOfFile: log, encoding: .utf8)
@@ -159,7 +166,9 @@ struct RotatedTokenTests {
     }
     for status in [206, 204] {
       let server = try await FaultServer { _, head in
-        status == 204 ? FaultServer.Answer(bytes: Array("HTTP/1.1 204 X\r\n\r\n".utf8)) : .http(206, PageBody.page(for: head, of: 3))
+        status == 204
+          ? FaultServer.Answer(bytes: Array("HTTP/1.1 204 X\r\n\r\n".utf8))
+          : .http(206, PageBody.page(for: head, of: 3))
       }
       let run = try await ProgramRun(["list", "--url", server.url], environment: ["APIKEYS_TOKEN": "token-for-a-test"])
       #expect(run.status == 65 && run.output.isEmpty && !run.errors.contains("key 1"), "\(run.errors)")
@@ -170,9 +179,17 @@ struct RotatedTokenTests {
   @Test("T20 mistakes on the command line have one form: the program's name, what is wrong, what to do")
   func oneForm() async throws {
     for (arguments, environment, status, words) in [
-      (["list", "--url", "keys.example.com"], [:], 78, "The address in --url has no scheme. Give https://keys.example.com."),
-      (["list"], ["APIKEYS_URL": "localhost:3000"], 78, "The address in APIKEYS_URL has no scheme. Give http://localhost:3000."),
-      (["list", "--url", "https://h"], ["APIKEYS_TOKEN": "\"tok\""], 78, "APIKEYS_TOKEN holds quotes around the token."),
+      (
+        ["list", "--url", "keys.example.com"], [:], 78,
+        "The address in --url has no scheme. Give https://keys.example.com."
+      ),
+      (
+        ["list"], ["APIKEYS_URL": "localhost:3000"], 78,
+        "The address in APIKEYS_URL has no scheme. Give http://localhost:3000."
+      ),
+      (
+        ["list", "--url", "https://h"], ["APIKEYS_TOKEN": "\"tok\""], 78, "APIKEYS_TOKEN holds quotes around the token."
+      ),
       (["list", "--nonsense"], [:], 64, "Unknown option '--nonsense'"),
       (["--nonsense"], [:], 64, "Unknown option '--nonsense'"),
       (["list", "--page-size", "0"], [:], 64, "--page-size is a number from 1 to 1000."),

@@ -28,6 +28,34 @@ struct StartTests {
     print("figure S17: without /proc 5 command lines are obeyed")
   }
 
+  @Test("T26 without /proc no program runs on defaults that it was not given", .enabled(if: OwnMounts.arePossible))
+  func noDefaultsWithoutProc() async throws {
+    func run(_ program: String, _ arguments: String, _ environment: [String: String] = [:]) async throws -> ProgramRun {
+      let path = try TestProducts.path(program)
+      return try await ProgramRun(
+        ["-c", "\(OwnMounts.command) sh -c 'umount -l /proc; \"$0\" \(arguments)' \(path)"], environment: environment,
+        program: "/bin/sh")
+    }
+    let token = ["APIKEYS_TOKEN": "made-up-token"]
+    let cases: [(program: String, arguments: String, status: Int32, words: String)] = [
+      ("apikeys-tui", "list --url https://127.0.0.1:1", 69, "127.0.0.1 refused the connection on port 1"),
+      ("apikeys-tui", "--plain --strict --url https://127.0.0.1:1", 69, "127.0.0.1 refused the connection on port 1"),
+      ("apikeys-tui", "show x --url https://127.0.0.1:1", 69, "127.0.0.1 refused"),
+      ("apikeys-tui", "permissions --url https://127.0.0.1:1", 69, "127.0.0.1 refused"),
+      ("apikeys-tui", "doctor --url https://127.0.0.1:1", 69, "127.0.0.1 refused"),
+      ("apikeys-server", "serve --port 99999 --database x", 64, "--port is a number"),
+      ("apikeys-server", "seed --count -3 --database x", 64, "count"),
+      ("apikeys-server", "token revoke none --database :memory:", 64, "There is no token none"),
+      ("apikeys-server", "nonsense", 64, "nonsense"),
+    ]
+    for (program, arguments, status, words) in cases {
+      let run = try await run(program, arguments, token)
+      #expect(run.status == status && (run.errors + run.output).contains(words), "\(program) \(arguments): \(run)")
+      #expect(!(run.errors + run.output).contains("localhost:3000"))
+    }
+    print("figure T26: without /proc \(cases.count) command lines of two programs are obeyed")
+  }
+
   @Test("S17 without a name of its own, and with odd words, the arguments are what was given")
   func oddArguments() async throws {
     let program = try TestProducts.path("apikeys-tui")

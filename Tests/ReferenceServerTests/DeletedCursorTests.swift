@@ -77,7 +77,8 @@ struct DeletedCursorTests {
         try Int64.fetchOne($0, sql: "SELECT max(created) FROM api_key")
       }
       #expect(latest == 1_767_096_000)
-      #expect(try ServerProcess(["seed", "--newest", "soon", "--database", scratch.database]).exitStatus(within: 20) == 64)
+      #expect(
+        try ServerProcess(["seed", "--newest", "soon", "--database", scratch.database]).exitStatus(within: 20) == 64)
       print("figure T28: 6 answers to a deleted cursor; the newest key is \(Int(age / 60)) minutes old")
     }
   }
