@@ -64,6 +64,9 @@ package struct KeyPage: Sendable {
   /// Bytes of the response's body, decompressed; nil where no response was read, as for files.
   package var byteCount: Int?
 
+  /// What of its keys is not as it should be.
+  package var flaws: KeyFlaws { keys.flaws }
+
   package init(
     keys: KeyBatch, hasMore: Bool, lastID: KeyIdentifier? = nil, totalPages: Int? = nil, unreadable: Int = 0,
     unreadableReason: String? = nil, byteCount: Int? = nil

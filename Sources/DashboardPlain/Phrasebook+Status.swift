@@ -51,19 +51,27 @@ extension Phrasebook {
   /// The first line of a list: count, completeness, what the filter leaves.
   package static func listHeader(_ state: DashboardState) -> String {
     guard !state.visible.isEmpty else { return emptyList(state) }
-    guard !state.filter.isEmpty else { return "\(completeness(state)). \(accessCounts(state))" }
+    let tail = doubts(state)
+    guard !state.filter.isEmpty else { return "\(completeness(state)). \(accessCounts(state))\(tail)" }
     let verb = state.visible.count == 1 ? "matches" : "match"
     return "\(NumberText.count(state.visible.count, "key")) \(verb) the filter \(inert(state.filter.text)). "
-      + "Searched: \(completeness(state)). \(accessCounts(state))"
+      + "Searched: \(completeness(state)). \(accessCounts(state))\(tail)"
+  }
+
+  /// What could not be judged or understood, each with a space before it.
+  private static func doubts(_ state: DashboardState) -> String {
+    let unjudged = state.table.unjudgedCount(filter: state.filter, sort: state.settings.sort)
+    let sentences = [StatusText.unjudged(unjudged), StatusText.flaws(state.table.flaws)]
+    return sentences.compactMap(\.self).map { " " + $0 }.joined()
   }
 
   /// Never "none" about a partial list.
   package static func emptyList(_ state: DashboardState) -> String {
     if state.load.completeness.isComplete {
       return state.filter.isEmpty || state.table.isEmpty
-        ? "No keys." : "No keys match the filter. Searched: \(completeness(state))."
+        ? "No keys." : "No keys match the filter. Searched: \(completeness(state)).\(doubts(state))"
     }
-    if !state.table.isEmpty, !state.filter.isEmpty { return "No match so far. Searched: \(completeness(state))." }
+    if !state.table.isEmpty, !state.filter.isEmpty { return "No match so far. Searched: \(completeness(state)).\(doubts(state))" }
     return "\(completeness(state))."
   }
 

@@ -2,35 +2,52 @@ import APIKeyModel
 import TerminalCore
 
 extension KeyExporter {
-  /// A column's value for programs: empty where not reported, and in the form ``notUnderstood(_:)`` where not understood.
-  /// Not yet sanitized.
-  static func value(_ column: ExportColumn, _ apiKey: APIKey) -> String {
-    if case .notUnderstood(let odd) = apiKey.state(of: column.field), let text = notUnderstood(odd, column) {
-      return text
+  /// What a column says of a key.
+  enum Cell {
+    /// Not reported.
+    case missing
+    case notUnderstood(NotUnderstood)
+    /// What the server sent, which may be empty.
+    case value(String)
+    /// One of this program's words.
+    case word(String)
+
+    /// The text for programs; nil where not reported. Not yet sanitized.
+    var text: String? {
+      switch self {
+      case .missing: nil
+      case .notUnderstood(let odd): odd.words
+      case .value(let text), .word(let text): text
+      }
     }
-    return switch column {
-    case .id: apiKey.id.text
-    case .name: apiKey.name ?? ""
-    case .access: apiKey.access.word
-    case .permissions: apiKey.permissions?.list.joined(separator: " ") ?? ""
-    case .created: apiKey.createdWireText ?? ""
-    case .creator: apiKey.creator?.text ?? ""
-    case .lastFour: apiKey.lastFour ?? ""
-    case .count: apiKey.access == .full ? "all" : apiKey.permissions.map { String($0.count) } ?? ""
-    }
+
+    var isOwn: Bool { if case .value = self { false } else { true } }
   }
 
-  /// `not understood: {"a":1}`; nil for a date, which is written as it was sent: it is known by not being a date.
-  private static func notUnderstood(_ odd: NotUnderstood, _ column: ExportColumn) -> String? {
-    odd.json.hasPrefix("\"") && column == .created ? nil : odd.words
+  static func cell(_ column: ExportColumn, _ apiKey: APIKey) -> Cell {
+    func value(_ text: String?) -> Cell { text.map { .value($0) } ?? .missing }
+    if column == .count, apiKey.access == .full { return .word("all") }
+    // A text that is no date is written as it was sent: it is known by not being one.
+    if let odd = apiKey.notUnderstood[column.field] { return .notUnderstood(odd) }
+    return switch column {
+    case .id: .value(apiKey.id.text)
+    case .name: value(apiKey.name)
+    case .access: .word(apiKey.access.word)
+    case .permissions: value(apiKey.permissions?.list.joined(separator: " "))
+    case .created: value(apiKey.createdWireText)
+    case .creator: value(apiKey.creator?.text)
+    case .lastFour: value(apiKey.lastFour)
+    case .count: apiKey.permissions.map { .word(String($0.count)) } ?? .missing
+    }
   }
 
   /// The same for eyes: what stands for a missing value is said.
   static func shownValue(_ column: ExportColumn, _ apiKey: APIKey) -> String {
     if column == .name { return apiKey.shownName }
-    if column == .count, apiKey.access == .full { return "all" }
-    if case .notUnderstood(let odd) = apiKey.state(of: column.field) { return odd.words }
-    let text = value(column, apiKey)
+    if case .notUnderstood(let odd) = apiKey.state(of: column.field), column != .count || apiKey.access != .full {
+      return odd.words
+    }
+    let text = cell(column, apiKey).text ?? ""
     return text.isEmpty ? "-" : text
   }
 

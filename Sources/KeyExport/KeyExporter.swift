@@ -68,7 +68,7 @@ package struct KeyExporter: Sendable {
     for row in rows {
       let apiKey = table[row]
       for (index, column) in columns.enumerated() {
-        widths[index] = max(widths[index], KeyExporter.cell(column, apiKey).width)
+        widths[index] = max(widths[index], KeyExporter.shownCell(column, apiKey).width)
       }
     }
     // One endless name must not push every other column off the screen.
@@ -87,11 +87,11 @@ package struct KeyExporter: Sendable {
     writer.append(line(columns.map { DisplayText($0.title) }))
     try each(rows, writer) { row in
       let apiKey = table[row]
-      return line(columns.map { KeyExporter.cell($0, apiKey) })
+      return line(columns.map { KeyExporter.shownCell($0, apiKey) })
     }
   }
 
-  private static func cell(_ column: ExportColumn, _ apiKey: APIKey) -> DisplayText {
+  private static func shownCell(_ column: ExportColumn, _ apiKey: APIKey) -> DisplayText {
     DisplayText(shownValue(column, apiKey)).showingLastSpace
   }
 
@@ -114,7 +114,9 @@ package struct KeyExporter: Sendable {
       let apiKey = table[row]
       for (index, column) in columns.enumerated() {
         if index > 0 { writer.bytes.append(UInt8(ascii: ",")) }
-        CSVText.append(KeyExporter.value(column, apiKey), raw: csvRaw, to: &writer.bytes)
+        let cell = KeyExporter.cell(column, apiKey)
+        // A cell without quotes is one without a value.
+        if let text = cell.text { CSVText.append(text, raw: csvRaw, isOwn: cell.isOwn, to: &writer.bytes) }
       }
       writer.append("\r\n")
       try writer.drain()
@@ -128,7 +130,8 @@ package struct KeyExporter: Sendable {
       let apiKey = table[row]
       for (index, column) in columns.enumerated() {
         if index > 0 { writer.bytes.append(UInt8(ascii: "\t")) }
-        TSVText.append(KeyExporter.value(column, apiKey), raw: tsvRaw, to: &writer.bytes)
+        let cell = KeyExporter.cell(column, apiKey)
+        if let text = cell.text { TSVText.append(text, raw: tsvRaw, isOwn: cell.isOwn, to: &writer.bytes) }
       }
       writer.append("\n")
       try writer.drain()
@@ -143,20 +146,26 @@ package struct KeyExporter: Sendable {
       let apiKey = table[row]
       writer.append("|")
       for column in columns {
-        let value = KeyExporter.value(column, apiKey)
         writer.append(" ")
-        if value.isEmpty {
-          writer.append("-")
-        } else if column == .access || column == .count {
-          // Words of this program.
-          writer.append(value)
-        } else {
-          MarkdownText.append(DisplayText(value).string, to: &writer.bytes)
-        }
+        KeyExporter.appendMarkdown(column, apiKey, to: writer)
         writer.append(" |")
       }
       writer.append("\n")
       try writer.drain()
+    }
+  }
+
+  /// Values are code; the words of this program stand outside of it.
+  private static func appendMarkdown(_ column: ExportColumn, _ apiKey: APIKey, to writer: ByteWriter) {
+    func code(_ text: String) { MarkdownText.append(DisplayText(text).string, to: &writer.bytes) }
+    switch cell(column, apiKey) {
+    case .value(let text) where !text.isEmpty: code(text)
+    case .word(let word): writer.append(word)
+    case .notUnderstood(let odd):
+      writer.append("not understood: ")
+      code(odd.json)
+      writer.append(odd.cut)
+    case .value, .missing: writer.append(shownValue(column, apiKey))
     }
   }
 
@@ -187,6 +196,9 @@ package struct KeyExporter: Sendable {
     writer.append(",\"requests\":\(evidence.requests)")
     field("tool_version", evidence.toolVersion)
     field("sha256", hash.hexDigest())
+    for (name, value) in exceptions(table, rows) {
+      if name == "unreadable_reason" { field(name, value) } else { writer.append(",\"\(name)\":\(value)") }
+    }
     writer.append("}}\n")
   }
 }

@@ -12,6 +12,8 @@ enum CommandFailure: Error {
   /// The load stopped after some keys: none of them is shown as the whole.
   case partial(KeySourceError, loaded: Int)
   case unreadableRecords(count: Int, reason: String?, loaded: Int)
+  /// The same where the rest was wanted, and was written.
+  case partlyWritten(unreadable: Int, reason: String?, loaded: Int)
   case address(ServerAddress.Problem)
   case proxy(ProxyAddress.Problem)
   case token(TokenProblem)
@@ -33,7 +35,10 @@ enum CommandFailure: Error {
       "\(error.message) Only \(Count.keys(loaded)) arrived, so nothing was written. \(error.nextStep)"
     case .unreadableRecords(let count, let reason, let loaded):
       "\(NumberText.count(count, "record")) could not be read beside \(Count.keys(loaded))"
-        + (reason.map { " (\($0))" } ?? "") + ". The list would be incomplete, so nothing was written."
+        + (reason.map { " (\($0))" } ?? "") + ". The list would be incomplete, so nothing was written. --allow-partial writes what could be read."
+    case .partlyWritten(let count, let reason, let loaded):
+      "\(NumberText.count(count, "record")) could not be read beside \(Count.keys(loaded))"
+        + (reason.map { " (\($0))" } ?? "") + ". What was written is not the whole list."
     case .address(let problem): problem.message
     case .proxy(let problem): problem.message
     case .token(let problem): problem.message
@@ -54,7 +59,7 @@ enum CommandFailure: Error {
   var exitCode: Int32 {
     switch self {
     case .source(let error), .partial(let error, _): error.exitCode
-    case .unreadableRecords: ProgramStatus.badData.rawValue
+    case .unreadableRecords, .partlyWritten: ProgramStatus.badData.rawValue
     case .address, .proxy, .token(.notAToken), .token(.commandFailed), .token(.commandIsRelative), .token(.wrongMode),
       .token(.wrongOwner),
       .token(.notRegular), .token(.interrupted), .terminal, .demo:

@@ -9,6 +9,15 @@ struct LoadedKeys {
   /// Seconds since the epoch of the last answer.
   var fetchedAt: Int64 = 0
   var requests = 0
+  /// Records that could not be read, and why the first of them could not; only where a part is allowed.
+  var unreadable = 0
+  var unreadableReason: String?
+
+  /// What a command fails with in the end where some records could not be read.
+  var partialFailure: CommandFailure? {
+    unreadable == 0
+      ? nil : .partlyWritten(unreadable: unreadable, reason: unreadableReason, loaded: table.count)
+  }
 }
 
 /// Walks all pages into a table: complete, or a failure. A part is never given out as the whole.
@@ -29,12 +38,11 @@ struct LoadAll {
   private var walk: PageWalk
   private var farEnd: FarEnd?
   private var farEndWasTried = false
-  private var unreadable = 0
-  private var unreadableReason: String?
+  private var allowPartial = false
 
-  /// `enough`: stop once this many keys are there; only where neither filter nor sort needs the others.
+  /// `allowPartial`: records that cannot be read are counted, and are no failure. `enough`: stop once this many keys are there; only where neither filter nor sort needs the others.
   static func run(
-    _ source: any KeySource, options: ConnectionOptions, enough: Int? = nil
+    _ source: any KeySource, options: ConnectionOptions, enough: Int? = nil, allowPartial: Bool = false
   ) async throws(CommandFailure) -> LoadedKeys {
     var load = LoadAll(
       source: source, order: options.order,
@@ -43,6 +51,7 @@ struct LoadAll {
         order: options.order, cursorParameter: options.afterParam, mayRepeat: options.from != nil,
         limits: options.loadLimits))
     load.limits = options.loadLimits
+    load.allowPartial = allowPartial
     return try await load.run()
   }
 
@@ -84,8 +93,9 @@ struct LoadAll {
     }
     if let failure { throw failure }
     loaded.requests = source.requestCount
-    if unreadable > 0 {
-      throw .unreadableRecords(count: unreadable, reason: unreadableReason, loaded: loaded.table.count)
+    if loaded.unreadable > 0, !allowPartial {
+      throw .unreadableRecords(
+        count: loaded.unreadable, reason: loaded.unreadableReason, loaded: loaded.table.count)
     }
     return loaded
   }
@@ -114,8 +124,8 @@ struct LoadAll {
     case .success(let answer): page = answer
     }
     loaded.fetchedAt = LocalTime.now()
-    unreadable += page.unreadable
-    unreadableReason = unreadableReason ?? page.unreadableReason
+    loaded.unreadable += page.unreadable
+    loaded.unreadableReason = loaded.unreadableReason ?? page.unreadableReason
     var keys = page.keys
     dropFarEndIfTooLarge(with: page.keys.count)
     if farEnd != nil {

@@ -14,15 +14,18 @@ struct Show: AsyncParsableCommand, SessionCommand {
   @Argument(help: "The key's id, its exact name, or the last four characters of its secret.")
   var key: String
   @OptionGroup var connection: ConnectionOptions
+  @Flag(help: "Look among the keys that can be read although some records cannot: the status is then 65.")
+  var allowPartial = false
 
   func run() async throws {
     let query = KeyQuery(filter: try connection.parsedFilter())
     try await SourceSession.run(connection) { source throws(CommandFailure) in
-      let loaded = try await LoadAll.run(source, options: connection)
+      let loaded = try await LoadAll.run(source, options: connection, allowPartial: allowPartial)
       let table = loaded.table
       let rows = table.rows(matching: query, context: FilterContext(now: LocalTime.now())) ?? RowList(count: 0)
       let found = matches(table, rows)
       guard let first = found.first else {
+        if let failure = loaded.partialFailure { throw failure }
         throw .nothingMatched(
           "No key has this id, name or last four: \(key). All \(Count.keys(table.count)) were searched.")
       }
@@ -45,6 +48,7 @@ struct Show: AsyncParsableCommand, SessionCommand {
       if found.count > 1 {
         StandardError.say("\(found.count) keys match \(key). Give the id of one to see it in full.")
       }
+      if let failure = loaded.partialFailure { throw failure }
     }
   }
 

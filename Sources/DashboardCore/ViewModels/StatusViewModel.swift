@@ -34,6 +34,7 @@ package struct StatusViewModel: Sendable {
     }
     let completeness = StatusViewModel.completeness(state)
     var tail: [String] = []
+    if !state.table.flaws.isEmpty { tail.append(StatusText.odd(state.table.flaws.keys)) }
     if !state.marks.isEmpty { tail.append(StatusText.marked(state.marks.count)) }
     if state.load.unreadable > 0, !state.load.completeness.isComplete {
       tail.append(StatusText.unreadable(state.load.unreadable))
@@ -123,13 +124,17 @@ package struct StatusViewModel: Sendable {
       if state.configuration.isFile { return StatusText.fileOrder() }
       return state.order == .descending ? StatusText.newestFirst() : StatusText.oldestFirst()
     }
-    return StatusText.sorted(by: state.settings.sort)
+    let asksForDates = terms.contains { $0.column == .created }
+    return StatusText.withUndated(
+      StatusText.sorted(by: state.settings.sort), asksForDates ? state.table.undatedCount : 0)
   }
 
   /// `12 match of 3,000 searched, still loading`; nil without a filter.
   package static func filtered(_ state: DashboardState) -> String? {
     guard !state.filter.isEmpty else { return nil }
-    let counts = StatusText.matching(state.visible.count, of: state.searched)
+    let counts = StatusText.withUndated(
+      StatusText.matching(state.visible.count, of: state.searched),
+      state.filter.usesDates ? state.table.undatedCount : 0)
     if state.load.isLoading { return StatusText.stillLoading(counts) }
     return state.load.completeness.isComplete
       ? counts : StatusText.more(counts, isFile: state.configuration.isFile)
@@ -139,7 +144,9 @@ package struct StatusViewModel: Sendable {
   private static func shortened(_ state: DashboardState, position: [String]) -> [[String]] {
     guard case .complete(let time) = state.load.completeness, state.load.unreadable == 0 else { return [] }
     if state.filter.isEmpty { return [position.map { StatusText.complete(place: $0, at: time) }] }
-    let counts = StatusText.matching(state.visible.count, ofComplete: state.searched)
+    let counts = StatusText.withUndated(
+      StatusText.matching(state.visible.count, ofComplete: state.searched),
+      state.filter.usesDates ? state.table.undatedCount : 0)
     return [position + [counts], [counts]]
   }
 
