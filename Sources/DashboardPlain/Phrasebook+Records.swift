@@ -102,7 +102,7 @@ extension Phrasebook {
     if let creator = apiKey.creator, let index = state.table.creator(at: row) {
       let part = state.load.completeness.isComplete ? "" : " loaded so far"
       lines.append("Keys of its creator: \(NumberText.grouped(state.table.keyCount(of: index)))\(part).")
-      lines.append("Creator: \(inert(creator.text))")
+      lines.append("Creator: \(inert(APIKey.shown(creator.text)))")
     } else {
       lines.append("Creator: \(missing(.creator, apiKey)).")
     }
@@ -120,8 +120,8 @@ extension Phrasebook {
       line(.access, apiKey.restricted.map { $0 ? "true" : "false" }),
       line(.permissions, apiKey.permissions.map { $0.list.isEmpty ? "none" : $0.list.joined(separator: " ") }),
       line(.created, apiKey.createdWireText),
-      line(.lastFour, apiKey.lastFour),
-      line(.creator, apiKey.creator?.text),
+      line(.lastFour, apiKey.lastFour.map(APIKey.shown)),
+      line(.creator, apiKey.creator.map { APIKey.shown($0.text) }),
       line(.id, apiKey.id.text),
     ]
   }

@@ -47,8 +47,8 @@ extension KeyExporter {
     if case .notUnderstood(let odd) = apiKey.state(of: column.field), column != .count || apiKey.access != .full {
       return odd.words
     }
-    let text = cell(column, apiKey).text ?? ""
-    return text.isEmpty ? "-" : text
+    if column == .permissions, apiKey.permissions?.count == 0 { return "none" }
+    return cell(column, apiKey).text.map(APIKey.shown) ?? "-"
   }
 
   /// One key as one sentence: label and value, never a bare number, for a reader who hears one line at a time.
@@ -68,8 +68,8 @@ extension KeyExporter {
       }
     let created =
       apiKey.created == nil ? missing("creation date", .created) : "created \(safe(apiKey.createdWireText ?? ""))"
-    let creator = apiKey.creator.map { "by \(safe($0.text))" } ?? missing("creator", .creator)
-    let lastFour = apiKey.lastFour.map { "ends in \(safe($0))" } ?? missing("last four", .lastFour)
+    let creator = apiKey.creator.map { "by \(safe(APIKey.shown($0.text)))" } ?? missing("creator", .creator)
+    let lastFour = apiKey.lastFour.map { "ends in \(safe(APIKey.shown($0)))" } ?? missing("last four", .lastFour)
     return "\(safe(apiKey.shownName)); \(access); \(created); \(creator); \(lastFour); id \(safe(apiKey.id.text))."
   }
 }

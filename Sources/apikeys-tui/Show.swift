@@ -74,8 +74,8 @@ struct Show: AsyncParsableCommand, SessionCommand {
     let created = apiKey.created == nil ? nil : apiKey.createdWireText
     var lines = [
       line("Name:", .name, apiKey.shownName), line("ID:", .id, apiKey.id.text),
-      line("Last four:", .lastFour, apiKey.lastFour), line("Created:", .created, created),
-      line("Creator:", .creator, apiKey.creator?.text), line("Access:", .access, access),
+      line("Last four:", .lastFour, apiKey.lastFour.map(APIKey.shown)), line("Created:", .created, created),
+      line("Creator:", .creator, apiKey.creator.map { APIKey.shown($0.text) }), line("Access:", .access, access),
     ]
     if !apiKey.damaged.isEmpty {
       lines.append(DisplayText("Damaged:").padded(to: 13) + DisplayText(KeyText.damaged(apiKey.damaged)))

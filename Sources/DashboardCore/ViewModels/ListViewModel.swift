@@ -184,8 +184,8 @@ package enum ListRowText {
           ? MomentText.short(created.seconds) : AgeText.relative(created.seconds, now: state.now))
     case .creator:
       guard let creator = table.creator(at: row) else { return "unknown" }
-      return DisplayText(short(table.creatorID(creator).text))
-    case .lastFour: return table.lastFour(at: row).map { DisplayText($0).showingLastSpace } ?? "-"
+      return DisplayText(APIKey.shown(short(table.creatorID(creator).text)))
+    case .lastFour: return table.lastFour(at: row).map { DisplayText(APIKey.shown($0)).showingLastSpace } ?? "-"
     }
   }
 
