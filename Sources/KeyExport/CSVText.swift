@@ -17,10 +17,9 @@ package enum CSVText {
 
 /// One field of a TSV file: sanitized, so that it holds neither tab nor line break.
 package enum TSVText {
-  /// Adds a field, at any length; an empty text is `""`. Unless `raw`, no spreadsheet takes any of it for a formula, nor its
+  /// Adds a field, at any length. Unless `raw`, no spreadsheet takes any of it for a formula, nor its
   /// start for a quote: see ``CellText``. `isOwn` is true for this program's words.
   package static func append(_ text: String, raw: Bool = false, isOwn: Bool = false, to bytes: inout [UInt8]) {
-    if text.isEmpty { return bytes.append(contentsOf: "\"\"".utf8) }
     let shown = DisplayText(text, limit: .max).string
     if raw {
       CellText.append(raw: shown, quoted: false, to: &bytes)

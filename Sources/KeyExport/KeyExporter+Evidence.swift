@@ -37,12 +37,11 @@ extension KeyExporter {
       writer.append("# \(name)")
       if format == .csv {
         writer.append(",")
-        CSVText.append(value, raw: false, to: &writer.bytes)
+        CSVText.append(value, raw: false, isOwn: value.isEmpty, to: &writer.bytes)
         writer.append("\r\n")
       } else {
         writer.append("\t")
-        // No value is an empty cell.
-        if !value.isEmpty { TSVText.append(value, to: &writer.bytes) }
+        TSVText.append(value, isOwn: value.isEmpty, to: &writer.bytes)
         writer.append("\n")
       }
     }

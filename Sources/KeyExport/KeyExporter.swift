@@ -115,8 +115,7 @@ package struct KeyExporter: Sendable {
       for (index, column) in columns.enumerated() {
         if index > 0 { writer.bytes.append(UInt8(ascii: ",")) }
         let cell = KeyExporter.cell(column, apiKey)
-        // A cell without quotes is one without a value.
-        if let text = cell.text { CSVText.append(text, raw: csvRaw, isOwn: cell.isOwn, to: &writer.bytes) }
+        CSVText.append(cell.text ?? "", raw: csvRaw, isOwn: cell.isOwn, to: &writer.bytes)
       }
       writer.append("\r\n")
       try writer.drain()
@@ -131,7 +130,7 @@ package struct KeyExporter: Sendable {
       for (index, column) in columns.enumerated() {
         if index > 0 { writer.bytes.append(UInt8(ascii: "\t")) }
         let cell = KeyExporter.cell(column, apiKey)
-        if let text = cell.text { TSVText.append(text, raw: tsvRaw, isOwn: cell.isOwn, to: &writer.bytes) }
+        TSVText.append(cell.text ?? "", raw: tsvRaw, isOwn: cell.isOwn, to: &writer.bytes)
       }
       writer.append("\n")
       try writer.drain()
@@ -165,7 +164,8 @@ package struct KeyExporter: Sendable {
       writer.append("not understood: ")
       code(odd.json)
       writer.append(odd.cut)
-    case .value, .missing: writer.append(shownValue(column, apiKey))
+    case .value: writer.append(column == .name ? "(empty name)" : column == .permissions ? "none" : "(empty)")
+    case .missing: writer.append(column == .name ? "(no name)" : "-")
     }
   }
 

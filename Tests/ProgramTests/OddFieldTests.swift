@@ -109,6 +109,22 @@ struct OddFieldTests {
     print("figure T1: the dashboard shows \(shown) of \(ids.count) keys with an odd field")
   }
 
+  @Test("T2 copied and printed JSON is that of an export, byte for byte")
+  func oneWriter() async throws {
+    let scratch = try Scratch()
+    let path = try Self.keys(5, in: scratch)
+    let count = try await Self.ids(5).count
+    let exported = try await ProgramRun(["list", "--from", path, "--format", "ndjson"]).output.split(separator: "\n")
+    let script = (1...count).map { "\($0)\ncopy json\n" }.joined()
+    let plain = try await ProgramRun(
+      ["--plain", "--from", path], inputPath: try scratch.write("load-all\n\(script)quit\n", to: "script"))
+    let copied = plain.output.split(separator: "\n").filter { $0.hasPrefix(#"{"id":"#) }
+    try #require(copied.count == count && exported.count == count)
+    let different = zip(copied, exported).filter { $0 != $1 }
+    #expect(different.isEmpty, "\(different.first.map { "\($0)" } ?? "")")
+    print("figure T2: \(count - different.count) of \(count) keys have one JSON, exported and copied")
+  }
+
   @Test("T2 a cell of CSV is absent, empty, not understood or a value, and never two of them")
   func cells() async throws {
     let scratch = try Scratch()

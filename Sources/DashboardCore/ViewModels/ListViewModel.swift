@@ -67,7 +67,12 @@ package struct ListViewModel: Sendable {
         isSelected: place == state.position, isMarked: isMarked, isNew: state.newKeys.contains(id), cells: cells,
         spoken: spoken,
         matches: state.filter.isEmpty
-          ? [] : zip(chosen, cells).map { MatchHighlight.ranges(in: $1, column: $0.column, filter: state.filter) })
+          ? []
+          : zip(chosen, cells).map { column, cell in
+            // A filter finds nothing in the words that stand for a name.
+            column.column == .name && state.table.name(at: row)?.isEmpty != false
+              ? [] : MatchHighlight.ranges(in: cell, column: column.column, filter: state.filter)
+          })
     }
     if !rows.isEmpty {
       emptySentence = nil
