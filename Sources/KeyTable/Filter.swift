@@ -164,6 +164,8 @@ struct TextPattern: Sendable, Hashable {
   let kind: Kind
   let bytes: [UInt8]
   let exact: Bool
+  /// Whether it is looked for in ids alone, where the letters of UUIDs have no case.
+  var isOfIDs = false
   /// Compiled once for the filter; set for ``Kind/regex`` only.
   let regex: RegularExpression?
 
@@ -187,12 +189,13 @@ struct TextPattern: Sendable, Hashable {
   }
 
   static func == (left: TextPattern, right: TextPattern) -> Bool {
-    left.kind == right.kind && left.exact == right.exact && left.bytes == right.bytes
+    left.kind == right.kind && left.exact == right.exact && left.isOfIDs == right.isOfIDs && left.bytes == right.bytes
   }
 
   func hash(into hasher: inout Hasher) {
     hasher.combine(kind)
     hasher.combine(exact)
+    hasher.combine(isOfIDs)
     hasher.combine(bytes)
   }
 

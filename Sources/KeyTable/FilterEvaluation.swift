@@ -242,10 +242,11 @@ struct FilterEvaluation: Sendable {
       }
     } else {
       var text: [UInt8] = []
+      var uuidMatcher = TextMatcher(pattern.uuidPattern)
       for row in 0..<columns.count {
         text.removeAll(keepingCapacity: true)
         columns.ids[row].appendText(to: &text)
-        if text.withUnsafeBufferPointer({ matcher.matches($0) }) { found.insert(row) }
+        if text.withUnsafeBufferPointer({ uuidMatcher.matches($0) }) { found.insert(row) }
       }
     }
     for (row, text) in columns.rare.opaqueIDs {

@@ -46,8 +46,10 @@ enum FilterValues {
     let isWhole = field.operation != ":"
     switch field.name {
     case "name": return .test(.text(.name, value.pattern(whole: isWhole)))
-    case "id": return .test(.text(.id, value.pattern(whole: isWhole)))
-    case "creator": return .test(.text(.creator, value.pattern(whole: isWhole)))
+    case "id", "creator":
+      var pattern = value.pattern(whole: isWhole)
+      pattern.isOfIDs = true
+      return .test(.text(field.name == "id" ? .id : .creator, pattern))
     case "last4": return .test(.text(.last4, value.pattern(whole: isWhole)))
     case "perm":
       let pattern = value.pattern(whole: isWhole)

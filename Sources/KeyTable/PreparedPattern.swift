@@ -3,6 +3,8 @@ import APIKeyModel
 /// What a text pattern means for a whole table, worked out once and not for each chunk.
 struct PreparedPattern: Sendable {
   let pattern: TextPattern
+  /// The same for UUIDs, whose letters have no case.
+  let uuidPattern: TextPattern
   /// Bits of the catalogue's permissions whose names fit.
   let permissions: UInt64
   /// One byte a creator, 1 where the id fits; nil where none does.
@@ -16,14 +18,17 @@ struct PreparedPattern: Sendable {
     var mask: UInt64 = 0
     for (index, name) in PermissionCatalog.names.enumerated() where matcher.matches(name) { mask |= 1 << UInt64(index) }
     permissions = mask
-    let piece = UUIDPiece(pattern.bytes)
+    let uuidPattern = pattern.ignoringCaseOfDigits
+    var uuidMatcher = TextMatcher(uuidPattern)
+    let piece = UUIDPiece(uuidPattern.bytes)
     let isInNoUUID = piece == nil && (pattern.kind == .substring || pattern.kind == .whole)
     let matching = table.creators.identifiers.map { id -> UInt8 in
-      if isInNoUUID, case .uuid = id { return 0 }
-      return matcher.matches(id.text) ? 1 : 0
+      guard let uuid = id.uuid else { return matcher.matches(id.text) ? 1 : 0 }
+      return !isInNoUUID && uuidMatcher.matches(uuid.description) ? 1 : 0
     }
     creators = matching.contains(1) ? matching : nil
     self.piece = piece
+    self.uuidPattern = uuidPattern
   }
 
   /// The patterns of a filter's conditions, each once.
@@ -41,6 +46,18 @@ struct PreparedPattern: Sendable {
       if found[pattern] == nil { found[pattern] = PreparedPattern(pattern, table) }
     case .test: break
     }
+  }
+}
+
+extension TextPattern {
+  /// Of a field of ids: with small letters where it is made of hexadecimal digits, hyphens, `*` and `?` alone.
+  fileprivate var ignoringCaseOfDigits: TextPattern {
+    guard isOfIDs, exact, [.substring, .whole, .glob].contains(kind),
+      bytes.allSatisfy({
+        UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || 0x61...0x66 ~= $0 | 0x20 || "-*?".utf8.contains($0)
+      })
+    else { return self }
+    return TextPattern(kind, String(decoding: bytes, as: UTF8.self).lowercased())
   }
 }
 

@@ -221,6 +221,14 @@ struct OddFieldTests {
       list.output
         == "id\tname\tcreator\n\(upper)\tone\t\(upper)\nOther\ttwo\tABCDEF00-0000-4000-8000-00000000000a\nother\tthree\t\n",
       "\(list.output)")
+    // Letters of UUIDs have no case in filters either; those of other ids have.
+    for (filter, count) in [
+      ("id:ABCDEF00", 1), ("id=\(upper)", 1), ("creator:abcdef00", 2), ("creator:ABCDEF00", 2), ("id:ABC*A", 1),
+      ("id=Other", 1), ("id=other", 2),
+    ] {
+      let found = try await ProgramRun(["list", "--from", path, "--format", "ndjson", "--filter", filter])
+      #expect(found.output.split(separator: "\n").count == count, "\(filter): \(found.output)")
+    }
     for id in [upper, upper.lowercased()] {
       let show = try await ProgramRun(["show", id, "--from", path])
       #expect(show.status == 0 && show.output.contains(upper) && show.output.contains("one"), "\(show.output)")
