@@ -213,7 +213,7 @@ let package = Package(
     // Sessions of the real binaries: in a pseudo-terminal, and as commands.
     .testTarget(
       name: "ProgramTests", dependencies: ["apikeys-tui", "apikeys-server", "TerminalCore", "TestSupport"],
-      swiftSettings: strict),
+      exclude: ["reference"], swiftSettings: strict),
     // What screen readers say, and where the hardware cursor is.
     .testTarget(
       name: "AccessibilityTests", dependencies: ["DashboardCore", "apikeys-tui", "apikeys-server", "TestSupport"],

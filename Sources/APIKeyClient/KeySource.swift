@@ -70,6 +70,9 @@ package struct KeyPage: Sendable {
   /// The status of the response; nil where no response was read.
   package var status: Int?
 
+  /// What of its keys is not as it should be.
+  package var flaws: KeyFlaws { keys.flaws }
+
   package init(
     keys: KeyBatch, hasMore: Bool, lastID: KeyIdentifier? = nil, totalPages: Int? = nil, unreadable: Int = 0,
     unreadableReason: String? = nil, byteCount: Int? = nil, status: Int? = nil

@@ -79,6 +79,9 @@ package struct APIKey: Hashable, Sendable {
     }
   }
 
+  /// A text that is a value: `(empty)` where there is nothing to be seen of it.
+  package static func shown(_ text: String) -> String { text.isEmpty ? "(empty)" : text }
+
   /// The name, or what stands where there is none: `(no name)`, `(empty name)`, `not understood: {"a":1}`. Not sanitized.
   package var shownName: String { APIKey.shownName(name, state(of: .name)) }
 

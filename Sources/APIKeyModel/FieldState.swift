@@ -25,9 +25,10 @@ package struct NotUnderstood: Hashable, Sendable {
   }
 
   /// `not understood: {"a":1}`, with the length of what was cut. As the server sent it: not sanitized.
-  package var words: String {
-    "not understood: \(json)" + (bytes > json.utf8.count ? "... (\(bytes) bytes)" : "")
-  }
+  package var words: String { "not understood: \(json)\(cut)" }
+
+  /// What stands behind the JSON where it was cut.
+  package var cut: String { bytes > json.utf8.count ? "... (\(bytes) bytes)" : "" }
 
   /// JSON as it was sent; U+FFFD stands for what is not UTF-8.
   package init(json bytes: UnsafeBufferPointer<UInt8>) {
@@ -58,6 +59,8 @@ package struct NotUnderstood: Hashable, Sendable {
 
 /// How many keys have something that is not as it should be.
 package struct KeyFlaws: Hashable, Sendable {
+  /// Keys with one of the two.
+  package var keys = 0
   /// Keys with damaged text.
   package var damagedKeys = 0
   /// Keys with a field that was not understood, and how many such fields they have together.
@@ -66,9 +69,10 @@ package struct KeyFlaws: Hashable, Sendable {
 
   package init() {}
 
-  package var isEmpty: Bool { damagedKeys == 0 && notUnderstoodFields == 0 }
+  package var isEmpty: Bool { keys == 0 }
 
   package static func += (left: inout KeyFlaws, right: KeyFlaws) {
+    left.keys += right.keys
     left.damagedKeys += right.damagedKeys
     left.notUnderstoodKeys += right.notUnderstoodKeys
     left.notUnderstoodFields += right.notUnderstoodFields
@@ -76,6 +80,7 @@ package struct KeyFlaws: Hashable, Sendable {
 
   /// Counts one key.
   package mutating func add(notUnderstood fields: Int, damaged: Bool) {
+    if damaged || fields > 0 { keys += 1 }
     if damaged { damagedKeys += 1 }
     if fields > 0 { notUnderstoodKeys += 1 }
     notUnderstoodFields += fields

@@ -115,7 +115,7 @@ extension Phrasebook {
     if let creator = apiKey.creator {
       let part = state.load.completeness.isComplete ? "" : " loaded so far"
       lines.append("Keys of its creator: \(NumberText.grouped(state.keyCount(ofCreator: creator)))\(part).")
-      lines.append("Creator: \(inert(creator.text))")
+      lines.append("Creator: \(inert(APIKey.shown(creator.text)))")
     } else {
       lines.append("Creator: \(missing(.creator, apiKey)).")
     }

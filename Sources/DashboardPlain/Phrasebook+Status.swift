@@ -67,11 +67,19 @@ extension Phrasebook {
   /// The first line of a list: count, completeness, what the filter leaves.
   package static func listHeader(_ state: DashboardState) -> String {
     guard !state.visible.isEmpty else { return emptyList(state) }
-    guard !state.filter.isEmpty else { return "\(completeness(state)). \(accessCounts(state))" }
+    let tail = doubts(state)
+    guard !state.filter.isEmpty else { return "\(completeness(state)). \(accessCounts(state))\(tail)" }
     let verb = state.visible.count == 1 ? "matches" : "match"
     let searched = state.filter.asksForGone ? gone(state) : completeness(state)
     return "\(NumberText.count(state.visible.count, "key")) \(verb) the filter \(inert(state.filter.text)). "
-      + "Searched: \(searched). \(accessCounts(state))"
+      + "Searched: \(searched). \(accessCounts(state))\(tail)"
+  }
+
+  /// What could not be judged or understood, each with a space before it.
+  private static func doubts(_ state: DashboardState) -> String {
+    let unjudged = state.table.unjudgedCount(filter: state.filter, sort: state.settings.sort)
+    let sentences = [StatusText.unjudged(unjudged), StatusText.flaws(state.table.flaws)]
+    return sentences.compactMap(\.self).map { " " + $0 }.joined()
   }
 
   /// Never "none" about a partial list.
@@ -79,9 +87,9 @@ extension Phrasebook {
     if state.filter.asksForGone { return state.emptyListSentence }
     if state.load.completeness.isAtEnd {
       return state.filter.isEmpty || state.table.isEmpty
-        ? "No keys." : "No keys match the filter. Searched: \(completeness(state))."
+        ? "No keys." : "No keys match the filter. Searched: \(completeness(state)).\(doubts(state))"
     }
-    if !state.table.isEmpty, !state.filter.isEmpty { return "No match so far. Searched: \(completeness(state))." }
+    if !state.table.isEmpty, !state.filter.isEmpty { return "No match so far. Searched: \(completeness(state)).\(doubts(state))" }
     return "\(completeness(state))."
   }
 

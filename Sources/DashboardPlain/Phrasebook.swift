@@ -23,6 +23,7 @@ package enum Phrasebook {
 
   /// `4 f 2 a`: read out character by character. What holds anything unusual is left as it is.
   package static func spaced(lastFour text: String) -> String {
+    if text.isEmpty { return APIKey.shown(text) }
     let isPlain = text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     return isPlain ? text.map { String($0) }.joined(separator: " ") : inert(text)
   }

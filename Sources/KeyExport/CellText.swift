@@ -4,11 +4,17 @@ import TerminalCore
 ///
 /// The rule, by which a reader gets the sanitized text back: a cell consists of parts, which end at each `,`, `;` and `|`.
 /// A part that begins, after any spaces and `'`, with `=`, `+`, `-`, `@`, one of their wide or small forms, a minus sign
-/// or `"` has one `'` more at its start. Two texts never become the same one.
+/// or `"` has one `'` more at its start. So has a value that is nothing but `'`, or nothing at all, because an empty cell is one
+/// that was not reported; and a value that begins, after any `'`, with `not understood: `, because this program says so of
+/// fields. Two texts never become the same one.
 enum CellText {
   /// Adds sanitized text, at any length, in time linear in its bytes. `quoted` doubles each `"`, as CSV wants.
-  static func append(guarding text: String, quoted: Bool, to bytes: inout [UInt8]) {
+  static func append(guarding text: String, quoted: Bool, isOwn: Bool = false, to bytes: inout [UInt8]) {
     var text = text
+    if !isOwn {
+      let rest = text.utf8.drop { $0 == apostrophe }
+      if rest.isEmpty || rest.starts(with: "not understood: ".utf8) { bytes.append(apostrophe) }
+    }
     text.withUTF8 { utf8 in
       var start = bytes.count
       var isAtStart = true

@@ -52,6 +52,9 @@ package struct Evidence: Sendable {
   package var order: String
   package var requests: Int
   package var toolVersion: String
+  /// Records of the list that could not be read, and why the first of them could not.
+  package var unreadable = 0
+  package var unreadableReason: String?
 
   package init(
     source: String, fetchedAt: Int64, filter: String, order: String, requests: Int, toolVersion: String

@@ -2,27 +2,44 @@ import APIKeyModel
 import TerminalCore
 
 extension KeyExporter {
-  /// A column's value for programs: empty where not reported, and in the form ``notUnderstood(_:)`` where not understood.
-  /// Not yet sanitized.
-  static func value(_ column: NamedField, _ apiKey: APIKey) -> String {
-    if case .notUnderstood(let odd) = apiKey.state(of: column.field), let text = notUnderstood(odd, column) {
-      return text
+  /// What a column says of a key.
+  enum Cell {
+    /// Not reported.
+    case missing
+    case notUnderstood(NotUnderstood)
+    /// What the server sent, which may be empty.
+    case value(String)
+    /// One of this program's words.
+    case word(String)
+
+    /// The text for programs; nil where not reported. Not yet sanitized.
+    var text: String? {
+      switch self {
+      case .missing: nil
+      case .notUnderstood(let odd): odd.words
+      case .value(let text), .word(let text): text
+      }
     }
-    return apiKey.text(of: column) ?? ""
+
+    var isOwn: Bool { if case .value = self { false } else { true } }
   }
 
-  /// `not understood: {"a":1}`; nil for a date, which is written as it was sent: it is known by not being a date.
-  private static func notUnderstood(_ odd: NotUnderstood, _ column: NamedField) -> String? {
-    odd.json.hasPrefix("\"") && column == .created ? nil : odd.words
+  static func cell(_ column: NamedField, _ apiKey: APIKey) -> Cell {
+    if column == .count, apiKey.access == .full { return .word("all") }
+    // A text that is no date is written as it was sent: it is known by not being one.
+    if let odd = apiKey.notUnderstood[column.field] { return .notUnderstood(odd) }
+    guard let text = apiKey.text(of: column) else { return .missing }
+    return column == .access || column == .count ? .word(text) : .value(text)
   }
 
   /// The same for eyes: what stands for a missing value is said.
   static func shownValue(_ column: NamedField, _ apiKey: APIKey) -> String {
     if column == .name { return apiKey.shownName }
-    if column == .count, apiKey.access == .full { return "all" }
-    if case .notUnderstood(let odd) = apiKey.state(of: column.field) { return odd.words }
-    let text = value(column, apiKey)
-    return text.isEmpty ? "-" : text
+    if case .notUnderstood(let odd) = apiKey.state(of: column.field), column != .count || apiKey.access != .full {
+      return odd.words
+    }
+    if column == .permissions, apiKey.permissions?.count == 0 { return "none" }
+    return cell(column, apiKey).text.map(APIKey.shown) ?? "-"
   }
 
   /// One key as one sentence: label and value, never a bare number, for a reader who hears one line at a time.
@@ -42,8 +59,8 @@ extension KeyExporter {
       }
     let created =
       apiKey.created == nil ? missing("creation date", .created) : "created \(safe(apiKey.createdWireText ?? ""))"
-    let creator = apiKey.creator.map { "by \(safe($0.text))" } ?? missing("creator", .creator)
-    let lastFour = apiKey.lastFour.map { "ends in \(safe($0))" } ?? missing("last four", .lastFour)
+    let creator = apiKey.creator.map { "by \(safe(APIKey.shown($0.text)))" } ?? missing("creator", .creator)
+    let lastFour = apiKey.lastFour.map { "ends in \(safe(APIKey.shown($0)))" } ?? missing("last four", .lastFour)
     return "\(safe(apiKey.shownName)); \(access); \(created); \(creator); \(lastFour); id \(safe(apiKey.id.text))."
   }
 }

@@ -70,7 +70,7 @@ package struct KeyExporter: Sendable {
     for row in rows {
       let apiKey = table[row]
       for (index, column) in columns.enumerated() {
-        widths[index] = max(widths[index], cell(column, apiKey).width)
+        widths[index] = max(widths[index], shownCell(column, apiKey).width)
       }
     }
     // One endless name must not push every other column off the screen.
@@ -90,11 +90,11 @@ package struct KeyExporter: Sendable {
     writer.append(line(columns.map { DisplayText($0.heading) }))
     try each(rows, writer) { row in
       let apiKey = table[row]
-      return line(columns.map { cell($0, apiKey) })
+      return line(columns.map { shownCell($0, apiKey) })
     }
   }
 
-  private func cell(_ column: NamedField, _ apiKey: APIKey) -> DisplayText {
+  private func shownCell(_ column: NamedField, _ apiKey: APIKey) -> DisplayText {
     DisplayText(KeyExporter.shownValue(column, apiKey), charset: charset).showingLastSpace
   }
 
@@ -117,7 +117,8 @@ package struct KeyExporter: Sendable {
       let apiKey = table[row]
       for (index, column) in columns.enumerated() {
         if index > 0 { writer.bytes.append(UInt8(ascii: ",")) }
-        CSVText.append(KeyExporter.value(column, apiKey), raw: csvRaw, charset: charset, to: &writer.bytes)
+        let cell = KeyExporter.cell(column, apiKey)
+        CSVText.append(cell.text ?? "", raw: csvRaw, charset: charset, isOwn: cell.isOwn, to: &writer.bytes)
       }
       writer.append("\r\n")
       try writer.drain()
@@ -131,7 +132,8 @@ package struct KeyExporter: Sendable {
       let apiKey = table[row]
       for (index, column) in columns.enumerated() {
         if index > 0 { writer.bytes.append(UInt8(ascii: "\t")) }
-        TSVText.append(KeyExporter.value(column, apiKey), raw: tsvRaw, charset: charset, to: &writer.bytes)
+        let cell = KeyExporter.cell(column, apiKey)
+        TSVText.append(cell.text ?? "", raw: tsvRaw, charset: charset, isOwn: cell.isOwn, to: &writer.bytes)
       }
       writer.append("\n")
       try writer.drain()
@@ -146,20 +148,27 @@ package struct KeyExporter: Sendable {
       let apiKey = table[row]
       writer.append("|")
       for column in columns {
-        let value = KeyExporter.value(column, apiKey)
         writer.append(" ")
-        if value.isEmpty {
-          writer.append("-")
-        } else if column == .access || column == .count {
-          // Words of this program.
-          writer.append(value)
-        } else {
-          MarkdownText.append(DisplayText(value, charset: charset).string, to: &writer.bytes)
-        }
+        appendMarkdown(column, apiKey, to: writer)
         writer.append(" |")
       }
       writer.append("\n")
       try writer.drain()
+    }
+  }
+
+  /// Values are code; the words of this program stand outside of it.
+  private func appendMarkdown(_ column: NamedField, _ apiKey: APIKey, to writer: ByteWriter) {
+    func code(_ text: String) { MarkdownText.append(DisplayText(text, charset: charset).string, to: &writer.bytes) }
+    switch KeyExporter.cell(column, apiKey) {
+    case .value(let text) where !text.isEmpty: code(text)
+    case .word(let word): writer.append(word)
+    case .notUnderstood(let odd):
+      writer.append("not understood: ")
+      code(odd.json)
+      writer.append(odd.cut)
+    case .value: writer.append(column == .name ? "(empty name)" : column == .permissions ? "none" : "(empty)")
+    case .missing: writer.append(column == .name ? "(no name)" : "-")
     }
   }
 
@@ -190,6 +199,9 @@ package struct KeyExporter: Sendable {
     writer.append(",\"requests\":\(evidence.requests)")
     field("tool_version", evidence.toolVersion)
     field("sha256", hash.hexDigest())
+    for (name, value) in exceptions(table, rows) {
+      if name == "unreadable_reason" { field(name, value) } else { writer.append(",\"\(name)\":\(value)") }
+    }
     writer.append("}}\n")
   }
 }

@@ -17,6 +17,8 @@ package struct Filter: Sendable, Equatable {
   /// What a byte of the keys' texts costs at most to be searched, in steps of about a nanosecond.
   package var cost: Int { root?.cost ?? 0 }
   var usesRegex: Bool { root?.usesRegex ?? false }
+  /// Whether it asks when keys were created.
+  package var usesDates: Bool { root?.usesDates ?? false }
   /// Whether marking a key can change what it shows.
   package var usesMarks: Bool { root?.uses(.marked) ?? false }
   package var usesNew: Bool { root?.uses(.new) ?? false }
@@ -108,6 +110,15 @@ indirect enum FilterNode: Sendable, Equatable {
     case .all(let nodes), .any(let nodes): nodes.contains { $0.usesRegex }
     case .not(let node): node.usesRegex
     case .test(.text(_, let pattern)), .test(.can(let pattern)), .test(.listed(let pattern)): pattern.kind == .regex
+    case .test: false
+    }
+  }
+
+  var usesDates: Bool {
+    switch self {
+    case .all(let nodes), .any(let nodes): nodes.contains { $0.usesDates }
+    case .not(let node): node.usesDates
+    case .test(.created), .test(.age): true
     case .test: false
     }
   }

@@ -258,6 +258,7 @@ struct FilterEvaluation: Sendable {
       }
     } else {
       var text: [UInt8] = []
+      var uuidMatcher = TextMatcher(pattern.uuidPattern)
       for row in 0..<columns.count {
         text.removeAll(keepingCapacity: true)
         columns.ids[row].appendText(to: &text)

@@ -21,6 +21,8 @@ package struct KeyTable: Sendable {
   var textRoom = 1 << 30
   private var fullCount = 0
   private var unknownCount = 0
+  /// Keys without a date that could be understood.
+  package private(set) var undatedCount = 0
   /// What of the keys is not as it should be.
   package private(set) var flaws = KeyFlaws()
   /// The rows in the server's order; nil while that is 0..<count.
@@ -198,6 +200,9 @@ package struct KeyTable: Sendable {
       fullCount += flags.rawValue & (restricted | unknown) == 0 ? 1 : 0
     }
     if seen & KeyBatch.Flags.odd.rawValue != 0 { flaws += batch.flaws(in: rows) }
+    if seen & KeyBatch.Flags.noCreated.rawValue != 0 {
+      undatedCount += batch.flags[rows].count { $0.contains(.noCreated) }
+    }
     creators.count(numbers[rows])
   }
 
@@ -282,6 +287,23 @@ package struct KeyTable: Sendable {
 
   /// Whether some field of the key was damaged or not understood.
   package func isOdd(at row: Int) -> Bool { read(row) { $0.flags[$1].contains(.odd) } }
+
+  /// What of some keys is not as it should be.
+  package func flaws(in rows: RowList) -> KeyFlaws {
+    var flaws = KeyFlaws()
+    if self.flaws.isEmpty { return flaws }
+    for row in rows where isOdd(at: row) {
+      let apiKey = self[row]
+      let fields = apiKey.notUnderstood.count + (apiKey.created == nil && apiKey.createdText != nil ? 1 : 0)
+      flaws.add(notUnderstood: fields, damaged: !apiKey.damaged.isEmpty)
+    }
+    return flaws
+  }
+
+  /// How many keys a question about dates cannot be answered for: those without one. 0 where it asks for none.
+  package func unjudgedCount(filter: Filter, sort: SortOrder) -> Int {
+    filter.usesDates || sort.terms.contains { $0.column == .created } ? undatedCount : 0
+  }
 
   /// What the server said of a field of one key.
   package func state(of field: KeyField, at row: Int) -> FieldState { self[row].state(of: field) }

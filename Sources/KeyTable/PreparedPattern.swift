@@ -3,6 +3,8 @@ import APIKeyModel
 /// What a text pattern means for a whole table, worked out once and not for each chunk.
 struct PreparedPattern: Sendable {
   let pattern: TextPattern
+  /// The same for UUIDs, whose letters have no case.
+  let uuidPattern: TextPattern
   /// Bits of the catalogue's permissions whose names fit.
   let permissions: UInt64
   /// One byte a creator, 1 where the id fits; nil where none does.
@@ -23,8 +25,8 @@ struct PreparedPattern: Sendable {
     let isInNoUUID = piece == nil && (pattern.kind == .substring || pattern.kind == .whole)
     var uuidMatcher = TextMatcher(uuidPattern)
     var matching = table.creators.identifiers.map { id -> UInt8 in
-      guard case .uuid = id else { return matcher.matches(id.text) ? 1 : 0 }
-      return !isInNoUUID && uuidMatcher.matches(id.text) ? 1 : 0
+      guard let uuid = id.uuid else { return matcher.matches(id.text) ? 1 : 0 }
+      return !isInNoUUID && uuidMatcher.matches(uuid.description) ? 1 : 0
     }
     var ambiguous: [KeyIdentifier] = []
     if pattern.isOfID, pattern.kind == .whole, pattern.bytes.count >= KeyTable.leastPrefix, !matching.contains(1) {
@@ -35,6 +37,7 @@ struct PreparedPattern: Sendable {
     ambiguousCreators = ambiguous
     creators = matching.contains(1) ? matching : nil
     self.piece = piece
+    self.uuidPattern = uuidPattern
   }
 
   /// The patterns of a filter's conditions, each once.
@@ -58,10 +61,10 @@ struct PreparedPattern: Sendable {
 extension KeyIdentifier {
   /// Whether it begins with the text of a pattern; UUIDs are compared without regard to case.
   func begins(with pattern: TextPattern) -> Bool {
-    let isUUID: Bool = if case .uuid = self { true } else { false }
+    if let uuid { return uuid.description.utf8.starts(with: pattern.ofUUID.bytes) }
     var text = Array(text.utf8)
     if !pattern.exact { foldCase(&text) }
-    return text.starts(with: isUUID ? pattern.ofUUID.bytes : pattern.bytes)
+    return text.starts(with: pattern.bytes)
   }
 }
 

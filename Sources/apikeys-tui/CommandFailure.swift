@@ -12,6 +12,8 @@ enum CommandFailure: Error {
   /// The load stopped after some keys: none of them is shown as the whole.
   case partial(KeySourceError, loaded: Int)
   case unreadableRecords(count: Int, reason: String?, loaded: Int)
+  /// The same where the rest was wanted, and was written.
+  case partlyWritten(unreadable: Int, reason: String?, loaded: Int)
   /// `origin`: what the address was given with.
   case address(ServerAddress.Problem, origin: String)
   case proxy(ProxyAddress.Problem)
@@ -36,7 +38,11 @@ enum CommandFailure: Error {
       "\(error.message) Only \(Count.keys(loaded)) arrived, so nothing was written. \(error.nextStep)"
     case .unreadableRecords(let count, let reason, let loaded):
       "\(NumberText.count(count, "record")) could not be read beside \(Count.keys(loaded))"
-        + (reason.map { " (\($0))" } ?? "") + ". The list would be incomplete, so nothing was written."
+        + (reason.map { " (\($0))" } ?? "") + ". The list would be incomplete, so nothing was written. "
+        + "--allow-partial writes what could be read."
+    case .partlyWritten(let count, let reason, let loaded):
+      "\(NumberText.count(count, "record")) could not be read beside \(Count.keys(loaded))"
+        + (reason.map { " (\($0))" } ?? "") + ". What was written is not the whole list."
     case .address(let problem, let origin): problem.message(origin: origin)
     case .proxy(let problem): problem.message
     case .token(let problem): problem.message
@@ -58,7 +64,7 @@ enum CommandFailure: Error {
   var exitCode: Int32 {
     switch self {
     case .source(let error), .partial(let error, _): error.exitCode
-    case .unreadableRecords: ProgramStatus.badData.rawValue
+    case .unreadableRecords, .partlyWritten: ProgramStatus.badData.rawValue
     case .address, .proxy, .token(.notAToken), .token(.commandFailed), .token(.commandIsRelative), .token(.wrongMode),
       .token(.wrongOwner),
       .token(.notRegular), .token(.interrupted), .terminal, .demo:

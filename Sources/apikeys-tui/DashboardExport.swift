@@ -27,6 +27,8 @@ enum DashboardExport {
         filter: isShown ? state.filter.text : "",
         order: state.settings.sort.isServerOrder ? state.order.rawValue : state.settings.sort.text,
         requests: state.load.answered, toolVersion: ToolVersion.current))
+    exporter.evidence.unreadable = state.load.unreadable
+    exporter.evidence.unreadableReason = state.load.unreadableReason
     // Marked keys are a choice, and rows still to be searched may match: the file then says it is a part.
     exporter.isComplete =
       isShown && state.load.completeness.isComplete && state.load.unreadable == 0 && state.evaluation == nil

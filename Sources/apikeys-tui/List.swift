@@ -1,5 +1,6 @@
 import APIKeyModel
 import ArgumentParser
+import DashboardCore
 import KeyExport
 import KeyTable
 import TerminalCore
@@ -39,6 +40,8 @@ struct List: AsyncParsableCommand, SessionCommand {
   var csvRaw = false
   @Flag(help: "TSV without the ' that keeps spreadsheets from running formulas; control characters stay named.")
   var tsvRaw = false
+  @Flag(help: "Write what can be read although some records cannot: the status is 65, and evidence says so.")
+  var allowPartial = false
   @Flag(help: "Begin csv and tsv with lines that start with # and say source, time, filter, count and SHA-256.")
   var evidence = false
 
@@ -63,7 +66,7 @@ struct List: AsyncParsableCommand, SessionCommand {
     let columns = try exportColumns()
     try await SourceSession.run(connection) { source throws(CommandFailure) in
       let enough = query.filter.isEmpty && query.sort.isServerOrder ? limit : nil
-      let loaded = try await LoadAll.run(source, options: connection, enough: enough)
+      let loaded = try await LoadAll.run(source, options: connection, enough: enough, allowPartial: allowPartial)
       let matching = try FilterAnswer.rows(of: loaded, query)
       var rows = matching
       if let limit, limit < matching.count { rows = RowList(rows: Array(matching.array.prefix(limit))) }
@@ -80,8 +83,12 @@ struct List: AsyncParsableCommand, SessionCommand {
         let isData = ![.table, .plain].contains(chosenFormat)
         if isatty(STDOUT_FILENO) != 0 || !isData { exporter.charset = .current }
       }
-      exporter.isComplete = loaded.isWhole && rows.count == matching.count
+      exporter.isComplete = loaded.isWhole && loaded.unreadable == 0 && rows.count == matching.count
+      exporter.evidence.unreadable = loaded.unreadable
+      exporter.evidence.unreadableReason = loaded.unreadableReason
       try write(exporter, loaded.table, rows)
+      sayDoubts(loaded.table, rows, query)
+      if let failure = loaded.partialFailure { throw failure }
       if rows.isEmpty { throw .nothingMatched("Nothing matched: 0 of \(Count.keys(loaded.table.count)), complete.") }
       if outputFile != nil || isatty(STDOUT_FILENO) != 0 {
         StandardError.say(summary(loaded, matching: matching.count, written: rows.count))
@@ -97,6 +104,14 @@ struct List: AsyncParsableCommand, SessionCommand {
       try file.commit()
     } catch {
       throw .output(error)
+    }
+  }
+
+  /// What could not be judged or understood, wherever the keys go.
+  private func sayDoubts(_ table: KeyTable, _ rows: RowList, _ query: KeyQuery) {
+    let unjudged = table.unjudgedCount(filter: query.filter, sort: query.sort)
+    for sentence in [StatusText.unjudged(unjudged), StatusText.flaws(table.flaws(in: rows))] {
+      if let sentence { StandardError.say(sentence) }
     }
   }
 

@@ -10,6 +10,15 @@ struct LoadedKeys {
   /// Seconds since the epoch of the last answer.
   var fetchedAt: Int64 = 0
   var requests = 0
+  /// Records that could not be read, and why the first of them could not; only where a part is allowed.
+  var unreadable = 0
+  var unreadableReason: String?
+
+  /// What a command fails with in the end where some records could not be read.
+  var partialFailure: CommandFailure? {
+    unreadable == 0
+      ? nil : .partlyWritten(unreadable: unreadable, reason: unreadableReason, loaded: table.count)
+  }
 }
 
 /// Reads the list into a table: complete, or a failure. A part is never given out as the whole.
@@ -24,10 +33,12 @@ struct LoadAll {
   private let source: any KeySource
   private var load: ListLoad
   private var pending: [LoadEffect] = []
+  private let allowPartial: Bool
 
-  /// `enough`: stop once this many keys are there; only where neither filter nor sort needs the others.
+  /// `allowPartial`: records that cannot be read are counted, and are no failure. `enough`: stop once this many keys are
+  /// there; only where neither filter nor sort needs the others.
   static func run(
-    _ source: any KeySource, options: ConnectionOptions, enough: Int? = nil
+    _ source: any KeySource, options: ConnectionOptions, enough: Int? = nil, allowPartial: Bool = false
   ) async throws(CommandFailure) -> LoadedKeys {
     var plan = LoadPlan(order: options.order)
     plan.pageSize = options.pageSize
@@ -38,13 +49,14 @@ struct LoadAll {
     // A command ends where a server asks for a longer pause than the source waits by itself.
     plan.waits = false
     plan.limits = options.loadLimits
-    var run = LoadAll(source: source, load: ListLoad(plan))
+    var run = LoadAll(source: source, load: ListLoad(plan), allowPartial: allowPartial)
     return try await run.run(enough.map { .keys($0) } ?? .everything)
   }
 
-  private init(source: any KeySource, load: ListLoad) {
+  private init(source: any KeySource, load: ListLoad, allowPartial: Bool) {
     self.source = source
     self.load = load
+    self.allowPartial = allowPartial
   }
 
   private mutating func run(_ goal: LoadGoal) async throws(CommandFailure) -> LoadedKeys {
@@ -91,12 +103,14 @@ struct LoadAll {
     case .nothing, .loading, .changed, .interrupted:
       throw count == 0 ? .source(.cancelled) : .partial(.cancelled, loaded: count)
     }
-    if load.unreadable > 0 {
+    if load.unreadable > 0, !allowPartial {
       throw .unreadableRecords(count: load.unreadable, reason: load.unreadableReason, loaded: count)
     }
     loaded.table = load.table
     loaded.fetchedAt = load.completeness.wholeReadAt ?? load.lastResponse ?? LocalTime.now()
     loaded.requests = source.requestCount
+    loaded.unreadable = load.unreadable
+    loaded.unreadableReason = load.unreadableReason
     return loaded
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DashboardCore
 import KeyExport
 import KeyTable
 import TerminalCore
@@ -23,15 +24,18 @@ struct Permissions: AsyncParsableCommand, SessionCommand {
   }
 
   @OptionGroup var connection: ConnectionOptions
+  @Flag(help: "Count the keys that can be read although some records cannot: the status is then 65.")
+  var allowPartial = false
   @Option(help: "How to write it.")
   var format = Format.table
 
   func run() async throws {
     let query = KeyQuery(filter: try connection.parsedFilter())
     try await SourceSession.run(connection) { source throws(CommandFailure) in
-      let loaded = try await LoadAll.run(source, options: connection)
+      let loaded = try await LoadAll.run(source, options: connection, allowPartial: allowPartial)
       let rows = try FilterAnswer.rows(of: loaded, query)
       guard !rows.isEmpty else {
+        if let failure = loaded.partialFailure { throw failure }
         throw .nothingMatched("Nothing matched: 0 of \(Count.keys(loaded.table.count)), complete.")
       }
       let writer = ByteWriter.standardOutput()
@@ -42,6 +46,9 @@ struct Permissions: AsyncParsableCommand, SessionCommand {
         throw .output(error)
       }
       let full = rows.reduce(0) { $0 + (loaded.table.access(at: $1) == .full ? 1 : 0) }
+      let unjudged = loaded.table.unjudgedCount(filter: query.filter, sort: query.sort)
+      if let sentence = StatusText.unjudged(unjudged) { StandardError.say(sentence) }
+      if let failure = loaded.partialFailure { throw failure }
       StandardError.say(
         "\(Count.keys(rows.count)), \(full) with full access; complete at \(LocalTime.text(loaded.fetchedAt)).")
     }

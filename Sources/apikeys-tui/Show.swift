@@ -15,15 +15,18 @@ struct Show: AsyncParsableCommand, SessionCommand {
     help: "The key's id or the first four characters or more of it, its exact name, or the last four of its secret.")
   var key: String
   @OptionGroup var connection: ConnectionOptions
+  @Flag(help: "Look among the keys that can be read although some records cannot: the status is then 65.")
+  var allowPartial = false
 
   func run() async throws {
     let query = KeyQuery(filter: try connection.parsedFilter())
     try await SourceSession.run(connection) { source throws(CommandFailure) in
-      let loaded = try await LoadAll.run(source, options: connection)
+      let loaded = try await LoadAll.run(source, options: connection, allowPartial: allowPartial)
       let table = loaded.table
       let rows = try FilterAnswer.rows(of: loaded, query)
       let found = matches(table, rows)
       guard let first = found.first else {
+        if let failure = loaded.partialFailure { throw failure }
         throw .nothingMatched(
           "No key has this id, name or last four: \(key). All \(Count.keys(table.count)) were searched.")
       }
@@ -47,6 +50,7 @@ struct Show: AsyncParsableCommand, SessionCommand {
       if found.count > 1 {
         throw .nothingMatched("\(found.count) keys match \(key). Give the id of one to see it in full.")
       }
+      if let failure = loaded.partialFailure { throw failure }
     }
   }
 
@@ -74,8 +78,8 @@ struct Show: AsyncParsableCommand, SessionCommand {
       }
     let created = apiKey.created == nil ? nil : apiKey.createdWireText
     var lines = [
-      line(.name, apiKey.shownName), line(.id, apiKey.id.text), line(.lastFour, apiKey.lastFour),
-      line(.created, created), line(.creator, apiKey.creator?.text), line(.access, access),
+      line(.name, apiKey.shownName), line(.id, apiKey.id.text), line(.lastFour, apiKey.lastFour.map(APIKey.shown)),
+      line(.created, created), line(.creator, apiKey.creator.map { APIKey.shown($0.text) }), line(.access, access),
     ]
     if !apiKey.damaged.isEmpty {
       lines.append(DisplayText("Damaged:").padded(to: 13) + DisplayText(KeyText.damaged(apiKey.damaged)))

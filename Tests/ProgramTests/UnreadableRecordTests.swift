@@ -4,10 +4,10 @@ import Testing
 
 @Suite("Unreadable records", .serialized)
 struct UnreadableRecordTests {
-  /// Two keys, and between them a record whose restriction is no yes and no.
+  /// Two keys, and between them a record whose id is null.
   private static let page =
     "{\"data\":[\(PageBody.record(0)),"
-    + "\(PageBody.record(1).replacing("\"restricted\":true", with: "\"restricted\":\"maybe\"")),\(PageBody.record(2))],"
+    + "\(PageBody.record(1).replacing("\"\(PageBody.identifier(1))\"", with: "null")),\(PageBody.record(2))],"
     + "\"has_more\":false,\"first_id\":\"\(PageBody.identifier(0))\",\"last_id\":\"\(PageBody.identifier(2))\"}"
 
   @Test("E5 a command says so and fails; the dashboard and plain mode show the rest and count it")
@@ -16,7 +16,8 @@ struct UnreadableRecordTests {
     let list = try await ProgramRun(["list", "--url", server.url])
     #expect(list.status == 65)
     #expect(list.output.isEmpty)
-    #expect(list.errors.contains("1 record could not be read beside 2 keys") && list.errors.contains("restricted"))
+    #expect(
+      list.errors.contains("1 record could not be read beside 2 keys") && list.errors.contains("record 2: id is null"))
 
     let plain = try await ProgramRun(["--plain", "--url", server.url])
     #expect(plain.output.contains("key 0") && plain.output.contains("key 2"), "\(plain.output)")

@@ -1,4 +1,5 @@
 import APIKeyClient
+import APIKeyModel
 import KeyTable
 
 /// The parts of the top line and the status line, and what `where` says of them.
@@ -32,6 +33,25 @@ package enum StatusText {
   static func place(_ number: Int, of count: Int) -> String { "Key \(position(number, of: count))." }
   static func marked(_ count: Int) -> String { "\(NumberText.grouped(count)) marked" }
   static func unreadable(_ count: Int) -> String { "\(NumberText.grouped(count)) unreadable" }
+  static func odd(_ count: Int) -> String { "\(NumberText.grouped(count)) odd" }
+  /// Behind the answer to a question about dates; `count` is of the loaded keys.
+  static func withUndated(_ what: String, _ count: Int) -> String {
+    count == 0 ? what : "\(what), \(NumberText.grouped(count)) without a date"
+  }
+  /// `12 keys have no date that can be judged.`; nil for none.
+  package static func unjudged(_ count: Int) -> String? {
+    count == 0 ? nil : "\(NumberText.count(count, "key")) \(count == 1 ? "has" : "have") no date that can be judged."
+  }
+  /// `2 keys have damaged text.`, `3 keys have a field that was not understood.`, and how to find them.
+  package static func flaws(_ flaws: KeyFlaws) -> String? {
+    func sentence(_ count: Int, _ what: String) -> String? {
+      count == 0 ? nil : "\(NumberText.count(count, "key")) \(count == 1 ? "has" : "have") \(what)."
+    }
+    let sentences = [
+      sentence(flaws.damagedKeys, "damaged text"), sentence(flaws.notUnderstoodKeys, "a field that was not understood"),
+    ].compactMap(\.self)
+    return sentences.isEmpty ? nil : (sentences + ["The filter is:odd finds them."]).joined(separator: " ")
+  }
   /// `12 match of 3,000 searched`
   static func matching(_ count: Int, of searched: Int) -> String {
     "\(NumberText.grouped(count)) match of \(NumberText.grouped(searched)) searched"

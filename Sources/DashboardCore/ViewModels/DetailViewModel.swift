@@ -74,7 +74,7 @@ package struct DetailViewModel: Sendable {
       }
     }
     func identifier(_ label: DisplayText, _ id: KeyIdentifier) -> [Line] {
-      let whole = DisplayText(id.text).showingLastSpace
+      let whole = DisplayText(APIKey.shown(id.text)).showingLastSpace
       let fits = labelWidth + whole.width <= room
       return fits
         ? [.field(label: label, value: whole)] : [.field(label: label, value: ""), .field(label: "", value: whole)]
@@ -104,7 +104,9 @@ package struct DetailViewModel: Sendable {
     } else {
       lines += field("Created", apiKey.createdText.map(KeyText.notADate) ?? KeyText.missing(.created, of: apiKey))
     }
-    lines += field(DisplayText(KeyField.lastFour.title), apiKey.lastFour ?? KeyText.missing(.lastFour, of: apiKey))
+    lines += field(
+      DisplayText(KeyField.lastFour.title),
+      apiKey.lastFour.map(APIKey.shown) ?? KeyText.missing(.lastFour, of: apiKey))
     if case .notUnderstood(let odd) = apiKey.state(of: .access) {
       lines += field("Access", odd.words)
     } else {

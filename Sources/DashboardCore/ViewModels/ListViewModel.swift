@@ -80,7 +80,12 @@ package struct ListViewModel: Sendable {
         isSelected: place == state.position, isMarked: isMarked, change: state.change(of: id), cells: cells,
         spoken: spoken,
         matches: state.filter.isEmpty
-          ? [] : zip(chosen, cells).map { MatchHighlight.ranges(in: $1, column: $0.column, filter: state.filter) })
+          ? []
+          : zip(chosen, cells).map { column, cell in
+            // A filter finds nothing in the words that stand for a name.
+            column.column == .name && state.table.name(at: row)?.isEmpty != false
+              ? [] : MatchHighlight.ranges(in: cell, column: column.column, filter: state.filter)
+          })
     }
     if !rows.isEmpty {
       emptySentence = nil
@@ -188,9 +193,9 @@ package enum ListRowText {
           ? MomentText.short(created.seconds) : AgeText.relative(created.seconds, now: state.now))
     case .creator:
       guard let creator = table.creator(at: row) else { return "unknown" }
-      return DisplayText(short(table.creatorID(creator).text))
+      return DisplayText(APIKey.shown(short(table.creatorID(creator).text)))
     case .id: return DisplayText(short(table.id(at: row).text))
-    case .lastFour: return table.lastFour(at: row).map { DisplayText($0).showingLastSpace } ?? "-"
+    case .lastFour: return table.lastFour(at: row).map { DisplayText(APIKey.shown($0)).showingLastSpace } ?? "-"
     }
   }
 

@@ -35,6 +35,7 @@ package struct StatusViewModel: Sendable {
     }
     let completeness = StatusViewModel.completeness(state)
     var tail: [String] = []
+    if !state.table.flaws.isEmpty { tail.append(StatusText.odd(state.table.flaws.keys)) }
     if !state.marks.isEmpty { tail.append(StatusText.marked(state.marks.count)) }
     if let progress = state.load.rereadProgress { tail.append(StatusText.rereading(progress.keys)) }
     if state.load.unreadable > 0, state.load.completeness.wholeReadAt == nil {
@@ -126,7 +127,9 @@ package struct StatusViewModel: Sendable {
       if state.configuration.isFile { return StatusText.fileOrder() }
       return state.order == .descending ? StatusText.newestFirst() : StatusText.oldestFirst()
     }
-    return StatusText.sorted(by: state.settings.sort)
+    let asksForDates = terms.contains { $0.column == .created }
+    return StatusText.withUndated(
+      StatusText.sorted(by: state.settings.sort), asksForDates ? state.table.undatedCount : 0)
   }
 
   /// `12 match of 3,000 searched, still loading`; nil without a filter.
@@ -135,7 +138,9 @@ package struct StatusViewModel: Sendable {
     if state.filter.asksForGone {
       return StatusText.matching(state.visible.count, ofGone: state.changes.goneCount)
     }
-    let counts = StatusText.matching(state.visible.count, of: state.searched)
+    let counts = StatusText.withUndated(
+      StatusText.matching(state.visible.count, of: state.searched),
+      state.filter.usesDates ? state.list.undatedCount : 0)
     if state.load.isLoading { return StatusText.stillLoading(counts) }
     switch state.load.completeness {
     case .complete, .readWhole, .changed, .unknown, .contradicted, .unchecked: return counts
@@ -156,7 +161,9 @@ package struct StatusViewModel: Sendable {
       default: return []
       }
     }
-    let counts = StatusText.matching(state.visible.count, ofComplete: state.searched)
+    let counts = StatusText.withUndated(
+      StatusText.matching(state.visible.count, ofComplete: state.searched),
+      state.filter.usesDates ? state.list.undatedCount : 0)
     return [position + [counts], [counts]]
   }
 
