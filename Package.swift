@@ -202,7 +202,8 @@ let package = Package(
         "KeyLoading", "KeyTable", "TerminalCore", "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
-      name: "KeyLoadingTests", dependencies: ["KeyLoading", "APIKeyClient", "APIKeyModel", "KeyTable"],
+      name: "KeyLoadingTests",
+      dependencies: ["KeyLoading", "APIKeyClient", "APIKeyModel", "KeyTable", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ReferenceServerTests",

@@ -210,9 +210,10 @@ struct LoadCounts: Sendable {
 extension KeySourceError {
   /// The same as a lost place, where a server says this of a page that starts after a key: in its own words.
   var asLostPlace: KeySourceError? {
-    guard case .status(let problem) = self, !problem.isAboutToken,
+    guard case .status(var problem) = self, !problem.isAboutToken,
       StatusProblem.lostPlaceStatuses.contains(problem.status)
     else { return nil }
+    if problem.place == .first { problem.place = .later(number: nil, keysBefore: nil) }
     return .placeLost(problem)
   }
 }

@@ -81,7 +81,7 @@ import Testing
     scenario.settle()
     #expect(scenario.state.table.count == 50)
     while !scenario.evaluations.isEmpty { scenario.answerEvaluation() }
-    #expect(scenario.visibleNames == scenario.keys.map(\.name).sorted())
+    #expect(scenario.visibleNames == scenario.keys.map(\.shownName).sorted())
   }
 
   @Test("T10 R that fails or is stopped says whose list is still shown")
@@ -162,7 +162,8 @@ import Testing
     broken.press("G")
     for _ in 0..<4 { broken.fail(.rejected(status: 404, message: "no such key")) }
     #expect(
-      broken.message == "The place in the list was lost (404: no such key). Reading the list again from the top.")
+      broken.message
+        == "The place in the list was lost (404), on a later page: no such key. Reading the list again from the top.")
     #expect(broken.status.contains("loading..."))
     broken.settle()
     #expect(broken.status.contains("500 keys, complete at "))

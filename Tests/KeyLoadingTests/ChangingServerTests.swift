@@ -1,6 +1,7 @@
 import APIKeyClient
 import APIKeyModel
 import Foundation
+import TestSupport
 import Testing
 
 @testable import KeyLoading

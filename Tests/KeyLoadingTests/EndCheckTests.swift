@@ -1,5 +1,6 @@
 import APIKeyClient
 import APIKeyModel
+import TestSupport
 import Testing
 
 @testable import KeyLoading

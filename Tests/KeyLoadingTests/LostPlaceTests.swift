@@ -1,5 +1,6 @@
 import APIKeyClient
 import APIKeyModel
+import TestSupport
 import Testing
 
 @testable import KeyLoading
@@ -58,9 +59,11 @@ import Testing
     }
     driver.send(.start(.everything))
     serve()
-    let error = KeySourceError.placeLost(status: 404, message: "no such key")
+    var problem = StatusProblem(status: 404, words: "no such key")
+    problem.place = .later(number: nil, keysBefore: nil)
+    let error = KeySourceError.placeLost(problem)
     #expect(driver.load.completeness == .stopped(error))
-    #expect(error.message == "The place in the list was lost (404: no such key).")
+    #expect(error.message == "The place in the list was lost (404), on a later page: no such key.")
     #expect(driver.held.count == 10)
     driver.send(.refresh)
     driver.settle()

@@ -210,13 +210,13 @@ package struct OverlayContent: Sendable {
 
   private static func matches(_ matches: KeyMatches, _ state: DashboardState) -> [OverlayRow] {
     let rows = matches.ids.map { id in
-      guard let row = state.table.row(of: id) else { return OverlayRow([OverlayText.keyIsGone()]) }
-      let apiKey = state.table[row]
+      guard let apiKey = state.apiKey(of: id) else { return OverlayRow([OverlayText.keyIsGone()]) }
       // Keys of one name are told apart by what stands beside it.
       return OverlayRow(
         [
-          apiKey.name, apiKey.access.word, apiKey.lastFour ?? KeyText.notReported(),
-          apiKey.created.map { CivilTime(seconds: $0.seconds).isoDate } ?? KeyText.notReported(), id.text,
+          apiKey.shownName, apiKey.access.word, apiKey.lastFour ?? KeyText.missing(.lastFour, of: apiKey),
+          apiKey.created.map { CivilTime(seconds: $0.seconds).isoDate } ?? KeyText.missing(.created, of: apiKey),
+          id.text,
         ], .look(matches.choosing(id)))
     }
     let rest = matches.count - matches.ids.count
