@@ -5,7 +5,22 @@ import KeyTable
 /// Reading the list a second time, while the first reading stays what it is.
 extension ListLoad {
   mutating func reread(_ goal: LoadGoal, now: Int64) -> LoadOutput {
-    table.isEmpty ? handle(.start(goal), now: now) : rereadAll(now: now)
+    if table.isEmpty { return handle(.start(goal), now: now) }
+    // A file is read by one reader: a first reading could not go on where a second one left it.
+    if plan.isFile, !isAtEnd { return handle(.start(.everything), now: now) }
+    return rereadAll(now: now)
+  }
+
+  /// The first reading has nothing left to ask for.
+  private var isAtEnd: Bool {
+    switch phase {
+    case .resting(let rest), .looking(_, let rest, _), .rereading(_, let rest):
+      switch rest {
+      case .whole, .unknown: true
+      case .nothing, .partial, .interrupted, .halted, .contradicted: false
+      }
+    case .loading, .waiting: false
+    }
   }
 
   mutating func rereadAll(now: Int64) -> LoadOutput {

@@ -7,6 +7,7 @@ struct LoadedKeys {
   var table = KeyTable()
   /// False only where fewer were asked for than there are.
   var isWhole = false
+  var completeness = Completeness.nothing
   /// Seconds since the epoch of the last answer.
   var fetchedAt: Int64 = 0
   var requests = 0
@@ -107,6 +108,7 @@ struct LoadAll {
       throw .unreadableRecords(count: load.unreadable, reason: load.unreadableReason, loaded: count)
     }
     loaded.table = load.table
+    loaded.completeness = load.completeness
     loaded.fetchedAt = load.completeness.wholeReadAt ?? load.lastResponse ?? LocalTime.now()
     loaded.requests = source.requestCount
     loaded.unreadable = load.unreadable

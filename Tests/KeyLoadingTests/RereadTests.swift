@@ -68,6 +68,24 @@ import Testing
     #expect(driver.load.completeness.isComplete && driver.held.count == 500)
   }
 
+  @Test("T10 R on a part of a file begins anew: its one reader cannot be at two places")
+  func partOfFile() {
+    var driver = LoadDriver(ModelServer(count: 500)) {
+      $0.isFile = true
+      $0.hasBothOrders = false
+      $0.pageSize = 100
+    }
+    driver.send(.start(.everything))
+    driver.answer()
+    driver.send(.interrupt)
+    driver.send(.reread(.onePage))
+    #expect(driver.held.isEmpty && driver.load.completeness == .loading)
+    driver.settle()
+    #expect(driver.load.completeness.isComplete && driver.held.count == 500)
+    driver.send(.reread(.onePage))
+    #expect(driver.held.count == 500 && driver.load.completeness.isComplete)
+  }
+
   @Test("T13 a reread that loses its place starts once more")
   func lostPlace() {
     var driver = loaded(500)
