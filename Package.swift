@@ -43,7 +43,8 @@ let package = Package(
       ], swiftSettings: strict),
     .systemLibrary(name: "CZlib"),
     .target(
-      name: "APIKeyFileSource", dependencies: ["APIKeyClient", "APIKeyModel", "APIKeyWire", "CZlib", "WorkerPool"],
+      name: "APIKeyFileSource",
+      dependencies: ["APIKeyClient", "APIKeyModel", "APIKeyWire", "CZlib", "Digests", "WorkerPool"],
       swiftSettings: strict),
     .target(
       name: "TokenSource", dependencies: ["APIKeyModel", "CProcessSupport", "CTerminalSupport"], swiftSettings: strict),
@@ -167,7 +168,8 @@ let package = Package(
       exclude: ["reference"],
       swiftSettings: strict),
     .testTarget(
-      name: "APIKeyFileSourceTests", dependencies: ["APIKeyFileSource", "APIKeyClient", "APIKeyModel", "CZlib"],
+      name: "APIKeyFileSourceTests",
+      dependencies: ["APIKeyFileSource", "APIKeyClient", "APIKeyModel", "CZlib", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "KeyExportTests",

@@ -63,6 +63,8 @@ package struct KeyPage: Sendable {
   package var unreadableReason: String?
   /// Bytes of the response's body, decompressed; nil where no response was read, as for files.
   package var byteCount: Int?
+  /// What a file says of itself, with its last page; nil for servers.
+  package var provenance: ListProvenance?
 
   package init(
     keys: KeyBatch, hasMore: Bool, lastID: KeyIdentifier? = nil, totalPages: Int? = nil, unreadable: Int = 0,
