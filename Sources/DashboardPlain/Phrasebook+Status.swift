@@ -13,7 +13,11 @@ extension Phrasebook {
     case .nothing: return "Nothing loaded yet"
     case .complete where state.load.unreadable > 0:
       return "\(count), not complete: \(NumberText.count(state.load.unreadable, "record")) could not be read"
-    case .complete: return state.table.isEmpty ? "No keys, complete" : "\(count), complete"
+    case .complete:
+      if let provenance = state.load.provenance {
+        return inert(ProvenanceText.completeness(state.table.count, provenance))
+      }
+      return state.table.isEmpty ? "No keys, complete" : "\(count), complete"
     case .partial: return "\(count) loaded, \(more)"
     case .loading: return "\(count) loaded, still loading"
     case .stopped: return "\(count) loaded, stopped by an error, more may exist"

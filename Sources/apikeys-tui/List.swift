@@ -36,8 +36,14 @@ struct List: AsyncParsableCommand, SessionCommand {
   var csvRaw = false
   @Flag(help: "TSV without the ' that keeps spreadsheets from running formulas; control characters stay named.")
   var tsvRaw = false
-  @Flag(help: "Begin csv and tsv with lines that start with # and say source, time, filter, count and SHA-256.")
+  @Flag(help: "Begin csv, tsv and markdown with the evidence: source, time, filter, completeness, count, SHA-256.")
   var evidence = false
+  @Flag(
+    name: .customLong("no-evidence"),
+    help: "Write no FILE.evidence.json beside the file that --output names; json has its evidence inside.")
+  var leavesEvidenceOut = false
+  @Flag(help: "Print what can be read where a part is missing; the exit status and the evidence say so.")
+  var allowPartial = false
 
   func validate() throws {
     if let unknownEnding {
@@ -45,9 +51,14 @@ struct List: AsyncParsableCommand, SessionCommand {
         "--output ends in \(unknownEnding), which says no format: "
           + "end it in .csv, .tsv, .json, .ndjson or .md, or give --format.")
     }
-    if evidence, ![.csv, .tsv].contains(chosenFormat) {
-      throw ValidationError("--evidence goes with csv and tsv; json always has it. Add --format csv, for example.")
+    if evidence, ![.csv, .tsv, .markdown].contains(chosenFormat) {
+      throw ValidationError(
+        "--evidence goes with csv, tsv and markdown; json always has it. Add --format csv, for example.")
     }
+    if leavesEvidenceOut, chosenFormat == .json {
+      throw ValidationError("--no-evidence is for formats that have it beside the file; json has it inside.")
+    }
+    if leavesEvidenceOut, evidence { throw ValidationError("Give one of --evidence and --no-evidence.") }
     if csvRaw, chosenFormat != .csv { throw ValidationError("--csv-raw goes with csv; for tsv there is --tsv-raw.") }
     if tsvRaw, chosenFormat != .tsv { throw ValidationError("--tsv-raw goes with tsv; for csv there is --csv-raw.") }
     if let limit, limit < 1 { throw ValidationError("--limit is a number from 1.") }
@@ -60,7 +71,7 @@ struct List: AsyncParsableCommand, SessionCommand {
     let columns = try exportColumns()
     try await SourceSession.run(connection) { source throws(CommandFailure) in
       let enough = query.filter.isEmpty && query.sort.isServerOrder ? limit : nil
-      let loaded = try await LoadAll.run(source, options: connection, enough: enough)
+      let loaded = try await LoadAll.run(source, options: connection, enough: enough, allowsPart: allowPartial)
       let matching =
         loaded.table.rows(matching: query, context: FilterContext(now: LocalTime.now())) ?? RowList(count: 0)
       var rows = matching
@@ -68,15 +79,18 @@ struct List: AsyncParsableCommand, SessionCommand {
       var exporter = KeyExporter(
         format: chosenFormat, columns: columns, csvRaw: csvRaw,
         evidence: Evidence(
-          source: source.label, fetchedAt: loaded.fetchedAt, filter: query.filter.text,
-          order: sort ?? connection.order.rawValue, requests: loaded.requests, toolVersion: ToolVersion.current))
+          source: source.label, provenance: loaded.provenance, fetchedAt: loaded.fetchedAt, filter: query.filter.text,
+          sort: sort, order: connection.order, requests: loaded.requests))
+      exporter.evidence.flaws.unreadable = loaded.unreadable
       exporter.tsvRaw = tsvRaw
       exporter.hasEvidenceComment = evidence
       if outputFile == nil { exporter.terminalColumns = TerminalWidth.ofStandardOutput }
-      exporter.isComplete = loaded.isWhole && rows.count == matching.count
+      exporter.isComplete = rows.count == matching.count ? loaded.isKnownWhole : false
       try write(exporter, loaded.table, rows)
-      if rows.isEmpty { throw .nothingMatched("Nothing matched: 0 of \(Count.keys(loaded.table.count)), complete.") }
-      if outputFile != nil || isatty(STDOUT_FILENO) != 0 {
+      if let failure = loaded.failure { throw .partWritten(count: rows.count, because: failure) }
+      if rows.isEmpty { throw loaded.nothingMatched }
+      let isUnknown = loaded.isWhole && loaded.isKnownWhole == nil
+      if outputFile != nil || isUnknown || isatty(STDOUT_FILENO) != 0 {
         StandardError.say(summary(loaded, matching: matching.count, written: rows.count))
       }
     }
@@ -85,9 +99,12 @@ struct List: AsyncParsableCommand, SessionCommand {
   private func write(_ exporter: KeyExporter, _ table: KeyTable, _ rows: RowList) throws(CommandFailure) {
     do throws(OutputError) {
       guard let outputFile else { return try exporter.write(table, rows: rows, to: .standardOutput()) }
-      let file = try SafeOutputFile(path: outputFile, force: force)
-      try exporter.write(table, rows: rows, to: file.writer)
-      try file.commit()
+      let outcome = try exporter.write(
+        table, rows: rows, toFile: outputFile, force: force, withEvidence: !leavesEvidenceOut)
+      if outcome == .nameTooLong {
+        StandardError.say(
+          "The file's name leaves no room for \(KeyExporter.evidenceSuffix): there is no evidence beside it.")
+      }
     } catch {
       throw .output(error)
     }
@@ -100,8 +117,8 @@ struct List: AsyncParsableCommand, SessionCommand {
     }
     let shown = (written == matching ? "" : "the first ") + Count.grouped(written)
     return matching == loaded.table.count && written == matching
-      ? "\(Count.keys(written)), complete at \(time)."
-      : "\(shown) of \(Count.grouped(matching)) that match, of \(Count.keys(loaded.table.count)), complete at \(time)."
+      ? "\(loaded.completeness)."
+      : "\(shown) of \(Count.grouped(matching)) that match, of \(loaded.completeness)."
   }
 
   /// The file to write; nil for standard output.

@@ -1,4 +1,5 @@
 import APIKeyClient
+import DashboardCore
 import KeyTable
 
 /// Every key a source has, or the first ones where no more are wanted.
@@ -9,6 +10,31 @@ struct LoadedKeys {
   /// Seconds since the epoch of the last answer.
   var fetchedAt: Int64 = 0
   var requests = 0
+  /// What a file says of itself; nil for a server.
+  var provenance: ListProvenance?
+  /// Records that could not be read; with `allowsPart` only.
+  var unreadable = 0
+  /// Why these are not all keys; with `allowsPart` only.
+  var failure: CommandFailure?
+
+  /// Whether these are all keys: nil where a file does not say.
+  var isKnownWhole: Bool? {
+    guard isWhole, failure == nil else { return false }
+    return provenance.map(\.isComplete) ?? true
+  }
+
+  /// `500 keys, complete at 2026-01-31T14:02:11Z`, or what a file says.
+  var completeness: String {
+    guard let provenance else { return "\(Count.keys(table.count)), complete at \(LocalTime.text(fetchedAt))" }
+    return ProvenanceText.completeness(table.count, provenance)
+  }
+
+  /// What is said when none of the keys match.
+  var nothingMatched: CommandFailure {
+    let whole =
+      provenance.map { ProvenanceText.completeness(table.count, $0) } ?? "\(Count.keys(table.count)), complete"
+    return .nothingMatched("Nothing matched: 0 of \(whole).")
+  }
 }
 
 /// Walks all pages into a table: complete, or a failure. A part is never given out as the whole.
@@ -32,9 +58,11 @@ struct LoadAll {
   private var unreadable = 0
   private var unreadableReason: String?
 
+  /// With `allowsPart` the keys that arrived are given out all the same, with what went wrong.
+  ///
   /// `enough`: stop once this many keys are there; only where neither filter nor sort needs the others.
   static func run(
-    _ source: any KeySource, options: ConnectionOptions, enough: Int? = nil
+    _ source: any KeySource, options: ConnectionOptions, enough: Int? = nil, allowsPart: Bool = false
   ) async throws(CommandFailure) -> LoadedKeys {
     var load = LoadAll(
       source: source, order: options.order,
@@ -43,7 +71,10 @@ struct LoadAll {
         order: options.order, cursorParameter: options.afterParam, mayRepeat: options.from != nil,
         limits: options.loadLimits))
     load.limits = options.loadLimits
-    return try await load.run()
+    let loaded = await load.run()
+    loaded.provenance?.warnings.forEach { StandardError.say($0) }
+    if let failure = loaded.failure, !allowsPart || loaded.table.isEmpty { throw failure }
+    return loaded
   }
 
   private init(source: any KeySource, order: ListOrder, limit: Int, enough: Int?, walk: PageWalk) {
@@ -54,7 +85,7 @@ struct LoadAll {
     self.walk = walk
   }
 
-  private mutating func run() async throws(CommandFailure) -> LoadedKeys {
+  private mutating func run() async -> LoadedKeys {
     let failure = await withTaskGroup(of: Answer.self) { group -> CommandFailure? in
       var isAsked = false
       var isFarAsked = false
@@ -82,10 +113,14 @@ struct LoadAll {
       group.cancelAll()
       return nil
     }
-    if let failure { throw failure }
     loaded.requests = source.requestCount
-    if unreadable > 0 {
-      throw .unreadableRecords(count: unreadable, reason: unreadableReason, loaded: loaded.table.count)
+    loaded.unreadable = unreadable
+    loaded.failure = failure
+    if failure == nil, unreadable > 0 {
+      loaded.failure = .unreadableRecords(count: unreadable, reason: unreadableReason, loaded: loaded.table.count)
+    }
+    if loaded.failure == nil, let provenance = loaded.provenance, provenance.isComplete == false {
+      loaded.failure = .partInFile(ProvenanceText.completeness(loaded.table.count, provenance))
     }
     return loaded
   }
@@ -113,6 +148,7 @@ struct LoadAll {
     case .failure(let error): return loaded.table.isEmpty ? .source(error) : .partial(error, loaded: loaded.table.count)
     case .success(let answer): page = answer
     }
+    loaded.provenance = page.provenance ?? loaded.provenance
     loaded.fetchedAt = LocalTime.now()
     unreadable += page.unreadable
     unreadableReason = unreadableReason ?? page.unreadableReason

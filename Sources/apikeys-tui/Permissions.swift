@@ -27,7 +27,7 @@ struct Permissions: AsyncParsableCommand, SessionCommand {
       let rows =
         loaded.table.rows(matching: query, context: FilterContext(now: LocalTime.now())) ?? RowList(count: 0)
       guard !rows.isEmpty else {
-        throw .nothingMatched("Nothing matched: 0 of \(Count.keys(loaded.table.count)), complete.")
+        throw loaded.nothingMatched
       }
       let writer = ByteWriter.standardOutput()
       write(loaded.table.permissionPivot(within: rows), to: writer)
@@ -38,7 +38,8 @@ struct Permissions: AsyncParsableCommand, SessionCommand {
       }
       let full = rows.reduce(0) { $0 + (loaded.table.access(at: $1) == .full ? 1 : 0) }
       StandardError.say(
-        "\(Count.keys(rows.count)), \(full) with full access; complete at \(LocalTime.text(loaded.fetchedAt)).")
+        "\(Count.keys(rows.count)), \(full) with full access; "
+          + (loaded.provenance == nil ? "complete at \(LocalTime.text(loaded.fetchedAt))." : "\(loaded.completeness)."))
     }
   }
 

@@ -34,8 +34,8 @@ struct Show: AsyncParsableCommand, SessionCommand {
           let exporter = KeyExporter(
             format: .table,
             evidence: Evidence(
-              source: source.label, fetchedAt: loaded.fetchedAt, filter: "", order: connection.order.rawValue,
-              requests: loaded.requests, toolVersion: ToolVersion.current))
+              source: source.label, provenance: loaded.provenance, fetchedAt: loaded.fetchedAt, filter: "", sort: nil,
+              order: connection.order, requests: loaded.requests))
           try exporter.write(table, rows: RowList(rows: found.map { UInt32($0) }), to: .standardOutput())
         }
       } catch {

@@ -93,6 +93,7 @@ extension DashboardState {
     load.unreadable += page.unreadable
     load.unreadableReason = load.unreadableReason ?? page.unreadableReason
     load.totalPages = page.totalPages ?? load.totalPages
+    load.provenance = page.provenance ?? load.provenance
     if load.farEnd?.hasMet == true { return effects + cancelFarPage() + tableGrew() + startJoining() }
     switch load.walk.receive(page, added: result.added, leftOut: result.leftOut) {
     case .more:
@@ -132,11 +133,12 @@ extension DashboardState {
   private mutating func reportFlaws() {
     var sentences: [String] = []
     if load.duplicates > 0 {
-      sentences.append(LoadText.sentTwice(load.duplicates))
+      sentences.append(LoadText.sentTwice(load.duplicates, isFile: configuration.isFile))
     }
     if load.unreadable > 0 {
       sentences.append(LoadText.unreadable(load.unreadable, reason: load.unreadableReason))
     }
+    sentences += load.provenance?.warnings ?? []
     if !sentences.isEmpty { complain(sentences.joined(separator: " "), exitCode: 65) }
   }
 

@@ -58,6 +58,8 @@ package struct LoadState: Sendable {
   package var totalPages: Int?
   /// Seconds since the epoch of the last answer.
   package var lastAnswer: Int64?
+  /// What a file says of itself, once it was read to its end; nil for a server.
+  package var provenance: ListProvenance?
   /// A look at the top of the list for new keys; nil when none is in flight.
   package var refresh: RefreshState?
   /// The server asked to wait before the load goes on; nil when nothing is waited for.
@@ -68,6 +70,11 @@ package struct LoadState: Sendable {
   package init(walk: PageWalk) { self.walk = walk }
 
   package var isLoading: Bool { current != nil }
+  /// Whether these are all keys: nil where a file does not say.
+  package var isKnownWhole: Bool? {
+    guard completeness.isComplete, unreadable == 0 else { return false }
+    return provenance.map(\.isComplete) ?? true
+  }
   /// Keys that have arrived from the other end and are not in the table yet.
   package var heldCount: Int { farEnd?.keyCount ?? 0 }
 }

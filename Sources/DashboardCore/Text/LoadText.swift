@@ -48,8 +48,11 @@ package enum LoadText {
 
   // MARK: What was odd about the answers
 
-  static func sentTwice(_ count: Int) -> String {
-    "The server sent \(NumberText.count(count, "key")) twice; each is shown once."
+  static func sentTwice(_ count: Int, isFile: Bool) -> String {
+    let keys = NumberText.count(count, "key")
+    return isFile
+      ? "\(keys) \(count == 1 ? "is" : "are") in the file more than once; each is shown once."
+      : "The server sent \(keys) twice; each is shown once."
   }
   static func unreadable(_ count: Int, reason: String?) -> String {
     "\(NumberText.count(count, "record")) could not be read\(reason.map { " (\($0))" } ?? "")."

@@ -84,7 +84,7 @@ package struct StatusViewModel: Sendable {
   private static func topLine(_ state: DashboardState) -> (parts: [TopPart], hint: DisplayText) {
     var parts = [
       TopPart(role: .program, text: "apikeys-tui"),
-      TopPart(role: .emphasis, text: DisplayText(state.configuration.sourceLabel)),
+      TopPart(role: .emphasis, text: DisplayText(source(state))),
     ]
     // In cursor focus this line never changes: `where` says the question.
     if !state.settings.cursorFocus {
@@ -103,6 +103,12 @@ package struct StatusViewModel: Sendable {
     // Not even so: the source is cut.
     let source = parts[1].text.truncated(to: max(state.columns - gap - hints[3].width, 0))
     return ([TopPart(role: .emphasis, text: source)], hints[3])
+  }
+
+  /// Where the keys are from. In cursor focus the line never changes, so that it waits for nothing in the file.
+  private static func source(_ state: DashboardState) -> String {
+    ProvenanceText.source(
+      state.configuration.sourceLabel, state.settings.cursorFocus ? nil : state.load.provenance)
   }
 
   private static let hints = StatusText.hints().map { DisplayText($0) }
@@ -138,6 +144,11 @@ package struct StatusViewModel: Sendable {
   /// Place, what the filter leaves and completeness in fewer words, for narrow screens; empty before all is loaded.
   private static func shortened(_ state: DashboardState, position: [String]) -> [[String]] {
     guard case .complete(let time) = state.load.completeness, state.load.unreadable == 0 else { return [] }
+    if let provenance = state.load.provenance {
+      let short = [ProvenanceText.short(state.table.count, provenance)]
+      let filtered = state.filter.isEmpty ? [] : [StatusText.matching(state.visible.count, of: state.searched)]
+      return [position + filtered + short, filtered + short, short]
+    }
     if state.filter.isEmpty { return [position.map { StatusText.complete(place: $0, at: time) }] }
     let counts = StatusText.matching(state.visible.count, ofComplete: state.searched)
     return [position + [counts], [counts]]
@@ -153,7 +164,11 @@ package struct StatusViewModel: Sendable {
     case .loading:
       guard count > 0 else { return StatusText.loadingFirst() }
       return StatusText.loading(count + state.load.heldCount, requests: state.load.answered)
-    case .complete(let time): return StatusText.complete(count, unreadable: state.load.unreadable, at: time)
+    case .complete(let time):
+      if state.load.unreadable == 0, let provenance = state.load.provenance {
+        return ProvenanceText.completeness(count, provenance)
+      }
+      return StatusText.complete(count, unreadable: state.load.unreadable, at: time)
     case .stopped(let error):
       let reason = withReason ? String(error.message.dropLastFullStop) : nil
       return StatusText.stopped(after: count, reason: reason, waiting: waiting(state), mayResume: !error.isLimit)
