@@ -41,6 +41,10 @@ struct FileChunk: Sendable {
   private mutating func take(
     _ bytes: UnsafePointer<UInt8>, length: Int, line: Int, _ decoder: PageDecoder, depth: Int
   ) -> Outcome {
+    if decoder.decodeKey(bytes, length: length, to: &keys) {
+      facts.hasBareKeys = true
+      return .taken
+    }
     switch decoder.decodeText(bytes, length: length, to: &keys) {
     case .key:
       facts.hasBareKeys = true

@@ -150,20 +150,29 @@ package final class PageDecoder {
     }
   }
 
+  /// Adds the key that a JSON text is, the common text of a file; false, with nothing added, where it is anything else.
+  package func decodeKey(_ bytes: UnsafePointer<UInt8>, length: Int, to keys: inout KeyBatch) -> Bool {
+    keyjson_begin(decoder, bytes, length)
+    var record = keyjson_record()
+    // A record is handed out when the text was read to its end.
+    guard keyjson_next(decoder, &record) == KEYJSON_STEP_RECORD,
+      keyjson_page_of(decoder).pointee.root == KEYJSON_ROOT_RECORD,
+      record.trouble == UInt8(KEYJSON_FINE.rawValue)
+    else { return false }
+    keys.append(PageDecoder.row(record))
+    return true
+  }
+
   /// Decodes one JSON text of a file. A key is added to `keys`; those of a page or a list are in what is returned.
   ///
   /// ``padding`` readable bytes follow the text: others of the file will do.
   package func decodeText(_ bytes: UnsafePointer<UInt8>, length: Int, to keys: inout KeyBatch) -> FileText {
+    if decodeKey(bytes, length: length, to: &keys) { return .key }
     keyjson_begin(decoder, bytes, length)
     var record = keyjson_record()
-    // The common text is one record, which is handed out when the text was read to its end.
     let step = keyjson_next(decoder, &record)
     if step == KEYJSON_STEP_RECORD, keyjson_page_of(decoder).pointee.root == KEYJSON_ROOT_RECORD {
-      if record.trouble != UInt8(KEYJSON_FINE.rawValue) {
-        return .unreadable("record 1: \(PageDecoder.trouble(record))")
-      }
-      keys.append(PageDecoder.row(record))
-      return .key
+      return .unreadable("record 1: \(PageDecoder.trouble(record))")
     }
     if step == KEYJSON_STEP_FAILED { return failedText }
     do throws(DecodingProblem) {

@@ -136,7 +136,7 @@ struct ResourceLimitTests {
       try session.waitUntil("an end or the keys with \(option)", timeout: .seconds(30)) { screen in
         screen.contains { $0.contains("ended") }
           || (session.isAlternateScreen
-            && screen.contains { $0.contains("complete") || $0.contains("keys in the file") })
+            && screen.contains { $0.contains("complete") || $0.contains("in the file;") })
       }
       if session.isAlternateScreen {
         shown += 1

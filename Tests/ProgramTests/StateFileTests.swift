@@ -113,7 +113,7 @@ struct StateFileTests {
       let session = try PtySession(
         program: TestProducts.path("apikeys-tui"), arguments: source, environment: environment, columns: 120, rows: 40)
       try session.waitUntil("the keys", timeout: .seconds(20)) {
-        $0.contains { $0.contains("12 keys, complete") || $0.contains("12 keys in the file") }
+        $0.contains { $0.contains("12 keys, complete") || $0.contains("12 keys in the file;") }
       }
       return session
     }

@@ -33,7 +33,7 @@ struct TerminalSizeTests {
       try session.waitUntilQuiet(for: .milliseconds(100))
     }
     try session.waitUntil("the dashboard") {
-      $0.contains { $0.contains("complete") || $0.contains("keys in the file") }
+      $0.contains { $0.contains("complete") || $0.contains("in the file;") }
     }
     try session.waitUntilQuiet(for: .milliseconds(100))
     try session.send("q")
@@ -48,7 +48,7 @@ struct TerminalSizeTests {
       }
       try session.waitUntilQuiet(for: .milliseconds(100))
       if columns == 0 {
-        #expect(session.screen.contains { $0.contains("complete") || $0.contains("keys in the file") })
+        #expect(session.screen.contains { $0.contains("complete") || $0.contains("in the file;") })
       }
       try session.send("q")
       #expect(PtySession.exitCode(of: try session.waitForExit(timeout: .seconds(30))) == 0, "\(columns) by \(rows)")
