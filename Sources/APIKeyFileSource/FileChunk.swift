@@ -132,7 +132,7 @@ struct FileFacts: Sendable {
     hasMore = marks.hasMore
     guard marks.evidence != nil || marks.complete != nil else { return }
     var list = SavedList(marks: marks, records: page.keys.count + page.unreadable)
-    if let place = marks.evidence, let base = text.baseAddress {
+    if let place = marks.evidence, place.count <= SideEvidence.longest, let base = text.baseAddress {
       list.evidence = JSONValue(parsing: UnsafeBufferPointer(start: base + place.lowerBound, count: place.count))
       if let wanted = list.evidence?["sha256"]?.text { list.hasItsDigest = SavedList.digest(of: text) == wanted }
       if list.hasItsDigest == false { list.keys = page.keys }

@@ -15,7 +15,7 @@ struct SideEvidence: Sendable {
   let value: JSONValue?
 
   /// Evidence is this long at most, in bytes.
-  private static let longest = 1 << 20
+  static let longest = 1 << 20
 
   /// Nil where there is no such file.
   init?(of path: String) {
@@ -128,6 +128,8 @@ struct FileEvidence {
   }
 
   private func completeness(of list: SavedList) -> Bool? {
+    // Evidence that cannot be read may name a filter.
+    if list.marks.evidence != nil, list.evidence == nil { return list.marks.complete == .some(false) ? false : nil }
     if let given = list.marks.complete { return given }
     return FileEvidence.boolean(list.evidence?["complete"])
   }

@@ -74,7 +74,7 @@ package struct PlainSession: Sendable {
   package var listStatus: Int32 {
     switch state.load.completeness {
     // A record that could not be read is missing from what was printed.
-    case .complete: state.load.unreadable > 0 ? 65 : 0
+    case .complete: state.load.isKnownWhole == false ? 65 : 0
     case .stopped(let error): error.exitCode
     default: 75
     }

@@ -97,6 +97,8 @@ struct ProvenanceTests {
   func states() async throws {
     let scratch = try Scratch()
     let key = "{\"id\":\"a\",\"name\":\"one\"}"
+    // Deeper than evidence is read.
+    let deep = String(repeating: "[", count: 100) + String(repeating: "]", count: 100)
     // The file; the completeness; what is said of it.
     let table: [(text: String, complete: Bool?, told: String)] = [
       (key, nil, "1 key in the file; it does not say whether that is all"),
@@ -108,6 +110,7 @@ struct ProvenanceTests {
         "{\"data\":[\(key)],\"complete\":false,\"evidence\":{\"filter\":\"is:full\"}}", false, "a part (filter is:full)"
       ),
       ("{\"data\":[\(key)],\"complete\":null}", nil, "does not say"),
+      ("{\"data\":[\(key)],\"complete\":true,\"evidence\":{\"x\":\(deep)}}", nil, "does not say"),
       ("{\"data\":[\(key)],\"complete\":true,\"count\":2}", nil, "it was changed"),
       ("{\"data\":[\(key)],\"complete\":true,\"count\":1,\"evidence\":{\"sha256\":\"00\"}}", nil, "it was changed"),
     ]
@@ -128,6 +131,7 @@ struct ProvenanceTests {
       }
       let plain = try await ProgramRun(["--plain", "--from", path])
       #expect(plain.output.contains(row.complete == nil ? "does not say" : row.told), "\(row.text): \(plain.output)")
+      #expect(plain.status == (row.complete == false ? 65 : 0), "\(row.text): \(plain.output)")
     }
     let newer = try scratch.write("{\"format\":2,\"data\":[\(key)],\"evidence\":{\"format\":2}}", to: "newer.json")
     let run = try await ProgramRun(["list", "--from", newer])
