@@ -43,7 +43,8 @@ let package = Package(
       ], swiftSettings: strict),
     .systemLibrary(name: "CZlib"),
     .target(
-      name: "APIKeyFileSource", dependencies: ["APIKeyClient", "APIKeyModel", "APIKeyWire", "CZlib", "WorkerPool"],
+      name: "APIKeyFileSource",
+      dependencies: ["APIKeyClient", "APIKeyModel", "APIKeyWire", "CZlib", "Digests", "WorkerPool"],
       swiftSettings: strict),
     .target(
       name: "TokenSource", dependencies: ["APIKeyModel", "CProcessSupport", "CTerminalSupport"], swiftSettings: strict),
@@ -183,7 +184,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "APIKeyFileSourceTests",
-      dependencies: ["APIKeyFileSource", "APIKeyClient", "APIKeyModel", "CZlib", "KeyLoading"],
+      dependencies: ["APIKeyFileSource", "APIKeyClient", "APIKeyModel", "CZlib", "KeyLoading", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "KeyExportTests",

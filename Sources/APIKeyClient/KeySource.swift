@@ -63,12 +63,12 @@ package struct KeyPage: Sendable {
   /// Records that could not be read, and why the first of them could not.
   package var unreadable: Int
   package var unreadableReason: String?
-  /// Set on the last page of a source that does not say whether it is all there is, as some files.
-  package var endIsUnknown = false
   /// Bytes of the response's body, decompressed; nil where no response was read, as for files.
   package var byteCount: Int?
   /// The status of the response; nil where no response was read.
   package var status: Int?
+  /// What a file says of itself, with its last page; nil for servers.
+  package var provenance: ListProvenance?
 
   /// What of its keys is not as it should be.
   package var flaws: KeyFlaws { keys.flaws }

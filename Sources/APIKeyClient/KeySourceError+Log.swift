@@ -34,6 +34,8 @@ extension KeySourceError {
     case .noSuchFile: "error=no-such-file"
     case .unreadableFile: "error=unreadable-file"
     case .badFile: "error=bad-file"
+    case .damagedFile: "error=damaged-file"
+    case .newerFile: "error=newer-file"
     case .notRereadable: "error=not-rereadable"
     case .unusableCertificates: "error=certificates"
     case .cancelled: "error=cancelled"

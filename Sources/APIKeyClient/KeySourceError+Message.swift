@@ -58,6 +58,9 @@ extension KeySourceError {
     case .noSuchFile(let path): "There is no file \(path)."
     case .unreadableFile(let path, let reason): "\(path) cannot be read: \(reason)."
     case .badFile(let path, let reason): "\(path) does not hold keys: \(reason)."
+    case .damagedFile(let path, let reason): "\(path) is damaged: \(reason)."
+    case .newerFile(let path, let format):
+      "\(path) or its evidence has format \(format), which a newer version of apikeys-tui wrote: this one reads format 1."
     case .notRereadable: "Standard input cannot be read twice."
     case .tooLarge(let path, let part, let limit): "\(path): \(part) is longer than \(limit / 1_048_576) MiB."
     case .unusableCertificates(let path, let reason): "The certificates in \(path) cannot be used: \(reason)."
@@ -107,6 +110,8 @@ extension KeySourceError {
     case .tooManyKeys: "Give a higher --max-keys if the server really has so many."
     case .tooMuchMemory: "Give a higher --max-memory if the machine has it."
     case .tooLarge: "Save one key a line, or give a higher --max-memory."
+    case .damagedFile: "Save it again, or give another file with --from."
+    case .newerFile: "Read it with the version that wrote it."
     case .noSuchFile, .unreadableFile, .badFile: "Give another file with --from."
     case .notRereadable: "Save it to a file first, and read that."
     case .unusableCertificates: "Give a file of certificates in PEM form."
@@ -137,7 +142,7 @@ extension KeySourceError {
       .unknownCompression,
       .cursorIgnored,
       .cursorRepeated, .tooManyEmptyPages, .otherEndDiffers, .otherEndIsEmpty, .endsWithEmptyPage, .badFile,
-      .tooManyKeys, .tooMuchMemory, .tooLarge:
+      .damagedFile, .newerFile, .tooManyKeys, .tooMuchMemory, .tooLarge:
       65
     case .noSuchFile, .unreadableFile, .notRereadable, .unusableCertificates: 66
     case .cancelled: 130

@@ -59,6 +59,10 @@ package enum KeySourceError: Error, Equatable, Sendable {
   case noSuchFile(path: String)
   case unreadableFile(path: String, reason: String)
   case badFile(path: String, reason: String)
+  /// A file of keys of which a part cannot be read, or is missing.
+  case damagedFile(path: String, reason: String)
+  /// A list or evidence in a form that a newer version of this program wrote.
+  case newerFile(path: String, format: Int)
   case notRereadable
   /// A line or a document that is longer than what is read; `part` names it.
   case tooLarge(path: String, part: String, limitBytes: Int)

@@ -1,5 +1,6 @@
 import APIKeyClient
 import CZlib
+import Digests
 
 #if canImport(Glibc)
 import Glibc
@@ -21,6 +22,8 @@ final class FileInput {
   private(set) var problem: String?
   /// What is wrong with its compressed data.
   private(set) var damage: String?
+  /// Of the file's own bytes, compressed or not; nil where nobody wants it.
+  var digest: SHA256?
 
   private enum Form { case unknown, plain, gzip, betweenMembers, ended }
 
@@ -102,7 +105,10 @@ final class FileInput {
         continue
       }
       let count = Glibc.read(descriptor, target, room)
-      if count >= 0 { return count }
+      if count >= 0 {
+        digest?.update(UnsafeBufferPointer(start: target, count: count))
+        return count
+      }
       if errno == EINTR || errno == EAGAIN { continue }
       problem = String(cString: strerror(errno))
       return 0

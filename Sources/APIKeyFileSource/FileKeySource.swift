@@ -1,45 +1,90 @@
 import APIKeyClient
 import APIKeyModel
 import APIKeyWire
+import Digests
 import WorkerPool
 
-/// Keys from a saved file: one key a line (NDJSON), a page of the API, or a list; plain or compressed with gzip.
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Keys from a saved file: JSON texts that follow one another, each a key, a page of the API, a list of either, or an export
+/// of this program; plain or compressed with gzip, in any encoding of Unicode.
 ///
-/// Lines are streamed: the first of them come at once, then larger blocks, several of them decoded side by side while
-/// the one before is taken in. A pipe that pauses keeps nothing back: what was read is a page.
+/// Keys one a line are streamed: the first of them come at once, then larger blocks, several of them decoded side by side
+/// while the one before is taken in. Where a line is not one JSON text, the rest of the file is read as texts wherever
+/// they end (``DocumentReader``). A pipe that pauses keeps nothing back: what was read is a page.
 package actor FileKeySource: KeySource {
+  /// Writes a key as one JSON object, as an export does.
+  package typealias KeyWriter = @Sendable (APIKey, inout [UInt8]) -> Void
+
   private let path: String
-  private var reader: LineReader?
+  private let encode: KeyWriter?
+  private var reading: Reading?
   private var isFirst = true
-  /// The file is one page, or a partial list, that says there is more: nobody can fetch it.
-  private var isPartial = false
   /// The next blocks of lines, in order, each decoded on its own.
-  private var decoding: [Task<LineChunk?, Never>] = []
-  private var lines = LineCount()
-  /// The newest page of lines, and what it was the answer to.
+  private var decoding: [DecodingBlock] = []
+  private var total = Total()
+  /// The newest page, and what it was the answer to.
   private var answer: (cursor: PageCursor?, page: KeyPage)?
+  /// Why the file cannot be read on.
+  private var failure: KeySourceError?
   private let wake = InputWake()
   private let decoders = PageDecoderPool()
   private let blocks = LineBlockPool()
-  /// Largest file that is one JSON text, and longest line, in bytes after decompression; there may be any number of lines.
+  /// Largest JSON text, and longest line of one, in bytes after decompression; there may be any number of either.
   private let largestDocument: Int
   private let longestLine: Int
   /// What memory is needed for one byte of a document or of a line, at most: the text, and what it is decoded to.
   private static let memoryForByte = 8
   /// Blocks that are decoded or wait for it at a time: more than there are cores, so that none of them waits.
   private static let blocksAhead = 4
+  /// A page of texts ends when it has so many bytes of them: few at first, so that the first rows are soon there.
+  private static let firstPageBytes = 1 << 16
+  private static let pageBytes = 1 << 19
 
-  /// What the chunks so far held.
-  private struct LineCount {
+  /// A file that is being read.
+  private struct Reading {
+    let input: FileInput
+    let lines: LineReader
+    /// Set where lines are not enough.
+    var documents: Documents?
+    var side: SideEvidence?
+    /// Seconds since the epoch.
+    let startedAt: Int64
+  }
+
+  /// Reading text by text, and what was read of the next page.
+  private final class Documents {
+    let reader: DocumentReader
+    let decoder: PageDecoder
+    var chunk = FileChunk()
+    var bytes = 0
+
+    init(_ reader: DocumentReader, _ decoder: PageDecoder) { (self.reader, self.decoder) = (reader, decoder) }
+  }
+
+  private struct DecodingBlock {
+    let block: LineBlock
+    let task: Task<LineChunk?, Never>
+  }
+
+  /// What the pages so far held.
+  private struct Total {
+    var pages = 0
     var lines = 0
     var keys = 0
     var unreadable = 0
     var reason: String?
+    var facts = FileFacts()
   }
 
-  /// `-` is standard input; `memoryLimit` in bytes.
-  package init(path: String, memoryLimit: Int = .max) {
+  /// `-` is standard input; `memoryLimit` in bytes. `encode` is needed to know a list that was laid out anew by its digest.
+  package init(path: String, memoryLimit: Int = .max, encode: KeyWriter? = nil) {
     self.path = path
+    self.encode = encode
     largestDocument = min(memoryLimit / FileKeySource.memoryForByte, 1 << 30)
     longestLine = min(memoryLimit / FileKeySource.memoryForByte, 64 << 20)
   }
@@ -48,7 +93,7 @@ package actor FileKeySource: KeySource {
   package nonisolated var requestCount: Int { 0 }
   package nonisolated var hasBothOrders: Bool { false }
   package nonisolated var isRereadable: Bool { path != "-" }
-  package func close() { (reader, decoding, answer) = (nil, [], nil) }
+  package func close() { (reading, decoding, answer) = (nil, [], nil) }
 
   package func page(_ request: PageRequest) async throws(KeySourceError) -> KeyPage {
     let result: Result<KeyPage, KeySourceError> = await withTaskCancellationHandler {
@@ -67,53 +112,111 @@ package actor FileKeySource: KeySource {
     wake.lower()
     if Task.isCancelled { throw .cancelled }
     if request.cursor == nil, !canGoOn { try restart() }
-    if isPartial, request.cursor != nil {
-      throw .badFile(path: label, reason: "it is a part of a list that has more")
-    }
-    if isFirst, let reader {
-      do throws(KeySourceError) {
-        let whole = try wholeDocument(reader)
+    // The same question again: the answer was cancelled on its way, and its keys must not be missing.
+    if let answer, answer.cursor == request.cursor { return answer.page }
+    if let failure { throw failure }
+    do throws(KeySourceError) {
+      if isFirst {
+        try choose()
         isFirst = false
-        if let whole { return whole }
-      } catch {
-        if Task.isCancelled { throw .cancelled }
-        isFirst = false
-        throw error
       }
+      return try await nextKeys(after: request.cursor)
+    } catch {
+      if Task.isCancelled || error == .cancelled { throw .cancelled }
+      failure = error
+      isFirst = false
+      throw error
     }
-    return try await nextLines(after: request.cursor)
-  }
-
-  private func nextLines(after cursor: PageCursor?) async throws(KeySourceError) -> KeyPage {
-    while let reader {
-      // Nobody waits for this call any more, and who asked after it may be further on: it must not take their lines.
-      if Task.isCancelled { throw .cancelled }
-      // The same question again: the answer was cancelled on its way, and its lines must not be missing.
-      if let answer, answer.cursor == cursor { return answer.page }
-      while decoding.isEmpty, !reader.isExhausted {
-        if Task.isCancelled { throw .cancelled }
-        readAhead(reader, mayWait: true)
-      }
-      readAhead(reader)
-      guard let next = decoding.first else { return try lastPage(reader) }
-      let decoded = await next.value
-      // Somebody asked meanwhile and has it: a cancelled call may still be waiting here.
-      guard decoding.first == next, !Task.isCancelled else { continue }
-      decoding.removeFirst()
-      guard let chunk = decoded else { throw .badFile(path: label, reason: "there is not enough memory") }
-      // While this page is taken in, the next are decoded.
-      readAhead(reader)
-      let page = try page(of: chunk, reader)
-      answer = (cursor, page)
-      return page
-    }
-    return KeyPage(keys: KeyBatch(), hasMore: false)
   }
 
   /// Whether a request for the first page finds the source as it began, or a pipe whose first page was cancelled.
   private var canGoOn: Bool {
-    if reader == nil { return false }
-    return isFirst || path == "-" && (lines.lines == 0 || answer.map { $0.cursor == nil } ?? false)
+    if reading == nil || failure != nil { return false }
+    return isFirst || path == "-" && (total.pages == 0 || answer.map { $0.cursor == nil } ?? false)
+  }
+
+  private func restart() throws(KeySourceError) {
+    if path == "-", !isFirst { throw failure ?? .notRereadable }
+    (decoding, answer, failure) = ([], nil, nil)
+    total = Total()
+    isFirst = true
+    let side = path == "-" ? nil : SideEvidence(of: path)
+    let input = try FileInput(path: path, wake: wake)
+    if side != nil { input.digest = SHA256() }
+    reading = Reading(
+      input: input, lines: LineReader(input, longestLine: longestLine, pool: blocks), side: side,
+      startedAt: Int64(time(nil)))
+  }
+
+  /// Looks at the first line: keys one a line are read as lines, anything else as texts.
+  private func choose() throws(KeySourceError) {
+    guard let lines = reading?.lines else { return }
+    guard let first = lines.peekByte() else {
+      if Task.isCancelled { throw .cancelled }
+      try checkReading(lines)
+      throw .badFile(path: label, reason: "it is empty")
+    }
+    guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
+      throw .badFile(path: label, reason: lines.foreignForm ?? "it is not JSON")
+    }
+    if first == UInt8(ascii: "{"), var head = lines.peekLine(), !head.contains(DocumentReader.recordSeparator),
+      let decoder = PageDecoder()
+    {
+      head.append(contentsOf: repeatElement(0, count: PageDecoder.padding))
+      var keys = KeyBatch()
+      let text = head.withUnsafeBufferPointer { bytes -> FileText? in
+        bytes.baseAddress.map { decoder.decodeText($0, length: bytes.count - PageDecoder.padding, to: &keys) }
+      }
+      switch text {
+      case .key, .blank: return
+      // A line that is broken in itself hides no other.
+      case .unreadable: return
+      case .page, .unfinished, .several, nil: break
+      }
+    }
+    if Task.isCancelled { throw .cancelled }
+    try readDocuments(ahead: [])
+  }
+
+  private func nextKeys(after cursor: PageCursor?) async throws(KeySourceError) -> KeyPage {
+    while let reading {
+      // Nobody waits for this call any more, and who asked after it may be further on: it must not take their keys.
+      if Task.isCancelled { throw .cancelled }
+      if let answer, answer.cursor == cursor { return answer.page }
+      if reading.documents != nil { return try nextDocuments(after: cursor) }
+      let lines = reading.lines
+      while decoding.isEmpty, !lines.isExhausted {
+        if Task.isCancelled { throw .cancelled }
+        readAhead(lines, mayWait: true)
+      }
+      readAhead(lines)
+      guard let next = decoding.first else {
+        try checkReading(lines)
+        return try page(of: FileChunk(), isLast: true)
+      }
+      let decoded = await next.task.value
+      // Somebody asked meanwhile and has it: a cancelled call may still be waiting here.
+      guard decoding.first?.task == next.task, !Task.isCancelled else { continue }
+      decoding.removeFirst()
+      guard let chunk = decoded else { throw .badFile(path: label, reason: "there is not enough memory") }
+      let firstLine = total.lines
+      total.lines += chunk.lineCount
+      if let stop = chunk.stop {
+        try readDocuments(ahead: [(next.block, stop)])
+        if chunk.content.isEmpty, chunk.content.facts.pages == 0 { continue }
+      } else {
+        blocks.giveBack(next.block)
+        // While this page is taken in, the next are decoded.
+        readAhead(lines)
+      }
+      let isLast =
+        chunk.stop == nil && decoding.isEmpty && lines.isExhausted && !lines.isTooLong && lines.problem == nil
+        && lines.damage == nil
+      let page = try page(of: chunk.content, linesBefore: firstLine, isLast: isLast)
+      answer = (cursor, page)
+      return page
+    }
+    return KeyPage(keys: KeyBatch(), hasMore: false)
   }
 
   /// Starts to decode what can be read; waits for a pipe only where nothing else is to be done.
@@ -121,91 +224,131 @@ package actor FileKeySource: KeySource {
     while decoding.count < FileKeySource.blocksAhead,
       case .lines(let block) = reader.nextBlock(mayWait: mayWait && decoding.isEmpty)
     {
-      decoding.append(
-        Task.detached(executorPreference: WorkerPool.shared) { [decoders, blocks] in
-          defer { blocks.giveBack(block) }
-          return decoders.withDecoder { decoder in LineChunk(block, decoder) }
-        })
+      let task = Task.detached(executorPreference: WorkerPool.shared) { [decoders] in
+        decoders.withDecoder { decoder in LineChunk(block, decoder) }
+      }
+      decoding.append(DecodingBlock(block: block, task: task))
     }
   }
 
-  private func page(of chunk: LineChunk, _ reader: LineReader) throws(KeySourceError) -> KeyPage {
-    let reason = chunk.problem.map { "line \(lines.lines + $0.line): \($0.text)" }
-    lines.lines += chunk.lineCount
-    lines.keys += chunk.keys.count
-    lines.unreadable += chunk.unreadable
-    lines.reason = lines.reason ?? reason
-    let isLast =
-      decoding.isEmpty && reader.isExhausted && !reader.isTooLong && reader.problem == nil && reader.damage == nil
-    if isLast { try checkEnd() }
-    // Ids may be in a file twice; the number of a line is what it goes on from.
-    return KeyPage(
-      keys: chunk.keys, hasMore: !isLast, lastID: .opaque("line \(lines.lines)"), unreadable: chunk.unreadable,
-      unreadableReason: reason)
+  // MARK: Text by text
+
+  /// Goes on text by text, with these blocks of lines first and then those that are being decoded.
+  private func readDocuments(ahead: [(block: LineBlock, start: Int)]) throws(KeySourceError) {
+    guard let lines = reading?.lines else { return }
+    // Whoever still decodes these blocks only reads them, and nobody gives them back.
+    let rest = ahead + decoding.map { ($0.block, 1) }
+    decoding = []
+    guard
+      let reader = DocumentReader(lines, ahead: rest, line: total.lines + 1, limit: largestDocument),
+      let decoder = PageDecoder(maximumBytes: max(largestDocument, 1))
+    else { throw .badFile(path: label, reason: "there is not enough memory") }
+    reading?.documents = Documents(reader, decoder)
   }
 
-  private func lastPage(_ reader: LineReader) throws(KeySourceError) -> KeyPage {
-    try checkReading(reader)
-    try checkEnd()
-    return KeyPage(keys: KeyBatch(), hasMore: false)
+  private func nextDocuments(after cursor: PageCursor?) throws(KeySourceError) -> KeyPage {
+    guard let documents = reading?.documents else { return KeyPage(keys: KeyBatch(), hasMore: false) }
+    var isLast = false
+    do throws(KeySourceError) {
+      isLast = try fill(documents)
+    } catch {
+      // What was read before is kept; what stopped it is the answer to the next question.
+      if Task.isCancelled || error == .cancelled || documents.chunk.isEmpty { throw error }
+      failure = error
+    }
+    let chunk = documents.chunk
+    (documents.chunk, documents.bytes) = (FileChunk(), 0)
+    let page = try page(of: chunk, isLast: isLast)
+    answer = (cursor, page)
+    return page
+  }
+
+  /// Reads texts until there are enough of them for a page, or a pipe pauses; true at the end.
+  private func fill(_ documents: Documents) throws(KeySourceError) -> Bool {
+    guard let lines = reading?.lines else { return true }
+    let enough = total.pages == 0 ? FileKeySource.firstPageBytes : FileKeySource.pageBytes
+    while true {
+      switch documents.reader.next(mayWait: documents.chunk.isEmpty) {
+      case .text(let length):
+        // Known only now: a text that fills a page may be the last.
+        if documents.bytes >= enough { return false }
+        try take(length, documents)
+      case .broken(let line, let byte):
+        let reason = "it is not JSON (byte \(byte))"
+        if FileChunk.looksLikeList(documents.reader.bytes, documents.reader.available) {
+          throw damaged(reason, line: line)
+        }
+        documents.chunk.countUnreadable(reason, line: line)
+      case .notYet:
+        if Task.isCancelled { throw .cancelled }
+        if !documents.chunk.isEmpty { return false }
+      case .end:
+        try checkReading(lines)
+        return true
+      case .unfinished(let line, let bytes):
+        try checkReading(lines)
+        throw damaged("what begins there ends too early, after \(bytes) bytes", line: line)
+      case .tooLong(let line):
+        throw .tooLarge(
+          path: label, part: line == 1 ? "its one JSON text" : "the JSON text in line \(line)",
+          limitBytes: largestDocument)
+      }
+    }
+  }
+
+  private func take(_ length: Int, _ documents: Documents) throws(KeySourceError) {
+    let reader = documents.reader
+    guard length <= largestDocument else {
+      throw .tooLarge(path: label, part: "the JSON text in line \(reader.line)", limitBytes: largestDocument)
+    }
+    let line = reader.line
+    if case .refused(let reason) = documents.chunk.take(reader.bytes, length: length, line: line, documents.decoder) {
+      // How many keys were in it nobody knows: a count of what cannot be read would be wrong.
+      if FileChunk.looksLikeList(reader.bytes, length) { throw damaged(reason, line: line) }
+      documents.chunk.countUnreadable(reason, line: line)
+    }
+    documents.bytes += length
+    reader.advance()
+  }
+
+  private func damaged(_ reason: String, line: Int) -> KeySourceError {
+    .damagedFile(path: label, reason: "line \(line): \(reason)")
+  }
+
+  // MARK: Pages and the end
+
+  private func page(of chunk: FileChunk, linesBefore: Int = 0, isLast: Bool) throws(KeySourceError) -> KeyPage {
+    let reason = chunk.problem.map { "line \(linesBefore + $0.line): \($0.text)" }
+    total.pages += 1
+    total.keys += chunk.keys.count
+    total.unreadable += chunk.unreadable
+    total.reason = total.reason ?? reason
+    total.facts.append(chunk.facts)
+    // Ids may be in a file twice; the number of a page is what it goes on from.
+    var page = KeyPage(
+      keys: chunk.keys, hasMore: !isLast, lastID: .opaque("part \(total.pages)"), unreadable: chunk.unreadable,
+      unreadableReason: reason)
+    if isLast { page.provenance = try provenance() }
+    return page
   }
 
   /// Throws where the end of what was read is not the end of the file.
   private func checkReading(_ reader: LineReader) throws(KeySourceError) {
     if let problem = reader.problem { throw .unreadableFile(path: label, reason: problem) }
-    if let damage = reader.damage { throw .badFile(path: label, reason: damage) }
-    if reader.isTooLong { throw .tooLarge(path: label, part: "line \(lines.lines + 1)", limitBytes: longestLine) }
+    if let damage = reader.damage { throw .damagedFile(path: label, reason: damage) }
+    if reader.isTooLong { throw .tooLarge(path: label, part: "line \(total.lines + 1)", limitBytes: longestLine) }
   }
 
-  private func checkEnd() throws(KeySourceError) {
-    if lines.keys == 0, lines.unreadable > 0, lines.unreadable == lines.lines {
-      throw .badFile(path: label, reason: lines.reason ?? "no line is a key")
+  /// What the file says of itself, once it was read to its end.
+  private func provenance() throws(KeySourceError) -> ListProvenance? {
+    if total.keys == 0, total.unreadable > 0, total.facts.pages == 0 {
+      throw .badFile(path: label, reason: total.reason ?? "nothing in it is a key")
     }
-  }
-
-  private func restart() throws(KeySourceError) {
-    if path == "-", !isFirst { throw .notRereadable }
-    (decoding, answer) = ([], nil)
-    reader = try LineReader(path: path, longestLine: longestLine, wake: wake, pool: blocks)
-    lines = LineCount()
-    isFirst = true
-    isPartial = false
-  }
-
-  /// A file that is one JSON document over several lines, or one page or list on its first line.
-  private func wholeDocument(_ reader: LineReader) throws(KeySourceError) -> KeyPage? {
-    guard let first = reader.peekByte() else {
-      try checkReading(reader)
-      throw .badFile(path: label, reason: "it is empty")
-    }
-    if first == UInt8(ascii: "[") { return try document(reader) }
-    guard first == UInt8(ascii: "{") else { throw .badFile(path: label, reason: "it is not JSON") }
-    guard var head = reader.peekLine(), let decoder = PageDecoder() else { return nil }
-    if let page = try? decoder.decode(&head) {
-      // One key a line is the common file; a page has `data`.
-      return page.root == .record ? nil : try document(reader)
-    }
-    return reader.startsWithPage ? try document(reader) : nil
-  }
-
-  private func document(_ reader: LineReader) throws(KeySourceError) -> KeyPage {
-    guard var bytes = reader.readAll(limit: largestDocument) else { throw .cancelled }
-    try checkReading(reader)
-    guard bytes.count <= largestDocument else {
-      throw .tooLarge(path: label, part: "its one JSON text", limitBytes: largestDocument)
-    }
-    guard let decoder = PageDecoder(maximumBytes: max(largestDocument, 1)) else {
-      throw .badFile(path: label, reason: "there is not enough memory")
-    }
-    self.reader = nil
-    do throws(DecodingProblem) {
-      let page = try decoder.decode(&bytes)
-      // A part is never passed off as the whole: the next request says why there is no more.
-      isPartial = page.hasMore || page.isMarkedIncomplete
-      return KeyPage(
-        keys: page.keys, hasMore: isPartial, unreadable: page.unreadable, unreadableReason: page.unreadableReason)
-    } catch {
-      throw .badFile(path: label, reason: error.reason)
-    }
+    guard let reading else { return nil }
+    let evidence = FileEvidence(
+      file: label, readAt: reading.startedAt, facts: total.facts, records: total.keys + total.unreadable,
+      side: reading.side, digest: reading.input.digest?.hexDigest(), encode: encode)
+    if let format = evidence.newerFormat { throw .newerFile(path: label, format: format) }
+    return evidence.provenance()
   }
 }

@@ -1,6 +1,12 @@
 import APIKeyWire
 import Synchronization
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// A piece of a file: whole lines, with a byte before the first and padding behind the last for the parser to use.
 ///
 /// `@unchecked Sendable`: it has one owner at a time, who hands it on: the reader, then one decoder, then the pool.
@@ -14,7 +20,7 @@ final class LineBlock: @unchecked Sendable {
     self.capacity = capacity
     bytes = .allocate(capacity: capacity + PageDecoder.padding)
     // The padding is read, and has to be something.
-    bytes.initialize(repeating: 0, count: capacity + PageDecoder.padding)
+    memset(bytes, 0, capacity + PageDecoder.padding)
   }
 
   deinit { bytes.deallocate() }
@@ -23,7 +29,7 @@ final class LineBlock: @unchecked Sendable {
 
   func grow(to larger: Int) {
     let new = UnsafeMutablePointer<UInt8>.allocate(capacity: larger + PageDecoder.padding)
-    new.initialize(repeating: 0, count: larger + PageDecoder.padding)
+    memset(new, 0, larger + PageDecoder.padding)
     new.update(from: bytes, count: end)
     bytes.deallocate()
     (bytes, capacity) = (new, larger)

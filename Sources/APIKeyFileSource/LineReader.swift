@@ -8,7 +8,7 @@ import Darwin
 
 /// Cuts a file into blocks of whole lines.
 final class LineReader {
-  private let input: FileInput
+  private let input: TextInput
   private let pool: LineBlockPool
   /// What was read and not given out yet.
   private var pending: LineBlock
@@ -22,13 +22,11 @@ final class LineReader {
   private let longestLine: Int
   /// A line that is longer than allowed: nothing is read behind it.
   private(set) var isTooLong = false
-  /// The part of ``readAll(limit:)`` that was read before it was cancelled.
-  private var whole: [UInt8] = []
 
   /// `longestLine` in bytes.
-  init(path: String, longestLine: Int, wake: InputWake, pool: LineBlockPool) throws(KeySourceError) {
+  init(_ input: FileInput, longestLine: Int, pool: LineBlockPool) {
     self.longestLine = longestLine
-    input = try FileInput(path: path, wake: wake)
+    self.input = TextInput(input)
     self.pool = pool
     pending = pool.take(capacity: LineReader.size)
   }
@@ -105,16 +103,28 @@ final class LineReader {
 
   // MARK: Looking ahead
 
-  /// The first byte that is no blank; nil for an empty file.
+  /// The first byte that is neither blank nor part of a byte order mark; nil for an empty file.
   func peekByte() -> UInt8? {
     var position = 1
     while true {
       while position < pending.end {
-        if pending.bytes[position] > 0x20 { return pending.bytes[position] }
+        let byte = pending.bytes[position]
+        if byte > 0x20, !DocumentReader.byteOrderMark.contains(byte) { return byte }
         position += 1
       }
       if !fill(upTo: position + LineReader.firstSize) { return nil }
     }
+  }
+
+  /// In what other form the file is, by its first bytes; nil where they say nothing.
+  var foreignForm: String? {
+    let forms: [(head: [UInt8], name: String)] = [
+      ([0x28, 0xB5, 0x2F, 0xFD], "zstd"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz"), (Array("BZh".utf8), "bzip2"),
+      ([0x50, 0x4B, 0x03, 0x04], "zip"), ([0x1F, 0x8B], "gzip, twice"),
+    ]
+    while pending.end < 8, fill(upTo: LineReader.firstSize) {}
+    let head = UnsafeBufferPointer(start: pending.bytes + 1, count: pending.end - 1)
+    return forms.first { head.starts(with: $0.head) }.map { "it is compressed with \($0.name): decompress it first" }
   }
 
   /// The first line, left in place; nil when it is longer than any page.
@@ -132,22 +142,24 @@ final class LineReader {
     return Array(UnsafeBufferPointer(start: pending.bytes + 1, count: pending.end - 1))
   }
 
-  /// Whether the file begins as an object with `data`, over several lines.
-  var startsWithPage: Bool {
-    let head = UnsafeBufferPointer(start: pending.bytes + 1, count: min(pending.end - 1, 200))
-    return String(decoding: head, as: UTF8.self).filter { !$0.isWhitespace }.hasPrefix("{\"data\":")
-  }
+  // MARK: Reading on as one text
 
-  /// Everything that is left, and one byte more than `limit` where it is longer; nil, with nothing lost, when cancelled
-  /// while waiting for a pipe.
-  func readAll(limit: Int) -> [UInt8]? {
-    while true {
-      whole.append(contentsOf: UnsafeBufferPointer(start: pending.bytes + 1, count: pending.end - 1))
+  enum Addition { case added, notYet, end }
+
+  /// Adds what comes next behind what is in `block`: what is here already, else one more piece, at most `most` bytes. It
+  /// is `notYet` where a pipe has nothing more and must not be waited for, and when cancelled while waiting.
+  func read(into block: LineBlock, most: Int, mayWait: Bool) -> Addition {
+    if pending.end > 1 {
+      block.append(pending.bytes + 1, pending.end - 1)
       pending.end = 1
-      if whole.count > limit || isAtEnd { break }
-      if !fill(upTo: min(LineReader.size, limit + 2 - whole.count)), !isAtEnd { return nil }
+      return .added
     }
-    defer { whole = [] }
-    return whole
+    if isAtEnd { return .end }
+    if !mayWait, !input.isReady { return .notYet }
+    if block.room < most { block.grow(to: max(block.capacity * 2, block.end + most)) }
+    guard let count = input.read(block.bytes + block.end, room: most) else { return .notYet }
+    isAtEnd = count == 0
+    block.end += count
+    return isAtEnd ? .end : .added
   }
 }

@@ -38,7 +38,7 @@ package struct DecodingProblem: Error, Equatable, Sendable {
 /// The document is read once, by a C decoder without a tree; of members that stand there twice the last counts, and a
 /// byte order mark is skipped. Not shared between threads.
 package final class PageDecoder {
-  private let decoder: OpaquePointer
+  let decoder: OpaquePointer
   private let maximumBytes: Int
   /// Largest body taken, in bytes.
   package static let maximumBytes = 16 * 1024 * 1024
@@ -141,33 +141,51 @@ package final class PageDecoder {
   ///
   /// ``padding`` readable bytes follow the line: others of the file will do.
   package func decodeLine(_ bytes: UnsafePointer<UInt8>, length: Int, to keys: inout KeyBatch) -> String? {
-    keyjson_begin(decoder, bytes, length)
-    var record = keyjson_record()
-    // The common line is one record, which is handed out when the line was read to its end.
-    let step = keyjson_next(decoder, &record)
-    if step == KEYJSON_STEP_RECORD, keyjson_page_of(decoder).pointee.root == KEYJSON_ROOT_RECORD {
-      if record.trouble != UInt8(KEYJSON_FINE.rawValue) { return "record 1: \(PageDecoder.trouble(record))" }
-      add(record, to: &keys)
-      return nil
-    }
-    if step == KEYJSON_STEP_FAILED { return isBlank ? nil : complaint }
-    do throws(DecodingProblem) {
-      let page = try decode(padded: bytes, length: length)
+    switch decodeText(bytes, length: length, to: &keys) {
+    case .key, .blank: return nil
+    case .unreadable(let reason), .unfinished(let reason), .several(let reason): return reason
+    case .page(let page, _):
       // A list within a line may hold records that cannot be read: the others are taken, and the line is counted.
       keys.append(contentsOf: page.keys)
       return page.unreadableReason ?? (page.keys.isEmpty ? "it holds no key" : nil)
-    } catch {
-      return error.reason
     }
   }
 
-  private var isBlank: Bool {
-    var place = 0
-    return keyjson_complaint_of(decoder, &place) == KEYJSON_EMPTY
+  /// Adds the key that a JSON text is, the common text of a file; false, with nothing added, where it is anything else.
+  package func decodeKey(_ bytes: UnsafePointer<UInt8>, length: Int, to keys: inout KeyBatch) -> Bool {
+    keyjson_begin(decoder, bytes, length)
+    var record = keyjson_record()
+    // A record is handed out when the text was read to its end.
+    guard keyjson_next(decoder, &record) == KEYJSON_STEP_RECORD,
+      keyjson_page_of(decoder).pointee.root == KEYJSON_ROOT_RECORD,
+      record.trouble == UInt8(KEYJSON_FINE.rawValue)
+    else { return false }
+    keys.append(PageDecoder.row(record))
+    return true
+  }
+
+  /// Decodes one JSON text of a file. A key is added to `keys`; those of a page or a list are in what is returned.
+  ///
+  /// ``padding`` readable bytes follow the text: others of the file will do.
+  package func decodeText(_ bytes: UnsafePointer<UInt8>, length: Int, to keys: inout KeyBatch) -> FileText {
+    if decodeKey(bytes, length: length, to: &keys) { return .key }
+    keyjson_begin(decoder, bytes, length)
+    var record = keyjson_record()
+    let step = keyjson_next(decoder, &record)
+    if step == KEYJSON_STEP_RECORD, keyjson_page_of(decoder).pointee.root == KEYJSON_ROOT_RECORD {
+      return .unreadable("record 1: \(PageDecoder.trouble(record))")
+    }
+    if step == KEYJSON_STEP_FAILED { return failedText }
+    do throws(DecodingProblem) {
+      let page = try decode(padded: bytes, length: length)
+      return .page(page, marks(bytes))
+    } catch {
+      return keyjson_has_failed(decoder) ? failedText : .unreadable(error.reason)
+    }
   }
 
   /// Why the document is not JSON, for people who did not write it.
-  private var complaint: String {
+  var complaint: String {
     var place = 0
     return switch keyjson_complaint_of(decoder, &place) {
     case KEYJSON_EMPTY: "there is nothing in it"

@@ -710,8 +710,16 @@ static const uint8_t *read_member(keyjson_decoder *d, const uint8_t *c, const ui
     d->has_more_problem = page->has_more_present ? NULL : "`has_more` is not true or false";
   } else if (is_name(name, name_end, "complete")) {
     page->marked_incomplete = *c == 'f';
+    page->marked_unknown = *c == 'n';
+    page->marked_complete = *c == 't';
   } else if (is_name(name, name_end, "total_pages")) {
     page->total_pages = whole_number(c, behind);
+  } else if (is_name(name, name_end, "count")) {
+    page->count = whole_number(c, behind);
+  } else if (is_name(name, name_end, "format")) {
+    page->format = whole_number(c, behind);
+  } else if (is_name(name, name_end, "evidence")) {
+    page->evidence = *c == '{' ? (keyjson_text){c, (size_t)(behind - c)} : (keyjson_text){NULL, 0};
   }
   return behind;
 }
@@ -847,7 +855,7 @@ void keyjson_begin(keyjson_decoder *d, const uint8_t *bytes, size_t length) {
   d->place = AT_START;
   memset(&d->page, 0, sizeof d->page);
   d->page.root = KEYJSON_ROOT_OTHER;
-  d->page.total_pages = -1;
+  d->page.total_pages = d->page.count = d->page.format = -1;
   begin_record(&d->own);
   d->is_object = d->has_data = d->had_list = d->gave_records = false;
   d->data_problem = d->has_more_problem = NULL;
@@ -895,6 +903,8 @@ keyjson_complaint keyjson_complaint_of(const keyjson_decoder *d, size_t *place) 
   *place = (size_t)(d->wrong - d->start);
   return d->complaint;
 }
+
+bool keyjson_has_failed(const keyjson_decoder *d) { return d->place == FAILED; }
 
 // MARK: Error responses
 

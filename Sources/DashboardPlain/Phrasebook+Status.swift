@@ -15,11 +15,14 @@ extension Phrasebook {
     }
     switch state.load.completeness {
     case .nothing: return "Nothing loaded yet"
-    case .complete: return state.list.isEmpty ? "No keys, complete" : "\(count), complete"
+    case .complete, .unknown:
+      if let provenance = state.load.provenance {
+        return inert(ProvenanceText.completeness(state.list.count, provenance))
+      }
+      return state.list.isEmpty ? "No keys, complete" : "\(count), complete"
     case .readWhole(let time, let lookedAt, let new):
       return StatusText.readWhole(state.list.count, unreadable: 0, at: time, new: new, lookedAt: lookedAt)
     case .changed(let time): return "\(count) read whole at \(MomentText.clock(time)), \(changedOnServer)"
-    case .unknown: return StatusText.unknown(state.list.count)
     case .contradicted(let error, _): return StatusText.notComplete(state.list.count, reason: error.contradiction)
     case .unchecked: return StatusText.notComplete(state.list.count, reason: StatusText.unchecked(nil))
     case .partial: return "\(count) loaded, \(more)\(state.load.isChanged ? ", \(changedOnServer)" : "")"

@@ -77,7 +77,7 @@ package struct PlainSession: Sendable {
   package var listStatus: Int32 {
     switch state.load.completeness {
     // A record that could not be read is missing from what was printed.
-    case .complete, .readWhole, .unknown: state.load.unreadable > 0 ? 65 : 0
+    case .complete, .readWhole, .unknown: state.load.isKnownWhole == false ? 65 : 0
     case .stopped(let error), .waiting(_, let error), .contradicted(let error, _), .unchecked(let error, _):
       error.exitCode
     case .changed: 65

@@ -1,3 +1,5 @@
+import Digests
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Darwin)
@@ -9,6 +11,8 @@ import Darwin
 /// Whoever writes adds to ``bytes`` and calls ``drain()`` now and then, and ``flush()`` at the end.
 package final class ByteWriter {
   package var bytes: [UInt8] = []
+  /// Of everything written since it was set; nil where nobody wants it.
+  package var digest: SHA256?
   private let descriptor: Int32
   private let target: String
 
@@ -36,6 +40,7 @@ package final class ByteWriter {
 
   /// Writes everything gathered so far.
   package func flush() throws(OutputError) {
+    digest?.update(bytes)
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in

@@ -39,31 +39,3 @@ extension NamedField {
 
   var heading: String { (isCount ? field.shortTitle : field.title).uppercased() }
 }
-
-/// Where an export's keys came from, and how sure one can be of it.
-package struct Evidence: Sendable {
-  /// The server's address or the file's name.
-  package var source: String
-  /// Seconds since the epoch of the last answer.
-  package var fetchedAt: Int64
-  /// The filter as typed; empty for none.
-  package var filter: String
-  /// `asc`, `desc`, or the columns sorted by as they are typed.
-  package var order: String
-  package var requests: Int
-  package var toolVersion: String
-  /// Records of the list that could not be read, and why the first of them could not.
-  package var unreadable = 0
-  package var unreadableReason: String?
-
-  package init(
-    source: String, fetchedAt: Int64, filter: String, order: String, requests: Int, toolVersion: String
-  ) {
-    self.source = source
-    self.fetchedAt = fetchedAt
-    self.filter = filter
-    self.order = order
-    self.requests = requests
-    self.toolVersion = toolVersion
-  }
-}

@@ -14,10 +14,10 @@ package struct KeyExporter: Sendable {
   /// TSV without the `'` before what a spreadsheet would take for a formula.
   package var tsvRaw = false
   package var evidence: Evidence
-  /// CSV and TSV begin with the evidence in lines that start with `#`; JSON always has it.
+  /// CSV, TSV and Markdown begin with the evidence; JSON always has it.
   package var hasEvidenceComment = false
-  /// Whether these are all the keys that match; JSON says so.
-  package var isComplete = true
+  /// Whether these are all the keys that match; nil where nobody knows. Evidence says so.
+  package var isComplete: Bool? = true
   /// Cells of a line of the terminal that a table goes to; nil where it goes elsewhere, and lines may be of any length.
   package var terminalColumns: Int?
   /// Of what is not JSON: UTF-8 in files and pipes; a terminal may have less.
@@ -43,7 +43,9 @@ package struct KeyExporter: Sendable {
     case .csv:
       if hasEvidenceComment { writeEvidence(table, rows, writer) }
       try writeCSV(table, rows, writer)
-    case .markdown: try writeMarkdown(table, rows, writer)
+    case .markdown:
+      if hasEvidenceComment { writeEvidence(table, rows, writer) }
+      try writeMarkdown(table, rows, writer)
     case .ndjson:
       var encoder = KeyJSONEncoder()
       // By place: an iterator of another module is asked through its witness tables, row by row.
@@ -176,7 +178,7 @@ package struct KeyExporter: Sendable {
     var hash = SHA256()
     var encoder = KeyJSONEncoder()
     var line: [UInt8] = []
-    writer.append("{\"data\":[")
+    writer.append("{\"format\":\(Evidence.format),\"data\":[")
     for position in 0..<rows.count {
       line.removeAll(keepingCapacity: true)
       encoder.append(table, row: rows[position], to: &line)
@@ -187,21 +189,9 @@ package struct KeyExporter: Sendable {
       hash.update(line)
       try writer.drain()
     }
-    func field(_ name: String, _ value: String) {
-      writer.append(",\"\(name)\":")
-      JSONText.append(value, to: &writer.bytes)
-    }
-    writer.append("\n],\"complete\":\(isComplete),\"count\":\(rows.count),\"evidence\":{\"source\":")
-    JSONText.append(evidence.source, to: &writer.bytes)
-    field("fetched_at", CreatedDate(seconds: evidence.fetchedAt).canonicalText)
-    field("filter", evidence.filter)
-    field("order", evidence.order)
-    writer.append(",\"requests\":\(evidence.requests)")
-    field("tool_version", evidence.toolVersion)
-    field("sha256", hash.hexDigest())
-    for (name, value) in exceptions(table, rows) {
-      if name == "unreadable_reason" { field(name, value) } else { writer.append(",\"\(name)\":\(value)") }
-    }
-    writer.append("}}\n")
+    let members = facts(table, rows, digest: hash.hexDigest())
+    writer.append("\n],\"complete\":\(isComplete.map(String.init) ?? "null"),\"count\":\(rows.count),\"evidence\":")
+    JSONWriter.append(members, to: &writer.bytes)
+    writer.append("}\n")
   }
 }

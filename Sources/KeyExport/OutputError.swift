@@ -13,6 +13,8 @@ package enum OutputError: Error, Equatable, Sendable {
   case isLink(path: String)
   case isNotAFile(path: String)
   case cannotCreate(path: String, reason: String)
+  /// The file is there, and the evidence beside it is not; why, as a sentence.
+  case noEvidence(path: String, reason: String)
 
   /// What happened. What to do about a file that exists depends on who asked, so the caller adds that.
   package var sentence: String {
@@ -22,6 +24,7 @@ package enum OutputError: Error, Equatable, Sendable {
     case .exists(let path): "\(path) exists already. Nothing was written."
     case .isLink(let path): "\(path) is a link, which is never followed. Nothing was written."
     case .isNotAFile(let path): "\(path) is not a regular file. Nothing was written."
+    case .noEvidence(let path, let reason): "\(path) was written, but not its evidence. \(reason)"
     case .cannotCreate(let path, let reason): "\(path) cannot be created: \(reason)."
     }
   }
@@ -39,7 +42,7 @@ package enum OutputError: Error, Equatable, Sendable {
     switch self {
     case .closedPipe: 0
     case .writeFailed: 74
-    case .exists, .isLink, .isNotAFile, .cannotCreate: 73
+    case .exists, .isLink, .isNotAFile, .cannotCreate, .noEvidence: 73
     }
   }
 

@@ -18,6 +18,7 @@ package final class SafeOutputFile {
   private var temporaryName: String?
   private let force: Bool
   private let isDurable: Bool
+  private var isPrepared = false
   private let directory: Int32
   private let descriptor: Int32
 
@@ -66,11 +67,7 @@ package final class SafeOutputFile {
 
   /// Writes what is left, makes it durable, and gives the file its name.
   package func commit() throws(OutputError) {
-    try writer.flush()
-    guard !isDurable || fsync(descriptor) == 0 else {
-      throw .writeFailed(target: path, reason: OutputError.reason(errno))
-    }
-    try SafeOutputFile.checkTarget(directory, name, path: path, force: force)
+    if !isPrepared { try prepare() }
     // A link fails where the name exists; a rename would replace it.
     if !force {
       guard link(as: name) == 0 else {
@@ -89,6 +86,22 @@ package final class SafeOutputFile {
       temporaryName = nil
     }
     if isDurable { _ = fsync(directory) }
+  }
+
+  /// Does of ``commit()`` what can fail before the file has its name.
+  package func prepare() throws(OutputError) {
+    try writer.flush()
+    guard !isDurable || fsync(descriptor) == 0 else {
+      throw .writeFailed(target: path, reason: OutputError.reason(errno))
+    }
+    try SafeOutputFile.checkTarget(directory, name, path: path, force: force)
+    isPrepared = true
+  }
+
+  /// Whether a file system takes a name of this length; true where that is not known.
+  package static func canBeNamed(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 || errno != ENAMETOOLONG
   }
 
   /// Gives the file one more name.

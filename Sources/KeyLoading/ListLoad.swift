@@ -40,6 +40,17 @@ package struct ListLoad: Sendable {
   package var unreadable: Int { reading.counts.unreadable }
   package var unreadableReason: String? { reading.counts.unreadableReason }
   package var totalPages: Int? { reading.counts.totalPages }
+  /// What a file says of itself, once it was read to its end; nil for a server.
+  package var provenance: ListProvenance? { reading.counts.provenance }
+  /// Whether these are all keys: nil where a file does not say.
+  package var isKnownWhole: Bool? {
+    guard unreadable == 0 else { return false }
+    switch completeness {
+    case .complete, .readWhole: return provenance.map(\.isComplete) ?? true
+    case .unknown: return provenance?.isComplete
+    default: return false
+    }
+  }
   /// Seconds since the epoch of the last response about the keys held.
   package var lastResponse: Int64? { reading.counts.lastResponse }
   /// Keys that arrived from the other end and are not in the table yet.
@@ -282,7 +293,7 @@ package struct ListLoad: Sendable {
     case .contradicted(let error, _): output.notices = [.contradicted(error)]
     }
     if answered >= ListLoad.manyResponses { output.effects = [.trimMemory] }
-    if duplicates > 0 || unreadable > 0 {
+    if duplicates > 0 || unreadable > 0 || provenance?.warnings.isEmpty == false {
       output.notices.append(.flaws(duplicates: duplicates, unreadable: unreadable, reason: unreadableReason))
     }
     return output

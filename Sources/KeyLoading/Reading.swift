@@ -92,7 +92,8 @@ struct Reading: Sendable {
     let repeated = place.receive(keys)
     let result = table.append(keys, upTo: plan.limits.keys)
     counts.take(page, duplicates: result.duplicates - repeated)
-    check.endIsUnknown = page.endIsUnknown
+    counts.provenance = page.provenance ?? counts.provenance
+    check.endIsUnknown = counts.provenance.map { $0.isComplete != true } ?? false
     if farEnd?.hasMet == true {
       if let id = far { cancelled.append(.cancel(id)) }
       return join(&ids).after(cancelled, [.grew])
@@ -194,6 +195,8 @@ struct LoadCounts: Sendable {
   var unreadableReason: String?
   /// The number of pages the server gave, when it really gave one.
   var totalPages: Int?
+  /// What a file says of itself, once it was read to its end; nil for a server.
+  var provenance: ListProvenance?
   /// Seconds since the epoch: of the last response, and of the last page of the list.
   var lastResponse: Int64?
   var lastPage: Int64?

@@ -12,8 +12,10 @@ enum CommandFailure: Error {
   /// The load stopped after some keys: none of them is shown as the whole.
   case partial(KeySourceError, loaded: Int)
   case unreadableRecords(count: Int, reason: String?, loaded: Int)
-  /// The same where the rest was wanted, and was written.
-  case partlyWritten(unreadable: Int, reason: String?, loaded: Int)
+  /// A file that says it holds a part; in its own words.
+  case partInFile(String)
+  /// The keys that there were are written, and why they are a part.
+  indirect case partWritten(count: Int, because: CommandFailure)
   /// `origin`: what the address was given with.
   case address(ServerAddress.Problem, origin: String)
   case proxy(ProxyAddress.Problem)
@@ -40,9 +42,9 @@ enum CommandFailure: Error {
       "\(NumberText.count(count, "record")) could not be read beside \(Count.keys(loaded))"
         + (reason.map { " (\($0))" } ?? "") + ". The list would be incomplete, so nothing was written. "
         + "--allow-partial writes what could be read."
-    case .partlyWritten(let count, let reason, let loaded):
-      "\(NumberText.count(count, "record")) could not be read beside \(Count.keys(loaded))"
-        + (reason.map { " (\($0))" } ?? "") + ". What was written is not the whole list."
+    case .partInFile(let sentence): "\(sentence). Nothing was written; --allow-partial writes them."
+    case .partWritten(let count, let reason):
+      "\(reason.cause) The \(Count.keys(count)) written \(count == 1 ? "is" : "are") a part."
     case .address(let problem, let origin): problem.message(origin: origin)
     case .proxy(let problem): problem.message
     case .token(let problem): problem.message
@@ -61,10 +63,22 @@ enum CommandFailure: Error {
     }
   }
 
+  /// What happened, of the failures that leave a part.
+  private var cause: String {
+    switch self {
+    case .source(let error), .partial(let error, _): error.message
+    case .unreadableRecords(let count, let reason, _):
+      "\(NumberText.count(count, "record")) could not be read" + (reason.map { " (\($0))" } ?? "") + "."
+    case .partInFile(let sentence): "\(sentence)."
+    default: sentences
+    }
+  }
+
   var exitCode: Int32 {
     switch self {
     case .source(let error), .partial(let error, _): error.exitCode
-    case .unreadableRecords, .partlyWritten: ProgramStatus.badData.rawValue
+    case .partWritten(_, let reason): reason.exitCode
+    case .unreadableRecords, .partInFile: ProgramStatus.badData.rawValue
     case .address, .proxy, .token(.notAToken), .token(.commandFailed), .token(.commandIsRelative), .token(.wrongMode),
       .token(.wrongOwner),
       .token(.notRegular), .token(.interrupted), .terminal, .demo:

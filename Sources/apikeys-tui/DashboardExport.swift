@@ -7,6 +7,10 @@ enum DashboardExport {
   static func write(_ request: ExportRequest, _ state: DashboardState) -> Result<ExportOutcome, ExportProblem> {
     var path = request.path
     if path.hasPrefix("~/"), let home = Environment.value("HOME") { path = home + path.dropFirst() }
+    guard path != "-" else {
+      return .failure(
+        ExportProblem(sentence: OutputText.standardOutputIsTaken(), exitCode: ProgramStatus.usage.rawValue))
+    }
     guard let format = ExportFormat(fileName: path) else {
       return .failure(
         ExportProblem(
@@ -22,22 +26,21 @@ enum DashboardExport {
     var exporter = KeyExporter(
       format: format,
       evidence: Evidence(
-        source: state.configuration.sourceLabel, fetchedAt: fetchedAt,
+        source: state.configuration.sourceLabel, provenance: state.load.provenance, fetchedAt: fetchedAt,
         // Marks are written whether the filter shows them or not.
         filter: isShown ? state.filter.text : "",
-        order: state.settings.sort.isServerOrder ? state.order.rawValue : state.settings.sort.text,
-        requests: state.load.answered, toolVersion: ToolVersion.current))
-    exporter.evidence.unreadable = state.load.unreadable
-    exporter.evidence.unreadableReason = state.load.unreadableReason
+        sort: state.settings.sort.isServerOrder ? nil : state.settings.sort.text, order: state.order,
+        requests: state.load.answered))
+    exporter.evidence.flaws.unreadable = state.load.unreadable
+    exporter.evidence.flaws.unreadableReason = state.load.unreadableReason
     // Marked keys are a choice, and rows still to be searched may match: the file then says it is a part.
-    exporter.isComplete =
-      isShown && state.load.completeness.isComplete && state.load.unreadable == 0 && state.evaluation == nil
-      && state.searched == state.table.count
+    let isAll = isShown && state.evaluation == nil && state.searched == state.table.count
+    exporter.isComplete = isAll ? state.load.isKnownWhole : false
+    let outcome: SideEvidenceOutcome
     do throws(OutputError) {
-      let file = try SafeOutputFile(path: path, force: false)
       // Every mark is of a key in the list, also while those that are gone are shown.
-      try exporter.write(isShown ? state.table : state.list, rows: rows, to: file.writer)
-      try file.commit()
+      outcome = try exporter.write(
+        isShown ? state.table : state.list, rows: rows, toFile: path, force: false, withEvidence: true)
     } catch {
       var sentence = error.sentence
       // Nothing is replaced from here.
@@ -45,6 +48,8 @@ enum DashboardExport {
       return .failure(
         ExportProblem(sentence: sentence, exitCode: error.exitCode, saysOutcome: error.saysNothingWritten))
     }
-    return .success(ExportOutcome(path: path, count: rows.count))
+    var hasEvidenceBeside = false
+    if case .written = outcome { hasEvidenceBeside = true }
+    return .success(ExportOutcome(path: path, count: rows.count, hasEvidenceBeside: hasEvidenceBeside))
   }
 }

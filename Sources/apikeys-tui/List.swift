@@ -40,10 +40,14 @@ struct List: AsyncParsableCommand, SessionCommand {
   var csvRaw = false
   @Flag(help: "TSV without the ' that keeps spreadsheets from running formulas; control characters stay named.")
   var tsvRaw = false
-  @Flag(help: "Write what can be read although some records cannot: the status is 65, and evidence says so.")
-  var allowPartial = false
-  @Flag(help: "Begin csv and tsv with lines that start with # and say source, time, filter, count and SHA-256.")
+  @Flag(help: "Begin csv, tsv and markdown with the evidence: source, time, filter, completeness, count, SHA-256.")
   var evidence = false
+  @Flag(
+    name: .customLong("no-evidence"),
+    help: "Write no FILE.evidence.json beside the file that --output names; json has its evidence inside.")
+  var leavesEvidenceOut = false
+  @Flag(help: "Print what can be read where a part is missing; the exit status and the evidence say so.")
+  var allowPartial = false
 
   func validate() throws {
     if let unknownEnding {
@@ -51,9 +55,14 @@ struct List: AsyncParsableCommand, SessionCommand {
         "--output ends in \(unknownEnding), which says no format: "
           + "end it in .csv, .tsv, .json, .ndjson or .md, or give --format.")
     }
-    if evidence, ![.csv, .tsv].contains(chosenFormat) {
-      throw ValidationError("--evidence goes with csv and tsv; json always has it. Add --format csv, for example.")
+    if evidence, ![.csv, .tsv, .markdown].contains(chosenFormat) {
+      throw ValidationError(
+        "--evidence goes with csv, tsv and markdown; json always has it. Add --format csv, for example.")
     }
+    if leavesEvidenceOut, chosenFormat == .json {
+      throw ValidationError("--no-evidence is for formats that have it beside the file; json has it inside.")
+    }
+    if leavesEvidenceOut, evidence { throw ValidationError("Give one of --evidence and --no-evidence.") }
     if csvRaw, chosenFormat != .csv { throw ValidationError("--csv-raw goes with csv; for tsv there is --tsv-raw.") }
     if tsvRaw, chosenFormat != .tsv { throw ValidationError("--tsv-raw goes with tsv; for csv there is --csv-raw.") }
     if let limit, limit < 1 { throw ValidationError("--limit is a number from 1.") }
@@ -73,8 +82,9 @@ struct List: AsyncParsableCommand, SessionCommand {
       var exporter = KeyExporter(
         format: chosenFormat, columns: columns, csvRaw: csvRaw,
         evidence: Evidence(
-          source: source.label, fetchedAt: loaded.fetchedAt, filter: query.filter.text,
-          order: sort ?? connection.order.rawValue, requests: loaded.requests, toolVersion: ToolVersion.current))
+          source: source.label, provenance: loaded.provenance, fetchedAt: loaded.fetchedAt, filter: query.filter.text,
+          sort: sort, order: connection.order, requests: loaded.requests))
+      exporter.evidence.flaws.unreadable = loaded.unreadable
       exporter.tsvRaw = tsvRaw
       exporter.hasEvidenceComment = evidence
       if outputFile == nil {
@@ -83,14 +93,14 @@ struct List: AsyncParsableCommand, SessionCommand {
         let isData = ![.table, .plain].contains(chosenFormat)
         if isatty(STDOUT_FILENO) != 0 || !isData { exporter.charset = .current }
       }
-      exporter.isComplete = loaded.isWhole && loaded.unreadable == 0 && rows.count == matching.count
-      exporter.evidence.unreadable = loaded.unreadable
-      exporter.evidence.unreadableReason = loaded.unreadableReason
+      exporter.isComplete = rows.count == matching.count ? loaded.isKnownWhole : false
+      exporter.evidence.flaws.unreadableReason = loaded.unreadableReason
       try write(exporter, loaded.table, rows)
       sayDoubts(loaded.table, rows, query)
-      if let failure = loaded.partialFailure { throw failure }
-      if rows.isEmpty { throw .nothingMatched("Nothing matched: 0 of \(Count.keys(loaded.table.count)), complete.") }
-      if outputFile != nil || isatty(STDOUT_FILENO) != 0 {
+      if let failure = loaded.failure { throw .partWritten(count: rows.count, because: failure) }
+      if rows.isEmpty { throw loaded.nothingMatched }
+      let isUnknown = loaded.isWhole && loaded.isKnownWhole == nil
+      if outputFile != nil || isUnknown || isatty(STDOUT_FILENO) != 0 {
         StandardError.say(summary(loaded, matching: matching.count, written: rows.count))
       }
     }
@@ -99,9 +109,12 @@ struct List: AsyncParsableCommand, SessionCommand {
   private func write(_ exporter: KeyExporter, _ table: KeyTable, _ rows: RowList) throws(CommandFailure) {
     do throws(OutputError) {
       guard let outputFile else { return try exporter.write(table, rows: rows, to: .standardOutput()) }
-      let file = try SafeOutputFile(path: outputFile, force: force)
-      try exporter.write(table, rows: rows, to: file.writer)
-      try file.commit()
+      let outcome = try exporter.write(
+        table, rows: rows, toFile: outputFile, force: force, withEvidence: !leavesEvidenceOut)
+      if outcome == .nameTooLong {
+        StandardError.say(
+          "The file's name leaves no room for \(KeyExporter.evidenceSuffix): there is no evidence beside it.")
+      }
     } catch {
       throw .output(error)
     }
@@ -122,8 +135,8 @@ struct List: AsyncParsableCommand, SessionCommand {
     }
     let shown = (written == matching ? "" : "the first ") + Count.grouped(written)
     return matching == loaded.table.count && written == matching
-      ? "\(Count.keys(written)), complete at \(time)."
-      : "\(shown) of \(Count.grouped(matching)) that match, of \(Count.keys(loaded.table.count)), complete at \(time)."
+      ? "\(loaded.completeness)."
+      : "\(shown) of \(Count.grouped(matching)) that match, of \(loaded.completeness)."
   }
 
   /// The file to write; nil for standard output.

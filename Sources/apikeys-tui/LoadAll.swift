@@ -1,4 +1,5 @@
 import APIKeyClient
+import DashboardCore
 import KeyLoading
 import KeyTable
 
@@ -7,18 +8,34 @@ struct LoadedKeys {
   var table = KeyTable()
   /// False only where fewer were asked for than there are.
   var isWhole = false
-  var completeness = Completeness.nothing
-  /// Seconds since the epoch of the last answer.
+  /// Seconds since the epoch of the end of the reading.
   var fetchedAt: Int64 = 0
   var requests = 0
-  /// Records that could not be read, and why the first of them could not; only where a part is allowed.
+  /// What a file says of itself; nil for a server.
+  var provenance: ListProvenance?
+  /// Records that could not be read, and why the first of them could not; with `allowPartial` only.
   var unreadable = 0
   var unreadableReason: String?
+  /// Why these are not all keys; with `allowPartial` only.
+  var failure: CommandFailure?
 
-  /// What a command fails with in the end where some records could not be read.
-  var partialFailure: CommandFailure? {
-    unreadable == 0
-      ? nil : .partlyWritten(unreadable: unreadable, reason: unreadableReason, loaded: table.count)
+  /// Whether these are all keys: nil where a file does not say.
+  var isKnownWhole: Bool? {
+    guard isWhole, failure == nil else { return false }
+    return provenance.map(\.isComplete) ?? true
+  }
+
+  /// `500 keys, complete at 2026-01-31T14:02:11Z`, or what a file says.
+  var completeness: String {
+    guard let provenance else { return "\(Count.keys(table.count)), complete at \(LocalTime.text(fetchedAt))" }
+    return ProvenanceText.completeness(table.count, provenance)
+  }
+
+  /// What is said when none of the keys match.
+  var nothingMatched: CommandFailure {
+    let whole =
+      provenance.map { ProvenanceText.completeness(table.count, $0) } ?? "\(Count.keys(table.count)), complete"
+    return .nothingMatched("Nothing matched: 0 of \(whole).")
   }
 }
 
@@ -34,10 +51,10 @@ struct LoadAll {
   private let source: any KeySource
   private var load: ListLoad
   private var pending: [LoadEffect] = []
-  private let allowPartial: Bool
 
-  /// `allowPartial`: records that cannot be read are counted, and are no failure. `enough`: stop once this many keys are
-  /// there; only where neither filter nor sort needs the others.
+  /// With `allowPartial` the keys that arrived are given out all the same, with what went wrong.
+  ///
+  /// `enough`: stop once this many keys are there; only where neither filter nor sort needs the others.
   static func run(
     _ source: any KeySource, options: ConnectionOptions, enough: Int? = nil, allowPartial: Bool = false
   ) async throws(CommandFailure) -> LoadedKeys {
@@ -50,17 +67,19 @@ struct LoadAll {
     // A command ends where a server asks for a longer pause than the source waits by itself.
     plan.waits = false
     plan.limits = options.loadLimits
-    var run = LoadAll(source: source, load: ListLoad(plan), allowPartial: allowPartial)
-    return try await run.run(enough.map { .keys($0) } ?? .everything)
+    var run = LoadAll(source: source, load: ListLoad(plan))
+    let loaded = await run.run(enough.map { .keys($0) } ?? .everything)
+    loaded.provenance?.warnings.forEach { StandardError.say($0) }
+    if let failure = loaded.failure, !allowPartial || loaded.table.isEmpty { throw failure }
+    return loaded
   }
 
-  private init(source: any KeySource, load: ListLoad, allowPartial: Bool) {
+  private init(source: any KeySource, load: ListLoad) {
     self.source = source
     self.load = load
-    self.allowPartial = allowPartial
   }
 
-  private mutating func run(_ goal: LoadGoal) async throws(CommandFailure) -> LoadedKeys {
+  private mutating func run(_ goal: LoadGoal) async -> LoadedKeys {
     pending = load.handle(.start(goal), now: LocalTime.now()).effects
     await withTaskGroup(of: Response.self) { group in
       while load.isBusy {
@@ -70,7 +89,7 @@ struct LoadAll {
       }
       group.cancelAll()
     }
-    return try result()
+    return result()
   }
 
   /// Does what the load wants. A response to a cancelled request is dropped by its id.
@@ -91,28 +110,32 @@ struct LoadAll {
     }
   }
 
-  private func result() throws(CommandFailure) -> LoadedKeys {
-    let count = load.table.count
+  private func result() -> LoadedKeys {
     var loaded = LoadedKeys()
+    loaded.table = load.table
+    loaded.fetchedAt = load.completeness.wholeReadAt ?? load.lastResponse ?? LocalTime.now()
+    loaded.requests = source.requestCount
+    loaded.provenance = load.provenance
+    loaded.unreadable = load.unreadable
+    loaded.unreadableReason = load.unreadableReason
+    let count = load.table.count
     switch load.completeness {
     case .complete, .readWhole, .unknown: loaded.isWhole = true
     // As many as were wanted.
     case .partial: break
-    case .stopped(let error), .waiting(_, let error): throw count == 0 ? .source(error) : .partial(error, loaded: count)
-    case .contradicted(let error, _): throw .partial(error, loaded: count)
-    case .unchecked(let error, _): throw .partial(.checkFailed(error), loaded: count)
+    case .stopped(let error), .waiting(_, let error):
+      loaded.failure = count == 0 ? .source(error) : .partial(error, loaded: count)
+    case .contradicted(let error, _): loaded.failure = .partial(error, loaded: count)
+    case .unchecked(let error, _): loaded.failure = .partial(.checkFailed(error), loaded: count)
     case .nothing, .loading, .changed, .interrupted:
-      throw count == 0 ? .source(.cancelled) : .partial(.cancelled, loaded: count)
+      loaded.failure = count == 0 ? .source(.cancelled) : .partial(.cancelled, loaded: count)
     }
-    if load.unreadable > 0, !allowPartial {
-      throw .unreadableRecords(count: load.unreadable, reason: load.unreadableReason, loaded: count)
+    if loaded.failure == nil, load.unreadable > 0 {
+      loaded.failure = .unreadableRecords(count: load.unreadable, reason: load.unreadableReason, loaded: count)
     }
-    loaded.table = load.table
-    loaded.completeness = load.completeness
-    loaded.fetchedAt = load.completeness.wholeReadAt ?? load.lastResponse ?? LocalTime.now()
-    loaded.requests = source.requestCount
-    loaded.unreadable = load.unreadable
-    loaded.unreadableReason = load.unreadableReason
+    if loaded.failure == nil, let provenance = load.provenance, provenance.isComplete == false {
+      loaded.failure = .partInFile(ProvenanceText.completeness(count, provenance))
+    }
     return loaded
   }
 }

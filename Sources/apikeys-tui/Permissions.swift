@@ -35,8 +35,8 @@ struct Permissions: AsyncParsableCommand, SessionCommand {
       let loaded = try await LoadAll.run(source, options: connection, allowPartial: allowPartial)
       let rows = try FilterAnswer.rows(of: loaded, query)
       guard !rows.isEmpty else {
-        if let failure = loaded.partialFailure { throw failure }
-        throw .nothingMatched("Nothing matched: 0 of \(Count.keys(loaded.table.count)), complete.")
+        if let failure = loaded.failure { throw failure }
+        throw loaded.nothingMatched
       }
       let writer = ByteWriter.standardOutput()
       write(loaded.table.permissionPivot(within: rows), to: writer)
@@ -48,9 +48,10 @@ struct Permissions: AsyncParsableCommand, SessionCommand {
       let full = rows.reduce(0) { $0 + (loaded.table.access(at: $1) == .full ? 1 : 0) }
       let unjudged = loaded.table.unjudgedCount(filter: query.filter, sort: query.sort)
       if let sentence = StatusText.unjudged(unjudged) { StandardError.say(sentence) }
-      if let failure = loaded.partialFailure { throw failure }
+      if let failure = loaded.failure { throw failure }
       StandardError.say(
-        "\(Count.keys(rows.count)), \(full) with full access; complete at \(LocalTime.text(loaded.fetchedAt)).")
+        "\(Count.keys(rows.count)), \(full) with full access; "
+          + (loaded.provenance == nil ? "complete at \(LocalTime.text(loaded.fetchedAt))." : "\(loaded.completeness)."))
     }
   }
 

@@ -26,7 +26,7 @@ struct Show: AsyncParsableCommand, SessionCommand {
       let rows = try FilterAnswer.rows(of: loaded, query)
       let found = matches(table, rows)
       guard let first = found.first else {
-        if let failure = loaded.partialFailure { throw failure }
+        if let failure = loaded.failure { throw failure }
         throw .nothingMatched(
           "No key has this id, name or last four: \(key). All \(Count.keys(table.count)) were searched.")
       }
@@ -39,8 +39,8 @@ struct Show: AsyncParsableCommand, SessionCommand {
           var exporter = KeyExporter(
             format: .table,
             evidence: Evidence(
-              source: source.label, fetchedAt: loaded.fetchedAt, filter: "", order: connection.order.rawValue,
-              requests: loaded.requests, toolVersion: ToolVersion.current))
+              source: source.label, provenance: loaded.provenance, fetchedAt: loaded.fetchedAt, filter: "", sort: nil,
+              order: connection.order, requests: loaded.requests))
           exporter.charset = .current
           try exporter.write(table, rows: RowList(rows: found.map { UInt32($0) }), to: .standardOutput())
         }
@@ -50,7 +50,7 @@ struct Show: AsyncParsableCommand, SessionCommand {
       if found.count > 1 {
         throw .nothingMatched("\(found.count) keys match \(key). Give the id of one to see it in full.")
       }
-      if let failure = loaded.partialFailure { throw failure }
+      if let failure = loaded.failure { throw failure }
     }
   }
 

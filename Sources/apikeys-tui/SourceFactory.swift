@@ -3,6 +3,7 @@ import APIKeyFileSource
 import APIKeyHTTPClient
 import APIKeyModel
 import CTerminalSupport
+import KeyExport
 import TerminalCore
 import TokenSource
 
@@ -25,7 +26,9 @@ enum SourceFactory {
   }
 
   private static func unlogged(_ options: ConnectionOptions) throws(CommandFailure) -> any KeySource {
-    if let path = options.from { return FileKeySource(path: path, memoryLimit: options.loadLimits.memory) }
+    if let path = options.from {
+      return FileKeySource(path: path, memoryLimit: options.loadLimits.memory) { KeyJSON.append($0, to: &$1) }
+    }
     if options.demo {
       let server = try DemoServer(keys: options.demoKeys)
       var http = httpOptions(options)

@@ -167,7 +167,7 @@ struct PlainProgramTests {
     let session = try PtySession(
       program: TestProducts.path("apikeys-tui"), arguments: ["--no-plain", "--from", keys.path], columns: columns,
       rows: rows)
-    try session.waitUntil("the list") { $0.contains { $0.contains("3 keys, complete") } }
+    try session.waitUntil("the list") { $0.contains { $0.contains("3 keys in the file") } }
     #expect(session.screen[0].contains("--plain"))
   }
 }

@@ -40,7 +40,7 @@ struct ClipboardTests {
     let name = try longKey(file)
     let session = try PtySession(
       program: TestProducts.path("apikeys-tui"), arguments: ["--from", file.path], columns: 120, rows: 40)
-    try session.waitUntil("the key", timeout: .seconds(20)) { $0.contains { $0.contains("1 key, complete") } }
+    try session.waitUntil("the key", timeout: .seconds(20)) { $0.contains { $0.contains("1 key in the file") } }
     #expect(session.emulator.operatingSystemCommands.isEmpty)
     try session.send(":copy name\r")
     try session.waitUntil("the copy", timeout: .seconds(20)) {
@@ -81,7 +81,7 @@ struct ClipboardTests {
       arguments: options + ["new-session", "\(TestProducts.path("apikeys-tui")) --from \(file.path)"],
       environment: environment, columns: 120, rows: 41, isOwnProgram: false)
     defer { _ = try? tmux("kill-server") }  // A server that is gone already is what is wanted.
-    try session.waitUntil("the key", timeout: .seconds(20)) { $0.contains { $0.contains("1 key, complete") } }
+    try session.waitUntil("the key", timeout: .seconds(20)) { $0.contains { $0.contains("1 key in the file") } }
     func copy(_ field: String, buffers: Int) throws {
       try session.send(":copy \(field)\r")
       try session.waitUntil("buffer \(buffers)", timeout: .seconds(20)) { _ in
@@ -109,7 +109,7 @@ struct ClipboardTests {
       program: Self.screen,
       arguments: ["-U", "-c", "/dev/null", TestProducts.path("apikeys-tui"), "--from", file.path],
       environment: ["SCREENDIR": folder, "HOME": file.directory.path], columns: 120, rows: 40, isOwnProgram: false)
-    try session.waitUntil("the keys", timeout: .seconds(20)) { $0.contains { $0.contains("3 keys, complete") } }
+    try session.waitUntil("the keys", timeout: .seconds(20)) { $0.contains { $0.contains("3 keys in the file") } }
     try session.send(":copy json\r")
     try session.waitUntil("the copy") { $0.contains { $0.contains("sent to the terminal's clipboard") } }
     // It may come after the sentence about it.

@@ -35,7 +35,7 @@ struct ColumnTests {
       program: TestProducts.path("apikeys-tui"), arguments: ["--from", file.path], columns: 110, rows: 60)
     try session.waitUntil("the first keys", timeout: .seconds(30)) { $0.contains { $0.contains("wxyz") } }
     try session.send("L")
-    try session.waitUntil("all keys", timeout: .seconds(60)) { $0.contains { $0.contains("keys, complete") } }
+    try session.waitUntil("all keys", timeout: .seconds(60)) { $0.contains { $0.contains("keys in the file") } }
     try session.waitUntilQuiet(for: .milliseconds(100))
     func cell(_ row: Int, _ column: Int) -> Unicode.Scalar? {
       session.emulator.scalars(row: row, column: column).first.flatMap { Unicode.Scalar($0) }

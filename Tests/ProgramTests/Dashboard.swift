@@ -23,7 +23,7 @@ enum Dashboard {
   /// Waits until every key is there and nothing more is drawn.
   static func waitUntilReady(_ session: PtySession) throws {
     try session.waitUntil("the keys", timeout: .seconds(30)) { screen in
-      session.isAlternateScreen && screen.contains { $0.contains("complete") }
+      session.isAlternateScreen && screen.contains { $0.contains("complete") || $0.contains("in the file;") }
     }
     try session.waitUntilQuiet(for: .milliseconds(100))
   }

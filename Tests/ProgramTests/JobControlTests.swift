@@ -48,7 +48,7 @@ struct JobControlTests {
       try Dashboard.waitUntilReady(session)
       #expect(session.modes == inside)
       // Drawn for the new size: the last row is used, and it is the row of the status.
-      #expect(session.screen.last?.contains("complete") == true, "\(session.screen)")
+      #expect(session.screen.last?.contains("keys in the file") == true, "\(session.screen)")
       let row = session.caret.row
       try session.send("j")
       try session.waitUntil("the next row") { _ in session.caret.row == row + 1 }

@@ -14,7 +14,7 @@ struct MouseSessionTests {
     let file = try KeyFile(count: 60)
     let session = try PtySession(
       program: TestProducts.path("apikeys-tui"), arguments: ["--from", file.path], columns: 120, rows: 40)
-    try session.waitUntil("the keys", timeout: .seconds(20)) { $0.contains { $0.contains("60 keys, complete") } }
+    try session.waitUntil("the keys", timeout: .seconds(20)) { $0.contains { $0.contains("60 keys in the file") } }
     try session.waitUntilQuiet()
     func text() -> String { String(decoding: session.rawBytes, as: UTF8.self) }
     #expect(!text().contains("\u{1B}[?1000") && !text().contains("\u{1B}[?1006"))

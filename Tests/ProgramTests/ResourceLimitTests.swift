@@ -135,7 +135,8 @@ struct ResourceLimitTests {
       let modes = session.modes
       try session.waitUntil("an end or the keys with \(option)", timeout: .seconds(30)) { screen in
         screen.contains { $0.contains("ended") }
-          || (session.isAlternateScreen && screen.contains { $0.contains("complete") })
+          || (session.isAlternateScreen
+            && screen.contains { $0.contains("complete") || $0.contains("in the file;") })
       }
       if session.isAlternateScreen {
         shown += 1

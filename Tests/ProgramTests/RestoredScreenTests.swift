@@ -48,7 +48,7 @@ struct RestoredScreenTests {
     let session = try Dashboard.shell(
       "\"$PROGRAM\" --no-plain --from \(file.path); echo \"ended $?\"; read stop", environment: ["TERM": terminal])
     let modes = session.modes
-    try session.waitUntil("the keys") { $0.contains { $0.contains("complete") } }
+    try session.waitUntil("the keys") { $0.contains { $0.contains("complete") || $0.contains("in the file;") } }
     try session.waitUntilQuiet(for: .milliseconds(100))
     try session.send("q")
     try session.waitUntil("the end") { $0.contains("ended 0") }

@@ -62,7 +62,7 @@ struct SameQuestionTests {
 
     let session = try PtySession(
       program: TestProducts.path("apikeys-tui"), arguments: ["--from", demo.file.path], columns: 120, rows: 40)
-    try session.waitUntil("the keys", timeout: .seconds(20)) { $0.contains { $0.contains("400 keys, complete") } }
+    try session.waitUntil("the keys", timeout: .seconds(20)) { $0.contains { $0.contains("400 keys in the file") } }
     var found = 0
     for (number, filter) in Self.filters.enumerated() {
       try session.send("/\u{15}\(filter)\r")

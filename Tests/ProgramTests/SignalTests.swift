@@ -118,7 +118,7 @@ struct SignalTests {
       let target = file.directory.appendingPathComponent("limited\(option).csv").path
       let session = try Dashboard.shell("ulimit -f 1; \"$PROGRAM\" \(option) --from \(file.path); echo ended $?")
       try session.waitUntil("the keys", timeout: .seconds(30)) {
-        $0.contains { $0.contains("complete") || $0.contains("Command:") }
+        $0.contains { $0.contains("complete") || $0.contains("in the file;") || $0.contains("Command:") }
       }
       try session.waitUntilQuiet(for: .milliseconds(100))
       try session.send(option.isEmpty ? ":export \(target)\r" : "export \(target)\n")
@@ -222,7 +222,7 @@ private final class Victim {
       try session.waitUntilQuiet(for: .milliseconds(30))
     default:
       try session.waitUntil("the keys", timeout: .seconds(30)) { screen in
-        session.isAlternateScreen && screen.contains { $0.contains("complete") }
+        session.isAlternateScreen && screen.contains { $0.contains("complete") || $0.contains("in the file;") }
       }
     }
     program = try #require(Victim.children(of: session.processIdentifier).first)

@@ -104,7 +104,9 @@ struct StateFileTests {
     func start(_ source: [String]) throws -> PtySession {
       let session = try PtySession(
         program: TestProducts.path("apikeys-tui"), arguments: source, environment: environment, columns: 120, rows: 40)
-      try session.waitUntil("the keys", timeout: .seconds(20)) { $0.contains { $0.contains("12 keys, complete") } }
+      try session.waitUntil("the keys", timeout: .seconds(20)) {
+        $0.contains { $0.contains("12 keys, complete") || $0.contains("12 keys in the file;") }
+      }
       return session
     }
     let first = try start(["--from", file.path])

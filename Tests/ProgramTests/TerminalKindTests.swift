@@ -34,7 +34,8 @@ struct TerminalKindTests {
         try session.send("quit\n")
       case .dashboard, .notice:
         try session.waitUntil("the keys of \(term.prefix(30))", timeout: .seconds(30)) { screen in
-          screen.contains { $0.contains("key 0") } && screen.contains { $0.contains("complete") }
+          screen.contains { $0.contains("key 0") }
+            && screen.contains { $0.contains("complete") || $0.contains("in the file;") }
         }
         try session.waitUntilQuiet(for: .milliseconds(100))
         let notices = session.screen.filter { $0.contains("is not known here") }.count
@@ -72,7 +73,9 @@ struct TerminalKindTests {
       """
     let variables = ["TERM": "no-such-terminal", "TERMINFO_DIRS": directory]
     let session = try Dashboard.shell(hidden, environment: variables, columns: 120)
-    try session.waitUntil("the keys", timeout: .seconds(30)) { $0.contains { $0.contains("complete") } }
+    try session.waitUntil("the keys", timeout: .seconds(30)) {
+      $0.contains { $0.contains("complete") || $0.contains("in the file;") }
+    }
     #expect(session.screen.contains { $0.contains("no-such-terminal is not known here; vt100 is used") })
     try session.send("q")
     #expect(PtySession.exitCode(of: try session.waitForExit()) == 0)
@@ -128,7 +131,7 @@ struct TerminalsWithoutCursorAddressTests {
       }
       for (type, session, modes) in sessions {
         try session.waitUntil("the keys with \(type)", timeout: .seconds(30)) { screen in
-          screen.contains { $0.contains("complete") || $0.contains("ended") }
+          screen.contains { $0.contains("complete") || $0.contains("in the file;") || $0.contains("ended") }
         }
         // Typed before curses reads, it may be taken as a line's part by those modes; so once it is at rest.
         try session.waitUntilQuiet(for: .milliseconds(20))

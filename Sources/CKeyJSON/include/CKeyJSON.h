@@ -95,8 +95,13 @@ typedef struct {
   keyjson_root root;
   bool has_more, has_more_present;
   bool marked_incomplete; // `complete` is false: a saved list that was cut
+  bool marked_unknown;    // `complete` is null: a saved list that does not know
+  bool marked_complete;   // `complete` is true
   keyjson_text last_id;
   int64_t total_pages; // -1: not given
+  // Of a saved list: how many keys it says it has, and the version of its form; -1: not given.
+  int64_t count, format;
+  keyjson_text evidence; // of a saved list: the JSON of the object, as it stands in the document
   const char *problem; // why this is no page of keys; NULL when it is
 } keyjson_page;
 
@@ -140,6 +145,9 @@ const keyjson_page *keyjson_page_of(const keyjson_decoder *decoder);
 // What is wrong with it, after KEYJSON_STEP_FAILED, and how many bytes stand before the place.
 keyjson_complaint keyjson_complaint_of(const keyjson_decoder *decoder, size_t *place);
 
+// Whether the document of this decoder is not JSON.
+bool keyjson_has_failed(const keyjson_decoder *decoder);
+
 // Whether the JSON of an odd field is what this program writes for one, {"not_understood":TEXT,"bytes":NUMBER}, with a
 // text of at most KEYJSON_LONGEST_KEPT bytes. `json` is of the document at hand; `text` lives until the next such call.
 bool keyjson_is_kept(keyjson_decoder *decoder, keyjson_text json, keyjson_text *text, int64_t *bytes);
@@ -149,3 +157,24 @@ bool keyjson_is_kept(keyjson_decoder *decoder, keyjson_text json, keyjson_text *
 // of fields), else message and the like; of a list at the top the messages of its objects. False when there is none. At
 // most KEYJSON_LONGEST_TEXT bytes of it, which live until the next call.
 bool keyjson_error_message(keyjson_decoder *decoder, const uint8_t *bytes, size_t length, keyjson_text *message);
+
+// Finds where JSON texts end that follow one another, with as little memory as their nesting needs.
+typedef struct keyjson_splitter keyjson_splitter;
+
+typedef enum {
+  KEYJSON_SPLIT_MORE,   // the text goes on behind these bytes
+  KEYJSON_SPLIT_NUMBER, // likewise, but it may end with them: a number or word at the top
+  KEYJSON_SPLIT_END,    // it ends before `*at`
+  KEYJSON_SPLIT_WRONG   // the byte at `*at` cannot stand there, or memory is out
+} keyjson_split;
+
+// NULL when memory is out.
+keyjson_splitter *keyjson_splitter_create(void);
+void keyjson_splitter_destroy(keyjson_splitter *splitter);
+
+// Begins another text.
+void keyjson_splitter_begin(keyjson_splitter *splitter);
+
+// Goes on with the bytes from `*at` to `length`, each of which is given once. What is found is right where the text is JSON;
+// of what is not, no more is noticed than is needed to find an end. Nothing is read behind `length`.
+keyjson_split keyjson_splitter_scan(keyjson_splitter *splitter, const uint8_t *bytes, size_t *at, size_t length);

@@ -75,9 +75,12 @@ package struct ExportRequest: Equatable, Sendable {
 package struct ExportOutcome: Equatable, Sendable {
   package var path: String
   package var count: Int
-  package init(path: String, count: Int) {
+  /// Set where evidence was written beside it.
+  package var hasEvidenceBeside: Bool
+  package init(path: String, count: Int, hasEvidenceBeside: Bool = false) {
     self.path = path
     self.count = count
+    self.hasEvidenceBeside = hasEvidenceBeside
   }
 }
 

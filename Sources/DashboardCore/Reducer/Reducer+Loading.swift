@@ -61,7 +61,9 @@ extension DashboardState {
       return effects
     case .flaws(let duplicates, let unreadable, let reason):
       complain(
-        LoadText.flaws(duplicates: duplicates, unreadable: unreadable, reason: reason), exitCode: 65, about: .flaw)
+        LoadText.flaws(
+          duplicates: duplicates, unreadable: unreadable, reason: reason, isFile: configuration.isFile,
+          warnings: load.provenance?.warnings ?? []), exitCode: 65, about: .flaw)
     case .stopped(let error, let isLoss):
       if isLoss {
         connectionFailed(error)

@@ -54,7 +54,7 @@ extension DashboardState {
     case .exported(let result):
       switch result {
       case .success(let outcome):
-        say(OutputText.wrote(outcome.count, to: outcome.path))
+        say(OutputText.wrote(outcome))
       case .failure(let problem):
         complain(problem.sentence, exitCode: problem.exitCode, saysOutcome: problem.saysOutcome)
       }

@@ -74,14 +74,17 @@ package enum LoadText {
 
   // MARK: What was odd about the answers
 
-  static func flaws(duplicates: Int, unreadable: Int, reason: String?) -> String {
+  static func flaws(duplicates: Int, unreadable: Int, reason: String?, isFile: Bool, warnings: [String]) -> String {
     var sentences: [String] = []
-    if duplicates > 0 { sentences.append(sentTwice(duplicates)) }
+    if duplicates > 0 { sentences.append(sentTwice(duplicates, isFile: isFile)) }
     if unreadable > 0 { sentences.append(LoadText.unreadable(unreadable, reason: reason)) }
-    return sentences.joined(separator: " ")
+    return (sentences + warnings).joined(separator: " ")
   }
-  static func sentTwice(_ count: Int) -> String {
-    "The server sent \(NumberText.count(count, "key")) twice; each is shown once."
+  static func sentTwice(_ count: Int, isFile: Bool) -> String {
+    let keys = NumberText.count(count, "key")
+    return isFile
+      ? "\(keys) \(count == 1 ? "is" : "are") in the file more than once; each is shown once."
+      : "The server sent \(keys) twice; each is shown once."
   }
   static func unreadable(_ count: Int, reason: String?) -> String {
     "\(NumberText.count(count, "record")) could not be read\(reason.map { " (\($0))" } ?? "")."

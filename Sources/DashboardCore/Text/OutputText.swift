@@ -44,10 +44,15 @@ package enum OutputText {
 
   // MARK: Exporting
 
-  static func wrote(_ count: Int, to path: String) -> String {
-    "Wrote \(NumberText.count(count, "key")) to \(path), readable by you alone."
+  static func wrote(_ outcome: ExportOutcome) -> String {
+    "Wrote \(NumberText.count(outcome.count, "key")) to \(outcome.path), readable by you alone"
+      + (outcome.hasEvidenceBeside ? "; evidence is beside it." : ".")
   }
   package static func nothingWritten() -> String { "Nothing was written." }
+  package static func standardOutputIsTaken() -> String {
+    "Nothing was written: - is standard output, which is in use here. Give the name of a file, "
+      + "or use `apikeys-tui list`."
+  }
   /// Follows the sentence about a file that exists already.
   package static func chooseAnotherName() -> String { "Choose another name." }
   /// `count` is the number of records.

@@ -88,7 +88,7 @@ package struct StatusViewModel: Sendable {
   private static func topLine(_ state: DashboardState) -> (parts: [TopPart], hint: DisplayText) {
     var parts = [
       TopPart(role: .program, text: "apikeys-tui"),
-      TopPart(role: .emphasis, text: DisplayText(state.configuration.sourceLabel)),
+      TopPart(role: .emphasis, text: DisplayText(source(state))),
     ]
     // In cursor focus this line never changes: `where` says the question.
     if !state.settings.cursorFocus {
@@ -107,6 +107,12 @@ package struct StatusViewModel: Sendable {
     // Not even so: the source is cut.
     let source = parts[1].text.truncated(to: max(state.columns - gap - hints[3].width, 0))
     return ([TopPart(role: .emphasis, text: source)], hints[3])
+  }
+
+  /// Where the keys are from. In cursor focus the line never changes, so that it waits for nothing in the file.
+  private static func source(_ state: DashboardState) -> String {
+    ProvenanceText.source(
+      state.configuration.sourceLabel, state.settings.cursorFocus ? nil : state.load.provenance)
   }
 
   private static let hints = StatusText.hints().map { DisplayText($0) }
@@ -152,7 +158,16 @@ package struct StatusViewModel: Sendable {
   /// Place, what the filter leaves and completeness in fewer words, for narrow screens; empty before all is loaded.
   private static func shortened(_ state: DashboardState, position: [String]) -> [[String]] {
     if state.filter.asksForGone { return [] }
-    guard state.load.completeness.isComplete, state.load.unreadable == 0 else { return [] }
+    guard state.load.completeness.isAtEnd, state.load.unreadable == 0 else { return [] }
+    let undated = state.filter.usesDates ? state.list.undatedCount : 0
+    if let provenance = state.load.provenance {
+      let short = [ProvenanceText.short(state.list.count, provenance)]
+      let filtered =
+        state.filter.isEmpty
+        ? [] : [StatusText.withUndated(StatusText.matching(state.visible.count, of: state.searched), undated)]
+      return [position + filtered + short, filtered + short, short]
+    }
+    guard state.load.completeness.isComplete else { return [] }
     if state.filter.isEmpty {
       switch state.load.completeness {
       case .complete(let time): return [position.map { StatusText.complete(place: $0, at: time) }]
@@ -162,8 +177,7 @@ package struct StatusViewModel: Sendable {
       }
     }
     let counts = StatusText.withUndated(
-      StatusText.matching(state.visible.count, ofComplete: state.searched),
-      state.filter.usesDates ? state.list.undatedCount : 0)
+      StatusText.matching(state.visible.count, ofComplete: state.searched), undated)
     return [position + [counts], [counts]]
   }
 
@@ -179,11 +193,16 @@ package struct StatusViewModel: Sendable {
     case .loading:
       guard count > 0 else { return StatusText.loadingFirst() }
       return StatusText.loading(count + state.load.heldBack, requests: state.load.answered)
+    case .complete where unreadable == 0 && state.load.provenance != nil,
+      .unknown where unreadable == 0 && state.load.provenance != nil:
+      return state.load.provenance.map { ProvenanceText.completeness(count, $0) } ?? StatusText.unknown(count)
     case .complete(let time): return StatusText.complete(count, unreadable: unreadable, at: time)
     case .readWhole(let time, let lookedAt, let new):
       return StatusText.readWhole(count, unreadable: unreadable, at: time, new: new, lookedAt: lookedAt)
     case .changed(let time): return StatusText.changed(count, unreadable: unreadable, readAt: time)
-    case .unknown: return StatusText.unknown(count)
+    case .unknown(let time):
+      return unreadable == 0
+        ? StatusText.unknown(count) : StatusText.complete(count, unreadable: unreadable, at: time)
     case .contradicted(let error, _): return StatusText.notComplete(count, reason: error.contradiction)
     case .unchecked(let error, _):
       let reason = withReason ? String(error.message.dropLastFullStop) : nil

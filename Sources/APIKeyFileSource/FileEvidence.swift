@@ -1,0 +1,195 @@
+import APIKeyClient
+import APIKeyModel
+import Digests
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Evidence in a file of its own beside the keys: `keys.csv.evidence.json` for `keys.csv`.
+struct SideEvidence: Sendable {
+  let path: String
+  /// Nil where the file holds no evidence.
+  let value: JSONValue?
+
+  /// Evidence is this long at most, in bytes.
+  static let longest = 1 << 20
+
+  /// Nil where there is no such file.
+  init?(of path: String) {
+    self.path = path + ".evidence.json"
+    let descriptor = open(self.path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count <= SideEvidence.longest {
+      let count = read(descriptor, &piece, piece.count)
+      if count < 0, errno == EINTR { continue }
+      if count <= 0 { break }
+      bytes += piece[..<count]
+    }
+    value = bytes.count > SideEvidence.longest ? nil : JSONValue(parsing: bytes)
+  }
+}
+
+/// Puts together what a file says of itself.
+struct FileEvidence {
+  let file: String
+  /// Seconds since the epoch.
+  let readAt: Int64
+  let facts: FileFacts
+  /// How many records were read, those that cannot be understood included.
+  let records: Int
+  var side: SideEvidence?
+  /// Of the file's bytes; nil where nobody wanted it.
+  var digest: String?
+  /// Writes a key as an export does; nil where nobody can.
+  var encode: FileKeySource.KeyWriter?
+
+  /// The newest form of evidence that is understood.
+  static let format = 1
+
+  private struct Claim {
+    var evidence: JSONValue?
+    var isComplete: Bool?
+    var isSound = true
+  }
+
+  /// The number of a form that only a newer version understands, if there is one.
+  var newerFormat: Int? {
+    let own = facts.lists.flatMap { [$0.marks.format, $0.evidence?["format"]?.whole] }
+    return (own + [side?.value?["format"]?.whole]).compactMap { $0 }.first { $0 > FileEvidence.format }
+  }
+
+  func provenance() -> ListProvenance {
+    var result = ListProvenance(file: file, fileReadAt: readAt)
+    let claims = claims(&result.warnings)
+    result.isComplete = isComplete(claims)
+    let evidence = claims.compactMap(\.evidence)
+    let sources = distinct(evidence.map { $0["source"]?.text })
+    let filters = distinct(evidence.map { $0["filter"]?.text ?? "" })
+    result.source = sources.compactMap { $0 }.isEmpty ? nil : sources.map { $0 ?? "unknown" }.joined(separator: ", ")
+    result.fetchedAt = oldest(evidence)
+    result.order = evidence.count == 1 ? evidence.first?["order"]?.text : nil
+    if filters.count == 1 {
+      result.filter = filters[0]
+    } else if !filters.contains("") {
+      result.filter = filters.map { "(\($0))" }.joined(separator: " | ")
+    }
+    // Parts of different lists are a whole of neither.
+    if sources.count > 1, filters.count > 1, result.isComplete == true { result.isComplete = nil }
+    result.derivedFrom = derivedFrom(evidence, isComplete: result.isComplete)
+    return result
+  }
+
+  private func distinct<Value: Equatable>(_ values: [Value]) -> [Value] {
+    values.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// The oldest moment counts: not all keys were read later. Nil where one of them is not known.
+  private func oldest(_ evidence: [JSONValue]) -> Int64? {
+    let moments = evidence.map { $0["fetched_at"]?.text.flatMap { CreatedDate($0)?.seconds } }
+    return moments.contains(nil) ? nil : moments.compactMap { $0 }.min()
+  }
+
+  // MARK: What is claimed
+
+  private func claims(_ warnings: inout [String]) -> [Claim] {
+    var claims: [Claim] = []
+    for list in facts.lists {
+      var claim = Claim(evidence: list.evidence, isComplete: completeness(of: list))
+      for problem in problems(of: list) {
+        warnings.append(problem)
+        claim.isSound = false
+      }
+      claims.append(claim)
+    }
+    guard let side, facts.lists.allSatisfy({ $0.evidence == nil }) else { return claims }
+    guard let value = side.value, let wanted = value["sha256"]?.text else {
+      warnings.append("\(side.path) holds no evidence of this form, and was passed over.")
+      return claims
+    }
+    var claim = Claim(evidence: value, isComplete: FileEvidence.boolean(value["complete"]))
+    if wanted != digest {
+      warnings.append(
+        "\(side.path) does not belong to this file: the SHA-256 in it is that of other bytes. It was passed over.")
+      return claims
+    }
+    if let count = value["count"]?.whole, count != records {
+      warnings.append("\(side.path) speaks of \(count) keys, and \(records) are in the file.")
+      claim.isSound = false
+    }
+    return claims + [claim]
+  }
+
+  private func completeness(of list: SavedList) -> Bool? {
+    // Evidence that cannot be read may name a filter.
+    if list.marks.evidence != nil, list.evidence == nil { return list.marks.complete == .some(false) ? false : nil }
+    if let given = list.marks.complete { return given }
+    return FileEvidence.boolean(list.evidence?["complete"])
+  }
+
+  private static func boolean(_ value: JSONValue?) -> Bool? { if case .bool(let value) = value { value } else { nil } }
+
+  /// What a list says of itself that is not so.
+  private func problems(of list: SavedList) -> [String] {
+    var problems: [String] = []
+    if let count = list.marks.count ?? list.evidence?["count"]?.whole, count != list.records {
+      problems.append("\(file) says that it holds \(count) keys, and there are \(list.records): it was changed.")
+    } else if list.hasItsDigest == false, !hasItsDigestWrittenAgain(list) {
+      problems.append("The keys in \(file) do not have the SHA-256 that its evidence names: it was changed.")
+    }
+    return problems
+  }
+
+  /// A list that a tool has laid out anew has the digest when its keys are written as an export writes them.
+  private func hasItsDigestWrittenAgain(_ list: SavedList) -> Bool {
+    guard let encode, let keys = list.keys, keys.count == list.records else { return false }
+    var hash = SHA256()
+    var line: [UInt8] = []
+    for row in 0..<keys.count {
+      line.removeAll(keepingCapacity: true)
+      encode(keys[row], &line)
+      line.append(0x0A)
+      hash.update(line)
+    }
+    return hash.hexDigest() == list.evidence?["sha256"]?.text
+  }
+
+  private func isComplete(_ claims: [Claim]) -> Bool? {
+    if claims.contains(where: { $0.isSound && $0.isComplete == false }) { return false }
+    if claims.isEmpty { return facts.hasPage ? facts.hasMore.map { !$0 } : nil }
+    if facts.hasMore == true { return false }
+    // Keys and pages beside a list that says what it is: nobody knows what they are.
+    let isMixed = !facts.lists.isEmpty && (facts.hasBareKeys || facts.pages > facts.lists.count)
+    if isMixed || claims.contains(where: { !$0.isSound || $0.isComplete == nil }) { return nil }
+    return true
+  }
+
+  // MARK: What is passed on
+
+  private func derivedFrom(_ evidence: [JSONValue], isComplete: Bool?) -> [JSONValue] {
+    var head: [JSONValue.Member] = [
+      .init("file", .text(file)), .init("file_read_at", .text(CreatedDate(seconds: readAt).canonicalText)),
+    ]
+    if let digest { head.append(.init("file_sha256", .text(digest))) }
+    guard !evidence.isEmpty else {
+      return [
+        .object(head + [.init("complete", isComplete.map { .bool($0) } ?? .null), .init("count", number(records))])
+      ]
+    }
+    return evidence.flatMap { value -> [JSONValue] in
+      guard case .object(let members) = value else { return [] }
+      let known = Set(head.map(\.name))
+      let own = members.filter { $0.name != "derived_from" && !known.contains($0.name) }
+      return [.object(head + own)] + (value["derived_from"]?.list ?? [])
+    }
+  }
+
+  private func number(_ value: Int) -> JSONValue { .number(String(value)) }
+}
