@@ -8,14 +8,13 @@ enum ServerAnswer {
     status: Int, body: inout [UInt8], length: Int, contentType: String, retryAfter: String?, decoder: PageDecoder,
     host: String, endpoint: String, tokenWasSent: Bool, isFirstPage: Bool
   ) -> KeySourceError {
-    // On a later page the list is there, and what the server does not have is the key that the page starts after.
-    let mayBeLostPlace = !isFirstPage && [400, 404, 410, 422].contains(status)
-    if isHTML(body), status != 429, status < 500, !mayBeLostPlace { return .answeredHTML(status: status, host: host) }
+    if isHTML(body), status != 429, status < 500 { return .answeredHTML(status: status, host: host) }
     let isUnauthenticated = status == 401 || status == 403 && saysNotAuthenticated(body)
     let message = trimmed(decoder.errorMessage(&body) ?? description(of: body, length, contentType))
     if isUnauthenticated { return .notAuthenticated(message: message, tokenWasSent: tokenWasSent) }
     switch status {
     case 403: return .notAllowed(message: message)
+    // On a later page the list is there, and what the server does not have is the key that the page starts after.
     case 404 where isFirstPage: return .noSuchEndpoint(url: endpoint)
     case 429: return .rateLimited(retryAfter: retryAfter.flatMap(seconds), message: message)
     case 500...:

@@ -213,6 +213,8 @@ extension KeySourceError {
     switch self {
     case .rejected(let status, let message) where [400, 404, 410, 422].contains(status):
       .placeLost(status: status, message: message)
+    case .answeredHTML(let status, _) where [400, 404, 410, 422].contains(status):
+      .placeLost(status: status, message: "the response is a web page")
     case .noSuchEndpoint: .placeLost(status: 404, message: "")
     default: nil
     }
