@@ -33,7 +33,7 @@ package enum OutputError: Error, Equatable, Sendable {
   package var saysNothingWritten: Bool {
     switch self {
     case .exists, .isLink, .isNotAFile: true
-    case .closedPipe, .writeFailed, .cannotCreate: false
+    case .closedPipe, .writeFailed, .cannotCreate, .noEvidence: false
     }
   }
 
