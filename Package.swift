@@ -128,7 +128,8 @@ let package = Package(
       dependencies: [
         "APIKeyClient", "APIKeyFileSource", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "CursesTerminal",
         "DashboardCore", "TokenSource",
-        "DashboardPlain", "DashboardRuntime", "DashboardScreen", "KeyExport", "KeyLoading", "KeyTable", "TerminalCore",
+        "DashboardPlain", "DashboardRuntime", "DashboardScreen", "KeyExport", "KeyJSON", "KeyLoading", "KeyTable",
+        "TerminalCore",
         "COutOfMemory", "CProcessSupport", "CTerminalSupport", "WorkerPool",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),

@@ -4,6 +4,7 @@ import APIKeyHTTPClient
 import APIKeyModel
 import CTerminalSupport
 import KeyExport
+import KeyJSON
 import TerminalCore
 import TokenSource
 

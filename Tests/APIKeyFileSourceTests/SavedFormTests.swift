@@ -1,6 +1,7 @@
 import APIKeyClient
 import APIKeyFileSource
 import APIKeyModel
+import KeyLoading
 import Foundation
 import TestSupport
 import Testing
