@@ -1,6 +1,6 @@
 # `make help` lists the targets. Each installs from Debian what it lacks, and says what.
 .DEFAULT_GOAL := help
-.PHONY: help demo build test lint format imports docs docs-check screenshots bench linear fuzz sanitize promises check-install check-formats reproducible sbom sums install uninstall clean
+.PHONY: help demo build test differential lint format imports docs docs-check screenshots bench linear fuzz sanitize promises check-install check-formats reproducible sbom sums install uninstall clean
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -22,6 +22,10 @@ build: ## Build both programs, optimised
 test: ## Build everything and run the whole suite (VERBOSE=1 shows each test)
 	@scripts/install-dependencies test
 	@scripts/run-tests
+
+differential: ## Hold 10,300 sessions against changing servers to the servers' true history (SEED=1 SEQUENCES=10000 REAL=300 FRONT=plain)
+	@scripts/install-dependencies test
+	@scripts/run-differential
 
 lint: imports ## Check formatting and imports
 	swift format lint --strict --recursive --parallel Sources Tests Fuzz/Targets Package.swift

@@ -217,6 +217,14 @@ let package = Package(
     .testTarget(
       name: "ProgramTests", dependencies: ["apikeys-tui", "apikeys-server", "TerminalCore", "TestSupport"],
       exclude: ["reference"], swiftSettings: strict),
+    // What all front ends say of a server that changes while it is read; the judge is in Tests/Differential.
+    .testTarget(
+      name: "DifferentialTests",
+      dependencies: [
+        "apikeys-tui", "APIKeyClient", "APIKeyHTTPClient", "APIKeyModel", "DashboardCore", "DashboardPlain",
+        "DashboardScreen", "KeyLoading", "KeyTable", "TerminalCore", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
     // What screen readers say, and where the hardware cursor is.
     .testTarget(
       name: "AccessibilityTests", dependencies: ["DashboardCore", "apikeys-tui", "apikeys-server", "TestSupport"],
