@@ -264,7 +264,12 @@ class Oracle(Claims):
             field_line = re.match(r"(Name|Access|Permissions|Created|Created, local time|Last four|Marked"
                                   r"|Keys of its creator|Creator|Id): ?(.*)\Z", line)
             raw = re.match(r"(name|restricted|permissions|created_date|last_four_digits|creator_id|id) (.*)\Z", line)
-            if record:
+            entry_line = sentences.ENTRY.match(line)
+            if entry_line:
+                named = [one for one in basis.records.get(entry_line["id"], [])
+                         if fields.name_fits(entry_line["name"], one)]
+                self.check("row", line, None if named else "no key was given with this id and name")
+            elif record:
                 found.append(self.judge_record(record, basis))
             elif field_line:
                 detail.setdefault(field_line[1], field_line[2])

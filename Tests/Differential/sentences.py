@@ -206,6 +206,9 @@ ROW_WORDS = {"new": "new", "gone": "gone", "renamed": "renamed", "raised": "rais
 EMPTY_NAMES = {"none": "(no name)", "empty": "(empty name)"}
 ORDERS = {"newest first": ("created", True), "oldest first": ("created", False)}
 
+# One of several keys that a name can mean.
+ENTRY = re.compile(r"(?P<place>[\d,]+)\. (?P<name>.+?)\. (?P<rest>.+) Id: (?P<id>\S+)\Z")
+
 RECORD = re.compile(
     r"Key (?P<place>[\d,]+) of (?P<count>[\d,]+)(?P<loaded> loaded)?: (?P<name>.+?)\. "
     r"(?P<access>Full access|Limited, .+?|Access not (?:reported|understood.*?))\. "
