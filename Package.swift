@@ -24,7 +24,8 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
-    .target(name: "Digests", swiftSettings: strict),
+    .target(name: "CDigests", cSettings: [.unsafeFlags(["-O3"])]),
+    .target(name: "Digests", dependencies: ["CDigests"], swiftSettings: strict),
     // The model: what an API key is, on the wire and in memory.
     .target(name: "APIKeyModel", dependencies: ["Digests"], swiftSettings: strict),
     // Decoding and scanning are measured, and are optimised in development too.
@@ -192,7 +193,7 @@ let package = Package(
       dependencies: ["KeyExport", "KeyJSON", "Digests", "KeyTable", "APIKeyModel", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "DigestsTests", dependencies: ["Digests", .product(name: "Crypto", package: "swift-crypto")],
+      name: "DigestsTests", dependencies: ["CDigests", "Digests", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .testTarget(
       name: "TerminalTests", dependencies: ["DashboardCore", "TerminalCore", "CursesTerminal", "TestSupport"],

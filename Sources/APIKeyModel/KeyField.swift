@@ -21,6 +21,19 @@ package enum KeyField: String, Sendable, CaseIterable {
     }
   }
 
+  /// Its place in a ``KeyFieldSet``.
+  fileprivate var bit: UInt8 {
+    switch self {
+    case .id: 0
+    case .name: 1
+    case .created: 2
+    case .lastFour: 3
+    case .creator: 4
+    case .access: 5
+    case .permissions: 6
+    }
+  }
+
   /// The field with this name in the list endpoint's JSON.
   package init?(wireName: String) {
     guard let field = KeyField.allCases.first(where: { $0.wireName == wireName }) else { return nil }
@@ -151,7 +164,7 @@ extension APIKey {
 package struct KeyFieldSet: OptionSet, Hashable, Sendable {
   package let rawValue: UInt8
   package init(rawValue: UInt8) { self.rawValue = rawValue }
-  package init(_ field: KeyField) { rawValue = 1 << UInt8(KeyField.allCases.firstIndex(of: field) ?? 0) }
+  package init(_ field: KeyField) { rawValue = 1 << field.bit }
   package static let all = KeyFieldSet(rawValue: 1 << UInt8(KeyField.allCases.count) - 1)
   package func contains(_ field: KeyField) -> Bool { contains(KeyFieldSet(field)) }
 }

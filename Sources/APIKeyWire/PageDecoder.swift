@@ -160,7 +160,7 @@ package final class PageDecoder {
       keyjson_page_of(decoder).pointee.root == KEYJSON_ROOT_RECORD,
       record.trouble == UInt8(KEYJSON_FINE.rawValue)
     else { return false }
-    keys.append(PageDecoder.row(record))
+    add(record, to: &keys)
     return true
   }
 

@@ -80,7 +80,7 @@ extension Phrasebook {
 
   /// ` loaded` after a number of keys that is not all there are.
   static func loadedPart(_ state: DashboardState) -> String {
-    state.load.completeness.isComplete || !state.filter.isEmpty ? "" : " loaded"
+    state.load.completeness.isAtEnd || !state.filter.isEmpty ? "" : " loaded"
   }
 
   /// One `Field: value.` a line, in fixed order; a raw id ends its line.

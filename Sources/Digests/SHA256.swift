@@ -1,3 +1,5 @@
+import CDigests
+
 /// SHA-256 by FIPS 180-4, for the fingerprints of exports and of public keys: small, where a cryptography library would
 /// double the program for one digest of what is not secret.
 package struct SHA256 {
@@ -8,7 +10,12 @@ package struct SHA256 {
   private var length: UInt64 = 0
   private var schedule = [UInt32](repeating: 0, count: 64)
 
-  package init() {}
+  private let usesProcessor: Bool
+
+  package init() { self.init(usesProcessor: cdigests_has_sha256()) }
+
+  /// `usesProcessor`: whether the processor's instructions for it are used; it must have them then.
+  init(usesProcessor: Bool) { self.usesProcessor = usesProcessor }
 
   package mutating func update(_ bytes: some Collection<UInt8>) {
     length += UInt64(bytes.count)
@@ -16,6 +23,10 @@ package struct SHA256 {
     guard pending.count >= 64 else { return }
     let whole = pending.count / 64 * 64
     pending.withUnsafeBufferPointer { buffer in
+      if usesProcessor, let base = buffer.baseAddress {
+        cdigests_sha256(&state, base, whole / 64, SHA256.constants)
+        return
+      }
       var start = 0
       while start < whole {
         SHA256.compress(&state, &schedule, UnsafeBufferPointer(rebasing: buffer[start..<(start + 64)]))

@@ -11,11 +11,8 @@ enum CellText {
   /// Adds sanitized text, at any length, in time linear in its bytes. `quoted` doubles each `"`, as CSV wants.
   static func append(guarding text: String, quoted: Bool, isOwn: Bool = false, to bytes: inout [UInt8]) {
     var text = text
-    if !isOwn {
-      let rest = text.utf8.drop { $0 == apostrophe }
-      if rest.isEmpty || rest.starts(with: "not understood: ".utf8) { bytes.append(apostrophe) }
-    }
     text.withUTF8 { utf8 in
+      if !isOwn, imitatesOwn(utf8) { bytes.append(apostrophe) }
       var start = bytes.count
       var isAtStart = true
       var place = 0
@@ -44,6 +41,17 @@ enum CellText {
         place = end + 1
       }
     }
+  }
+
+  private static let ownWords = Array("not understood: ".utf8)
+
+  /// Whether a value has the form of what this program says of a field, or of a field that is not there.
+  private static func imitatesOwn(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+    var place = 0
+    while place < utf8.count, utf8[place] == apostrophe { place += 1 }
+    guard place < utf8.count else { return true }
+    guard utf8[place] == UInt8(ascii: "n"), utf8.count - place >= ownWords.count else { return false }
+    return ownWords.indices.allSatisfy { utf8[place + $0] == ownWords[$0] }
   }
 
   /// Adds the text as it is; `quoted` doubles each `"`.

@@ -25,11 +25,11 @@ extension KeyExporter {
   }
 
   static func cell(_ column: NamedField, _ apiKey: APIKey) -> Cell {
-    if column == .count, apiKey.access == .full { return .word("all") }
+    if column.isCount, apiKey.access == .full { return .word("all") }
     // A text that is no date is written as it was sent: it is known by not being one.
-    if let odd = apiKey.notUnderstood[column.field] { return .notUnderstood(odd) }
+    if !apiKey.notUnderstood.isEmpty, let odd = apiKey.notUnderstood[column.field] { return .notUnderstood(odd) }
     guard let text = apiKey.text(of: column) else { return .missing }
-    return column == .access || column == .count ? .word(text) : .value(text)
+    return column.field == .access || column.isCount ? .word(text) : .value(text)
   }
 
   /// The same for eyes: what stands for a missing value is said.

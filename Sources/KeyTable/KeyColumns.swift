@@ -33,10 +33,13 @@ struct KeyColumns: Sendable {
     var permissionLists: [Int: PermissionSet] = [:]
     var fields: [Int: RareFields] = [:]
 
+    // Inlined: else all of it is copied for each row that is asked about.
+    @inline(__always)
     var isEmpty: Bool {
       opaqueIDs.isEmpty && createdTexts.isEmpty && otherLastFour.isEmpty && permissionLists.isEmpty && fields.isEmpty
     }
 
+    @inline(__always)
     func has(_ row: Int) -> Bool {
       opaqueIDs[row] != nil || createdTexts[row] != nil || otherLastFour[row] != nil || permissionLists[row] != nil
         || fields[row] != nil

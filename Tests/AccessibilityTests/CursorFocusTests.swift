@@ -19,7 +19,7 @@ struct CursorFocusTests {
       arguments: ["--cursor-focus", "--no-plain", "--from", keys.path],
       columns: CursorFocusTests.size.columns, rows: CursorFocusTests.size.rows)
     var heard = try reader.hear("the list", timeout: .seconds(60)) { said in
-      Heard(said).times("500 keys, complete at") == 1
+      Heard(said).times("500 keys in the file;") == 1
     }
     func press(_ key: String, _ sentence: String) throws {
       try reader.session.send(key)
@@ -52,7 +52,7 @@ struct CursorFocusTests {
       let session = try PtySession(
         program: TestProducts.path("apikeys-tui"), arguments: ["--cursor-focus", "--no-plain", "--from", keys.path],
         environment: ["TERM": terminal], columns: CursorFocusTests.size.columns, rows: CursorFocusTests.size.rows)
-      try session.waitUntil("the whole list") { $0.contains { $0.contains("500 keys, complete at") } }
+      try session.waitUntil("the whole list") { $0.contains { $0.contains("500 keys in the file;") } }
       try session.waitUntilQuiet()
       @discardableResult
       func move(to number: Int) throws -> Int {

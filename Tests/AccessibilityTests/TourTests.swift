@@ -42,7 +42,7 @@ struct TourTests {
     let session = try PtySession(
       program: TestProducts.path("apikeys-tui"), arguments: ["--no-plain", "--from", path] + arguments,
       environment: ["TERM": terminal])
-    try session.waitUntil("the whole list") { $0.contains { $0.contains("500 keys, complete at") } }
+    try session.waitUntil("the whole list") { $0.contains { $0.contains("500 keys in the file;") } }
     return session
   }
 

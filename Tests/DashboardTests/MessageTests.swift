@@ -35,7 +35,7 @@ import Testing
     Kind("Pasted text") { $0.send(.keyPress(KeyPress(.paste("ls\n")))) },
     Kind("The detail is as small as it can be.") { scenario in for _ in 0..<40 { scenario.press("_") } },
     Kind("Key 1 of 500.") { $0.run("where") },
-    Kind("zzz was not found") { $0.run("find zzz") },
+    Kind("Not found: zzz") { $0.run("find zzz") },
     Kind("There is no filter.") { $0.run("clear-filter") },
     Kind("Every key is loaded.") { $0.press("L") },
     Kind("No marked key after this one.") {
@@ -118,6 +118,7 @@ import Testing
     var page = scenario.page(first.request)
     page.unreadable = 1
     scenario.deliver(first.id, page)
+    scenario.settle()
     #expect(scenario.message == "1 record could not be read.")
     scenario.press("j")
     #expect(scenario.message == "1 record could not be read.")

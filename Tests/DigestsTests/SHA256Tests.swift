@@ -1,10 +1,18 @@
 import Crypto
-import Digests
+import CDigests
 import Testing
+
+@testable import Digests
 
 @Suite struct SHA256Tests {
   @Test("Our SHA-256 is that of swift-crypto, for every length around a block and in any pieces")
   func sameDigest() {
+    for usesProcessor in [false, true] where !usesProcessor || cdigests_has_sha256() {
+      compare(usesProcessor: usesProcessor)
+    }
+  }
+
+  private func compare(usesProcessor: Bool) {
     let seed = UInt64.random(in: 0...UInt64.max)
     var state = seed
     func next(_ bound: Int) -> Int {
@@ -14,7 +22,7 @@ import Testing
     for round in 0..<1000 {
       let length = round < 300 ? round : next(5000)
       let bytes = (0..<length).map { _ in UInt8(next(256)) }
-      var ours = Digests.SHA256()
+      var ours = Digests.SHA256(usesProcessor: usesProcessor)
       var rest = bytes[...]
       while !rest.isEmpty {
         let piece = rest.prefix(1 + next(200))

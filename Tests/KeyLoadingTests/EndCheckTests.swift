@@ -199,7 +199,9 @@ import Testing
   func refusedByWebPage() {
     for status in [400, 404, 405, 422] {
       var server = ModelServer(count: 25)
-      server.refusesReversedOrder = .answeredHTML(status: status, host: "h")
+      var problem = StatusProblem(status: status)
+      problem.body = .webPage
+      server.refusesReversedOrder = .status(problem)
       #expect(loaded(server).load.completeness.isComplete)
     }
   }

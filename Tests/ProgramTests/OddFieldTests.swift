@@ -184,7 +184,7 @@ struct OddFieldTests {
     let refused = try await ProgramRun(["list", "--from", path, "--format", "tsv"])
     #expect(refused.status == 65 && refused.output.isEmpty)
     #expect(
-      refused.errors.contains("2 records could not be read beside 2 keys (record 3: id is missing)")
+      refused.errors.contains("2 records could not be read beside 2 keys (line 1: record 3: id is missing)")
         && refused.errors.contains("--allow-partial"), "\(refused.errors)")
     let part = try await ProgramRun(["list", "--from", path, "--format", "tsv", "--columns", "id", "--allow-partial"])
     #expect(part.status == 65 && part.output == "id\na\nb\n", "\(part.output)")
@@ -193,7 +193,7 @@ struct OddFieldTests {
     #expect(json.status == 65 && json.output.contains(#""complete":false,"count":2"#), "\(json.output)")
     #expect(
       json.output.contains(#""unreadable":2"#)
-        && json.output.contains(#""unreadable_reason":"record 3: id is missing""#))
+        && json.output.contains(#""unreadable_reason":"line 1: record 3: id is missing""#))
     let none = try await ProgramRun(["list", "--from", path, "--filter", "nobody", "--allow-partial"])
     #expect(none.status == 65, "\(none.errors)")
     let show = try await ProgramRun(["show", "a", "--from", path, "--allow-partial"])

@@ -70,8 +70,11 @@ extension DashboardState {
     if let error = load.completeness.stoppedBy, table.count == 0 { return error.message }
     if !filter.isEmpty, table.count > 0 {
       // Complete is not enough: the last rows may have arrived and not been searched yet.
-      return load.completeness.isComplete && evaluation == nil && searched == table.count
+      return load.completeness.isAtEnd && evaluation == nil && searched == table.count
         ? ListText.noMatch() : ListText.noMatch(among: searched)
+    }
+    if list.isEmpty, load.unreadable > 0 {
+      return LoadText.unreadable(load.unreadable, reason: load.unreadableReason)
     }
     switch load.completeness {
     case .complete, .readWhole, .changed, .unknown: return ListText.noKeys()

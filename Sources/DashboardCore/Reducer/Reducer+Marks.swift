@@ -110,7 +110,7 @@ extension DashboardState {
   }
 
   mutating func markAll() -> [Effect] {
-    guard load.completeness.isComplete, evaluation == nil, searched == table.count else { return wait(for: .markAll) }
+    guard load.completeness.isAtEnd, evaluation == nil, searched == table.count else { return wait(for: .markAll) }
     for row in visible { marks.insert(table.id(at: row)) }
     say(MarkText.marked(visible.count))
     return marksChanged()

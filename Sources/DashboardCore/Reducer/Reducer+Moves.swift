@@ -204,7 +204,7 @@ extension DashboardState {
       start = position
     }
     // What lies behind the end of a part is not known yet: the list does not go round before it is whole.
-    let isPart = (scope == .list || scope == .prompt) && !load.completeness.isComplete
+    let isPart = (scope == .list || scope == .prompt) && !load.completeness.isAtEnd
     let steps = isPart ? (direction > 0 ? total - 1 - start : start) : total
     let place =
       total > 0 && !text.isEmpty

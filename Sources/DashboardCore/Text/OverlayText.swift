@@ -87,7 +87,7 @@ extension CountedKeys {
   init(_ state: DashboardState) {
     self.init(
       matching: state.filter.isEmpty ? nil : state.visible.count,
-      loaded: state.load.completeness.isComplete ? nil : state.list.count, isLoading: state.load.isLoading,
+      loaded: state.load.completeness.isAtEnd ? nil : state.list.count, isLoading: state.load.isLoading,
       isFile: state.configuration.isFile,
       isSearching: state.evaluation != nil || state.searched < state.table.count,
       isNarrow: state.columns < 64 && !state.configuration.isPlain)

@@ -64,6 +64,6 @@ struct LoadedKeys: Equatable, Sendable {
 
 extension DashboardState {
   /// The number of keys here, where there may be more on the server.
-  var countWherePartial: Int? { load.completeness.isComplete ? nil : list.count }
-  var loadedKeys: LoadedKeys { LoadedKeys(count: list.count, isComplete: load.completeness.isComplete) }
+  var countWherePartial: Int? { load.completeness.isAtEnd ? nil : list.count }
+  var loadedKeys: LoadedKeys { LoadedKeys(count: list.count, isComplete: load.completeness.isAtEnd) }
 }
