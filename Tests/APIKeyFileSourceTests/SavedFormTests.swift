@@ -1,8 +1,8 @@
 import APIKeyClient
 import APIKeyFileSource
 import APIKeyModel
-import KeyLoading
 import Foundation
+import KeyLoading
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
-import Crypto
 import CDigests
+import Crypto
 import Testing
 
 @testable import Digests

@@ -86,7 +86,9 @@ struct WholeListTests {
     }
     let failed = try await ProgramRun(["list", "--url", small.url, "--page-size", "50"])
     #expect(failed.status == 75 && failed.output.isEmpty)
-    #expect(failed.errors.contains("The place in the list was lost (404), on page 2, after 50 keys: no such key."), "\(failed.errors)")
+    #expect(
+      failed.errors.contains("The place in the list was lost (404), on page 2, after 50 keys: no such key."),
+      "\(failed.errors)")
     #expect(!failed.errors.contains("--url"))
     let session = try PtySession(
       program: TestProducts.path("apikeys-tui"), arguments: ["--url", small.url, "--page-size", "50"], columns: 200,
