@@ -18,6 +18,23 @@ struct LookPlaces {
     list = table.serverOrder
   }
 
+  /// The new keys of a page that holds known ones too, at their places; nil for a page without known keys.
+  static func insertions(of page: KeyBatch, in table: KeyTable, _ order: ListOrder) -> [KeyTable.Insertion]? {
+    var places = LookPlaces(table, order)
+    places.begin(at: table.count)
+    var isKnown = false
+    var seen: Set<KeyIdentifier> = []
+    for number in 0..<page.count {
+      if let row = table.row(of: page.id(at: number)) {
+        isKnown = true
+        places.pass(row)
+      } else if seen.insert(page.id(at: number)).inserted {
+        places.add([page[number]])
+      }
+    }
+    return isKnown ? places.insertions : nil
+  }
+
   mutating func begin(at place: Int) { self.place = place }
 
   /// A known key came.

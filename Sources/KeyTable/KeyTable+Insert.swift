@@ -15,16 +15,22 @@ extension KeyTable {
   }
 
   /// Adds the keys whose id is new, each where it belongs; `runs` go by place.
-  package mutating func insert(_ runs: [Insertion]) {
+  @discardableResult
+  package mutating func insert(_ runs: [Insertion]) -> AppendResult {
     let before = count
     let old = order
+    var result = AppendResult(added: 0, duplicates: 0, addedRows: before..<before)
     var added: [(place: Int, rows: Range<Int>)] = []
     for run in runs {
-      let rows = append(run.keys).addedRows
+      let part = append(run.keys)
+      let rows = part.addedRows
+      result.added += part.added
+      result.duplicates += part.duplicates
       if !rows.isEmpty { added.append((run.place, rows)) }
     }
+    result.addedRows = before..<count
     // At the bottom is where they are.
-    guard added.contains(where: { $0.place < before }) else { return }
+    guard added.contains(where: { $0.place < before }) else { return result }
     var merged: [UInt32] = []
     merged.reserveCapacity(count)
     var next = 0
@@ -38,5 +44,6 @@ extension KeyTable {
     }
     take(upTo: before)
     setOrder(merged)
+    return result
   }
 }
