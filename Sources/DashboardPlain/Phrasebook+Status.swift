@@ -22,7 +22,9 @@ extension Phrasebook {
       return state.list.isEmpty ? "No keys, complete" : "\(count), complete"
     case .readWhole(let time, let lookedAt, let new):
       return StatusText.readWhole(state.list.count, unreadable: 0, at: time, new: new, lookedAt: lookedAt)
-    case .changed(let time): return "\(count) read whole at \(MomentText.clock(time)), \(changedOnServer)"
+    case .changed(let time, let lookedAt, let new):
+      return StatusText.changed(
+        state.list.count, unreadable: 0, readAt: time, new: new, lookedAt: lookedAt, next: changedOnServer)
     case .contradicted(let error, _): return StatusText.notComplete(state.list.count, reason: error.contradiction)
     case .unchecked: return StatusText.notComplete(state.list.count, reason: StatusText.unchecked(nil))
     case .partial: return "\(count) loaded, \(more)\(state.load.isChanged ? ", \(changedOnServer)" : "")"

@@ -15,8 +15,8 @@ package enum Completeness: Equatable, Sendable {
   /// The list was read whole, and new keys were looked for since: so many were found by the time of the last look.
   case readWhole(at: Int64, lookedAt: Int64, new: Int)
   /// The list was read whole, but the server has another one now: a look found keys missing, edited or added among
-  /// those it read again.
-  case changed(readAt: Int64)
+  /// those it read again. The last look that ended found so many; nil where none did since.
+  case changed(readAt: Int64, lookedAt: Int64?, new: Int)
   /// Read to its end, and something the server says contradicts that end.
   case contradicted(KeySourceError, at: Int64)
   /// Read to its end, but the other end could not be asked.
@@ -57,7 +57,7 @@ package enum Completeness: Equatable, Sendable {
   /// When the last whole read ended; nil where there was none.
   package var wholeReadAt: Int64? {
     switch self {
-    case .complete(let time), .readWhole(let time, _, _), .changed(let time): time
+    case .complete(let time), .readWhole(let time, _, _), .changed(let time, _, _): time
     default: nil
     }
   }

@@ -24,8 +24,10 @@ extension ListLoad {
 
   private mutating func look(now: Int64) -> LoadOutput {
     guard case .resting(let rest) = phase else { return LoadOutput() }
-    var look = Look(plan, table: table, id: ids.next())
-    let limit = plan.pageSize(for: .onePage, held: table.count)
+    var look = Look(plan, table: table, isPart: rest == .partial, id: ids.next())
+    var limit = plan.pageSize(for: .onePage, held: table.count)
+    // Keys behind the last one that is held come with the next page.
+    if look.isPart { limit = min(limit, table.count) }
     guard let request = look.walk.nextRequest(limit: limit) else { return LoadOutput() }
     phase = .looking(look, rest, next: nil)
     return LoadOutput(effects: [.request(look.id, request)])
@@ -84,16 +86,17 @@ extension ListLoad {
     }
   }
 
-  /// Puts what a look found at the newest end of the list.
+  /// Puts what a look found where it belongs in the list.
   private mutating func place(_ found: Look.Found, now: Int64) -> LoadOutput {
-    guard table.count + found.new.count <= plan.limits.keys else {
+    let count = found.new.reduce(0) { $0 + $1.keys.count }
+    guard table.count + count <= plan.limits.keys else {
       return LoadOutput(notices: [.lookFailed(.tooManyKeys(limit: plan.limits.keys))])
     }
-    reading.table.append(found.new, at: plan.order == .descending ? .top : .bottom)
+    reading.table.insert(found.new)
     freshness.lookedAt = now
-    freshness.new += found.new.count
+    freshness.new += count
     freshness.isChanged = freshness.isChanged || found.isChanged
-    let ids = (0..<found.new.count).map { found.new.id(at: $0) }
+    let ids = found.new.flatMap { run in (0..<run.keys.count).map { run.keys.id(at: $0) } }
     return LoadOutput(notices: [.looked(new: ids, isChanged: found.isChanged)])
   }
 

@@ -79,7 +79,7 @@ package struct ListLoad: Sendable {
     case .contradicted(let error, let time): return .contradicted(error, at: time)
     case .unknown(let time): return .unknown(at: time)
     case .whole(let time):
-      if freshness.isChanged { return .changed(readAt: time) }
+      if freshness.isChanged { return .changed(readAt: time, lookedAt: freshness.lookedAt, new: freshness.new) }
       return freshness.lookedAt.map { .readWhole(at: time, lookedAt: $0, new: freshness.new) } ?? .complete(at: time)
     }
   }
@@ -261,6 +261,11 @@ package struct ListLoad: Sendable {
     case .going(let progress): phase = .loading(progress)
     case .resting(let rest):
       phase = .resting(rest)
+      if case .whole = rest {
+        // What looks found while it was read is part of what was read.
+        freshness.lookedAt = nil
+        freshness.new = 0
+      }
       output = output + ended(rest)
     case .failed(let halt, let isLoss): output = output + stop(halt, isLoss: isLoss, now: now)
     case .lost(let error):

@@ -120,7 +120,7 @@ package enum LoadNotice: Sendable {
   /// The server lost the place in the list, in its words: the list is read again from the top.
   case placeLost(KeySourceError)
 
-  /// New keys were looked for; these were found, and stand first in the list (last where it is oldest first).
+  /// New keys were looked for; these were found, and stand where they belong in the list.
   /// `isChanged`: what was read again is not what is held.
   case looked(new: [KeyIdentifier], isChanged: Bool)
   case lookFailed(KeySourceError)

@@ -10,13 +10,16 @@ struct Look: Sendable {
   let id: LoadID
   var walk: PageWalk
   private(set) var pages: [KeyBatch] = []
+  /// The list is looked at before it was read to its end: what stands behind its last key is not new.
+  let isPart: Bool
   private var isAtEnd = false
 
   /// Known keys read again where the newest end is the last one.
   static let overlap = 50
 
-  init(_ plan: LoadPlan, table: KeyTable, id: LoadID) {
+  init(_ plan: LoadPlan, table: KeyTable, isPart: Bool = false, id: LoadID) {
     self.id = id
+    self.isPart = isPart
     walk = plan.walk()
     if plan.order == .ascending {
       let order = table.serverOrder
@@ -30,6 +33,7 @@ struct Look: Sendable {
     self.id = id
     walk = look.walk
     pages = look.pages
+    isPart = look.isPart
   }
 
   enum Step: Sendable {
@@ -39,8 +43,8 @@ struct Look: Sendable {
   }
 
   struct Found: Sendable {
-    /// New keys at the newest end, in the order of the list.
-    var new: KeyBatch
+    /// New keys, each run at its place in the list.
+    var new: [KeyTable.Insertion]
     var isChanged: Bool
   }
 
@@ -51,7 +55,7 @@ struct Look: Sendable {
     let first = page.keys.isEmpty ? nil : page.keys.id(at: 0)
     let isRepeated = first.map { first in pages.contains { $0.row(of: first) != nil } } ?? false
     pages.append(page.keys)
-    if order == .descending, known > 0 {
+    if order == .descending, known > 0 || isPart && endsBehind(page.keys, table) {
       isAtEnd = !page.hasMore
       return .found(compare(table, order))
     }
@@ -69,32 +73,44 @@ struct Look: Sendable {
 
   /// What the pages say about the keys held.
   private func compare(_ table: KeyTable, _ order: ListOrder) -> Found {
-    var found = Found(new: KeyBatch(), isChanged: false)
+    var isChanged = false
     var rows: [Int] = []
     var seen: Set<KeyIdentifier> = []
-    /// Where the known keys begin (newest first), or end (oldest first), new keys are in place.
-    var waiting = KeyBatch()
+    var places = LookPlaces(table, order)
+    if order == .ascending { places.begin(at: max(table.count - Look.overlap, 0)) }
+    /// Unknown keys since the last known one.
+    var waiting: [APIKey] = []
     for page in pages {
       for number in 0..<page.count {
         let key = page[number]
         guard let row = table.row(of: key.id) else {
-          guard seen.insert(key.id).inserted else { continue }
-          if order == .ascending { waiting.append(key) } else if rows.isEmpty { found.new.append(key) }
-          // Between known keys: back-dated, or put there by another edit.
-          if order == .descending, !rows.isEmpty { found.isChanged = true }
+          if seen.insert(key.id).inserted { waiting.append(key) }
           continue
         }
-        if order == .ascending, !waiting.isEmpty {
-          found.isChanged = true
-          waiting = KeyBatch()
-        }
-        if !table[row].isSame(as: key) { found.isChanged = true }
+        // Before a known key: new at the top, and between known keys back-dated or put there by another edit.
+        if !waiting.isEmpty, order == .ascending || !rows.isEmpty { isChanged = true }
+        places.add(waiting)
+        waiting = []
+        if !table[row].isSame(as: key) { isChanged = true }
         rows.append(row)
+        places.pass(row)
       }
     }
-    if order == .ascending { found.new = waiting }
-    if isMissingSome(rows, table, order) { found.isChanged = true }
-    return found
+    if isPart { waiting.removeAll { isBehind($0.created, table) } }
+    if !waiting.isEmpty, order == .descending, !rows.isEmpty { isChanged = true }
+    places.add(waiting)
+    if isMissingSome(rows, table, order) { isChanged = true }
+    return Found(new: places.insertions, isChanged: isChanged)
+  }
+
+  /// Whether a key may stand behind the last key of a part, to come with the next page.
+  private func isBehind(_ date: CreatedDate?, _ table: KeyTable) -> Bool {
+    guard let last = table.serverOrder.last, let end = table.created(at: last), let date else { return true }
+    return date.microseconds <= end.microseconds
+  }
+
+  private func endsBehind(_ page: KeyBatch, _ table: KeyTable) -> Bool {
+    !page.isEmpty && isBehind(page[page.count - 1].created, table)
   }
 
   /// Whether keys that stand between those read again did not come.

@@ -13,12 +13,16 @@ struct EndCheck: Sendable {
   var takenUpAt: Int?
   /// The list was taken up in vain: another key at the other end is final.
   var isFinal = false
+  /// A check before this one was not passed: what it missed may have been deleted since, and only now is the list whole.
+  var wasNotPassed = false
+  /// When the check was passed after one that was not, in seconds since the epoch.
+  var passedLate: Int64?
 }
 
 extension Reading {
   /// The walk is at its end: whole, or the other end is asked first.
   mutating func finish(_ ids: inout LoadIDs) -> Turn {
-    let time = counts.lastPage ?? 0
+    let time = check.passedLate ?? counts.lastPage ?? 0
     if check.endIsUnknown { return rest(.unknown(at: time)) }
     if check.isPassed { return rest(.whole(at: time)) }
     guard plan.hasBothOrders else { return finishUnchecked() }
@@ -56,13 +60,16 @@ extension Reading {
     case .failure(.cancelled): return Turn(next: .resting(.interrupted))
     case .failure(let error):
       if error.meansUnknownOrder { return finishUnchecked() }
+      check.wasNotPassed = true
       return Turn(next: .failed(.check(error, at: counts.lastPage ?? now), isLoss: true))
     case .success(let page):
       counts.answered += 1
       if isWitness(page) {
         check.isPassed = true
+        if check.wasNotPassed { check.passedLate = now }
         return finish(&ids).after([], [.responded])
       }
+      check.wasNotPassed = true
       return takeUp(page, &ids).after([], [.responded])
     }
   }
@@ -106,7 +113,7 @@ extension Reading {
 
   /// Takes the list up after its last key once more, then checks: what contradicted its end may have passed.
   mutating func repeatCheck(_ ids: inout LoadIDs) -> Turn {
-    check = EndCheck()
+    check = EndCheck(wasNotPassed: true)
     if let lastHeld { _ = walk.continueAfterEnd(after: lastHeld) } else if walk.isFinished { walk = plan.walk() }
     return advance(&ids)
   }

@@ -90,7 +90,7 @@ struct Reading: Sendable {
       if let kept = farEnd?.receiveNear(page) { keys = kept } else { drop() }
     }
     let repeated = place.receive(keys)
-    let result = table.append(keys, upTo: plan.limits.keys)
+    let result = add(keys)
     counts.take(page, duplicates: result.duplicates - repeated)
     counts.provenance = page.provenance ?? counts.provenance
     check.endIsUnknown = counts.provenance.map { $0.isComplete != true } ?? false
@@ -113,6 +113,30 @@ struct Reading: Sendable {
       if error.isLimit { farEnd = nil }
       if let id = far { cancelled.append(.cancel(id)) }
       return Turn(next: .failed(.page(error), isLoss: false), effects: cancelled, notices: [.grew])
+    }
+  }
+
+  /// Adds the keys of a page behind those that are held.
+  ///
+  /// A page that begins anew, because the server forgot its cursor or gave the key another date, may hold known keys and
+  /// newer ones: those stand where their dates belong.
+  private mutating func add(_ keys: KeyBatch) -> KeyTable.AppendResult {
+    guard !plan.isFile, isOutOfOrder(keys),
+      let news = LookPlaces.insertions(of: keys, in: table, plan.order),
+      table.count + news.reduce(0, { $0 + $1.keys.count }) <= plan.limits.keys
+    else { return table.append(keys, upTo: plan.limits.keys) }
+    var result = table.insert(news)
+    result.duplicates = keys.count - result.added
+    return result
+  }
+
+  /// Whether a key of the page belongs before the last one that is held, by its date.
+  private func isOutOfOrder(_ keys: KeyBatch) -> Bool {
+    guard let last = table.serverOrder.last, let end = table.created(at: last)?.microseconds else { return false }
+    let missing = KeyBatch.Flags.noCreated.rawValue
+    let isDescending = plan.order == .descending
+    return zip(keys.created, keys.flags).contains { date, flags in
+      flags.rawValue & missing == 0 && (isDescending ? date > end : date < end)
     }
   }
 

@@ -340,6 +340,9 @@ package struct KeyTable: Sendable {
     (fullCount, count - fullCount - unknownCount, unknownCount)
   }
 
+  /// Replaces the server's order; it holds each row once.
+  mutating func setOrder(_ rows: [UInt32]) { order = rows }
+
   /// Every row in the server's order.
   package var serverOrder: RowList { order.map { RowList(rows: $0) } ?? RowList(count: count) }
 }

@@ -5,7 +5,7 @@ import re
 import fields
 import sentences
 from held import Held
-from history import ASKING, clock_texts
+from history import ASKING, RESTARTS, clock_texts
 from sentences import number
 
 
@@ -105,7 +105,12 @@ class Claims(Held):
         if number(groups["N"]) not in basis.counts:
             return f"the server gave {sorted(basis.counts)}"
         walks = [walk for walk in self.history.walks if walk.session == self.history.session and walk.limit > 1]
-        if walks and all(walk.ended for walk in walks) and not any(walk.unreadable for walk in walks):
+        # While a part is read again, and where that came to nothing, the part stays what it was.
+        restart = next((act["kind"] for act in reversed(self.history.acts) if act["kind"] in RESTARTS), None)
+        stays = restart in ("R", "reread") and not any(
+            whole.session == self.history.session and not whole.unreadable and not self.history.missing(whole)
+            and self.was_checked(whole) for whole in self.history.wholes)
+        if not stays and walks and all(walk.ended for walk in walks) and not any(walk.unreadable for walk in walks):
             if not any(answer["status"] != 200 for answer in self.history.answers[-8:]) and not any(
                     walk.lies for walk in walks):
                 return "the server said that there is no more"
@@ -113,6 +118,11 @@ class Claims(Held):
         if groups.get("P") and number(groups["P"]) not in totals:
             return f"the server said {totals}"
         return None
+
+    def was_checked(self, whole):
+        """Whether the other end was asked for after a read, so that it can be taken up."""
+        return any(answer["seq"] > whole.end and answer["limit"] == 1 and answer["order"] != whole.walks[-1].order
+                   for answer in self.history.answers)
 
     def claim_loading(self, basis, groups):
         return None if number(groups["N"]) <= len(basis.records) else "more than the server gave"
@@ -259,13 +269,16 @@ class Claims(Held):
             return {"new": (min(placed, len(looked), found), max(len(looked), found)), "changed": (0, len(self.changed_ids(basis))),
                     "gone": (0, len(basis.records))}[word]
         held = basis.whole.records
+        # A key whose place was refused may be taken for deleted at once: it is in the list or not.
+        refused, refused_before = self.history.refused(basis.whole), self.history.refused(before.whole)
         match word:
             case "new":
-                least = {identifier for identifier in held if identifier not in before.records}
-                most = {identifier for identifier in held if identifier not in before.whole.records}
+                least = held.keys() - before.records.keys() - refused
+                most = held.keys() - (before.whole.records.keys() - refused_before)
                 return len(least | looked), len(most | looked)
             case "gone":
-                return len(before.whole.records.keys() - held.keys()), len(before.records.keys() - held.keys())
+                return (len(before.whole.records.keys() - refused_before - held.keys()),
+                        len(before.records.keys() - (held.keys() - refused)))
         both = held.keys() & before.records.keys()
         least = [key for key in both if all(
             fields.differs(old, new) for old in self.last_read(key) for new in held[key])]

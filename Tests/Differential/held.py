@@ -48,9 +48,16 @@ class Held:
             if read and self.last_basis and self.last_basis.is_whole:
                 self.baselines[self.history.session + 1] = self.basis_of(said if said in wholes else read[-1])
                 self.said_differences = False
+            elif self.last_basis and self.last_basis.is_whole:
+                # Reading again came to nothing before: the list is still the one of an earlier session.
+                self.baselines[self.history.session + 1] = self.basis_of(self.last_basis.whole)
+                self.said_differences = False
             elif any(walk.session == self.history.session and walk.records for walk in self.history.walks):
                 self.baselines[self.history.session + 1] = self.loose_basis()
                 self.said_differences = True
+        elif entry["kind"] == "order" and self.history.session in self.baselines:
+            # Signs and words stay until the list is read again, and another order is no second reading.
+            self.baselines[self.history.session + 1] = self.baselines[self.history.session]
 
     def compare_with(self, basis):
         """Sets what the list at hand is compared with: while it is read again, the one before is still shown."""

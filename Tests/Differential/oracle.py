@@ -55,6 +55,7 @@ class Oracle(Claims):
             whole = sentences.claim(message.strip())[0] is not None
             for part in [message.strip()] if whole else sentences.sentences(message):
                 self.judge_sentence(part, "message", basis)
+        self.note_given_up(message)
         # A message speaks of the moment when it was written.
         self.visible = visible
         if not is_prompt:
@@ -64,6 +65,11 @@ class Oracle(Claims):
         if is_quiet and basis.is_whole and not self.said_differences:
             self.said_differences = True
             self.check("unsaid differences", message.strip(), self.unsaid(basis))
+
+    def note_given_up(self, text):
+        """Reading again came to nothing: there is nothing that differs from the list that stays."""
+        if "Reading again failed" in text or "Stopped reading again" in text:
+            self.said_differences = True
 
     def basis_of_status(self, status):
         for part in re.split(r" {2,}", status.strip()):
@@ -214,7 +220,8 @@ class Oracle(Claims):
             match = re.match(r"(Name|Id|Creator|Created|Last four|Access|Permissions:)\s+(.*)", row)
             if match:
                 label = match[1]
-                values.setdefault(label, []).append(match[2].strip())
+                # What is left out below stands at the end of the last row.
+                values.setdefault(label, []).append(re.sub(r" {2,}[\d,]+ more lines?\Z", "", match[2].rstrip()).strip())
             elif row.startswith("          ") and label:
                 values[label].append(row.strip())
         if "Id" not in values or "Name" not in values:
@@ -281,6 +288,8 @@ class Oracle(Claims):
             else:
                 self.judge_line(line, basis)
         self.judge_order([pair for pair in found if pair], basis)
+        for line in lines:
+            self.note_given_up(line)
         if basis.is_whole and not self.said_differences and entry.get("after") in ("R", "reread"):
             self.said_differences = True
             self.check("unsaid differences", lines[0] if lines else "", self.unsaid(basis))

@@ -43,7 +43,7 @@ CLAIMS = table(
     ("complete_place", "{M} of {N}, complete at {T}"),
     ("looked", "{N} key(s) read whole at {T}, {K} new at {U}"),
     ("looked_place", "{M} of {N}, read whole at {T}, {K} new at {U}"),
-    ("looked_changed", "{N} key(s) read whole at {T}[[(?:, (?P<K>[\\d,]+|none) new at (?P<U>[0-9TZ:.-]+Z))?]], changed on the server[[[:,] (?:press|type) .*]]"),
+    ("looked_changed", "{N} key(s) read whole at {T}[[(?:, (?P<K>[\\d,]+|none) new at (?P<U>[0-9TZ:.-]+Z))?]], changed on the server[[(?:[:,] (?:press|type) .*)?]]"),
     ("changed", "changed on the server: press R to read it again"),
     ("changed", "The list changed on the server: [[.*]] to read it again"),
     ("partial_changed", "{N}[[(?: keys?)?]] loaded, more on the server, changed on the server[[[:,] .*]]"),
@@ -168,7 +168,7 @@ NEUTRAL = [re.compile(text, re.IGNORECASE) for text in [
     r"is:(gone|changed|new)(, is:(gone|changed|new))* shows? them\.", r"These keys are gone; .*",
     r"Not found: .*", r"There (is|are) [\d,]+ rows?.*", r"The filter hides .*", r".* takes one key, and this names .*",
     r"Type the number of one\.", r"name the one by its id\.", r"(The load stopped|Stopped) after [\d,]+ keys? searched.*",
-    r"Nothing matches\.", r".* is shown as U\+FFFD.*", r"Damaged text\.", r"The filter is:odd finds (it|them)\.", r"The check from the other end failed.*",
+    r"Nothing matches\.", r".* is shown as U\+FFFD.*", r"Damaged text\.", r"The filter is:odd finds (it|them)\.", r"A key that is gone had it: .*", r"The check from the other end failed.*",
     r"Created shows .*", r"The server ignored .*", r"The server (sent|gave|repeated) .*", r"The server answered .*",
     r"Choose another name\.", r".*already exists\..*", r".* exists\..*", r"Already looking for new keys\.",
     r"Nothing to (cancel|go back from)\..*", r"Ctrl-C again leaves.*", r"Cancelled\.", r"Stopped looking for new keys\.",
@@ -181,7 +181,7 @@ NEUTRAL = [re.compile(text, re.IGNORECASE) for text in [
     r"The list would be incomplete, so nothing was written\.", r"This search takes long\..*", r"Did you mean .*",
     r"Every column is shown\.", r"Loading keys\..*", r"[\d,]+ keys? loaded so far, [\d,]+ requests? answered\.",
     r"Loading ended, [\d,]+ keys? loaded\.", r"[\d,]+ more (permissions?|creators?|months?)\.", r"or another command\.",
-    r"End, [\d,]+ (permissions?|creators?)\.", r"There is nothing to .*", r"Keys? \d+ of \d+.*:",
+    r"End, [\d,]+ (permissions?|creators?|keys?)\.", r"There is nothing to .*", r"Keys? \d+ of \d+.*:",
 ]]
 
 # Why a load stopped: each needs its reason in what the server sent.
@@ -228,7 +228,7 @@ def claim(text):
 
 
 # What may stand before a sentence about the list without a claim of its own.
-PREFIXES = re.compile(r"\A(?:Searched: |Source: (?=127)|Filter [^:]+(?::[^:]+)?: (?=[\d,]+ match))")
+PREFIXES = re.compile(r"\A(?:Searched: |Source: (?=127)|Filter .+?: (?=[\d,]+ match))")
 
 
 def sentences(text):

@@ -97,8 +97,8 @@ extension DashboardState {
     newKeys.formUnion(new)
     let news = new.isEmpty ? LoadText.noNewKeys(at: now) : LoadText.newKeys(new.count, at: now)
     say(isChanged ? LoadText.changedOnServer(new.isEmpty ? nil : news, wording) : news)
-    if new.isEmpty { return [] }
-    return order == .descending ? evaluate(.wholeTable) : tableGrew()
+    // They may stand anywhere in the list.
+    return new.isEmpty ? [] : evaluate(.wholeTable)
   }
 
   /// What stopped the load is the answer to what was asked; the rows that came are shown.

@@ -154,8 +154,18 @@ extension DashboardState {
       ? MoveText.notAKeyNumber(text, reason: emptyListSentence) : MoveText.notAKeyNumber(text, of: visible.count)
   }
 
+  /// No row of the table on the screen has the name; one of the other table may.
   private func noSuchKey(_ text: String) -> Meaning {
-    Meaning(problem: MoveText.noSuchKey(text, among: countWherePartial), exitCode: 1)
+    if filter.asksForGone, let row = list.rows(named: text).first {
+      return Meaning(problem: MoveText.isHidden(list.shownName(at: row), wording), exitCode: 1)
+    }
+    var problem = MoveText.noSuchKey(text, among: countWherePartial)
+    if !filter.asksForGone, isGone(text) { problem += " " + MoveText.goneKeyHadIt() }
+    return Meaning(problem: problem, exitCode: 1)
+  }
+
+  private func isGone(_ text: String) -> Bool {
+    changes.goneCount > 0 && changes.gone.rows(named: text).contains { changes.goneRows.contains($0) }
   }
 
   // MARK: What is done with the keys

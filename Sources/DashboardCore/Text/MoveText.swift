@@ -37,6 +37,7 @@ package enum MoveText {
     let part = loaded.map { " among the \(NumberText.count($0, "key")) loaded" } ?? ""
     return "No key has the id, name or last four \(typed)\(part). Nothing was changed."
   }
+  static func goneKeyHadIt() -> String { "A key that is gone had it: the filter is:gone shows it." }
   static func isHidden(_ name: String, _ wording: CommandWording) -> String {
     "The filter hides \(name). \(wording.telling(.back)) to drop it."
   }

@@ -96,10 +96,16 @@ package enum StatusText {
   package static func found(_ new: Int, lookedAt: Int64) -> String {
     "\(new == 0 ? "none" : NumberText.grouped(new)) new at \(MomentText.clock(lookedAt))"
   }
-  /// The list was read whole, and is another one on the server now.
-  package static func changed(_ count: Int, unreadable: Int, readAt time: Int64) -> String {
-    "\(wholeRead(count, unreadable: unreadable, at: time)), \(changedOnServer())"
+  /// The list was read whole, and is another one on the server now; `next` says what to do. `count` includes the new
+  /// ones.
+  package static func changed(
+    _ count: Int, unreadable: Int, readAt time: Int64, new: Int, lookedAt: Int64?, next: String
+  ) -> String {
+    let news = lookedAt.flatMap { new == 0 ? nil : ", \(found(new, lookedAt: $0))" } ?? ""
+    return "\(wholeRead(count - new, unreadable: unreadable, at: time))\(news), \(next)"
   }
+  /// The same where there is no room for what to do.
+  static func changedOnServerShort() -> String { "changed on the server" }
   package static func changedOnServer() -> String {
     "changed on the server: press \(Keymap.label(.reread)) to read it again"
   }

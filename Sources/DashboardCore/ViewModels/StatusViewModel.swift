@@ -59,7 +59,8 @@ package struct StatusViewModel: Sendable {
       + (state.filter.isEmpty ? short : [filtered + [completeness]] + short)
       + [[completeness], filtered + [withoutReason], [withoutReason]]
     let texts = choices.filter { !$0.isEmpty }.map { DisplayText($0.joined(separator: "  ")) }
-    status = texts.first { $0.width <= state.columns } ?? DisplayText(withoutReason)
+    let last = state.load.isChanged && state.load.completeness.isAtEnd ? StatusText.changedOnServer() : withoutReason
+    status = texts.first { $0.width <= state.columns } ?? DisplayText(last)
   }
 
   private static func stillCompleteness(_ state: DashboardState) -> String {
@@ -199,7 +200,10 @@ package struct StatusViewModel: Sendable {
     case .complete(let time): return StatusText.complete(count, unreadable: unreadable, at: time)
     case .readWhole(let time, let lookedAt, let new):
       return StatusText.readWhole(count, unreadable: unreadable, at: time, new: new, lookedAt: lookedAt)
-    case .changed(let time): return StatusText.changed(count, unreadable: unreadable, readAt: time)
+    case .changed(let time, let lookedAt, let new):
+      return StatusText.changed(
+        count, unreadable: unreadable, readAt: time, new: new, lookedAt: lookedAt,
+        next: withReason ? StatusText.changedOnServer() : StatusText.changedOnServerShort())
     case .unknown(let time):
       return unreadable == 0
         ? StatusText.unknown(count) : StatusText.complete(count, unreadable: unreadable, at: time)

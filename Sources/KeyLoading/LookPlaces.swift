@@ -1,0 +1,89 @@
+import APIKeyClient
+import APIKeyModel
+import KeyTable
+
+/// The places of new keys in a list: behind the known key that they followed on the page, unless their date belongs
+/// elsewhere, because a key around them was given another date or is gone.
+struct LookPlaces {
+  private let table: KeyTable
+  private let list: RowList
+  private let order: ListOrder
+  /// How many keys of the list stand before what comes next.
+  private var place = 0
+  private var found: [Int: [APIKey]] = [:]
+
+  init(_ table: KeyTable, _ order: ListOrder) {
+    self.table = table
+    self.order = order
+    list = table.serverOrder
+  }
+
+  /// The new keys of a page that holds known ones too, at their places; nil for a page without known keys.
+  static func insertions(of page: KeyBatch, in table: KeyTable, _ order: ListOrder) -> [KeyTable.Insertion]? {
+    var places = LookPlaces(table, order)
+    places.begin(at: table.count)
+    var isKnown = false
+    var seen: Set<KeyIdentifier> = []
+    for number in 0..<page.count {
+      if let row = table.row(of: page.id(at: number)) {
+        isKnown = true
+        places.pass(row)
+      } else if seen.insert(page.id(at: number)).inserted {
+        places.add([page[number]])
+      }
+    }
+    return isKnown ? places.insertions : nil
+  }
+
+  mutating func begin(at place: Int) { self.place = place }
+
+  /// A known key came.
+  mutating func pass(_ row: Int) { place = (list.place(of: row) ?? -1) + 1 }
+
+  mutating func add(_ keys: [APIKey]) {
+    for key in keys { found[place(of: key), default: []].append(key) }
+  }
+
+  var insertions: [KeyTable.Insertion] {
+    found.sorted { $0.key < $1.key }.map { place, keys in
+      var batch = KeyBatch()
+      for key in isInOrder(keys) ? keys : inOrder(keys) { batch.append(key) }
+      return KeyTable.Insertion(keys: batch, place: place)
+    }
+  }
+
+  private func place(of key: APIKey) -> Int {
+    guard let date = key.created?.microseconds else { return place }
+    let isAfterTheOneBefore = place == 0 || isInOrder(self.date(at: place - 1), date)
+    let isBeforeTheNext = place == list.count || isInOrder(date, self.date(at: place))
+    if isAfterTheOneBefore, isBeforeTheNext { return place }
+    var (low, high) = (0, list.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isInOrder(self.date(at: middle), date) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  private func date(at place: Int) -> Int64? { table.created(at: list[place])?.microseconds }
+
+  /// Whether one date may stand before another; what has none may stand anywhere.
+  private func isInOrder(_ first: Int64?, _ second: Int64?) -> Bool {
+    guard let first, let second else { return true }
+    return order == .descending ? first >= second : first <= second
+  }
+
+  private func isInOrder(_ keys: [APIKey]) -> Bool {
+    zip(keys, keys.dropFirst()).allSatisfy { isInOrder($0.created?.microseconds, $1.created?.microseconds) }
+  }
+
+  /// By date, those of one date as they came.
+  private func inOrder(_ keys: [APIKey]) -> [APIKey] {
+    let dated = keys.enumerated().sorted { left, right in
+      let dates = (left.element.created?.microseconds ?? 0, right.element.created?.microseconds ?? 0)
+      if dates.0 == dates.1 { return left.offset < right.offset }
+      return order == .descending ? dates.0 > dates.1 : dates.0 < dates.1
+    }
+    return dated.map(\.element)
+  }
+}
