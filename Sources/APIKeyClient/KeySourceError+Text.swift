@@ -8,6 +8,7 @@ extension KeySourceError {
     case .badJSON(let reason): .badJSON(reason: change(reason))
     case .unreachable(let host, let reason): .unreachable(host: host, reason: change(reason))
     case .tlsFailed(let host, .wrongName(let names)): .tlsFailed(host: host, reason: .wrongName(names.map(change)))
+    case .conflictingRecords(let count, let id): .conflictingRecords(count: count, id: change(id))
     case .placeLost(let problem): .placeLost(problem.mapServerText(change))
     case .checkFailed(let error): .checkFailed(error.mapServerText(change))
     default: self

@@ -11,41 +11,50 @@ extension Phrasebook {
   }
 
   /// `5 granted, 48 not granted.`
-  static func grantedCounts(_ set: PermissionSet) -> String {
-    "\(NumberText.grouped(set.count)) granted, \(PermissionCatalog.count - set.mask.count) not granted."
+  static func grantedCounts(_ set: PermissionSet, isListOnly: Bool = false) -> String {
+    "\(NumberText.grouped(set.count)) \(KeyText.granted(true, isListOnly: isListOnly)), "
+      + "\(PermissionCatalog.count - set.mask.count) \(KeyText.granted(false, isListOnly: isListOnly))."
+  }
+
+  private static func missing(_ apiKey: APIKey) -> [String] {
+    ["Permissions: \(inert(KeyText.missing(.permissions, of: apiKey)))."]
   }
 
   /// A summary, then one line a resource.
   package static func permissions(_ apiKey: APIKey) -> [String] {
     if apiKey.access == .full { return ["Full access: every permission, now and in future."] }
-    guard let set = apiKey.permissions else { return ["Permissions: not reported."] }
-    var lines = apiKey.access == .unknown ? ["Access: not reported. These permissions are listed."] : []
-    lines.append(grantedCounts(set))
+    guard let set = apiKey.permissions else { return missing(apiKey) }
+    let isListOnly = apiKey.access == .unknown
+    var lines =
+      isListOnly ? ["Access: \(inert(KeyText.missing(.access, of: apiKey))). These permissions are listed."] : []
+    lines.append(grantedCounts(set, isListOnly: isListOnly))
     for group in PermissionCatalog.groups {
       func actions(granted: Bool) -> [String] {
         group.permissions.filter { set.mask.contains(index: $0) == granted }
           .map { PermissionCatalog.action(of: PermissionCatalog.names[$0]) }
       }
-      let parts = [(actions(granted: true), "granted"), (actions(granted: false), "not granted")]
+      let parts = [true, false].map { (actions(granted: $0), KeyText.granted($0, isListOnly: isListOnly)) }
         .filter { !$0.0.isEmpty }.map { "\(list($0.0)) \($0.1)" }
       lines.append("\(capitalized(resource(group.resource))): \(parts.joined(separator: "; ")).")
     }
-    return lines + others(set)
+    return lines + others(set, isListOnly: isListOnly)
   }
 
   /// A summary, then every permission of the catalogue on a line.
   static func everyPermission(_ apiKey: APIKey) -> [String] {
     let isFull = apiKey.access == .full
-    guard isFull || apiKey.permissions != nil else { return ["Permissions: not reported."] }
+    guard isFull || apiKey.permissions != nil else { return missing(apiKey) }
+    let isListOnly = apiKey.access == .unknown
     let mask = isFull ? PermissionMask.all : apiKey.permissions?.mask ?? []
-    let summary = isFull ? "Full access: every permission, now and in future." : apiKey.permissions.map(grantedCounts)
+    let summary = isFull ? "Full access: every permission, now and in future." : apiKey.permissions.map { grantedCounts($0, isListOnly: isListOnly) }
     return [summary ?? ""]
-      + PermissionCatalog.names.enumerated().map { "\($1): \(mask.contains(index: $0) ? "granted" : "not granted")." }
-      + (apiKey.permissions.map(others) ?? [])
+      + PermissionCatalog.names.enumerated().map { "\($1): \(KeyText.granted(mask.contains(index: $0), isListOnly: isListOnly))." }
+      + (apiKey.permissions.map { others($0, isListOnly: isListOnly) } ?? [])
   }
 
-  private static func others(_ set: PermissionSet) -> [String] {
-    set.others.isEmpty ? [] : ["Not in the catalogue: \(list(set.others.map(inert))) granted."]
+  private static func others(_ set: PermissionSet, isListOnly: Bool) -> [String] {
+    let word = KeyText.granted(true, isListOnly: isListOnly)
+    return set.others.isEmpty ? [] : ["Not in the catalogue: \(list(set.others.map(inert))) \(word)."]
   }
 
   // MARK: Of many keys

@@ -95,7 +95,9 @@ extension Phrasebook {
     if apiKey.access == .full {
       lines.append("Permissions: all, through full access.")
     } else {
-      lines.append("Permissions: " + (apiKey.permissions.map(grantedCounts) ?? missing(.permissions, apiKey) + "."))
+      lines.append("Permissions: "
+          + (apiKey.permissions.map { grantedCounts($0, isListOnly: apiKey.access == .unknown) }
+            ?? missing(.permissions, apiKey) + "."))
     }
     if let created = apiKey.created {
       let seconds = created.seconds

@@ -79,8 +79,8 @@ struct DetailDrawing {
       frame.put(
         DisplayText(ScreenText.granted(granted, of: total)), row: row, column: column + start,
         maxColumns: max(width - start, 0))
-    case .permission(let action, let granted, _):
-      let word = DisplayText(KeyText.granted(granted))
+    case .permission(let action, let granted, _, let isListOnly):
+      let word = DisplayText(KeyText.granted(granted, isListOnly: isListOnly))
       let indent = 2
       if state.settings.cursorFocus {
         // A reader would name each bracket of a sign, and wants the name first.

@@ -23,6 +23,9 @@ extension Reading {
   /// The walk is at its end: whole, or the other end is asked first.
   mutating func finish(_ ids: inout LoadIDs) -> Turn {
     let time = check.passedLate ?? counts.lastPage ?? 0
+    if let id = counts.firstConflict {
+      return rest(.contradicted(.conflictingRecords(count: counts.conflicts, id: id.text), at: time))
+    }
     if check.endIsUnknown { return rest(.unknown(at: time)) }
     if check.isPassed { return rest(.whole(at: time)) }
     guard plan.hasBothOrders else { return finishUnchecked() }

@@ -92,6 +92,7 @@ struct Reading: Sendable {
     let repeated = place.receive(keys)
     let result = add(keys)
     counts.take(page, duplicates: result.duplicates - repeated)
+    if result.duplicates > repeated { noteConflicts(keys) }
     counts.provenance = page.provenance ?? counts.provenance
     check.endIsUnknown = counts.provenance.map { $0.isComplete != true } ?? false
     if farEnd?.hasMet == true {
@@ -113,6 +114,16 @@ struct Reading: Sendable {
       if error.isLimit { farEnd = nil }
       if let id = far { cancelled.append(.cancel(id)) }
       return Turn(next: .failed(.page(error), isLoss: false), effects: cancelled, notices: [.grew])
+    }
+  }
+
+  /// Counts the records of a page that have the id of a key that is held, and are not that key.
+  private mutating func noteConflicts(_ keys: KeyBatch) {
+    for row in 0..<keys.count {
+      let id = keys.id(at: row)
+      guard let held = table.row(of: id), table[held] != keys[row] else { continue }
+      counts.conflicts += 1
+      counts.firstConflict = counts.firstConflict ?? id
     }
   }
 
@@ -219,6 +230,9 @@ struct LoadCounts: Sendable {
   var unreadableReason: String?
   /// The number of pages the server gave, when it really gave one.
   var totalPages: Int?
+  /// Records with the id of a key that came before, and other fields.
+  var conflicts = 0
+  var firstConflict: KeyIdentifier?
   /// What a file says of itself, once it was read to its end; nil for a server.
   var provenance: ListProvenance?
   /// Seconds since the epoch: of the last response, and of the last page of the list.

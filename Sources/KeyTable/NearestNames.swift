@@ -9,7 +9,9 @@ enum NearestNames {
       let distance = distance(typed, bytes)
       return distance <= max(1, min(2, typed.count / 2)) ? (distance, position, name) : nil
     }
-    return rated.sorted { ($0.distance, $0.position) < ($1.distance, $1.position) }.prefix(3).map(\.name)
+    var seen: Set<String> = []
+    return rated.sorted { ($0.distance, $0.position) < ($1.distance, $1.position) }
+      .filter { seen.insert($0.name).inserted }.prefix(3).map(\.name)
   }
 
   /// Insertions, deletions, replacements and swaps of neighbours that turn one text into the other.

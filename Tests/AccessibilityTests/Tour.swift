@@ -70,7 +70,7 @@ struct Tour {
   private static let questions = [
     Step("p", .on("companies.delete")), Step("j", .on("companies.update")), Step("r", .on("")),
     Step(escape, .on("key")), Step("c", .on("8f00beda")), Step(escape, .on("key")), Step("H", .on("2023-11")),
-    Step(escape, .on("key")), Step("i", .on("key")), Step("j", .on("Its creator")), Step(escape, .on("key")),
+    Step(escape, .on("key")), Step("i", .on("The key")), Step("j", .on("Its creator")), Step(escape, .on("key")),
   ]
   private static let menus = [
     Step("s", .on("Server order")), Step("j", .on("Name")), Step(enter, .on("key")), Step("S", .on("key")),

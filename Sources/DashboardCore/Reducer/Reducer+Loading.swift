@@ -57,13 +57,19 @@ extension DashboardState {
     case .ended:
       let effects = searched < list.count && evaluation == nil && !filter.asksForGone ? tableGrew() : []
       finishGoToEnd()
+      if evaluation == nil, searched == list.count { judgeFilter() }
       sayAnswer()
       return effects
     case .flaws(let duplicates, let unreadable, let reason):
-      complain(
-        LoadText.flaws(
-          duplicates: duplicates, unreadable: unreadable, reason: reason, isFile: configuration.isFile,
-          warnings: load.provenance?.warnings ?? []), exitCode: 65, about: .flaw)
+      let warnings = load.provenance?.warnings ?? []
+      let text = LoadText.flaws(
+        duplicates: duplicates, unreadable: unreadable, reason: reason, isFile: configuration.isFile, warnings: warnings)
+      // The same record twice takes nothing from the list.
+      if unreadable == 0, warnings.isEmpty {
+        say(text, about: .flaw)
+      } else {
+        complain(text, exitCode: 65, about: .flaw)
+      }
     case .stopped(let error, let isLoss):
       if isLoss {
         connectionFailed(error)

@@ -71,7 +71,7 @@ extension DashboardState {
   }
 
   /// Every key was searched: says what is doubtful about the filter.
-  private mutating func judgeFilter() {
+  mutating func judgeFilter() {
     guard !filter.isEmpty, searched == table.count else { return }
     let found = table.doubts(about: filter, found: visible.count, context: filterContext).first
     guard found != doubt else { return }

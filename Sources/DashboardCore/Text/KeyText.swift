@@ -61,16 +61,22 @@ package enum KeyText {
 
   static func allPermissions() -> String { "Permissions: all, through full access" }
   static func permissionsMissing(_ apiKey: APIKey) -> String { "Permissions: \(missing(.permissions, of: apiKey))" }
-  static func permissions(granted: Int, notGranted: Int) -> String {
-    "Permissions: \(granted) granted, \(notGranted) not granted"
+  static func permissions(granted: Int, notGranted: Int, isListOnly: Bool) -> String {
+    "Permissions: \(granted) \(KeyText.granted(true, isListOnly: isListOnly)), "
+      + "\(notGranted) \(KeyText.granted(false, isListOnly: isListOnly))"
   }
-  static func notInCatalogue(_ count: Int) -> String { "Not in the catalogue: \(count) granted" }
+  static func notInCatalogue(_ count: Int, isListOnly: Bool) -> String {
+    "Not in the catalogue: \(count) \(KeyText.granted(true, isListOnly: isListOnly))"
+  }
   /// `calls 2 of 4`
   static func group(_ resource: String, granted: Int, of total: Int) -> String { "\(resource) \(granted) of \(total)" }
   /// `[x] granted view`
-  static func permission(_ action: String, granted: Bool, inCatalog: Bool) -> String {
+  static func permission(_ action: String, granted: Bool, inCatalog: Bool, isListOnly: Bool) -> String {
     let sign = granted ? "[x]" : "[ ]"
-    return "\(sign) \(KeyText.granted(granted)) \(action)\(inCatalog ? "" : ", not in the catalogue")"
+    return "\(sign) \(KeyText.granted(granted, isListOnly: isListOnly)) \(action)\(inCatalog ? "" : ", not in the catalogue")"
   }
-  package static func granted(_ isGranted: Bool) -> String { isGranted ? "granted" : "not granted" }
+  /// `isListOnly`: the server does not say whether the key is limited to its list, so that a permission is listed or not.
+  package static func granted(_ isGranted: Bool, isListOnly: Bool = false) -> String {
+    isListOnly ? isGranted ? "listed" : "not listed" : isGranted ? "granted" : "not granted"
+  }
 }

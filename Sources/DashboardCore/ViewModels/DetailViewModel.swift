@@ -10,7 +10,8 @@ package struct DetailViewModel: Sendable {
     case heading(DisplayText)
     /// A resource and how many of its permissions are granted.
     case group(resource: DisplayText, granted: Int, total: Int)
-    case permission(action: DisplayText, granted: Bool, inCatalog: Bool)
+    /// `isListOnly`: whether the key is limited to its list is not known, so that the list says nothing of others.
+    case permission(action: DisplayText, granted: Bool, inCatalog: Bool, isListOnly: Bool)
 
     /// The line as words alone, for searching, copying and plain output.
     package var plainText: DisplayText {
@@ -19,8 +20,9 @@ package struct DetailViewModel: Sendable {
       case .heading(let text): text
       case .group(let resource, let granted, let total):
         DisplayText(own: KeyText.group(resource.string, granted: granted, of: total))
-      case .permission(let action, let granted, let inCatalog):
-        DisplayText(own: KeyText.permission(action.string, granted: granted, inCatalog: inCatalog))
+      case .permission(let action, let granted, let inCatalog, let isListOnly):
+        DisplayText(
+          own: KeyText.permission(action.string, granted: granted, inCatalog: inCatalog, isListOnly: isListOnly))
       }
     }
   }
@@ -37,7 +39,7 @@ package struct DetailViewModel: Sendable {
       case .group(let name, _, _): resource = name.string + "."
       case .heading: resource = ""
       case .field(let label, let value): return "\(label.string) \(value.string)\n\(line.plainText.string)"
-      case .permission(let action, _, _): return "\(resource)\(action.string)\n\(line.plainText.string)"
+      case .permission(let action, _, _, _): return "\(resource)\(action.string)\n\(line.plainText.string)"
       }
       return line.plainText.string
     }
@@ -118,6 +120,7 @@ package struct DetailViewModel: Sendable {
 
   private static func checklist(_ apiKey: APIKey, room: Int) -> [Line] {
     let isFull = apiKey.access == .full
+    let isListOnly = apiKey.access == .unknown
     let mask = isFull ? PermissionMask.all : apiKey.permissions?.mask ?? []
     let others = apiKey.permissions?.others ?? []
     let granted = mask.count + others.count
@@ -128,7 +131,8 @@ package struct DetailViewModel: Sendable {
       lines.append(.heading(DisplayText(KeyText.permissionsMissing(apiKey))))
       return lines
     } else {
-      let counts = KeyText.permissions(granted: granted, notGranted: PermissionCatalog.count - mask.count)
+      let counts = KeyText.permissions(
+        granted: granted, notGranted: PermissionCatalog.count - mask.count, isListOnly: isListOnly)
       lines.append(.heading(DisplayText(counts)))
     }
     for group in PermissionCatalog.groups {
@@ -138,18 +142,19 @@ package struct DetailViewModel: Sendable {
         lines.append(
           .permission(
             action: DisplayText(PermissionCatalog.action(of: PermissionCatalog.names[index])),
-            granted: mask.contains(index: index), inCatalog: true))
+            granted: mask.contains(index: index), inCatalog: true, isListOnly: isListOnly))
       }
     }
     if !others.isEmpty {
-      lines.append(.heading(DisplayText(KeyText.notInCatalogue(others.count))))
+      lines.append(.heading(DisplayText(KeyText.notInCatalogue(others.count, isListOnly: isListOnly))))
       // Their names are the server's: what does not fit goes on below.
       for name in others {
         let parts = DisplayText(name).showingLastSpace.wrapped(columns: max(room - permissionIndent, labelWidth))
         for (index, part) in parts.enumerated() {
           lines.append(
             index == 0
-              ? .permission(action: part, granted: true, inCatalog: false) : .field(label: "", value: part))
+              ? .permission(action: part, granted: true, inCatalog: false, isListOnly: isListOnly)
+              : .field(label: "", value: part))
         }
       }
     }

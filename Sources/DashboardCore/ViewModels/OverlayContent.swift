@@ -282,9 +282,12 @@ package struct OverlayContent: Sendable {
       OverlayRow(cells: [DisplayText(label)] + [first, second].map { DisplayText(text($0)).truncated(to: room) })
     }
     func list(_ heading: String, _ names: [String], _ isFirst: Bool, _ isSecond: Bool) -> [OverlayRow] {
-      [OverlayRow([heading], isHeading: true)]
-        // Without room for the words the heading alone says whose they are.
-        + names.map { OverlayRow([$0] + (isWide ? [KeyText.granted(isFirst), KeyText.granted(isSecond)] : [])) }
+      func word(_ isGranted: Bool, _ apiKey: APIKey) -> String {
+        KeyText.granted(isGranted, isListOnly: apiKey.access == .unknown)
+      }
+      // Without room for the words the heading alone says whose they are.
+      return [OverlayRow([heading], isHeading: true)]
+        + names.map { OverlayRow([$0] + (isWide ? [word(isFirst, first), word(isSecond, second)] : [])) }
     }
     return [
       pair(KeyField.name.title) { $0.shownName },
