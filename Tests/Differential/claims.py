@@ -289,7 +289,8 @@ class Claims(Held):
     def last_read(self, key):
         """The records of a key by the whole read before, or by a look where that did not know it."""
         whole = self.before_restart.whole
-        return whole and whole.records.get(key) or self.before_restart.records[key]
+        read = [record for other in self.variants(whole) for record in other.records.get(key, [])] if whole else []
+        return read or self.before_restart.records[key]
 
     def placed_by_looking(self, whole):
         """How many keys looks brought before all known ones."""
@@ -423,7 +424,7 @@ class Claims(Held):
     def claim_differences(self, basis, groups):
         self.said_differences = True
         if self.before_restart is None:
-            return "the list was not read twice"
+            return self.not_begun_again(basis, groups)
         if not basis.is_whole or self.before_restart.whole is None:
             return None
         names = {"renamed": "renamed", "raised to full access": "raised", "lowered from full access": "lowered",
@@ -443,6 +444,14 @@ class Claims(Held):
             if reason:
                 return f"{words}: {reason}"
         return None
+
+    def not_begun_again(self, basis, groups):
+        """Why the differences are not those of a list that a look found to have keys, after it had none."""
+        empty = any(whole.session == self.history.session and not whole.records for whole in self.history.wholes)
+        said = re.match(r"([\d,]+) new", groups["D"])
+        if not empty or not said:
+            return "the list was not read twice"
+        return self.within(number(said[1]), self.total(basis))
 
     def kind_range(self, basis, name):
         both = basis.whole.records.keys() & self.before_restart.records.keys()

@@ -76,7 +76,7 @@ class Session:
     def follow(self, kind, line, lines):
         """Takes note of a command that changes the question."""
         # An error about the server may come first: only one about the line itself refuses it.
-        refused = any(re.match(r"Error: (Column|is is not|There is no|.* is not a)", line) for line in lines[:1])
+        refused = any(re.match(r"Error: (Column|is is not|There is no|.* is not an? )", line) for line in lines[:1])
         if kind == "filter" and not refused:
             self.filter = line[7:]
         elif kind == "clear-filter":

@@ -45,7 +45,10 @@ class Held:
                       and not whole.unreadable and not self.history.missing(whole)]
             read = [whole for whole in wholes if not self.history.is_look(whole)] or wholes
             said = self.last_basis.whole if self.last_basis else None
-            if read and self.last_basis and self.last_basis.is_whole:
+            if self.last_basis and self.last_basis.is_whole and not self.last_basis.records:
+                # A list without a key is not compared, but begun.
+                self.said_differences = True
+            elif read and self.last_basis and self.last_basis.is_whole:
                 self.baselines[self.history.session + 1] = self.basis_of(said if said in wholes else read[-1])
                 self.said_differences = False
             elif self.last_basis and self.last_basis.is_whole:

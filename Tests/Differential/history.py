@@ -5,6 +5,7 @@ that came to an end, or two from both ends that met. What a whole read had to br
 of one date, from its first request to its last response.
 """
 
+import copy
 import itertools
 from datetime import datetime, timezone
 
@@ -80,6 +81,7 @@ class History:
         self.acts = []
         self.session = 0
         self.resumed = set()
+        self.given_up = set()
         self.session_start = 0
         self.delivered = {}
         self.ever = set()
@@ -111,7 +113,8 @@ class History:
         walks = []
         if entry["after"] is not None:
             # Which walk it goes on with is not told: each that has come to this key, of this session if there are any.
-            walks = [walk for walk in of_order if walk.session == self.session or walk in self.resumed] or of_order[-1:]
+            walks = [walk for walk in of_order if walk.session == self.session or walk in self.resumed
+                     or self.may_go_on(walk, entry["after"])] or of_order[-1:]
         if not walks:
             walks = [Walk(entry, self.session)]
             self.walks += walks
@@ -119,6 +122,37 @@ class History:
             walk.take(entry)
         for walk in walks:
             self.note_wholes(walk, entry)
+        if entry["limit"] == 1 and entry["after"] is None:
+            self.note_check(entry)
+
+    def note_check(self, entry):
+        """A check that is passed after one that was not: only now is the list whole."""
+        ids = {record["id"] for record in entry["records"]}
+        ends = [whole.end for whole in self.wholes
+                if whole.walks[-1].order != entry["order"] and whole.session in (self.session, self.session - 1)]
+        for whole in [whole for whole in self.wholes if ends and whole.end == ends[-1]]:
+            checks = [answer for answer in self.answers
+                      if whole.start < answer["seq"] < entry["seq"] and answer["limit"] == 1
+                      and answer["order"] == entry["order"]]
+            failed = any(answer["status"] != 200 or not {record["id"] for record in answer["records"]}
+                         <= whole.records.keys() for answer in checks)
+            if failed and ids <= whole.records.keys() and bool(ids) == bool(whole.records):
+                late = copy.copy(whole)
+                late.end, late.time, late.other_end = entry["seq"], entry["t"], next(iter(ids), None)
+                self.wholes.append(late)
+
+    def give_up(self):
+        """A second reading came to nothing: what it brought is not the list."""
+        restart = next((act["kind"] for act in reversed(self.acts) if act["kind"] in RESTARTS), None)
+        if restart in ("R", "reread") and self.session not in self.given_up:
+            self.given_up.add(self.session)
+            self.wholes = [whole for whole in self.wholes if whole.session != self.session]
+
+    def may_go_on(self, walk, after):
+        """Whether a walk that a second reading came before stands at this key: that reading may have been given up."""
+        restart = next((act["kind"] for act in reversed(self.acts) if act["kind"] in RESTARTS), None)
+        return (restart in ("R", "reread") and walk.session == self.session - 1 and not walk.ended
+                and walk.order_of_ids[-1:] == [after])
 
     def note_wholes(self, walk, entry):
         if walk.limit == 1:
@@ -224,7 +258,8 @@ class History:
     def wholes_at(self, text, now):
         """Whole reads that ended at a time of day as the program may have seen it; all where no time is said."""
         result = []
-        for whole in reversed(self.wholes):
+        # The response to a look is seldom what is said to be read whole.
+        for whole in sorted(reversed(self.wholes), key=self.is_look):
             later = [act["t"] for act in self.acts if act["seq"] > whole.end and act["kind"] in ASKING]
             restart = next((act["seq"] for act in self.acts
                             if act["seq"] > whole.end and act["kind"] in ASKING), float("inf"))

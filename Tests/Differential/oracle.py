@@ -43,6 +43,7 @@ class Oracle(Claims):
                 self.order = part
         self.visible = None
         message, status = rows[-2], rows[-1]
+        self.note_given_up(message)
         basis = self.last_basis = self.basis_of_status(status)
         self.compare_with(basis)
         names = [self.judge_sentence(part, "status", basis) for part in re.split(r" {2,}", status.strip())]
@@ -55,7 +56,6 @@ class Oracle(Claims):
             whole = sentences.claim(message.strip())[0] is not None
             for part in [message.strip()] if whole else sentences.sentences(message):
                 self.judge_sentence(part, "message", basis)
-        self.note_given_up(message)
         # A message speaks of the moment when it was written.
         self.visible = visible
         if not is_prompt:
@@ -70,6 +70,7 @@ class Oracle(Claims):
         """Reading again came to nothing: there is nothing that differs from the list that stays."""
         if "Reading again failed" in text or "Stopped reading again" in text:
             self.said_differences = True
+            self.history.give_up()
 
     def basis_of_status(self, status):
         for part in re.split(r" {2,}", status.strip()):
@@ -103,10 +104,22 @@ class Oracle(Claims):
             left, right = rows, []
         if left and left[0].startswith("  Name"):
             self.judge_list(left, basis)
+        elif left and re.match(r"[\d,]+ keys? (among .*)?match", left[0].strip()):
+            self.judge_matches(left, basis)
         elif left:
             self.check("unknown sentence", left[0].strip(), "the screen has an unknown part")
         if right:
             self.judge_detail(right, basis)
+
+    def judge_matches(self, rows, basis):
+        """The keys that a name can mean, to choose from."""
+        for part in sentences.sentences(rows[0]):
+            self.judge_sentence(part, "matches", basis)
+        for row in rows[1:]:
+            cells = re.split(r" {2,}", row.strip())
+            if re.fullmatch(r"[0-9a-f-]{36}", cells[-1]):
+                named = [record for record in basis.records.get(cells[-1], []) if fields.name_fits(cells[0], record)]
+                self.check("row", row.strip(), None if named else "no key was given with this id and name")
 
     def judge_list(self, rows, basis):
         columns = [re.sub(r"[▲▼↑↓^v]\d?\Z", "", title) for title in re.split(r" {2,}", rows[0].strip())]
@@ -262,6 +275,8 @@ class Oracle(Claims):
     def judge_lines(self, entry):
         self.filter, self.order, self.visible = entry.get("filter", ""), entry.get("order", ""), None
         lines = entry["lines"]
+        for line in lines:
+            self.note_given_up(line)
         basis = self.last_basis = self.basis_of_lines(lines)
         self.last_said = entry["seq"]
         self.compare_with(basis)
@@ -288,8 +303,6 @@ class Oracle(Claims):
             else:
                 self.judge_line(line, basis)
         self.judge_order([pair for pair in found if pair], basis)
-        for line in lines:
-            self.note_given_up(line)
         if basis.is_whole and not self.said_differences and entry.get("after") in ("R", "reread"):
             self.said_differences = True
             self.check("unsaid differences", lines[0] if lines else "", self.unsaid(basis))
