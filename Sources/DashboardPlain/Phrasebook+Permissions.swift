@@ -46,9 +46,14 @@ extension Phrasebook {
     guard isFull || apiKey.permissions != nil else { return missing(apiKey) }
     let isListOnly = apiKey.access == .unknown
     let mask = isFull ? PermissionMask.all : apiKey.permissions?.mask ?? []
-    let summary = isFull ? "Full access: every permission, now and in future." : apiKey.permissions.map { grantedCounts($0, isListOnly: isListOnly) }
+    let summary =
+      isFull
+      ? "Full access: every permission, now and in future."
+      : apiKey.permissions.map { grantedCounts($0, isListOnly: isListOnly) }
     return [summary ?? ""]
-      + PermissionCatalog.names.enumerated().map { "\($1): \(KeyText.granted(mask.contains(index: $0), isListOnly: isListOnly))." }
+      + PermissionCatalog.names.enumerated().map {
+        "\($1): \(KeyText.granted(mask.contains(index: $0), isListOnly: isListOnly))."
+      }
       + (apiKey.permissions.map { others($0, isListOnly: isListOnly) } ?? [])
   }
 

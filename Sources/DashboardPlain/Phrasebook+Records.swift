@@ -95,7 +95,8 @@ extension Phrasebook {
     if apiKey.access == .full {
       lines.append("Permissions: all, through full access.")
     } else {
-      lines.append("Permissions: "
+      lines.append(
+        "Permissions: "
           + (apiKey.permissions.map { grantedCounts($0, isListOnly: apiKey.access == .unknown) }
             ?? missing(.permissions, apiKey) + "."))
     }

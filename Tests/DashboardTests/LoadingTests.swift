@@ -96,7 +96,9 @@ import Testing
     scenario.press("G")
     scenario.settle()
     scenario.press("gg", "j", "j")
-    scenario.keys.insert(contentsOf: [Scenario.key(9001, name: "new-b"), Scenario.key(9000, name: "new-a")], at: 0)
+    var news = [Scenario.key(9001, name: "new-b"), Scenario.key(9000, name: "new-a")]
+    for index in news.indices { news[index].created = CreatedDate(seconds: Scenario.now - Int64(index) - 1) }
+    scenario.keys.insert(contentsOf: news, at: 0)
     scenario.press("r")
     let count = scenario.requests.count
     scenario.press("r")

@@ -49,6 +49,8 @@ CLAIMS = table(
     ("partial_changed", "{N}[[(?: keys?)?]] loaded, more on the server, changed on the server[[[:,] .*]]"),
     ("not_whole", "[[(?:(?P<N>[\\d,]+) keys?, )?]]not complete: the other end of the list is another key[[.*]]"),
     ("not_whole", "The list is not complete: the other end of the list is another key"),
+    ("not_whole", "[[(?:(?P<N>[\\d,]+) keys?, |The list is )?]]not complete: a second record has the id [[.*]]"),
+    ("not_whole", "[[(?:(?P<N>[\\d,]+) keys?, |The list is )?]]not complete: [[[\\d,]+]] records have ids of other keys [[.*]]"),
     ("end_is_empty", "[[(?:(?P<N>[\\d,]+) keys?, |The list is )?]]not complete: the other end of the list is empty[[.*]]"),
     ("empty_page", "[[(?:(?P<N>[\\d,]+) keys?, |The list is )?]]not complete: the server announced more keys and sent an empty page[[.*]]"),
     ("unchecked", "[[(?:(?P<N>[\\d,]+) keys?, )?]]not complete: the check from the other end failed[[.*]]"),

@@ -63,7 +63,8 @@ extension DashboardState {
     case .flaws(let duplicates, let unreadable, let reason):
       let warnings = load.provenance?.warnings ?? []
       let text = LoadText.flaws(
-        duplicates: duplicates, unreadable: unreadable, reason: reason, isFile: configuration.isFile, warnings: warnings)
+        duplicates: duplicates, unreadable: unreadable, reason: reason, isFile: configuration.isFile, warnings: warnings
+      )
       // The same record twice takes nothing from the list.
       if unreadable == 0, warnings.isEmpty {
         say(text, about: .flaw)

@@ -73,7 +73,8 @@ package enum KeyText {
   /// `[x] granted view`
   static func permission(_ action: String, granted: Bool, inCatalog: Bool, isListOnly: Bool) -> String {
     let sign = granted ? "[x]" : "[ ]"
-    return "\(sign) \(KeyText.granted(granted, isListOnly: isListOnly)) \(action)\(inCatalog ? "" : ", not in the catalogue")"
+    return
+      "\(sign) \(KeyText.granted(granted, isListOnly: isListOnly)) \(action)\(inCatalog ? "" : ", not in the catalogue")"
   }
   /// `isListOnly`: the server does not say whether the key is limited to its list, so that a permission is listed or not.
   package static func granted(_ isGranted: Bool, isListOnly: Bool = false) -> String {
