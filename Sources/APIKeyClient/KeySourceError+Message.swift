@@ -50,7 +50,8 @@ extension KeySourceError {
     case .cursorRepeated: "The server's pages go round in a circle."
     case .tooManyEmptyPages: "The server sends empty pages without end."
     case .placeLost(let problem): problem.message
-    case .otherEndDiffers, .otherEndIsEmpty, .endsWithEmptyPage, .conflictingRecords: "The list is not complete: \(contradiction)."
+    case .otherEndDiffers, .otherEndIsEmpty, .endsWithEmptyPage, .conflictingRecords, .unstableOrder:
+      "The list is not complete: \(contradiction)."
     case .checkFailed(let error):
       "The list was read to its end, but the check from the other end failed: \(error.message)"
     case .tooManyKeys(let limit): "The limit of --max-keys, \(grouped(limit)) keys, is reached."
@@ -74,6 +75,8 @@ extension KeySourceError {
     case .otherEndDiffers: "the other end of the list is another key"
     case .otherEndIsEmpty: "the other end of the list is empty"
     case .endsWithEmptyPage: "the server announced more keys and sent an empty page"
+    case .unstableOrder(let count):
+      "\(count == 1 ? "a key" : "\(grouped(count)) keys") came again among others, so the server's order is not stable and keys may be missing"
     case .conflictingRecords(1, let id): "a second record has the id \(id) and other fields; the first is shown"
     case .conflictingRecords(let count, let id):
       "\(count) records have ids of other keys and other fields, the first of them \(id); what came first is shown"
@@ -107,6 +110,8 @@ extension KeySourceError {
     case .cursorIgnored: "Give the server's own name for it with --after-param."
     case .cursorRepeated, .tooManyEmptyPages: "What was loaded is kept; tell the people who run the server."
     case .placeLost: "Keys were deleted while the list was read: read it again."
+    case .unstableOrder:
+      "Read the list again; if it stays so, tell the people who run the server that keys of one date need a fixed order."
     case .conflictingRecords:
       "Read the list again; if it stays so, tell the people who run the server, or look into the file."
     case .otherEndDiffers, .otherEndIsEmpty, .endsWithEmptyPage:
@@ -147,7 +152,7 @@ extension KeySourceError {
       .unknownCompression,
       .cursorIgnored,
       .cursorRepeated, .tooManyEmptyPages, .otherEndDiffers, .otherEndIsEmpty, .endsWithEmptyPage,
-      .conflictingRecords, .badFile,
+      .conflictingRecords, .unstableOrder, .badFile,
       .damagedFile, .newerFile, .tooManyKeys, .tooMuchMemory, .tooLarge:
       65
     case .noSuchFile, .unreadableFile, .notRereadable, .unusableCertificates: 66

@@ -48,6 +48,8 @@ package enum KeySourceError: Error, Equatable, Sendable {
   case otherEndIsEmpty
   /// `has_more` announced a page that was empty, and no other sign says that the list ends there.
   case endsWithEmptyPage
+  /// So many keys came again on a later page, among others: pages that overlap so leave keys out, too.
+  case unstableOrder(count: Int)
   /// Records with the id of a key that came before, and other fields: how many, and the id of the first.
   case conflictingRecords(count: Int, id: String)
   /// The list was read to its end, but the request to its other end failed.

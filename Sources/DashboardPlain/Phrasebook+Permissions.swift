@@ -102,6 +102,8 @@ extension Phrasebook {
     "\(CivilDate.name(ofMonth: tally.month)) \(tally.year): \(NumberText.count(tally.keys, "key"))."
   }
 
+  static func undatedLine(_ count: Int) -> String { "Without a date: \(NumberText.count(count, "key"))." }
+
   static func comparison(_ first: APIKey, _ second: APIKey) -> [String] {
     let result = KeyTable.comparison(first, second)
     func line(_ label: String, _ names: [String]) -> String {

@@ -96,7 +96,9 @@ extension PlainSession {
         })
       return (errors + [Phrasebook.creatorsHeader(tallies.count, state)] + read(lines, .creator), [])
     case .histogram:
-      let lines = state.table.createdHistogram(within: state.visible).map(Phrasebook.histogramLine)
+      let months = state.table.createdHistogram(within: state.visible)
+      let undated = state.visible.count - months.reduce(0) { $0 + $1.keys }
+      let lines = months.map(Phrasebook.histogramLine) + (undated > 0 ? [Phrasebook.undatedLine(undated)] : [])
       return (errors + [Phrasebook.histogramHeader(state)] + read(lines, .month), [])
     case .export:
       return (messages.isEmpty ? [Phrasebook.nothingWritten()] : messages, [])

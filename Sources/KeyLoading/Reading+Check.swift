@@ -26,6 +26,7 @@ extension Reading {
     if let id = counts.firstConflict {
       return rest(.contradicted(.conflictingRecords(count: counts.conflicts, id: id.text), at: time))
     }
+    if counts.outOfOrder > 0 { return rest(.contradicted(.unstableOrder(count: counts.outOfOrder), at: time)) }
     if check.endIsUnknown { return rest(.unknown(at: time)) }
     if check.isPassed { return rest(.whole(at: time)) }
     guard plan.hasBothOrders else { return finishUnchecked() }

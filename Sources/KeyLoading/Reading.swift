@@ -90,9 +90,10 @@ struct Reading: Sendable {
       if let kept = farEnd?.receiveNear(page) { keys = kept } else { drop() }
     }
     let repeated = place.receive(keys)
+    let held = table.count
     let result = add(keys)
     counts.take(page, duplicates: result.duplicates - repeated)
-    if result.duplicates > repeated { noteConflicts(keys) }
+    if result.duplicates > repeated { noteRepeats(keys, behind: held, steppedBack: repeated) }
     counts.provenance = page.provenance ?? counts.provenance
     check.endIsUnknown = counts.provenance.map { $0.isComplete != true } ?? false
     if farEnd?.hasMet == true {
@@ -117,14 +118,29 @@ struct Reading: Sendable {
     }
   }
 
-  /// Counts the records of a page that have the id of a key that is held, and are not that key.
-  private mutating func noteConflicts(_ keys: KeyBatch) {
+  /// Judges keys that came again: records that have the id of a key that is held and are not that key, and keys of
+  /// earlier pages that stand among others. A page that only begins with the end of the one before overlaps with it, and
+  /// leaves nothing out. `held` keys were there before this page.
+  private mutating func noteRepeats(_ keys: KeyBatch, behind held: Int, steppedBack: Int) {
+    var known = 0
+    var seam = 0
     for row in 0..<keys.count {
       let id = keys.id(at: row)
-      guard let held = table.row(of: id), table[held] != keys[row] else { continue }
-      counts.conflicts += 1
-      counts.firstConflict = counts.firstConflict ?? id
+      guard let place = table.row(of: id) else { continue }
+      if place < held {
+        known += 1
+        if known == row + 1 { seam = known }
+      }
+      if table[place] != keys[row] {
+        counts.conflicts += 1
+        counts.firstConflict = counts.firstConflict ?? id
+      }
     }
+    guard !plan.isFile else { return }
+    let isSeam =
+      seam <= held && (0..<seam).allSatisfy { table.row(of: keys.id(at: $0)) == held - seam + $0 }
+    let unexplained = known - (isSeam ? seam : 0)
+    counts.outOfOrder += max(unexplained - (isSeam ? 0 : steppedBack), 0)
   }
 
   /// Adds the keys of a page behind those that are held.
@@ -230,6 +246,8 @@ struct LoadCounts: Sendable {
   var unreadableReason: String?
   /// The number of pages the server gave, when it really gave one.
   var totalPages: Int?
+  /// Keys that came again on later pages, and not where pages overlap.
+  var outOfOrder = 0
   /// Records with the id of a key that came before, and other fields.
   var conflicts = 0
   var firstConflict: KeyIdentifier?

@@ -109,7 +109,7 @@ package enum KeyReference: Equatable, Sendable {
 // MARK: Keys by what they are called
 
 extension KeyTable {
-  /// The rows that a text names, ascending: the one with that id; else those with that name or those last four; else
+  /// The rows that a text names, ascending: the one with that id; else those with that name or those last four, and
   /// those whose id begins with it. Only `rows` are looked at, where given.
   package func rows(named text: String, within rows: RowList? = nil) -> [Int] {
     func kept(_ found: [Int]) -> [Int] {
@@ -119,8 +119,8 @@ extension KeyTable {
     let exact = kept(row(of: KeyIdentifier(text)).map { [$0] } ?? self.rows(withID: text))
     if !exact.isEmpty { return exact }
     if let text = KeyTable.withoutEllipsis(text) { return kept(self.rows(withIDPrefix: text)) }
-    let called = kept(Set(self.rows(withName: text) + self.rows(withLastFour: text)).sorted())
-    return called.isEmpty ? kept(self.rows(withIDPrefix: text)) : called
+    return kept(
+      Set(self.rows(withName: text) + self.rows(withLastFour: text) + self.rows(withIDPrefix: text)).sorted())
   }
 
   /// Rows with that very name. Compared by bytes.

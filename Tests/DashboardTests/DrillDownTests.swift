@@ -51,6 +51,7 @@ import Testing
       guard let created = key.created else { return false }
       let date = CivilTime(seconds: created.seconds).date
       return date.year == year && date.month == month
+    case .undated: return key.created == nil
     }
   }
 

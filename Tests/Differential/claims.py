@@ -172,6 +172,15 @@ class Claims(Held):
     def claim_empty_page(self, basis, groups):
         return None if self.history.causes(0) & {"empty"} else "no page was empty"
 
+    def claim_unstable(self, basis, groups):
+        seen = set()
+        for answer in self.history.answers:
+            ids = {record.get("id") for record in answer["records"] if isinstance(record, dict)}
+            if ids & seen:
+                return None
+            seen |= ids
+        return "no key came again"
+
     def claim_unchecked(self, basis, groups):
         return None if any(answer["status"] != 200 for answer in self.history.answers) else "no request failed"
 

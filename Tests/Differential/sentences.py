@@ -53,6 +53,7 @@ CLAIMS = table(
     ("not_whole", "[[(?:(?P<N>[\\d,]+) keys?, |The list is )?]]not complete: [[[\\d,]+]] records have ids of other keys [[.*]]"),
     ("end_is_empty", "[[(?:(?P<N>[\\d,]+) keys?, |The list is )?]]not complete: the other end of the list is empty[[.*]]"),
     ("empty_page", "[[(?:(?P<N>[\\d,]+) keys?, |The list is )?]]not complete: the server announced more keys and sent an empty page[[.*]]"),
+    ("unstable", "[[(?:(?P<N>[\\d,]+) keys?, |The list is )?]]not complete: [[(?:a key|[\\d,]+ keys)]] came again among others, so the server's order is not stable and keys may be missing[[.*]]"),
     ("unchecked", "[[(?:(?P<N>[\\d,]+) keys?, )?]]not complete: the check from the other end failed[[.*]]"),
     ("rereading", "reading again: {N} so far"),
     ("read_again", "Read again: {N} key(s) at {T}"),

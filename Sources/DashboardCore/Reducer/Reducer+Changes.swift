@@ -36,7 +36,7 @@ extension DashboardState {
     changes = next
     drillDowns = []
     warning = nil
-    say(ChangeText.summary(next, unmarked: lost.count))
+    say(ChangeText.summary(next, unmarked: lost.count), about: .changes)
     // The rows shown are of the list before.
     showNoRows()
     return evaluate(.wholeTable)

@@ -7,6 +7,8 @@ package enum DrillDown: Equatable, Sendable {
   /// Nil: keys without a reported creator.
   case creator(KeyIdentifier?)
   case month(year: Int, month: Int)
+  /// Keys without a date that could be understood.
+  case undated
 }
 
 /// The overlay, and its row, that a filter was made from.
@@ -44,6 +46,7 @@ extension DashboardState {
     case .permission(let name): table.condition(permission: name)
     case .creator(let id): table.condition(creator: id.flatMap(table.creator(identifiedBy:)))
     case .month(let year, let month): KeyTable.condition(year: year, month: month)
+    case .undated: "-has:created"
     }
   }
 

@@ -65,11 +65,13 @@ extension DashboardState {
       let text = LoadText.flaws(
         duplicates: duplicates, unreadable: unreadable, reason: reason, isFile: configuration.isFile, warnings: warnings
       )
+      // What the reading before this sentence found stays with it.
+      let summary = message?.topic == .changes ? (message?.text ?? "") + " " : ""
       // The same record twice takes nothing from the list.
       if unreadable == 0, warnings.isEmpty {
-        say(text, about: .flaw)
+        say(summary + text, about: .flaw)
       } else {
-        complain(text, exitCode: 65, about: .flaw)
+        complain(summary + text, exitCode: 65, about: .flaw)
       }
     case .stopped(let error, let isLoss):
       if isLoss {

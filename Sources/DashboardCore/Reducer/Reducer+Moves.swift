@@ -211,7 +211,7 @@ extension DashboardState {
       ? hit(text, direction, from: start, of: total, steps: steps, includeStart: fromHere) : nil
     guard let place else {
       if isPart, !text.isEmpty { return wait(for: .find(text, direction: direction, searched: total)) }
-      say(MoveText.notFound(text), about: .find)
+      say(MoveText.notFound(text, unreadable: load.unreadable), about: .find)
       return []
     }
     settle(.find)

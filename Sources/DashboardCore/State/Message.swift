@@ -14,6 +14,8 @@ package struct Message: Equatable, Sendable {
     case load
     /// Where the cursor is.
     case place
+    /// What differs after the list was read again.
+    case changes
     /// What was odd about the keys that came.
     case flaw
     /// What stopped the load.

@@ -34,7 +34,7 @@ package enum MoveText {
   }
   /// `loaded` is the number of keys here, where there may be more.
   static func noSuchKey(_ typed: String, among loaded: Int?) -> String {
-    let part = loaded.map { " among the \(NumberText.count($0, "key")) loaded" } ?? ""
+    let part = loaded.map { " among the \(NumberText.count($0, "key")) read" } ?? ""
     return "No key has the id, name or last four \(typed)\(part). Nothing was changed."
   }
   static func goneKeyHadIt() -> String { "A key that is gone had it: the filter is:gone shows it." }
@@ -44,7 +44,11 @@ package enum MoveText {
 
   // MARK: Finding
 
-  static func notFound(_ text: String) -> String { "Not found: \(text)." }
+  static func notFound(_ text: String, unreadable: Int = 0) -> String {
+    unreadable == 0
+      ? "Not found: \(text)."
+      : "Not found: \(text). \(NumberText.count(unreadable, "record")) could not be read, and may have it."
+  }
   static func nothingSearched(_ wording: CommandWording) -> String {
     "Nothing was searched for yet. \(wording.telling(.find)) to find a text."
   }

@@ -46,6 +46,7 @@ package enum OverlayText {
   static func counts(_ keys: String, listed: String, throughFullAccess: Int) -> String {
     "\(keys) = \(listed) + \(NumberText.grouped(throughFullAccess))"
   }
+  package static func undated() -> String { "No date" }
   static func monthsWithoutKeys(_ count: Int) -> String { "\(NumberText.count(count, "month")) without keys" }
   static func keys(_ aligned: String, _ count: Int) -> String { "\(aligned) \(count == 1 ? "key" : "keys")" }
   static func fullAccess(_ count: String) -> String { "\(count) full access" }

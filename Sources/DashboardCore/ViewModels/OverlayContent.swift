@@ -225,12 +225,14 @@ package struct OverlayContent: Sendable {
 
   private static func histogram(_ state: DashboardState) -> [OverlayRow] {
     let months = state.table.createdHistogram(within: state.visible)
+    let undated = state.visible.count - months.reduce(0) { $0 + $1.keys }
     if months.isEmpty {
       return [OverlayRow([state.visible.isEmpty ? state.emptyListSentence : OverlayText.noDates()])]
     }
     let most = max(months.map(\.keys).max() ?? 1, 1)
     let room = min(max(state.columns - 30, 10), 60)
-    let counts = aligned(months.map(\.keys))
+    let allCounts = aligned(months.map(\.keys) + (undated > 0 ? [undated] : []))
+    let counts = allCounts.prefix(months.count)
     var rows: [OverlayRow] = []
     func add(_ month: MonthTally, _ count: String) {
       // Ceilings, so that one key is seen beside a thousand.
@@ -255,6 +257,9 @@ package struct OverlayContent: Sendable {
         }
       }
       add(month, counts[index])
+    }
+    if undated > 0, let count = allCounts.last {
+      rows.append(OverlayRow([OverlayText.undated(), OverlayText.keys(count, undated)], .ask(.undated)))
     }
     return rows
   }
