@@ -94,7 +94,9 @@ extension Phrasebook {
       return state.filter.isEmpty || state.table.isEmpty
         ? "No keys." : "No keys match the filter. Searched: \(completeness(state)).\(doubts(state))"
     }
-    if !state.table.isEmpty, !state.filter.isEmpty { return "No match so far. Searched: \(completeness(state)).\(doubts(state))" }
+    if !state.table.isEmpty, !state.filter.isEmpty {
+      return "No match so far. Searched: \(completeness(state)).\(doubts(state))"
+    }
     return "\(completeness(state))."
   }
 

@@ -38,6 +38,9 @@ class Walk:
         self.answers = []
         self.order_of_ids = []
         self.sizes = {0}
+        # The session in which it parted from one that stays as it is.
+        self.forked_in = None
+        self.is_given_up = False
 
     def take(self, entry):
         self.answers.append(entry)
@@ -102,7 +105,8 @@ class History:
 
     def take_answer(self, entry):
         self.answers.append(entry)
-        of_order = [walk for walk in self.walks if walk.order == entry["order"] and entry["after"] in walk.records]
+        of_order = [walk for walk in self.walks
+                    if walk.order == entry["order"] and entry["after"] in walk.records and not walk.is_given_up]
         if entry["after"] is not None and not any(walk.session == self.session for walk in of_order):
             # Reading again was given up: the list before is read on.
             self.resumed |= {walk for walk in of_order if not walk.ended}
@@ -114,7 +118,12 @@ class History:
         if entry["after"] is not None:
             # Which walk it goes on with is not told: each that has come to this key, of this session if there are any.
             walks = [walk for walk in of_order if walk.session == self.session or walk in self.resumed
-                     or self.may_go_on(walk, entry["after"])] or of_order[-1:]
+                     or walk.forked_in == self.session]
+            # A walk that a second reading came before may go on, where that reading was given up; or it stays as it is.
+            standing = [walk for walk in of_order if walk not in walks and self.may_go_on(walk, entry["after"])]
+            is_told = not any(walk.order_of_ids[-1:] == [entry["after"]] for walk in walks)
+            walks += standing if is_told else [self.fork(walk) for walk in standing]
+            walks = walks or of_order[-1:]
         if not walks:
             walks = [Walk(entry, self.session)]
             self.walks += walks
@@ -146,13 +155,24 @@ class History:
         restart = next((act["kind"] for act in reversed(self.acts) if act["kind"] in RESTARTS), None)
         if restart in ("R", "reread") and self.session not in self.given_up:
             self.given_up.add(self.session)
-            self.wholes = [whole for whole in self.wholes if whole.session != self.session]
+            for walk in self.walks:
+                walk.is_given_up |= self.session in (walk.session, walk.forked_in)
+            self.wholes = [whole for whole in self.wholes if whole.session != self.session
+                           and not any(walk.forked_in == self.session for walk in whole.walks)]
 
     def may_go_on(self, walk, after):
-        """Whether a walk that a second reading came before stands at this key: that reading may have been given up."""
-        restart = next((act["kind"] for act in reversed(self.acts) if act["kind"] in RESTARTS), None)
-        return (restart in ("R", "reread") and walk.session == self.session - 1 and not walk.ended
+        """Whether a walk that a second reading came before stands at this key."""
+        restarts = [act["kind"] for act in self.acts if act["kind"] in RESTARTS][walk.session:]
+        return (bool(restarts) and all(kind in ("R", "reread") for kind in restarts) and not walk.ended
                 and walk.order_of_ids[-1:] == [after])
+
+    def fork(self, walk):
+        other = copy.copy(walk)
+        other.records = {identifier: list(found) for identifier, found in walk.records.items()}
+        other.answers, other.order_of_ids = list(walk.answers), list(walk.order_of_ids)
+        other.lies, other.sizes, other.forked_in = set(walk.lies), set(walk.sizes), self.session
+        self.walks.append(other)
+        return other
 
     def note_wholes(self, walk, entry):
         if walk.limit == 1:
