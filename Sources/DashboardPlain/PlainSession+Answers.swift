@@ -19,7 +19,8 @@ extension PlainSession {
     case lastRecord
     /// What was posted, or else a sentence.
     case message(otherwise: String)
-    case refresh(knownKeys: Int)
+    /// Keys known to be new before; nil where it is no look for new keys, but goes on with a load.
+    case refresh(knownKeys: Int?)
     /// What differs after the list was read again, and the list.
     case reread
     case loadAll
@@ -69,9 +70,9 @@ extension PlainSession {
     case .message(let otherwise):
       return (messages.isEmpty ? [otherwise] : messages, [])
     case .refresh(let known):
-      let new = Phrasebook.newKeys(max(state.newKeys.count - known, 0))
+      let new = known.map { [Phrasebook.newKeys(max(state.newKeys.count - $0, 0))] } ?? []
       return (
-        notices.contains { $0.kind == .error } ? errors : errors + [new, Phrasebook.listHeader(state)], []
+        notices.contains { $0.kind == .error } ? errors : errors + new + [Phrasebook.listHeader(state)], []
       )
     case .reread:
       return (messages + readList(from: 0), [])

@@ -106,7 +106,10 @@ extension PlainSession {
       guard argument != nil else { return refuse(Phrasebook.needsFileName(id)) }
       return perform(action, then: .export, now: now)
 
-    case .refresh: return perform(action, then: .refresh(knownKeys: state.newKeys.count), now: now)
+    case .refresh:
+      // Of a list without keys all are new, whatever was new before.
+      let known = state.list.isEmpty ? 0 : state.newKeys.count
+      return perform(action, then: .refresh(knownKeys: state.load.refreshLooks ? known : nil), now: now)
     case .reread: return perform(action, then: .reread, now: now)
     case .loadAll: return loadAll(action, now: now)
 

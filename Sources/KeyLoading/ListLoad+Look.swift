@@ -4,6 +4,15 @@ import KeyTable
 
 /// Looking for new keys.
 extension ListLoad {
+  /// Whether a refresh would look for new keys, and not go on with a reading.
+  package var refreshLooks: Bool {
+    switch phase {
+    case .resting(.whole), .resting(.unknown): true
+    case .resting(.partial): plan.order == .descending
+    default: false
+    }
+  }
+
   mutating func refresh(now: Int64) -> LoadOutput {
     switch phase {
     case .loading: return LoadOutput(notices: [.stillLoading(table.count)])

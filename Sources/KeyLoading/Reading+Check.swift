@@ -126,7 +126,11 @@ extension Reading {
 extension KeySourceError {
   /// Whether a server that says this to the reversed order does not know both orders.
   var meansUnknownOrder: Bool {
-    guard case .status(let problem) = self, !problem.isAboutToken else { return false }
-    return [400, 404, 405, 422, 501].contains(problem.status)
+    let refusals = [400, 404, 405, 422, 501]
+    switch self {
+    case .status(let problem): return !problem.isAboutToken && refusals.contains(problem.status)
+    case .answeredHTML(let status, _): return refusals.contains(status)
+    default: return false
+    }
   }
 }

@@ -115,6 +115,9 @@ import Testing
       sentence(whole, changed)
         == "44 keys read whole at 14:02:11Z, 1 new at 14:09:55Z, changed on the server: press R to read it again")
     #expect(
+      sentence(whole, .init(isChanged: true))
+        == "45 keys read whole at 14:02:11Z, changed on the server: press R to read it again")
+    #expect(
       sentence(.resting(.partial), changed)
         == "45 loaded, more on the server, changed on the server: press R to read it again")
     #expect(

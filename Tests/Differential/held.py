@@ -113,6 +113,9 @@ class Held:
                 for walk in walks[first:]:
                     ids |= walk.records.keys()
                     counts |= {len(ids), len(walk.records)}
+                    if history.asked_by({"ask": walk.start}) in ("r", "refresh"):
+                        # Of a look at a part, keys behind the last one that is held are not taken up yet.
+                        counts |= set(range(len(walks[first].records), len(ids)))
         refused = len([answer for answer in history.answers if answer["status"] in (400, 404, 410, 422)])
         counts |= {count - dropped for count in counts for dropped in range(min(refused, 4) + 1)}
         return Basis(None, set(), records, counts, False)

@@ -38,6 +38,7 @@ class Walk:
         self.answers = []
         self.order_of_ids = []
         self.sizes = {0}
+        self.is_given_up = False
 
     def take(self, entry):
         self.answers.append(entry)
@@ -102,7 +103,8 @@ class History:
 
     def take_answer(self, entry):
         self.answers.append(entry)
-        of_order = [walk for walk in self.walks if walk.order == entry["order"] and entry["after"] in walk.records]
+        of_order = [walk for walk in self.walks
+                    if walk.order == entry["order"] and entry["after"] in walk.records and not walk.is_given_up]
         if entry["after"] is not None and not any(walk.session == self.session for walk in of_order):
             # Reading again was given up: the list before is read on.
             self.resumed |= {walk for walk in of_order if not walk.ended}
@@ -113,13 +115,21 @@ class History:
         walks = []
         if entry["after"] is not None:
             # Which walk it goes on with is not told: each that has come to this key, of this session if there are any.
-            walks = [walk for walk in of_order if walk.session == self.session or walk in self.resumed
-                     or self.may_go_on(walk, entry["after"])] or of_order[-1:]
+            walks = [walk for walk in of_order if walk.session == self.session or walk in self.resumed]
+            # A walk that a second reading came before may go on, where that reading was given up; or it stays as it is.
+            standing = [walk for walk in of_order if walk not in walks and self.may_go_on(walk, entry["after"])]
+            is_told = not any(walk.order_of_ids[-1:] == [entry["after"]] for walk in walks)
+            walks += standing if is_told else []
+            walks = walks or of_order[-1:]
         if not walks:
             walks = [Walk(entry, self.session)]
             self.walks += walks
         for walk in walks:
             walk.take(entry)
+        ended = [walk for walk in walks if walk.ended and walk.limit > 1]
+        if len(ended) > 1:
+            # The list and looks at a part of it came to the same key: together they are the list.
+            self.wholes.append(Whole(ended, entry, min(len(walk.records) for walk in ended)))
         for walk in walks:
             self.note_wholes(walk, entry)
         if entry["limit"] == 1 and entry["after"] is None:
@@ -146,12 +156,14 @@ class History:
         restart = next((act["kind"] for act in reversed(self.acts) if act["kind"] in RESTARTS), None)
         if restart in ("R", "reread") and self.session not in self.given_up:
             self.given_up.add(self.session)
+            for walk in self.walks:
+                walk.is_given_up |= walk.session == self.session
             self.wholes = [whole for whole in self.wholes if whole.session != self.session]
 
     def may_go_on(self, walk, after):
-        """Whether a walk that a second reading came before stands at this key: that reading may have been given up."""
-        restart = next((act["kind"] for act in reversed(self.acts) if act["kind"] in RESTARTS), None)
-        return (restart in ("R", "reread") and walk.session == self.session - 1 and not walk.ended
+        """Whether a walk that a second reading came before stands at this key."""
+        restarts = [act["kind"] for act in self.acts if act["kind"] in RESTARTS][walk.session:]
+        return (bool(restarts) and all(kind in ("R", "reread") for kind in restarts) and not walk.ended
                 and walk.order_of_ids[-1:] == [after])
 
     def note_wholes(self, walk, entry):

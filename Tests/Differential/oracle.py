@@ -166,7 +166,8 @@ class Oracle(Claims):
         self.check("row", row.strip(), None if fitting else "no key was given with these fields")
         if fitting and word == "gone":
             self.check("row sign", row.strip(), None if any(
-                basis.whole and identifier not in basis.whole.records for identifier, _ in fitting) else "it is there")
+                basis.whole and (identifier not in basis.whole.records or identifier in self.history.refused(basis.whole))
+                for identifier, _ in fitting) else "it is there")
         if fitting and (word or sign) in ("new",):
             self.check("row sign", row.strip(), self.not_new(fitting, basis))
         elif fitting and (word or sign) in ("renamed", "raised", "lowered", "permissions", "changed"):

@@ -275,7 +275,7 @@ _apikeys-tui_browse() {
 
 _apikeys-tui_list() {
     repeating_flags=()
-    non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --force --csv-raw --tsv-raw --evidence --version -h --help)
+    non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --force --csv-raw --tsv-raw --evidence --no-evidence --allow-partial --version -h --help)
     repeating_options=(--pin)
     non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --theme --after-param --before-param --limit-param --order-param --ca-file --ca-only --listener-user --connect-timeout --answer-timeout --idle-timeout --timeout --log-file --max-keys --max-memory --token-command-timeout --format --columns --sort --limit --output)
     __apikeys-tui_offer_flags_options 0
@@ -380,7 +380,7 @@ _apikeys-tui_list() {
 
 _apikeys-tui_show() {
     repeating_flags=()
-    non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --version -h --help)
+    non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --allow-partial --version -h --help)
     repeating_options=(--pin)
     non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --theme --after-param --before-param --limit-param --order-param --ca-file --ca-only --listener-user --connect-timeout --answer-timeout --idle-timeout --timeout --log-file --max-keys --max-memory --token-command-timeout)
     __apikeys-tui_offer_flags_options 1
@@ -469,7 +469,7 @@ _apikeys-tui_show() {
 
 _apikeys-tui_permissions() {
     repeating_flags=()
-    non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --version -h --help)
+    non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --allow-partial --version -h --help)
     repeating_options=(--pin)
     non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --theme --after-param --before-param --limit-param --order-param --ca-file --ca-only --listener-user --connect-timeout --answer-timeout --idle-timeout --timeout --log-file --max-keys --max-memory --token-command-timeout --format)
     __apikeys-tui_offer_flags_options 0

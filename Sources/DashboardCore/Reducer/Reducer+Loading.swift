@@ -55,6 +55,8 @@ extension DashboardState {
     case .cleared: clearRows()
     case .grew: return tableGrew()
     case .ended:
+      // What looks found before is part of what was read now.
+      changes.added.formUnion(newKeys)
       let effects = searched < list.count && evaluation == nil && !filter.asksForGone ? tableGrew() : []
       finishGoToEnd()
       if evaluation == nil, searched == list.count { judgeFilter() }

@@ -19,7 +19,8 @@ package struct ListChanges: Sendable {
   package internal(set) var before: [KeyIdentifier: APIKey] = [:]
   /// Keys that differ in each way; permissions that were added and others that were removed are one way.
   package internal(set) var counts: [KeyChange: Int] = [:]
-  /// Keys that the list did not have before; those that a look for new keys brings later are not among them.
+  /// New keys that were in the list when it was read whole the last time; those that a look brings later are not among
+  /// them.
   package internal(set) var added: Set<KeyIdentifier> = []
   /// When the list was read that this one is compared with, in seconds since the epoch; nil where that is not known.
   package internal(set) var since: Int64?

@@ -1,0 +1,78 @@
+import APIKeyModel
+import KeyTable
+import Testing
+
+@testable import DashboardCore
+
+/// What stands on the screen after a look, another order, or with the gone keys shown is true.
+@Suite struct TrueSentenceTests {
+  private func loaded(_ count: Int = 60, columns: Int = 120) -> Scenario {
+    var scenario = Scenario(keys: count, columns: columns)
+    scenario.send(.start)
+    scenario.run("load-all")
+    scenario.settle()
+    return scenario
+  }
+
+  /// A key of the date of one that is there, so that it stands between known ones.
+  private func addBackDated(to scenario: inout Scenario, at place: Int, name: String) {
+    var key = Scenario.key(2000 + place, name: name)
+    key.created = scenario.keys[place].created
+    scenario.keys.insert(key, at: place)
+  }
+
+  private func addNew(to scenario: inout Scenario, number: Int) {
+    var key = Scenario.key(1000 + number, name: "fresh-\(number)")
+    key.created = CreatedDate(seconds: Scenario.now)
+    scenario.keys.insert(key, at: 0)
+  }
+
+  @Test("T10 the number read whole is that of the whole read, whatever a look found", arguments: [40, 80, 120])
+  func readWhole(columns: Int) {
+    var scenario = loaded(columns: columns)
+    addBackDated(to: &scenario, at: 7, name: "back-dated")
+    addNew(to: &scenario, number: 1)
+    scenario.press("r")
+    scenario.settle()
+    #expect(scenario.message.hasPrefix("2 new keys at ") || columns < 80, "\(scenario.message)")
+    #expect(!scenario.status.contains("62 keys read whole"))
+    let says = scenario.status.contains("60 keys read whole at ") || columns < 80
+    #expect(says && scenario.status.contains("changed on the server"), "\(scenario.status)")
+    scenario.run("filter back-dated")
+    scenario.settle()
+    #expect(scenario.visibleNames == ["back-dated"])
+  }
+
+  @Test("T11 what a look found before another order was read is not new since that reading")
+  func otherOrder() {
+    var scenario = loaded()
+    addNew(to: &scenario, number: 1)
+    scenario.press("r")
+    scenario.settle()
+    scenario.press("o")
+    scenario.settle()
+    scenario.run("load-all")
+    scenario.settle()
+    scenario.keys.removeAll { $0.name == "key-9" }
+    scenario.press("R")
+    scenario.settle()
+    #expect(scenario.message.hasPrefix("1 gone since "), "\(scenario.message)")
+  }
+
+  @Test("T14 with the gone keys shown, a key of the list is said to be hidden, and a gone one to be gone")
+  func lookup() {
+    var scenario = loaded()
+    scenario.keys.removeAll { $0.name == "key-9" }
+    scenario.press("R")
+    scenario.settle()
+    scenario.run("go key-9")
+    #expect(scenario.message.contains("A key that is gone had it: the filter is:gone shows it."), "\(scenario.message)")
+    scenario.run("filter is:gone")
+    scenario.settle()
+    #expect(scenario.visibleNames == ["key-9"])
+    scenario.run("go key-12")
+    #expect(scenario.message.hasPrefix("The filter hides key-12."), "\(scenario.message)")
+    scenario.run("go none-such")
+    #expect(scenario.message.hasPrefix("No key has the id, name or last four none-such."))
+  }
+}
