@@ -70,7 +70,7 @@ private struct DistantList: Sendable {
     return (ids, ContinuousClock.now - start)
   }
 
-  @Test("T4 a list far away is read from both ends: the same keys in the same order, in about half the time")
+  @Test("A list far away is read from both ends: the same keys in the same order, in about half the time")
   func gain() async throws {
     let list = DistantList(count: 30_500)
     let server = try await FaultServer { _, head in list.answer(head, latency: 50) }
