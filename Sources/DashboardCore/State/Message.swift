@@ -14,6 +14,8 @@ package struct Message: Equatable, Sendable {
     case load
     /// Where the cursor is.
     case place
+    /// The place, the filter and the completeness in words, as they are now.
+    case status
     /// What was odd about the keys that came.
     case flaw
     /// What stopped the load.
