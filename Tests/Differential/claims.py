@@ -44,7 +44,7 @@ class Claims(Held):
             if groups["U"] not in times:
                 return "nobody looked then"
         new = self.new_ids(whole)
-        if groups.get("K") and number(groups["K"]) != len(new) and whole.session == self.history.session:
+        if groups.get("K") and number(groups["K"]) not in self.new_counts(whole) and whole.session == self.history.session:
             return f"{len(new)} keys are new since"
         if self.changed_since(whole):
             return "a known key came back changed, and nothing says so"
@@ -54,7 +54,7 @@ class Claims(Held):
         whole, reason = self.find_whole(number(groups["N"]), groups["T"])
         if reason:
             return reason
-        if groups.get("K") and number(groups["K"]) != len(self.new_ids(whole)):
+        if groups.get("K") and number(groups["K"]) not in self.new_counts(whole):
             return f"{len(self.new_ids(whole))} keys are new since"
         return self.claim_changed(basis, groups)
 
@@ -245,10 +245,10 @@ class Claims(Held):
 
     def total(self, basis):
         if basis.is_whole:
-            new = len(self.new_ids(basis.whole))
+            new = self.new_counts(basis.whole)
             variants = self.variants(basis.whole)
             return (min(whole.least - len(self.history.refused(whole)) for whole in variants),
-                    max(len(whole.records) for whole in variants) + new)
+                    max(len(whole.records) for whole in variants) + max(new))
         return 0, max(len(basis.records), max(basis.counts))
 
     def change_range(self, basis, word):
@@ -489,7 +489,9 @@ class Claims(Held):
         over = [whole.deliveries - len(whole.records) for whole in self.history.wholes]
         # A client that goes on from the row before makes the server send rows again itself.
         refused = sum(answer["status"] in (400, 404, 410, 422) for answer in self.history.answers)
-        return None if any(count - 3 * refused <= number(groups["K"]) <= count
+        # So does one that had looked at keys before it came to them.
+        looked = len(self.history.ever_found_by_looking())
+        return None if any(count - 3 * refused <= number(groups["K"]) <= count + looked
                            for count in repeated + over + [sum(repeated)]) else (
             f"{max(repeated, default=0)} keys came twice")
 
