@@ -269,7 +269,9 @@ class Claims(Held):
             found = len(self.history.found_by_looking())
             # What a look brought between known keys is told of as a change, and may be left out of the list.
             placed = self.placed_by_looking(basis.whole)
-            return {"new": (min(placed, len(looked), found), max(len(looked), found)), "changed": (0, len(self.changed_ids(basis))),
+            # Another order is no second reading: what looks brought before it stays new.
+            ever = len(self.history.ever_found_by_looking() & basis.records.keys())
+            return {"new": (min(placed, len(looked), found), max(len(looked), found, ever)), "changed": (0, len(self.changed_ids(basis))),
                     "gone": (0, len(basis.records))}[word]
         held = basis.whole.records
         # A key whose place was refused may be taken for deleted at once: it is in the list or not.
