@@ -182,7 +182,10 @@ class Claims(Held):
         return self.claim_complete(basis, groups)
 
     def claim_list_stays(self, basis, groups):
-        return self.find_whole(None, groups["T"])[1] if groups.get("T") else None
+        # It says which list it is, not that it is complete.
+        if not groups.get("T") or self.history.wholes_at(groups["T"], self.entry["t"] + 1):
+            return None
+        return "no whole read ended then"
 
     def claim_lost(self, basis, groups):
         return self.claim_status(basis, groups)
@@ -584,7 +587,8 @@ class Claims(Held):
 
         def fits(_, record):
             shown = fields.matches(self.filter, record) if self.filter else True
-            return False if shown is False or record.get("creator_id") != groups["X"] else shown
+            creator = record.get("creator_id")
+            return False if shown is False or ("not reported" if creator is None else creator) != groups["X"] else shown
         return self.within(number(groups["K"]), basis.range(fits))
 
     # Commands.
