@@ -104,11 +104,17 @@ extension ListLoad {
     if case .whole = old { wasWhole = true }
     let notice: LoadNotice =
       cause == .asked ? .rereadDone(previous: previous, wasWhole: wasWhole) : .replaced(previous: previous)
-    return LoadOutput(notices: [notice]) + (new == .interrupted ? LoadOutput() : ended(new))
+    var end = new == .interrupted ? LoadOutput() : ended(new)
+    // What differs is what was asked for: keys that came twice are said before it, and do not take its place.
+    let flaws = unreadable > 0 ? [] : end.notices.filter(\.isFlaws)
+    if !flaws.isEmpty { end.notices.removeAll(where: \.isFlaws) }
+    return LoadOutput(notices: flaws + [notice]) + end
   }
 }
 
 extension LoadNotice {
+  fileprivate var isFlaws: Bool { if case .flaws = self { true } else { false } }
+
   /// What a notice of a second reading is to the outside, which does not see its table.
   fileprivate var ofSecondReading: LoadNotice? {
     switch self {

@@ -59,6 +59,25 @@ import Testing
     #expect(scenario.message.hasPrefix("1 gone since "), "\(scenario.message)")
   }
 
+  @Test("T25 the place and the completeness that were said leave when they are others")
+  func status() {
+    var scenario = Scenario(keys: 500, columns: 160)
+    scenario.send(.start)
+    scenario.settle()
+    scenario.press("w")
+    #expect(scenario.message.hasPrefix("Key 1 of "), "\(scenario.message)")
+    scenario.run("load-all")
+    scenario.settle()
+    #expect(!scenario.message.contains("Key 1 of "), "\(scenario.message)")
+    scenario.press("w")
+    #expect(scenario.message.hasPrefix("Key 1 of 500. 500 keys, complete at "))
+    scenario.send(.clock)
+    #expect(scenario.message.hasPrefix("Key 1 of 500."))
+    scenario.run("filter key-12")
+    scenario.settle()
+    #expect(!scenario.message.contains("Key 1 of 500"), "\(scenario.message)")
+  }
+
   @Test("T14 with the gone keys shown, a key of the list is said to be hidden, and a gone one to be gone")
   func lookup() {
     var scenario = loaded()

@@ -44,7 +44,7 @@ class Claims(Held):
             if groups["U"] not in times:
                 return "nobody looked then"
         new = self.new_ids(whole)
-        if groups.get("K") and number(groups["K"]) != len(new) and whole.session == self.history.session:
+        if groups.get("K") and number(groups["K"]) not in self.new_counts(whole) and whole.session == self.history.session:
             return f"{len(new)} keys are new since"
         if self.changed_since(whole):
             return "a known key came back changed, and nothing says so"
@@ -54,7 +54,7 @@ class Claims(Held):
         whole, reason = self.find_whole(number(groups["N"]), groups["T"])
         if reason:
             return reason
-        if groups.get("K") and number(groups["K"]) != len(self.new_ids(whole)):
+        if groups.get("K") and number(groups["K"]) not in self.new_counts(whole):
             return f"{len(self.new_ids(whole))} keys are new since"
         return self.claim_changed(basis, groups)
 
@@ -191,7 +191,10 @@ class Claims(Held):
         return self.claim_complete(basis, groups)
 
     def claim_list_stays(self, basis, groups):
-        return self.find_whole(None, groups["T"])[1] if groups.get("T") else None
+        # It says which list it is, not that it is complete.
+        if not groups.get("T") or self.history.wholes_at(groups["T"], self.entry["t"] + 1):
+            return None
+        return "no whole read ended then"
 
     def claim_lost(self, basis, groups):
         return self.claim_status(basis, groups)
@@ -254,10 +257,10 @@ class Claims(Held):
 
     def total(self, basis):
         if basis.is_whole:
-            new = len(self.new_ids(basis.whole))
+            new = self.new_counts(basis.whole)
             variants = self.variants(basis.whole)
             return (min(whole.least - len(self.history.refused(whole)) for whole in variants),
-                    max(len(whole.records) for whole in variants) + new)
+                    max(len(whole.records) for whole in variants) + max(new))
         return 0, max(len(basis.records), max(basis.counts))
 
     def change_range(self, basis, word):
@@ -278,7 +281,9 @@ class Claims(Held):
             found = len(self.history.found_by_looking())
             # What a look brought between known keys is told of as a change, and may be left out of the list.
             placed = self.placed_by_looking(basis.whole)
-            return {"new": (min(placed, len(looked), found), max(len(looked), found)), "changed": (0, len(self.changed_ids(basis))),
+            # Another order is no second reading: what looks brought before it stays new.
+            ever = len(self.history.ever_found_by_looking() & basis.records.keys())
+            return {"new": (min(placed, len(looked), found), max(len(looked), found, ever)), "changed": (0, len(self.changed_ids(basis))),
                     "gone": (0, len(basis.records))}[word]
         held = basis.whole.records
         # A key whose place was refused may be taken for deleted at once: it is in the list or not.
@@ -498,7 +503,9 @@ class Claims(Held):
         over = [whole.deliveries - len(whole.records) for whole in self.history.wholes]
         # A client that goes on from the row before makes the server send rows again itself.
         refused = sum(answer["status"] in (400, 404, 410, 422) for answer in self.history.answers)
-        return None if any(count - 3 * refused <= number(groups["K"]) <= count
+        # So does one that had looked at keys before it came to them.
+        looked = len(self.history.ever_found_by_looking())
+        return None if any(count - 3 * refused <= number(groups["K"]) <= count + looked
                            for count in repeated + over + [sum(repeated)]) else (
             f"{max(repeated, default=0)} keys came twice")
 
@@ -589,7 +596,8 @@ class Claims(Held):
 
         def fits(_, record):
             shown = fields.matches(self.filter, record) if self.filter else True
-            return False if shown is False or record.get("creator_id") != groups["X"] else shown
+            creator = record.get("creator_id")
+            return False if shown is False or ("not reported" if creator is None else creator) != groups["X"] else shown
         return self.within(number(groups["K"]), basis.range(fits))
 
     # Commands.

@@ -154,8 +154,14 @@ class Dashboard(Session):
     def has_prompt(self):
         return self.screen.display[-2].startswith(sentences.PROMPTS)
 
+    def last_act(self):
+        return next((entry["kind"] for entry in reversed(self.world.log) if entry["e"] == "act"), None)
+
     def act(self):
         kind, keys = self.plan.dashboard_action(self.world)
+        # A second Ctrl-C leaves the program.
+        while kind == "ctrl-c" and self.last_act() == "ctrl-c":
+            kind, keys = self.plan.dashboard_action(self.world)
         self.before(kind)
         path = None
         typed = []

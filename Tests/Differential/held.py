@@ -58,9 +58,12 @@ class Held:
             elif any(walk.session == self.history.session and walk.records for walk in self.history.walks):
                 self.baselines[self.history.session + 1] = self.loose_basis()
                 self.said_differences = True
-        elif entry["kind"] == "order" and self.history.session in self.baselines:
+        elif entry["kind"] == "order":
             # Signs and words stay until the list is read again, and another order is no second reading.
-            self.baselines[self.history.session + 1] = self.baselines[self.history.session]
+            whole = self.last_basis.whole if self.last_basis else None
+            session = whole.session if whole else self.history.session
+            if session in self.baselines:
+                self.baselines[self.history.session + 1] = self.baselines[session]
 
     def compare_with(self, basis):
         """Sets what the list at hand is compared with: while it is read again, the one before is still shown."""
@@ -127,6 +130,18 @@ class Held:
             # A look while the list was not whole yet.
             found |= self.history.found_by_looking().keys()
         return found - whole.records.keys()
+
+    def new_counts(self, whole):
+        """How many keys may be said to be new: those of a look that goes on are not held yet."""
+        new = self.new_ids(whole)
+        looks = self.history.looks_after(whole)
+        act = max((act["seq"] for act in self.history.acts if act["kind"] in ("r", "refresh")), default=0)
+        last = [answer for answer in looks if answer["ask"] > act]
+        if not last or not last[-1]["more"]:
+            return {len(new)}
+        before = {record["id"] for answer in looks if answer["ask"] < act for record in answer["records"]}
+        is_known = any(record["id"] in whole.records or record["id"] in before for record in last[-1]["records"])
+        return {len(new)} if is_known else {len(new), len(new & before)}
 
     def find_whole(self, count, time, with_looks=False):
         """(whole read, None), or (None, why there is none) for `count` keys read whole at `time`."""

@@ -153,8 +153,8 @@ class History:
 
     def give_up(self):
         """A second reading came to nothing: what it brought is not the list."""
-        restart = next((act["kind"] for act in reversed(self.acts) if act["kind"] in RESTARTS), None)
-        if restart in ("R", "reread") and self.session not in self.given_up:
+        asked = next((act["kind"] for act in reversed(self.acts) if act["kind"] in ASKING), None)
+        if asked in ("R", "reread") and self.session not in self.given_up:
             self.given_up.add(self.session)
             for walk in self.walks:
                 walk.is_given_up |= walk.session == self.session

@@ -79,7 +79,8 @@ class Oracle(Claims):
                 return self.basis_of(self.find_whole(None, match["T"])[0] or self.history.last_whole())
             if name == "unreadable":
                 for whole in reversed(self.history.wholes):
-                    if whole.unreadable and len(whole.records) == number(match["N"]):
+                    least = whole.least - len(self.history.refused(whole))
+                    if whole.unreadable and least <= number(match["N"]) <= len(whole.records):
                         return self.basis_of(whole)
             if name in ("complete", "complete_place", "looked", "looked_changed", "complete_now"):
                 groups = match.groupdict()

@@ -72,7 +72,7 @@ extension DashboardState {
     case .compare: return compare(typed: argument)
     case .explain: return explain(typed: argument)
     case .position:
-      say(StatusViewModel.spoken(self))
+      say(StatusViewModel.spoken(self), about: .status)
       return []
 
     case .mark: return mark(typed: argument)

@@ -77,6 +77,7 @@ extension DashboardState {
       self.warning = nil
       if message == warning.message, !settings.cursorFocus { message = nil }
     }
+    if let message, !isNew, !settings.cursorFocus, !isStillSo(message) { self.message = warning?.message }
     guard action.isOfUser, !isNew, !settings.cursorFocus else { return }
     if didMore || (after.isElsewhere(than: before) && !messageOutlivesMovement) {
       message = warning?.message
@@ -91,6 +92,11 @@ extension DashboardState {
     } else if warning?.isAboutRecords == false {
       warning = nil
     }
+  }
+
+  /// Whether the place and the completeness that a message says are those of now; where a wait counts down, they are.
+  private func isStillSo(_ message: Message) -> Bool {
+    message.topic != .status || load.wakeTime != nil || message.text == StatusViewModel.spoken(self)
   }
 
   private func isStillTrue(_ warning: Warning) -> Bool {

@@ -16,6 +16,8 @@ package struct Message: Equatable, Sendable {
     case place
     /// What differs after the list was read again.
     case changes
+    /// The place, the filter and the completeness in words, as they are now.
+    case status
     /// What was odd about the keys that came.
     case flaw
     /// What stopped the load.
