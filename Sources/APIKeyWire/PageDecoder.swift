@@ -90,8 +90,11 @@ package final class PageDecoder {
     return try result.get()
   }
 
-  /// Decodes `length` bytes that are followed by ``padding`` readable ones.
-  package func decode(padded bytes: UnsafePointer<UInt8>?, length: Int) throws(DecodingProblem) -> DecodedPage {
+  /// Decodes `length` bytes that are followed by ``padding`` readable ones. With `isSaved`, a page whose `has_more` is
+  /// neither true nor false holds its keys all the same, and does not say whether there are more.
+  package func decode(
+    padded bytes: UnsafePointer<UInt8>?, length: Int, isSaved: Bool = false
+  ) throws(DecodingProblem) -> DecodedPage {
     guard let bytes, length > 0 else { throw DecodingProblem(reason: "there is nothing in it") }
     guard length <= maximumBytes else {
       throw DecodingProblem(reason: "it is larger than \(maximumBytes) bytes")
@@ -105,7 +108,7 @@ package final class PageDecoder {
       switch keyjson_next(decoder, &record) {
       case KEYJSON_STEP_RECORD: rows.add(record, self)
       case KEYJSON_STEP_AGAIN: rows = Rows()
-      case KEYJSON_STEP_END: return try page(rows)
+      case KEYJSON_STEP_END: return try page(rows, isSaved: isSaved)
       default: throw DecodingProblem(reason: complaint)
       }
     }
@@ -125,9 +128,9 @@ package final class PageDecoder {
   }
 
   /// The page, when its document was read whole.
-  private func page(_ rows: Rows) throws(DecodingProblem) -> DecodedPage {
+  private func page(_ rows: Rows, isSaved: Bool) throws(DecodingProblem) -> DecodedPage {
     let page = keyjson_page_of(decoder).pointee
-    if let problem = page.problem { throw DecodingProblem(reason: String(cString: problem)) }
+    if let problem = page.problem, !(isSaved && page.has_odd_has_more) { throw DecodingProblem(reason: String(cString: problem)) }
     return DecodedPage(
       root: page.root == KEYJSON_ROOT_PAGE ? .page : page.root == KEYJSON_ROOT_ARRAY ? .array : .record,
       keys: rows.keys, hasMore: page.has_more, hasMoreWasGiven: page.has_more_present,
@@ -177,7 +180,7 @@ package final class PageDecoder {
     }
     if step == KEYJSON_STEP_FAILED { return failedText }
     do throws(DecodingProblem) {
-      let page = try decode(padded: bytes, length: length)
+      let page = try decode(padded: bytes, length: length, isSaved: true)
       return .page(page, marks(bytes))
     } catch {
       return keyjson_has_failed(decoder) ? failedText : .unreadable(error.reason)
