@@ -50,7 +50,7 @@ struct FileChunk: Sendable {
       facts.hasBareKeys = true
     case .blank: break
     case .page(let page, let marks):
-      if page.root == .array, page.unreadable > 0, depth < FileChunk.deepestList,
+      if page.root == .array, page.unreadable > 0 || page.mayHoldPages, depth < FileChunk.deepestList,
         takeElements(of: bytes, length: length, line: line, decoder, depth: depth)
       {
         return .taken

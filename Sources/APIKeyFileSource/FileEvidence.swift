@@ -206,12 +206,14 @@ struct FileEvidence {
         if let source, let otherSource, source != otherSource { continue }
         let time = claim.evidence?["fetched_at"]?.text
         if source != nil, otherSource != nil, let time, time == other.evidence?["fetched_at"]?.text { continue }
-        return "\(file) holds lists that were read at different times, or nobody knows when: together they may be no list "
+        return
+          "\(file) holds lists that were read at different times, or nobody knows when: together they may be no list "
           + "that there ever was."
       }
     }
     guard claims.isEmpty, facts.ends > 1 else { return nil }
-    return "\(file) holds \(facts.ends) lists that end, one after another, and does not say when each was read: together "
+    return
+      "\(file) holds \(facts.ends) lists that end, one after another, and does not say when each was read: together "
       + "they may be no list that there ever was."
   }
 

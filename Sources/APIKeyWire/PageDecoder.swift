@@ -25,6 +25,8 @@ package struct DecodedPage: Sendable {
   /// Records that could not be read, and what was wrong with the first.
   package var unreadable: Int
   package var unreadableReason: String?
+  /// Some of its records have a list in `data`, and may be pages.
+  package var mayHoldPages: Bool
 }
 
 /// Why a body is no page of keys, in words that follow "not understood: ".
@@ -119,8 +121,10 @@ package final class PageDecoder {
     var keys = KeyBatch()
     var unreadable = 0
     var reason: String?
+    var mayHoldPages = false
 
     mutating func add(_ record: keyjson_record, _ decoder: PageDecoder) {
+      if record.has_data_list { mayHoldPages = true }
       if record.trouble == UInt8(KEYJSON_FINE.rawValue) { return decoder.add(record, to: &keys) }
       unreadable += 1
       if reason == nil { reason = "record \(keys.count + unreadable): \(PageDecoder.trouble(record))" }
@@ -130,13 +134,15 @@ package final class PageDecoder {
   /// The page, when its document was read whole.
   private func page(_ rows: Rows, isSaved: Bool) throws(DecodingProblem) -> DecodedPage {
     let page = keyjson_page_of(decoder).pointee
-    if let problem = page.problem, !(isSaved && page.has_odd_has_more) { throw DecodingProblem(reason: String(cString: problem)) }
+    if let problem = page.problem, !(isSaved && page.has_odd_has_more) {
+      throw DecodingProblem(reason: String(cString: problem))
+    }
     return DecodedPage(
       root: page.root == KEYJSON_ROOT_PAGE ? .page : page.root == KEYJSON_ROOT_ARRAY ? .array : .record,
       keys: rows.keys, hasMore: page.has_more, hasMoreWasGiven: page.has_more_present,
       isMarkedIncomplete: page.marked_incomplete, lastID: PageDecoder.identifier(page.last_id),
       totalPages: page.total_pages >= 0 ? Int(page.total_pages) : nil, unreadable: rows.unreadable,
-      unreadableReason: rows.reason)
+      unreadableReason: rows.reason, mayHoldPages: rows.mayHoldPages)
   }
 
   /// Decodes one line of a file; what is wrong with it, if anything. Of a list in a line the records that can be read

@@ -602,6 +602,11 @@ static keyjson_trouble id_trouble(const keyjson_record *record) {
   return record->marks & KEYJSON_PRESENT << KEYJSON_ID ? KEYJSON_NULL : KEYJSON_NOTHING;
 }
 
+static bool is_name(const uint8_t *name, const uint8_t *name_end, const char *wanted) {
+  size_t length = strlen(wanted);
+  return (size_t)(name_end - name) == length && !memcmp(name, wanted, length);
+}
+
 // What can be said of a record when all its members were read.
 static void end_record(keyjson_record *record) {
   if (!record->id.length) {
@@ -641,6 +646,7 @@ static const uint8_t *read_record(keyjson_decoder *d, const uint8_t *c, keyjson_
       if (!c) return NULL;
       plain_name(&name, &name_end, marks, room, sizeof room);
       int field = field_named(name, (size_t)(name_end - name));
+      if (field == OTHER_FIELD && c < d->end && *c == '[' && is_name(name, name_end, "data")) record->has_data_list = true;
       c = field == OTHER_FIELD ? skip_value(d, c) : read_field(d, c, field, record);
       if (!c) return NULL;
       c = skip_blanks(d, c);
@@ -664,11 +670,6 @@ static int64_t whole_number(const uint8_t *c, const uint8_t *end) {
     if (*c < '0' || *c > '9' || __builtin_mul_overflow(value, 10, &value) || __builtin_add_overflow(value, *c - '0', &value))
       return -1;
   return value;
-}
-
-static bool is_name(const uint8_t *name, const uint8_t *name_end, const char *wanted) {
-  size_t length = strlen(wanted);
-  return (size_t)(name_end - name) == length && !memcmp(name, wanted, length);
 }
 
 // Whether a member of this name makes an object a page, though it has an id.

@@ -84,6 +84,7 @@ typedef struct {
   uint64_t mask;
   const keyjson_text *list; // `list_count` names, for KEYJSON_PERMISSIONS_LIST
   size_t list_count;
+  bool has_data_list;    // it has a list in `data`, as pages do
   const char *bad_field; // what is in trouble: "id" or "record"
   // The JSON of fields that are odd or repaired, as it stands in the document; of no meaning for others.
   keyjson_text raw[KEYJSON_FIELDS];
