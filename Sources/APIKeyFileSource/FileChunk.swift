@@ -50,7 +50,7 @@ struct FileChunk: Sendable {
       facts.hasBareKeys = true
     case .blank: break
     case .page(let page, let marks):
-      if page.root == .array, page.unreadable > 0, depth < FileChunk.deepestList,
+      if page.root == .array, page.unreadable > 0 || page.mayHoldPages, depth < FileChunk.deepestList,
         takeElements(of: bytes, length: length, line: line, decoder, depth: depth)
       {
         return .taken
@@ -124,12 +124,15 @@ struct FileFacts: Sendable {
   var hasPage: Bool { pages > 0 }
   private(set) var pages = 0
   private(set) var hasMore: Bool?
+  /// How many pages say that nothing is behind them.
+  private(set) var ends = 0
   /// The lists that say what they are, in their order.
   private(set) var lists: [SavedList] = []
 
   mutating func add(_ marks: ListMarks, of page: DecodedPage, text: UnsafeBufferPointer<UInt8>) {
     pages += 1
     hasMore = marks.hasMore
+    if marks.hasMore == false { ends += 1 }
     guard marks.evidence != nil || marks.complete != nil else { return }
     var list = SavedList(marks: marks, records: page.keys.count + page.unreadable)
     if let place = marks.evidence, place.count <= SideEvidence.longest, let base = text.baseAddress {
@@ -144,6 +147,7 @@ struct FileFacts: Sendable {
     hasBareKeys = hasBareKeys || other.hasBareKeys
     if other.hasPage { hasMore = other.hasMore }
     pages += other.pages
+    ends += other.ends
     lists += other.lists
   }
 }

@@ -58,6 +58,23 @@ struct FileEvidence {
     var evidence: JSONValue?
     var isComplete: Bool?
     var isSound = true
+
+    /// Evidence that says something is missing contradicts a list, or itself, that calls it complete: what says less is
+    /// believed. The sentence that tells it; nil where nothing speaks against it.
+    mutating func takeLess(of who: String) -> String? {
+      guard isComplete == true, let evidence else { return nil }
+      var reason: String?
+      switch evidence["complete"] {
+      case .bool(true)?, nil: break
+      case .bool(false)?: (isComplete, reason) = (false, "its evidence calls it a part")
+      default: (isComplete, reason) = (nil, "its evidence does not say so")
+      }
+      if let number = evidence["unreadable"], number != .null, number.whole != 0 {
+        isComplete = isComplete.flatMap { $0 ? nil : false }
+        reason = reason ?? "its evidence speaks of records that could not be read"
+      }
+      return reason.map { "\(who) is called complete, and \($0)." }
+    }
   }
 
   /// The number of a form that only a newer version understands, if there is one.
@@ -80,6 +97,10 @@ struct FileEvidence {
       result.filter = filters[0]
     } else if !filters.contains("") {
       result.filter = filters.map { "(\($0))" }.joined(separator: " | ")
+    }
+    if result.isComplete == true, let doubt = doubtOfSeveral(claims) {
+      result.isComplete = nil
+      result.warnings.append(doubt)
     }
     // Parts of different lists are a whole of neither.
     if sources.count > 1, filters.count > 1, result.isComplete == true { result.isComplete = nil }
@@ -107,6 +128,7 @@ struct FileEvidence {
         warnings.append(problem)
         claim.isSound = false
       }
+      if let doubt = claim.takeLess(of: file) { warnings.append(doubt) }
       claims.append(claim)
     }
     guard let side, facts.lists.allSatisfy({ $0.evidence == nil }) else { return claims }
@@ -124,6 +146,7 @@ struct FileEvidence {
       warnings.append("\(side.path) speaks of \(count) keys, and \(records) are in the file.")
       claim.isSound = false
     }
+    if let doubt = claim.takeLess(of: file) { warnings.append(doubt) }
     return claims + [claim]
   }
 
@@ -139,7 +162,8 @@ struct FileEvidence {
   /// What a list says of itself that is not so.
   private func problems(of list: SavedList) -> [String] {
     var problems: [String] = []
-    if let count = list.marks.count ?? list.evidence?["count"]?.whole, count != list.records {
+    let counts = [list.marks.count, list.evidence?["count"]?.whole].compactMap { $0 }
+    if let count = counts.first(where: { $0 != list.records }) {
       problems.append("\(file) says that it holds \(count) keys, and there are \(list.records): it was changed.")
     } else if list.hasItsDigest == false, !hasItsDigestWrittenAgain(list) {
       problems.append("The keys in \(file) do not have the SHA-256 that its evidence names: it was changed.")
@@ -169,6 +193,28 @@ struct FileEvidence {
     let isMixed = !facts.lists.isEmpty && (facts.hasBareKeys || facts.pages > facts.lists.count)
     if isMixed || claims.contains(where: { !$0.isSound || $0.isComplete == nil }) { return nil }
     return true
+  }
+
+  /// Why several lists that are whole do not make a whole one; nil where they do.
+  ///
+  /// Those of one server, or of nobody knows which, must have been read at one time: what was added or deleted between
+  /// two times would make them a list that the server never had.
+  private func doubtOfSeveral(_ claims: [Claim]) -> String? {
+    for (index, claim) in claims.enumerated() {
+      for other in claims[..<index] {
+        let (source, otherSource) = (claim.evidence?["source"]?.text, other.evidence?["source"]?.text)
+        if let source, let otherSource, source != otherSource { continue }
+        let time = claim.evidence?["fetched_at"]?.text
+        if source != nil, otherSource != nil, let time, time == other.evidence?["fetched_at"]?.text { continue }
+        return
+          "\(file) holds lists that were read at different times, or nobody knows when: together they may be no list "
+          + "that there ever was."
+      }
+    }
+    guard claims.isEmpty, facts.ends > 1 else { return nil }
+    return
+      "\(file) holds \(facts.ends) lists that end, one after another, and does not say when each was read: together "
+      + "they may be no list that there ever was."
   }
 
   // MARK: What is passed on

@@ -25,6 +25,8 @@ package struct DecodedPage: Sendable {
   /// Records that could not be read, and what was wrong with the first.
   package var unreadable: Int
   package var unreadableReason: String?
+  /// Some of its records have a list in `data`, and may be pages.
+  package var mayHoldPages: Bool
 }
 
 /// Why a body is no page of keys, in words that follow "not understood: ".
@@ -90,8 +92,11 @@ package final class PageDecoder {
     return try result.get()
   }
 
-  /// Decodes `length` bytes that are followed by ``padding`` readable ones.
-  package func decode(padded bytes: UnsafePointer<UInt8>?, length: Int) throws(DecodingProblem) -> DecodedPage {
+  /// Decodes `length` bytes that are followed by ``padding`` readable ones. With `isSaved`, a page whose `has_more` is
+  /// neither true nor false holds its keys all the same, and does not say whether there are more.
+  package func decode(
+    padded bytes: UnsafePointer<UInt8>?, length: Int, isSaved: Bool = false
+  ) throws(DecodingProblem) -> DecodedPage {
     guard let bytes, length > 0 else { throw DecodingProblem(reason: "there is nothing in it") }
     guard length <= maximumBytes else {
       throw DecodingProblem(reason: "it is larger than \(maximumBytes) bytes")
@@ -105,7 +110,7 @@ package final class PageDecoder {
       switch keyjson_next(decoder, &record) {
       case KEYJSON_STEP_RECORD: rows.add(record, self)
       case KEYJSON_STEP_AGAIN: rows = Rows()
-      case KEYJSON_STEP_END: return try page(rows)
+      case KEYJSON_STEP_END: return try page(rows, isSaved: isSaved)
       default: throw DecodingProblem(reason: complaint)
       }
     }
@@ -116,8 +121,10 @@ package final class PageDecoder {
     var keys = KeyBatch()
     var unreadable = 0
     var reason: String?
+    var mayHoldPages = false
 
     mutating func add(_ record: keyjson_record, _ decoder: PageDecoder) {
+      if record.has_data_list { mayHoldPages = true }
       if record.trouble == UInt8(KEYJSON_FINE.rawValue) { return decoder.add(record, to: &keys) }
       unreadable += 1
       if reason == nil { reason = "record \(keys.count + unreadable): \(PageDecoder.trouble(record))" }
@@ -125,15 +132,17 @@ package final class PageDecoder {
   }
 
   /// The page, when its document was read whole.
-  private func page(_ rows: Rows) throws(DecodingProblem) -> DecodedPage {
+  private func page(_ rows: Rows, isSaved: Bool) throws(DecodingProblem) -> DecodedPage {
     let page = keyjson_page_of(decoder).pointee
-    if let problem = page.problem { throw DecodingProblem(reason: String(cString: problem)) }
+    if let problem = page.problem, !(isSaved && page.has_odd_has_more) {
+      throw DecodingProblem(reason: String(cString: problem))
+    }
     return DecodedPage(
       root: page.root == KEYJSON_ROOT_PAGE ? .page : page.root == KEYJSON_ROOT_ARRAY ? .array : .record,
       keys: rows.keys, hasMore: page.has_more, hasMoreWasGiven: page.has_more_present,
       isMarkedIncomplete: page.marked_incomplete, lastID: PageDecoder.identifier(page.last_id),
       totalPages: page.total_pages >= 0 ? Int(page.total_pages) : nil, unreadable: rows.unreadable,
-      unreadableReason: rows.reason)
+      unreadableReason: rows.reason, mayHoldPages: rows.mayHoldPages)
   }
 
   /// Decodes one line of a file; what is wrong with it, if anything. Of a list in a line the records that can be read
@@ -177,7 +186,7 @@ package final class PageDecoder {
     }
     if step == KEYJSON_STEP_FAILED { return failedText }
     do throws(DecodingProblem) {
-      let page = try decode(padded: bytes, length: length)
+      let page = try decode(padded: bytes, length: length, isSaved: true)
       return .page(page, marks(bytes))
     } catch {
       return keyjson_has_failed(decoder) ? failedText : .unreadable(error.reason)

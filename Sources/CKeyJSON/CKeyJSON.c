@@ -13,7 +13,7 @@ enum { TEXT_FIELDS = KEYJSON_CREATOR + 1, OTHER_FIELD = KEYJSON_FIELDS };
 enum { DEEPEST = 16 * 1024 * 1024 };
 
 // Where the next call goes on. A member's or record's own place is not among them: those are read in one go.
-enum place { AT_START, AT_FIRST_RECORD, AFTER_RECORD, AT_FIRST_MEMBER, AFTER_MEMBER, AT_END, AFTER_END, FAILED };
+enum place { AT_START, AT_FIRST_RECORD, AFTER_RECORD, AT_FIRST_MEMBER, AFTER_MEMBER, AT_END, AT_OWN, AFTER_END, FAILED };
 
 // A copy of a text where the document has it in another form: escaped, or damaged.
 typedef struct {
@@ -29,6 +29,8 @@ struct keyjson_decoder {
   // The document is an object, and is read as a page and as a record until `data` or its end says which it is.
   keyjson_record own;
   bool is_object, has_data, had_list, gave_records;
+  // It has a member that only pages have; and `data` had a record that can be read.
+  bool has_page_mark, gave_keys;
   const char *data_problem, *has_more_problem;
   // Whether the objects and lists around a value that is skipped are objects, a bit each.
   uint64_t *nesting;
@@ -600,6 +602,11 @@ static keyjson_trouble id_trouble(const keyjson_record *record) {
   return record->marks & KEYJSON_PRESENT << KEYJSON_ID ? KEYJSON_NULL : KEYJSON_NOTHING;
 }
 
+static bool is_name(const uint8_t *name, const uint8_t *name_end, const char *wanted) {
+  size_t length = strlen(wanted);
+  return (size_t)(name_end - name) == length && !memcmp(name, wanted, length);
+}
+
 // What can be said of a record when all its members were read.
 static void end_record(keyjson_record *record) {
   if (!record->id.length) {
@@ -639,6 +646,7 @@ static const uint8_t *read_record(keyjson_decoder *d, const uint8_t *c, keyjson_
       if (!c) return NULL;
       plain_name(&name, &name_end, marks, room, sizeof room);
       int field = field_named(name, (size_t)(name_end - name));
+      if (field == OTHER_FIELD && c < d->end && *c == '[' && is_name(name, name_end, "data")) record->has_data_list = true;
       c = field == OTHER_FIELD ? skip_value(d, c) : read_field(d, c, field, record);
       if (!c) return NULL;
       c = skip_blanks(d, c);
@@ -664,9 +672,23 @@ static int64_t whole_number(const uint8_t *c, const uint8_t *end) {
   return value;
 }
 
-static bool is_name(const uint8_t *name, const uint8_t *name_end, const char *wanted) {
-  size_t length = strlen(wanted);
-  return (size_t)(name_end - name) == length && !memcmp(name, wanted, length);
+// Whether a member of this name makes an object a page, though it has an id.
+static bool is_page_mark(const uint8_t *name, const uint8_t *name_end) {
+  static const char *const marks[] = {"has_more", "first_id", "last_id", "total_pages", "complete", "evidence"};
+  for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+    if (is_name(name, name_end, marks[i])) return true;
+  return false;
+}
+
+// Whether the document's object, read to its end, is a key and not a page. A page has `data`, and none of a key's fields
+// as a rule; a key may have anything of that name beside its own. What has an id, a list of keys and no other field is a
+// page: its keys must not be hidden.
+static bool is_key(const keyjson_decoder *d) {
+  if (!d->had_list) return !d->has_data || d->own.id.bytes;
+  if (d->has_page_mark) return false;
+  const uint32_t fields = KEYJSON_USUAL * KEYJSON_PRESENT, id = KEYJSON_PRESENT << KEYJSON_ID;
+  if (!d->gave_keys) return d->own.marks & fields;
+  return d->own.id.bytes && d->own.marks & fields & ~id;
 }
 
 // Reads the value of one member of the document's object, and returns what is behind it; NULL when it is none. Where it
@@ -682,6 +704,7 @@ static const uint8_t *read_member(keyjson_decoder *d, const uint8_t *c, const ui
     d->place = AT_FIRST_RECORD;
     return c + 1;
   }
+  d->has_page_mark = d->has_page_mark || is_page_mark(name, name_end);
   if (is_name(name, name_end, "last_id")) {
     page->last_id = (keyjson_text){NULL, 0};
     if (*c != '"') {
@@ -807,11 +830,11 @@ static bool end_document(keyjson_decoder *d, bool *is_record) {
   d->place = AFTER_END;
   *is_record = false;
   if (!d->is_object) return true;
-  // A page has `data`; a key may have something of that name, but no list, beside its own fields.
-  *is_record = !d->had_list && (!d->has_data || d->own.id.bytes);
+  *is_record = is_key(d);
   d->page.root = *is_record ? KEYJSON_ROOT_RECORD : KEYJSON_ROOT_PAGE;
   if (*is_record) end_record(&d->own);
   else d->page.problem = d->data_problem ? d->data_problem : d->has_more_problem;
+  d->page.has_odd_has_more = !*is_record && !d->data_problem && d->has_more_problem;
   return true;
 }
 
@@ -858,6 +881,7 @@ void keyjson_begin(keyjson_decoder *d, const uint8_t *bytes, size_t length) {
   d->page.total_pages = d->page.count = d->page.format = -1;
   begin_record(&d->own);
   d->is_object = d->has_data = d->had_list = d->gave_records = false;
+  d->has_page_mark = d->gave_keys = false;
   d->data_problem = d->has_more_problem = NULL;
 }
 
@@ -870,7 +894,7 @@ keyjson_step keyjson_next(keyjson_decoder *d, keyjson_record *record) {
     case AFTER_MEMBER:
       is_right = read_members(d);
       if (is_right && d->place == AT_FIRST_RECORD && d->gave_records) {
-        d->gave_records = false;
+        d->gave_records = d->gave_keys = false;
         return KEYJSON_STEP_AGAIN;
       }
       break;
@@ -879,16 +903,20 @@ keyjson_step keyjson_next(keyjson_decoder *d, keyjson_record *record) {
       is_right = read_element(d, record, &found);
       if (is_right && found) {
         d->gave_records = true;
+        d->gave_keys = d->gave_keys || record->trouble == KEYJSON_FINE;
         return KEYJSON_STEP_RECORD;
       }
       break;
     case AT_END:
       is_right = end_document(d, &found);
-      if (is_right && found) {
-        *record = d->own;
-        return KEYJSON_STEP_RECORD;
-      }
+      if (is_right && found) d->place = AT_OWN;
+      // What was given of a list in the key's own `data` are no keys.
+      if (is_right && found && d->gave_records) return KEYJSON_STEP_AGAIN;
       break;
+    case AT_OWN:
+      d->place = AFTER_END;
+      *record = d->own;
+      return KEYJSON_STEP_RECORD;
     case AFTER_END: return KEYJSON_STEP_END;
     case FAILED: return KEYJSON_STEP_FAILED;
     }

@@ -12,7 +12,10 @@ extension Phrasebook {
   static func loadingEverything() -> String {
     "Loading every key. Commands can be typed meanwhile; a notice says when it ends. Ctrl-C stops it."
   }
-  static func everythingLoaded(_ count: Int) -> String { "Every key is loaded, \(NumberText.count(count, "key"))." }
+  static func everythingLoaded(_ state: DashboardState) -> String {
+    guard state.load.provenance == nil, state.load.unreadable == 0 else { return inert(state.wholeListSentence) }
+    return "Every key is loaded, \(NumberText.count(state.list.count, "key"))."
+  }
   static func filterAdvice() -> String { "Type filter and a text to choose keys, clear-filter to hear all of them." }
 
   static func columns(_ state: DashboardState) -> String {

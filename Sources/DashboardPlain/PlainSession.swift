@@ -143,7 +143,7 @@ package struct PlainSession: Sendable {
     guard let waiting = pending else {
       notices += messages
       if wasLoadingAll, state.load.completeness.isAtEnd {
-        notices.append(PlainNotice(.note, Phrasebook.everythingLoaded(state.list.count)))
+        notices.append(PlainNotice(.note, Phrasebook.everythingLoaded(state)))
       }
       return ([], effects)
     }

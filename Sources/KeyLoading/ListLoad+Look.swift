@@ -54,7 +54,7 @@ extension ListLoad {
     case .success(let page):
       reading.counts.lastResponse = now
       reading.counts.answered += 1
-      let news = countUnreadable(of: page)
+      let news = countUnreadable(of: page, number: look.pages.count + 1)
       switch look.receive(page, plan.order, table: table, limits: plan.limits) {
       case .more:
         let goOn = Look(look, id: ids.next())
@@ -110,14 +110,17 @@ extension ListLoad {
   }
 
   /// Adds the unreadable records of a look's page, and tells where there are more of them than were known.
-  private mutating func countUnreadable(of page: KeyPage) -> [LoadNotice] {
+  private mutating func countUnreadable(of page: KeyPage, number: Int) -> [LoadNotice] {
     let known = (0..<page.keys.count).contains { table.row(of: page.keys.id(at: $0)) != nil }
     let isAllNew = !known && !page.keys.isEmpty
     // A page with known keys was read before: its unreadable records may be those already counted.
     let news = isAllNew ? page.unreadable : max(page.unreadable - unreadable, 0)
     guard news > 0 else { return [] }
     reading.counts.unreadable += news
-    reading.counts.unreadableReason = unreadableReason ?? page.unreadableReason
+    // The first page from the newest end is the first page of the list.
+    let isFirst = number == 1 && plan.order == .descending
+    let reason = page.unreadableReason.map { isFirst ? $0 : "page \(number) of the look for new keys, \($0)" }
+    reading.counts.unreadableReason = unreadableReason ?? reason
     return [.unreadable(unreadable, reason: unreadableReason)]
   }
 }

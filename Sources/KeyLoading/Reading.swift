@@ -92,7 +92,7 @@ struct Reading: Sendable {
     let repeated = place.receive(keys)
     let held = table.count
     let result = add(keys)
-    counts.take(page, duplicates: result.duplicates - repeated)
+    counts.take(page, duplicates: result.duplicates - repeated, isFile: plan.isFile)
     if result.duplicates > repeated { noteRepeats(keys, behind: held, steppedBack: repeated) }
     counts.provenance = page.provenance ?? counts.provenance
     check.endIsUnknown = counts.provenance.map { $0.isComplete != true } ?? false
@@ -244,6 +244,8 @@ struct LoadCounts: Sendable {
   var duplicates = 0
   var unreadable = 0
   var unreadableReason: String?
+  /// Pages of the walk from the near end: what the place of an unreadable record is told by.
+  var nearPages = 0
   /// The number of pages the server gave, when it really gave one.
   var totalPages: Int?
   /// Keys that came again on later pages, and not where pages overlap.
@@ -257,11 +259,15 @@ struct LoadCounts: Sendable {
   var lastResponse: Int64?
   var lastPage: Int64?
 
-  mutating func take(_ page: KeyPage, duplicates: Int) {
+  mutating func take(_ page: KeyPage, duplicates: Int, isFile: Bool) {
     answered += 1
     self.duplicates += max(duplicates, 0)
     unreadable += page.unreadable
-    unreadableReason = unreadableReason ?? page.unreadableReason
+    nearPages += 1
+    if let reason = page.unreadableReason, unreadableReason == nil {
+      // A page counts its own records; a file its lines, from its beginning.
+      unreadableReason = isFile || nearPages == 1 ? reason : "page \(nearPages), \(reason)"
+    }
     totalPages = page.totalPages ?? totalPages
   }
 }

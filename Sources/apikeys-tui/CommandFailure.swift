@@ -14,8 +14,8 @@ enum CommandFailure: Error {
   case unreadableRecords(count: Int, reason: String?, loaded: Int)
   /// A file that says it holds a part; in its own words.
   case partInFile(String)
-  /// The keys that there were are written, and why they are a part.
-  indirect case partWritten(count: Int, because: CommandFailure)
+  /// The keys that there were are written, or what `done` says, and why they are a part.
+  indirect case partWritten(count: Int, done: String = "written", because: CommandFailure)
   /// `origin`: what the address was given with.
   case address(ServerAddress.Problem, origin: String)
   case proxy(ProxyAddress.Problem)
@@ -43,8 +43,8 @@ enum CommandFailure: Error {
         + (reason.map { " (\($0))" } ?? "") + ". The list would be incomplete, so nothing was written. "
         + "--allow-partial writes what could be read."
     case .partInFile(let sentence): "\(sentence). Nothing was written; --allow-partial writes them."
-    case .partWritten(let count, let reason):
-      "\(reason.cause) The \(Count.keys(count)) written \(count == 1 ? "is" : "are") a part."
+    case .partWritten(let count, let done, let reason):
+      "\(reason.cause) The \(Count.keys(count)) \(done) \(count == 1 ? "is" : "are") a part."
     case .address(let problem, let origin): problem.message(origin: origin)
     case .proxy(let problem): problem.message
     case .token(let problem): problem.message
@@ -77,7 +77,7 @@ enum CommandFailure: Error {
   var exitCode: Int32 {
     switch self {
     case .source(let error), .partial(let error, _): error.exitCode
-    case .partWritten(_, let reason): reason.exitCode
+    case .partWritten(_, _, let reason): reason.exitCode
     case .unreadableRecords, .partInFile: ProgramStatus.badData.rawValue
     case .address, .proxy, .token(.notAToken), .token(.commandFailed), .token(.commandIsRelative), .token(.wrongMode),
       .token(.wrongOwner),

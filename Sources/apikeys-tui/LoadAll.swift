@@ -31,6 +31,11 @@ struct LoadedKeys {
     return ProvenanceText.completeness(table.count, provenance)
   }
 
+  /// Tells on standard error where a file does not say whether its keys are all.
+  func sayIfUnknown() {
+    if isWhole, isKnownWhole == nil { StandardError.say("\(completeness).") }
+  }
+
   /// What is said when none of the keys match.
   var nothingMatched: CommandFailure {
     let whole =

@@ -35,7 +35,9 @@ struct Permissions: AsyncParsableCommand, SessionCommand {
       let loaded = try await LoadAll.run(source, options: connection, allowPartial: allowPartial)
       let rows = try FilterAnswer.rows(of: loaded, query)
       guard !rows.isEmpty else {
-        if let failure = loaded.failure { throw failure }
+        if let failure = loaded.failure {
+          throw .partWritten(count: loaded.table.count, done: "searched", because: failure)
+        }
         throw loaded.nothingMatched
       }
       let writer = ByteWriter.standardOutput()
@@ -48,7 +50,7 @@ struct Permissions: AsyncParsableCommand, SessionCommand {
       let full = rows.reduce(0) { $0 + (loaded.table.access(at: $1) == .full ? 1 : 0) }
       let unjudged = loaded.table.unjudgedCount(filter: query.filter, sort: query.sort)
       if let sentence = StatusText.unjudged(unjudged) { StandardError.say(sentence) }
-      if let failure = loaded.failure { throw failure }
+      if let failure = loaded.failure { throw .partWritten(count: rows.count, done: "counted", because: failure) }
       StandardError.say(
         "\(Count.keys(rows.count)), \(full) with full access; "
           + (loaded.provenance == nil ? "complete at \(LocalTime.text(loaded.fetchedAt))." : "\(loaded.completeness)."))

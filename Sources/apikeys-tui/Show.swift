@@ -26,9 +26,14 @@ struct Show: AsyncParsableCommand, SessionCommand {
       let rows = try FilterAnswer.rows(of: loaded, query)
       let found = matches(table, rows)
       guard let first = found.first else {
-        if let failure = loaded.failure { throw failure }
+        if let failure = loaded.failure {
+          StandardError.say("No key that was read has this id, name or last four: \(key).")
+          throw .partWritten(count: rows.count, done: "searched", because: failure)
+        }
+        let isKnown = loaded.isKnownWhole != nil
         throw .nothingMatched(
-          "No key has this id, name or last four: \(key). All \(Count.keys(table.count)) were searched.")
+          "No key has this id, name or last four: \(key). "
+            + (isKnown ? "All \(Count.keys(table.count)) were searched." : "\(loaded.completeness)."))
       }
       do throws(OutputError) {
         if found.count == 1 {
@@ -47,10 +52,13 @@ struct Show: AsyncParsableCommand, SessionCommand {
       } catch {
         throw .output(error)
       }
-      if found.count > 1 {
-        throw .nothingMatched("\(found.count) keys match \(key). Give the id of one to see it in full.")
+      let severalMatch = "\(found.count) keys match \(key). Give the id of one to see it in full."
+      if let failure = loaded.failure {
+        if found.count > 1 { StandardError.say(severalMatch) }
+        throw .partWritten(count: rows.count, done: "searched", because: failure)
       }
-      if let failure = loaded.failure { throw failure }
+      loaded.sayIfUnknown()
+      if found.count > 1 { throw .nothingMatched(severalMatch) }
     }
   }
 

@@ -26,6 +26,8 @@ struct SavedForm {
 
   private var random: SplitMix
   private var number = 0
+  /// Pages that say that nothing is behind them.
+  private var listsEnding = 0
 
   init(seed: UInt64, most: Int = 12, isSmall: Bool = false) {
     random = SplitMix(state: seed)
@@ -79,7 +81,9 @@ struct SavedForm {
     if chance(5) > 0 {
       let hasMore = isLast ? chance(2) == 0 : chance(4) > 0
       members.insert(("has_more", .word(hasMore ? "true" : "false")), at: chance(2))
-      isComplete = !hasMore
+      if !hasMore { listsEnding += 1 }
+      // Two lists that end, in one file, may be of two times.
+      isComplete = hasMore ? false : listsEnding > 1 ? nil : true
     }
     return .object(members)
   }

@@ -146,6 +146,84 @@ import Testing
     #expect(times[1] < times[0] * 16, "\(times)")
   }
 
+  @Test("T1 T8 an object is a key or a page by what it has beside data, alone, in lines and in a list")
+  func keysWithData() async throws {
+    let place = place()
+    defer { try? FileManager.default.removeItem(at: place) }  // What is left over harms nothing.
+    func key(_ name: String, _ more: String = "") -> String { "{\"id\":\"id-\(name)\",\"name\":\"\(name)\"\(more)}" }
+    // The text, the names that come through, records that cannot be read, and the completeness.
+    let table: [(text: String, names: String, unreadable: Int, isComplete: Bool?)] = [
+      ("\(key("1"))\n\(key("root", ",\"data\":[]"))\n\(key("3"))", "1 root 3", 0, nil),
+      ("\(key("1"))\n\(key("root", ",\"data\":[\(key("2"))]"))", "1 root", 0, nil),
+      ("[\(key("root", ",\"data\":[7]")),\(key("2", ",\"data\":[\(key("3"))]"))]", "root 2", 0, nil),
+      ("{\"data\":[{}],\"id\":\"a\",\n \"name\":\"root\"}\n", "root", 0, nil),
+      ("{\"id\":\"request\",\"data\":[\(key("1")),\(key("2"))]}", "1 2", 0, nil),
+      ("{\"id\":\"request\",\"name\":\"list\",\"data\":[\(key("1"))],\"has_more\":false}", "1", 0, true),
+      (
+        "[{\"id\":\"p1\",\"data\":[\(key("1"))],\"has_more\":true},{\"id\":\"p2\",\"data\":[\(key("2"))],\"has_more\":false}]",
+        "1 2", 0, true
+      ),
+      ("\(key("1"))\n{\"id\":null,\"name\":\"root\",\"data\":[]}", "1", 1, nil),
+      ("\(key("1"))\n{\"name\":\"root\",\"data\":[7]}", "1", 1, nil), ("{\"data\":[]}", "", 0, nil),
+    ]
+    for row in table {
+      let reading = try await read(Array(row.text.utf8), place)
+      #expect(reading.error == nil && reading.unreadable == row.unreadable, "\(row.text): \(reading)")
+      #expect(reading.names.joined(separator: " ") == row.names, "\(row.text): \(reading)")
+      #expect(reading.provenance?.isComplete == row.isComplete, "\(row.text): \(reading)")
+    }
+    for odd in ["null", "0", "1", "\"false\"", "\"true\"", "[]", "{}"] {
+      let reading = try await read(Array("{\"has_more\":\(odd),\"data\":[\(key("1"))]}".utf8), place)
+      #expect(reading.isGood && reading.names == ["1"], "\(odd): \(reading)")
+      #expect(reading.provenance.map { $0.isComplete == nil } == true, "\(odd): \(reading)")
+    }
+  }
+
+  @Test("T8 what contradicts a list that calls itself complete is believed and told")
+  func contradictions() async throws {
+    let place = place()
+    defer { try? FileManager.default.removeItem(at: place) }  // What is left over harms nothing.
+    var number = 0
+    func list(_ evidence: String, _ more: String = ",\"complete\":true") -> String {
+      number += 1
+      return "{\"data\":[{\"id\":\"id-\(number)\"}],\"count\":1\(more),\"evidence\":{\(evidence)}}"
+    }
+    func read(_ source: String, at time: String?) -> String {
+      let time = time.map { "\"2026-08-01T\($0):00Z\"" } ?? "null"
+      return list("\"source\":\(source),\"fetched_at\":\(time),\"filter\":\"\",\"complete\":true")
+    }
+    let (one, other) = ("\"https://one.example\"", "\"https://other.example\"")
+    let page = "{\"data\":[{\"id\":\"p\"}],\"has_more\":false}"
+    // The file; its completeness; a part of what is told, nil for nothing.
+    let table: [(text: String, isComplete: Bool?, told: String?)] = [
+      (list("\"complete\":true,\"count\":1,\"unreadable\":0"), true, nil), (list("\"unreadable\":null"), true, nil),
+      (list("\"complete\":null"), nil, "its evidence does not say so"),
+      (list("\"complete\":\"yes\""), nil, "its evidence does not say so"),
+      (list("\"complete\":false"), false, "its evidence calls it a part"),
+      (list("\"complete\":false,\"unreadable\":2"), false, "its evidence calls it a part"),
+      (list("\"complete\":true,\"count\":2"), nil, "says that it holds 2 keys, and there are 1"),
+      (list("\"complete\":true,\"unreadable\":3"), nil, "records that could not be read"),
+      (list("\"complete\":true,\"unreadable\":3", ""), nil, "records that could not be read"),
+      (list("\"complete\":true", ",\"complete\":false"), false, nil),
+      (list("\"complete\":true", ",\"complete\":null"), nil, nil),
+      (read(one, at: "14:02") + read(one, at: "14:02"), true, nil),
+      (read(one, at: "14:02") + read(one, at: "14:03"), nil, "read at different times"),
+      ("[\(read(one, at: "14:03")),\(read(one, at: "14:02"))]", nil, "read at different times"),
+      (read(one, at: nil) + read(one, at: nil), nil, "nobody knows when"),
+      (read("null", at: "14:02") + read(one, at: "14:02"), nil, "nobody knows when"),
+      (read(one, at: "14:02") + "\n" + read(other, at: "14:03"), true, nil), (page, true, nil),
+      (page + page, nil, "2 lists that end"), ("[\(page),\n\(page)]", nil, "2 lists that end"),
+      (page.replacing("false", with: "true") + page, true, nil),
+    ]
+    for row in table {
+      let reading = try await self.read(Array(row.text.utf8), place)
+      let found = try #require(reading.provenance, "\(row.text): \(reading)")
+      #expect(reading.isGood && found.isComplete == row.isComplete, "\(row.text): \(reading)")
+      #expect(found.warnings.count == (row.told == nil ? 0 : 1), "\(row.text): \(found.warnings)")
+      if let told = row.told { #expect(found.warnings.first?.contains(told) == true, "\(row.text): \(found.warnings)") }
+    }
+  }
+
   @Test("T7 other encodings and compressions are named")
   func foreign() async throws {
     let place = place()

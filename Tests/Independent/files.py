@@ -90,10 +90,10 @@ def documents(text):
 
 def read(data):
     """The keys, and whether they are all by the last page; None where that is not said."""
-    keys, whole = [], None
+    keys, whole, ends = [], None, 0
 
     def take(value):
-        nonlocal whole
+        nonlocal whole, ends
         if isinstance(value, list):
             for item in value: take(item)
         elif "id" in value:
@@ -101,9 +101,11 @@ def read(data):
         else:
             for item in value["data"]: take(item)
             whole = None if "has_more" not in value else not value["has_more"]
+            ends += whole is True
 
     for value in documents(text_of(data)): take(value)
-    return keys, whole
+    # Two lists that end, in one file, may be of two times.
+    return keys, None if whole and ends > 1 else whole
 
 
 FIELDS = ["id", "name", "created_date", "last_four_digits", "creator_id", "restricted", "permissions"]

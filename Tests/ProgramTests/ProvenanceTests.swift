@@ -138,6 +138,33 @@ struct ProvenanceTests {
     #expect(run.status == 65 && run.errors.contains("which a newer version of apikeys-tui wrote"), "\(run.errors)")
   }
 
+  @Test("T8 show, permissions and load-all say of a file what it says of its completeness, and no more")
+  func lookups() async throws {
+    let scratch = try Scratch()
+    let keys = "{\"id\":\"a\",\"name\":\"one\"},{\"id\":\"b\",\"name\":\"two\"},{\"id\":\"c\",\"name\":\"two\"}"
+    let script = try scratch.write("load-all\nquit\n", to: "script")
+    for (text, isPart, told) in [
+      ("[\(keys)]", false, "3 keys in the file; it does not say whether that is all."),
+      ("{\"data\":[\(keys)],\"has_more\":true}", true, "3 keys in the file, which says it is a part."),
+    ] {
+      let path = try scratch.write(text, to: "saved.json")
+      for (name, prints, status) in [("one", true, 0), ("nobody", false, 1), ("two", true, 1)] {
+        let run = try await ProgramRun(["show", name, "--from", path, "--allow-partial"])
+        #expect(
+          run.status == (isPart ? 65 : Int32(status)) && run.output.isEmpty != prints, "\(run.output)\(run.errors)")
+        #expect(run.errors.contains(told), "\(name): \(run.errors)")
+        #expect(!run.errors.contains("Nothing was written") && !run.errors.contains("All 3"), "\(run.errors)")
+        #expect(run.errors.contains("The 3 keys searched are a part.") == isPart, "\(run.errors)")
+      }
+      let permissions = try await ProgramRun(["permissions", "--from", path, "--allow-partial"])
+      #expect(permissions.errors.contains(told) && !permissions.errors.contains("Nothing was written"))
+      #expect(permissions.errors.contains("The 3 keys counted are a part.") == isPart, "\(permissions.errors)")
+      let plain = try await ProgramRun(["--plain", "--from", path], inputPath: script)
+      #expect(
+        plain.output.contains("\n\(told)\n") && !plain.output.contains("Every key is loaded"), "\(plain.output)")
+    }
+  }
+
   @Test(
     "T4 --allow-partial prints the rest of a damaged file and of a list that stops, with the status of what is missing")
   func allowPartial() async throws {

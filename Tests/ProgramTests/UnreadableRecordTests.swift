@@ -35,6 +35,27 @@ struct UnreadableRecordTests {
     await server.close()
   }
 
+  @Test("T4 a record that cannot be read on a later page is told with the number of its page")
+  func laterPage() async throws {
+    @Sendable func record(_ number: Int) -> String { "{\"id\":\"id-\(number)\",\"name\":\"\(number)\"}" }
+    @Sendable func page(_ records: [String], last: Int, _ more: Bool) -> String {
+      "{\"data\":[\(records.joined(separator: ","))],\"has_more\":\(more),\"last_id\":\"id-\(last)\"}"
+    }
+    let server = try await FaultServer { _, head in
+      if head.contains("order=asc") { return .http(page([record(5)], last: 5, true)) }
+      if head.contains("after=id-2") { return .http(page([record(3), "{\"name\":\"4\"}", record(5)], last: 5, false)) }
+      return .http(page([record(1), record(2)], last: 2, true))
+    }
+    let list = try await ProgramRun(["list", "--url", server.url])
+    #expect(list.status == 65 && list.errors.contains("(page 2, record 2: id is missing)"), "\(list.errors)")
+    let scratch = try Scratch()
+    let script = try scratch.write("load-all\nload-all\nquit\n", to: "script")
+    let plain = try await ProgramRun(["--plain", "--url", server.url], inputPath: script)
+    #expect(
+      plain.output.contains("page 2, record 2") && !plain.output.contains("Every key is loaded"), "\(plain.output)")
+    await server.close()
+  }
+
   @Test("E5 the rest is not exported as the whole; marked keys are, and the file says that they are a part")
   func exports() async throws {
     let server = try await FaultServer { _, _ in .http(UnreadableRecordTests.page) }

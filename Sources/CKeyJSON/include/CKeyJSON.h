@@ -84,6 +84,7 @@ typedef struct {
   uint64_t mask;
   const keyjson_text *list; // `list_count` names, for KEYJSON_PERMISSIONS_LIST
   size_t list_count;
+  bool has_data_list;    // it has a list in `data`, as pages do
   const char *bad_field; // what is in trouble: "id" or "record"
   // The JSON of fields that are odd or repaired, as it stands in the document; of no meaning for others.
   keyjson_text raw[KEYJSON_FIELDS];
@@ -94,6 +95,7 @@ typedef enum { KEYJSON_ROOT_PAGE, KEYJSON_ROOT_ARRAY, KEYJSON_ROOT_RECORD, KEYJS
 typedef struct {
   keyjson_root root;
   bool has_more, has_more_present;
+  bool has_odd_has_more;  // `has_more` is neither true nor false: the only `problem` then
   bool marked_incomplete; // `complete` is false: a saved list that was cut
   bool marked_unknown;    // `complete` is null: a saved list that does not know
   bool marked_complete;   // `complete` is true
@@ -107,7 +109,7 @@ typedef struct {
 
 typedef enum {
   KEYJSON_STEP_RECORD, // `record` is the next
-  KEYJSON_STEP_AGAIN,  // `data` stands there again, and the last counts: the records so far do not
+  KEYJSON_STEP_AGAIN,  // the records so far do not count: `data` stands there again, or is a key's own
   KEYJSON_STEP_END,    // the document was read whole; `page` says what it was
   KEYJSON_STEP_FAILED  // it is not JSON
 } keyjson_step;

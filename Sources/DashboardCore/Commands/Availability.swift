@@ -51,7 +51,7 @@ extension CommandID {
         ? .enabled
         : .disabled(MarkText.comparisonNeedsMarks(state.marks.count))
     case .loadAll:
-      return state.load.completeness.isAtEnd ? .disabled(LoadText.everythingIsLoaded()) : .enabled
+      return state.load.completeness.isAtEnd ? .disabled(state.wholeListSentence) : .enabled
     case .reread:
       return state.configuration.isRereadable ? .enabled : .disabled(LoadText.inputIsReadOnce())
     case .order:
@@ -64,6 +64,12 @@ extension CommandID {
 }
 
 extension DashboardState {
+  /// That there is nothing left to load: of a file, what it says of its keys.
+  package var wholeListSentence: String {
+    if let provenance = load.provenance { return "\(ProvenanceText.completeness(table.count, provenance))." }
+    return LoadText.everythingIsLoaded(unreadable: load.unreadable)
+  }
+
   /// Why no row is shown: never "none found" about a partial list.
   package var emptyListSentence: String {
     if filter.asksForGone { return ListText.noneGone(isAsked: changes.goneCount > 0) }

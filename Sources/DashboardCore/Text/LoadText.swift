@@ -12,7 +12,11 @@ package enum LoadText {
     "Loading to the end; \(wording.label(.cancel)) stops it."
   }
   static func stillLoading(_ count: Int) -> String { "Still loading; \(NumberText.count(count, "key")) so far." }
-  static func everythingIsLoaded() -> String { "Every key is loaded." }
+  static func everythingIsLoaded(unreadable: Int) -> String {
+    unreadable == 0
+      ? "Every key is loaded."
+      : "Every key that can be read is loaded; \(NumberText.count(unreadable, "record")) could not be read."
+  }
   static func loadedToTheLast(_ count: Int) -> String {
     "All \(NumberText.count(count, "key")) loaded; this is the last."
   }

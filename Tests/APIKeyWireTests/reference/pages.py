@@ -18,6 +18,8 @@ promises (PageDecoder, and docs/adr/0016), not from its code.
 import base64, json, json.scanner, random, re, sys
 
 FIELDS = ["id", "name", "created_date", "last_four_digits", "creator_id", "restricted", "permissions"]
+# An object that has a list in `data` and one of these is a page, whatever else it has.
+PAGE_MARKS = ["has_more", "first_id", "last_id", "total_pages", "complete", "evidence"]
 CATALOGUE = ["calls.create", "calls.view", "api_keys.create", "api_keys.view", "billing.view"]
 LONGEST, MOST, LONGEST_LIST = 65536, 4096, 4 * 65536
 
@@ -107,6 +109,7 @@ class Grammar:
         if self.chance(3): return self.value()
         members = [(self.name(f), self.field(f)) for f in FIELDS if self.chance(92)]
         while self.chance(20): members.append((self.text(), self.deep() if self.chance(20) else self.value()))
+        if self.chance(4): members.append((b'"data"', self.pick(b"[]", b"[7]", b'[{"id":"k"}]', b'{"id":"k"}')))
         while self.chance(8):
             field = self.pick(*FIELDS)
             members.insert(self.random.randrange(len(members) + 1), (self.name(field), self.field(field)))
@@ -179,12 +182,13 @@ def parse(document):
 
 
 class Members(dict):
-    """An object: the last member of a name counts, but a document that once had a list in `data` is no key."""
+    """An object: the last member of a name counts; of `data`, the last list is known too."""
 
     def __init__(self, members):
         super().__init__(members)
         self.count = len(members)
-        self.had_list = any(name == "data" and isinstance(value.value, list) for name, value in members)
+        lists = [value.value for name, value in members if name == "data" and isinstance(value.value, list)]
+        self.last_list = lists[-1] if lists else None
 
     def get(self, name): return self[name].value if name in self else None
 
@@ -249,12 +253,22 @@ def has_id(root):
     return "id" in root and field(root, "id")[0] in "=#~"
 
 
+def is_page(root):
+    """Whether an object is a page: by its `data`, and by what only pages or only keys have where that is a list."""
+    if "data" not in root: return False
+    if root.last_list is None: return not has_id(root)
+    if any(name in root for name in PAGE_MARKS): return True
+    fields = [name for name in FIELDS if name in root]
+    if all(key(record.value) is None for record in root.last_list): return not fields
+    return not (has_id(root) and fields != ["id"])
+
+
 def expected(document):
     try: root = parse(document)
     except (ValueError, RecursionError): return "refused"
     tail = ""
     if isinstance(root, list): kind, data = "array", root
-    elif isinstance(root, dict) and "data" in root and (root.had_list or not has_id(root)):
+    elif isinstance(root, dict) and is_page(root):
         data = root["data"].value
         if not isinstance(data, list): return "refused"
         if "has_more" in root and not isinstance(root.get("has_more"), bool): return "refused"
