@@ -95,7 +95,7 @@ struct StatusMeaning {
   private static func other(_ status: Int) -> StatusMeaning {
     switch status {
     case 200..<300:
-      StatusMeaning("The server sent an error instead of a list", "Check the token and --url.", 65)
+      StatusMeaning("The server sent an error where a list was asked for", "Check the token and --url.", 65)
     case 400..<500: StatusMeaning(rejects, "Check --url, and ask who runs the server what it wants.", 65)
     default: StatusMeaning(fails, laterStep, 69)
     }

@@ -43,6 +43,11 @@ enum ConnectionFailure {
     return .connectionLost(host: host)
   }
 
+  /// Whether these begin a record of TLS.
+  static func isTLS(_ firstBytes: [UInt8]) -> Bool {
+    firstBytes.count == 2 && (0x14...0x17).contains(firstBytes[0]) && firstBytes[1] == 3
+  }
+
   private static func map(_ error: HTTPParserError, session: HTTPSession, firstBytes: [UInt8]) -> KeySourceError {
     let address = session.address
     switch error {
@@ -50,8 +55,7 @@ enum ConnectionFailure {
     case .headerOverflow: return .headTooLarge(limitBytes: session.options.maximumHead)
     default:
       // An alert or another record of TLS, in answer to a request in clear text.
-      let isTLS = firstBytes.count == 2 && (0x14...0x17).contains(firstBytes[0]) && firstBytes[1] == 3
-      return isTLS ? .speaksTLS(host: address.host, port: address.port) : .badJSON(reason: "it is not HTTP")
+      return isTLS(firstBytes) ? .speaksTLS(host: address.host, port: address.port) : .badJSON(reason: "it is not HTTP")
     }
   }
 

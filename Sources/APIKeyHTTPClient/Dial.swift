@@ -30,6 +30,8 @@ final class Dial {
   /// One of the addresses has answered: what becomes of the others does not matter any more.
   private var isConnected = false
   private var nextAttempt: Scheduled<Void>?
+  /// The first two bytes that came before it failed.
+  private(set) var firstBytes: [UInt8] = []
   /// Until the tunnel is open.
   private(set) var isWithProxy = false
 
@@ -70,6 +72,7 @@ final class Dial {
 
   private func finish(_ result: Result<HTTPConnection, KeySourceError>) {
     guard !isOver else { return }
+    firstBytes = attempts.values.first { $0.wire.received > 0 }?.wire.firstBytes ?? []
     // What has become the connection is no attempt any more.
     cancel()
     completion(result)

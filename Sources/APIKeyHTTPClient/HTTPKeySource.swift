@@ -94,19 +94,13 @@ package final class HTTPKeySource: KeySource {
     }
     var options = HTTPOptions()
     options.limits = self.options.limits
-    let greeting: KeySourceError?
     do throws(KeySourceError) {
       let session = try HTTPSession(address: address.secured, options: options)
-      greeting = await session.greet()
+      let isTLS = await session.hearsTLS()
       await session.close()
-    } catch {
+      return isTLS ? .speaksTLS(host: address.host, port: address.port) : error
+    } catch _ {
       return error
-    }
-    switch greeting {
-    case nil: return .speaksTLS(host: address.host, port: address.port)
-    case .tlsFailed(_, let reason) where reason != .notTLS && reason != .handshakeEnded:
-      return .speaksTLS(host: address.host, port: address.port)
-    default: return error
     }
   }
 
@@ -194,10 +188,14 @@ package final class HTTPKeySource: KeySource {
     problem.endpoint = address.endpoint
     problem.token = TokenUse(credential.moment.token == nil ? .none : options.tokenOrigin)
     let length = response.body.count
+    // Of a long body too the words may stand at its end: behind a list that they are about.
+    let message =
+      length > 65_536 ? decoder.errorMessage(&response.body).map { credential.removed(from: $0) } : nil
     // Before a message is cut to a length: half a token is still too much.
     response.body = credential.removed(from: response.body.prefix(65_536))
     response.challenges = response.challenges.prefix(8).map { credential.removed(from: String($0.prefix(4096))) }
-    ServerAnswer.describe(response, length: length, decoder: decoder, names: options.parameters, &problem)
+    ServerAnswer.describe(
+      response, length: length, message: message, decoder: decoder, names: options.parameters, &problem)
     if !address.isSecure, ServerAnswer.saysTLS(problem) { return .speaksTLS(host: address.host, port: address.port) }
     return .status(problem)
   }

@@ -91,30 +91,31 @@ final class HTTPSession: Sendable {
     }
   }
 
-  /// Connects and greets over TLS, sends nothing, and says what came of it: nil for a connection. Within a second.
-  func greet() async -> KeySourceError? {
-    let promise = loop.makePromise(of: KeySourceError?.self)
+  /// Connects and greets over TLS, sends nothing more, and says whether what answered speaks TLS, be it to refuse.
+  /// Within a second.
+  func hearsTLS() async -> Bool {
+    let promise = loop.makePromise(of: Bool.self)
     loop.execute {
       var dial: Dial?
       let limit = self.loop.assumeIsolated().scheduleTask(
         in: .milliseconds(min(1000, Int64(self.options.limits.connect)))
       ) {
         dial?.cancel()
-        promise.succeed(.connectTimedOut(host: self.address.host, seconds: 1))
+        promise.succeed(false)
       }
       dial = Dial(session: self) { result in
         limit.cancel()
         switch result {
         case .success(let connection):
           connection.abort()
-          promise.succeed(nil)
-        case .failure(let error): promise.succeed(error)
+          promise.succeed(true)
+        case .failure: promise.succeed(ConnectionFailure.isTLS(dial?.firstBytes ?? []))
         }
       }
       dial?.start()
     }
     // It never fails.
-    return try? await promise.futureResult.get()
+    return (try? await promise.futureResult.get()) ?? false
   }
 
   /// Ends requests and connections; no peer is waited for.

@@ -7,9 +7,10 @@ enum ServerAnswer {
   /// Characters of the server's words that are kept.
   private static let longest = 300
 
-  /// Fills in what a response says: `body` and `challenges` are without the token; `length` is that of the whole body.
+  /// Fills in what a response says: `body` and `challenges` are without the token; `length` is that of the whole body,
+  /// and `message` what it says where `body` is only its beginning.
   static func describe(
-    _ response: HTTPResponse, length: Int, decoder: PageDecoder, names: HTTPOptions.ParameterNames,
+    _ response: HTTPResponse, length: Int, message: String?, decoder: PageDecoder, names: HTTPOptions.ParameterNames,
     _ problem: inout StatusProblem
   ) {
     var body = response.body
@@ -20,11 +21,11 @@ enum ServerAnswer {
     // What a redirect says beside its target is for web browsers.
     guard !(300..<400).contains(response.status) else { return }
     TextEncoding.makeUTF8(&body, contentType: response.contentType)
-    var message: String?
+    var message = message
     switch problem.body {
     case .webPage: message = element("title", in: body)
     case .empty, .compressed: break
-    case .other: message = decoder.errorMessage(&body) ?? otherText(body, response)
+    case .other: message = message ?? decoder.errorMessage(&body) ?? bareText(body, decoder) ?? otherText(body, response)
     }
     var words = message.flatMap { tidy($0, response.status) }
     let challenge = Challenge(response.challenges)
@@ -86,11 +87,23 @@ enum ServerAnswer {
     var line = text.split(whereSeparator: \.isNewline).first { !$0.allSatisfy(\.isWhitespace) } ?? ""
     // As Go has it: 404 page not found.
     if line.hasPrefix("\(response.status) ") { line = line.dropFirst(4) }
-    let isSentence =
-      line.count <= longest && line.contains(" ") && line.first { !$0.isWhitespace }?.isLetter == true
+    return isSentence(line) ? String(line) : nil
+  }
+
+  private static func isSentence(_ line: Substring) -> Bool {
+    line.count <= longest && line.contains(" ") && line.first { !$0.isWhitespace }?.isLetter == true
       && !line.contains { "{}[]<>|\t\\".contains($0) } && line.split(separator: ",").count <= 3
-    guard isSentence, !SecretShape.isIn(String(line)) else { return nil }
-    return String(line)
+      && !SecretShape.isIn(String(line))
+  }
+
+  /// A text that is the whole JSON, or the only one in a list, where it is a sentence.
+  private static func bareText(_ body: [UInt8], _ decoder: PageDecoder) -> String? {
+    guard let first = body.first(where: { $0 > 0x20 }), first == UInt8(ascii: "\"") || first == UInt8(ascii: "[") else {
+      return nil
+    }
+    var wrapped = Array(#"{"message":"#.utf8) + body + [UInt8(ascii: "}")]
+    guard let text = decoder.errorMessage(&wrapped) else { return nil }
+    return text.split(separator: "; ", omittingEmptySubsequences: false).allSatisfy(isSentence) ? text : nil
   }
 
   /// One line without a full stop, and no longer than is read; nil where it only says the status again.
@@ -171,13 +184,16 @@ enum ServerAnswer {
     return result
   }
 
-  /// Seconds of a `Retry-After`, a day at most; a date is counted from now. Nil where it is neither.
+  /// No date of four digits is further away, in seconds; so far a longer number is not told from this one.
+  private static let longestWait = 999_999_999_999
+
+  /// Seconds of a `Retry-After`; a date is counted from now. Nil where it is neither.
   private static func seconds(_ text: String) -> Int? {
     let digits = text.trimmingSpaces
     if !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
-      return min(Int(digits) ?? 86_400, 86_400)
+      return min(Int(digits) ?? longestWait, longestWait)
     }
-    return HTTPDate.secondsFromNow(digits).map { min($0, 86_400) }
+    return HTTPDate.secondsFromNow(digits)
   }
 }
 

@@ -32,6 +32,8 @@ struct keyjson_decoder {
   // It has a member that only pages have; and `data` had a record that can be read.
   bool has_page_mark, gave_keys;
   const char *data_problem, *has_more_problem;
+  // Which members of the document say that there was an error: bits of ERROR_MEMBERS.
+  unsigned error_members;
   // Whether the objects and lists around a value that is skipped are objects, a bit each.
   uint64_t *nesting;
   size_t nesting_words;
@@ -691,6 +693,55 @@ static bool is_key(const keyjson_decoder *d) {
   return d->own.id.bytes && d->own.marks & fields & ~id;
 }
 
+// Members with which a page says that it is none, or not whole, whatever the status was. The last of a name counts.
+static const char *const error_members[] = {"error", "errors", "status", "success", "ok"};
+
+// Whether the value at `c`, which can be read, says nothing: null, false, 0, a blank text, or a list or an object of these.
+static bool says_nothing(keyjson_decoder *d, const uint8_t *c, int depth) {
+  const uint8_t *behind = skip_value(d, c);
+  if (!behind) return false;
+  if (*c == '"') {
+    for (c++; c < behind - 1; c++) {
+      const bool is_escaped = *c == '\\' && (c[1] == 't' || c[1] == 'n' || c[1] == 'r');
+      if (*c != ' ' && !is_escaped) return false;
+      if (is_escaped) c++;
+    }
+    return true;
+  }
+  if (*c != '{' && *c != '[') return *c == 'n' || *c == 'f' || whole_number(c, behind) == 0;
+  const bool is_object = *c == '{';
+  if (!depth) return false;
+  for (c = skip_blanks(d, c + 1); c < behind - 1; c = skip_blanks(d, c)) {
+    const uint8_t *name, *name_end;
+    unsigned marks;
+    if (*c == ',') c = skip_blanks(d, c + 1);
+    if (is_object && !(c = skip_name(d, c, &name, &name_end, &marks))) return false;
+    if (!says_nothing(d, c, depth - 1)) return false;
+    c = skip_value(d, c);
+  }
+  return true;
+}
+
+// Whether a text begins with this, in capitals or not.
+static bool begins_with(const uint8_t *c, const uint8_t *end, const char *wanted) {
+  for (; *wanted; wanted++, c++)
+    if (c >= end || (*c | 0x20) != *wanted) return false;
+  return true;
+}
+
+static void note_error(keyjson_decoder *d, const uint8_t *c, const uint8_t *behind, const uint8_t *name,
+                       const uint8_t *name_end) {
+  for (unsigned i = 0; i < sizeof error_members / sizeof *error_members; i++) {
+    if (!is_name(name, name_end, error_members[i])) continue;
+    bool says_error;
+    if (i < 2) says_error = !says_nothing(d, c, 8);
+    else if (i > 2) says_error = *c == 'f';
+    else if (*c == '"') says_error = begins_with(c + 1, behind, "error") || begins_with(c + 1, behind, "fail");
+    else says_error = whole_number(c, behind) >= 400;
+    d->error_members = says_error ? d->error_members | 1u << i : d->error_members & ~(1u << i);
+  }
+}
+
 // Reads the value of one member of the document's object, and returns what is behind it; NULL when it is none. Where it
 // is `data`, with a list, that is the place of the first record.
 static const uint8_t *read_member(keyjson_decoder *d, const uint8_t *c, const uint8_t *name, const uint8_t *name_end) {
@@ -743,6 +794,8 @@ static const uint8_t *read_member(keyjson_decoder *d, const uint8_t *c, const ui
     page->format = whole_number(c, behind);
   } else if (is_name(name, name_end, "evidence")) {
     page->evidence = *c == '{' ? (keyjson_text){c, (size_t)(behind - c)} : (keyjson_text){NULL, 0};
+  } else {
+    note_error(d, c, behind, name, name_end);
   }
   return behind;
 }
@@ -833,6 +886,7 @@ static bool end_document(keyjson_decoder *d, bool *is_record) {
   *is_record = is_key(d);
   d->page.root = *is_record ? KEYJSON_ROOT_RECORD : KEYJSON_ROOT_PAGE;
   if (*is_record) end_record(&d->own);
+  else if (d->error_members) d->page.problem = "it reports an error, and does not say which";
   else d->page.problem = d->data_problem ? d->data_problem : d->has_more_problem;
   d->page.has_odd_has_more = !*is_record && !d->data_problem && d->has_more_problem;
   return true;
@@ -883,6 +937,7 @@ void keyjson_begin(keyjson_decoder *d, const uint8_t *bytes, size_t length) {
   d->is_object = d->has_data = d->had_list = d->gave_records = false;
   d->has_page_mark = d->gave_keys = false;
   d->data_problem = d->has_more_problem = NULL;
+  d->error_members = 0;
 }
 
 keyjson_step keyjson_next(keyjson_decoder *d, keyjson_record *record) {
@@ -995,6 +1050,8 @@ static const uint8_t *element(keyjson_decoder *d, const uint8_t *c, const uint8_
 typedef struct {
   uint8_t *bytes;
   size_t length;
+  // Objects within objects that are looked into.
+  int depth;
 } sentence;
 
 static void add(sentence *s, const char *text, size_t length) {
@@ -1014,9 +1071,15 @@ static bool add_text(keyjson_decoder *d, sentence *s, const uint8_t *c) {
   return true;
 }
 
-// Adds the text at `c` behind `between`, unless it is empty or says what stands before it again.
+// Whether there is a text at `c` with more in it than blanks.
+static bool is_words(keyjson_decoder *d, const uint8_t *c) {
+  return c && c < d->end && *c == '"' && !says_nothing(d, c, 0);
+}
+
+// Adds the text at `c` behind `between`, unless it is blank or says what stands before it again.
 static bool add_behind(keyjson_decoder *d, sentence *s, const char *between, const uint8_t *c) {
   size_t before = s->length;
+  if (!is_words(d, c)) return false;
   if (before) add(s, between, strlen(between));
   size_t start = s->length;
   bool is_text = add_text(d, s, c);
@@ -1026,21 +1089,29 @@ static bool add_behind(keyjson_decoder *d, sentence *s, const char *between, con
   return false;
 }
 
-// Adds the first of these members of an object that is a text with something in it.
+static void add_any(keyjson_decoder *d, sentence *s, const uint8_t *c, bool is_by_field);
+
+// Adds the first of these members of an object that has words: a text, a list of them, or an object about an error.
 static bool add_first(keyjson_decoder *d, sentence *s, const char *between, const uint8_t *object, const char *const *names) {
-  for (; *names; names++)
-    if (add_behind(d, s, between, member(d, object, *names))) return true;
+  for (; *names; names++) {
+    const uint8_t *value = member(d, object, *names);
+    size_t before = s->length;
+    if (add_behind(d, s, between, value)) return true;
+    if (value && (*value == '[' || *value == '{')) add_any(d, s, value, false);
+    if (s->length > before) return true;
+  }
   return false;
 }
 
-// What servers call the sentence of an error.
+// What servers call the sentence of an error, and what holds one where there is none beside it.
 static const char *const message_names[] = {"message", "Message", "msg", "detail", "error_description", "error_message",
-                                            "reason", "description", NULL};
+                                            "errorMessage", "reason", "description", "messages", "errors", "error",
+                                            NULL};
 
 // One of a list of things that are wrong, as FastAPI says them: where, and what.
 static bool add_detail(keyjson_decoder *d, sentence *s, const uint8_t *item) {
   const uint8_t *message = member(d, item, "msg"), *place = member(d, item, "loc"), *part = NULL;
-  if (!message || *message != '"') return false;
+  if (!is_words(d, message)) return false;
   if (s->length) add(s, "; ", 2);
   size_t before = s->length;
   while (place && (part = element(d, place, part))) {
@@ -1059,9 +1130,11 @@ static bool add_detail(keyjson_decoder *d, sentence *s, const uint8_t *item) {
 // The words of an object that is about an error: its title, and its message.
 static void add_object(keyjson_decoder *d, sentence *s, const uint8_t *object) {
   const char *between = "; ";
-  if (add_detail(d, s, object)) return;
+  if (s->depth >= 4 || add_detail(d, s, object)) return;
+  s->depth++;
   if (add_behind(d, s, between, member(d, object, "title"))) between = ": ";
   add_first(d, s, between, object, message_names);
+  s->depth--;
 }
 
 // A list of things that are wrong: texts, unless only objects count, and objects.
@@ -1106,10 +1179,10 @@ static void add_any(keyjson_decoder *d, sentence *s, const uint8_t *c, bool is_b
 
 bool keyjson_error_message(keyjson_decoder *d, const uint8_t *bytes, size_t length, keyjson_text *message) {
   static const char *const beside_error[] = {"error_description", "message", NULL};
-  static const char *const last_names[] = {"message", "Message", "msg", "error_description", "error_message", "title",
-                                           "description", "reason", NULL};
+  static const char *const last_names[] = {"message", "Message", "msg", "error_description", "error_message",
+                                           "errorMessage", "title", "description", "reason", "messages", NULL};
   keyjson_begin(d, bytes, length);
-  sentence s = {d->last_id.bytes, 0};
+  sentence s = {d->last_id.bytes, 0, 0};
   *message = (keyjson_text){NULL, 0};
   if (!begin_value(d) || d->page.problem) return false;
   const uint8_t *root = d->at - 1, *end = skip_value(d, root);
@@ -1119,8 +1192,8 @@ bool keyjson_error_message(keyjson_decoder *d, const uint8_t *bytes, size_t leng
     add_list(d, &s, root, false);
   } else {
     const uint8_t *detail = member(d, root, "detail"), *error = member(d, root, "error");
-    const bool is_text = detail && *detail == '"' && detail[1] != '"';
-    if (is_text) {
+    if (!error) error = member(d, root, "Error");
+    if (is_words(d, detail)) {
       add_behind(d, &s, "; ", member(d, root, "title"));
       add_behind(d, &s, ": ", detail);
     } else {

@@ -280,7 +280,8 @@ package struct ListLoad: Sendable {
   mutating func stop(_ halt: Halt, isLoss: Bool, now: Int64) -> LoadOutput {
     phase = .resting(.halted(halt))
     if plan.waits, let seconds = halt.error.retryAfter, seconds > 0 {
-      phase = .waiting(until: now + Int64(seconds), halt)
+      // The sentence tells the whole wait; after a day it is worth another request.
+      phase = .waiting(until: now + Int64(min(seconds, 86_400)), halt)
     }
     switch halt {
     case .page(let error): return LoadOutput(notices: [.stopped(error, isLoss: isLoss)])

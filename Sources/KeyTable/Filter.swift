@@ -23,6 +23,11 @@ package struct Filter: Sendable, Equatable {
   package var usesMarks: Bool { root?.uses(.marked) ?? false }
   package var usesNew: Bool { root?.uses(.new) ?? false }
   package var usesChanged: Bool { root?.uses(.changed) ?? false }
+  /// Its first condition on what only the dashboard and plain mode know of a key; nil where it has none.
+  package var wordOfSession: String? {
+    let words: [(String, FilterTest)] = [("marked", .marked), ("new", .new), ("changed", .changed), ("gone", .gone)]
+    return words.first { root?.uses($0.1) == true }.map { "is:\($0.0)" }
+  }
   package static let none = Filter(text: "", root: nil)
 
   init(text: String, root: FilterNode?, hasAlternatives: Bool = false) {

@@ -33,6 +33,57 @@ enum FilterAdvice {
     )
   }
 
+  /// Words of other languages and programs for one of the values of a field.
+  static func otherWord(_ field: FilterParser.FieldHead, _ value: String) -> String? {
+    let isOpposite = field.operation == "!="
+    let operation = isOpposite ? "!=" : field.operation
+    let word: String? =
+      switch (field.canonical, value) {
+      case ("restricted", "true"), ("restricted", "1"), ("restricted", "y"), ("restricted", "t"),
+        ("restricted", "limited"), ("restricted", "on"), ("restricted", "restricted"):
+        "yes"
+      case ("restricted", "false"), ("restricted", "0"), ("restricted", "n"), ("restricted", "f"),
+        ("restricted", "full"), ("restricted", "off"), ("restricted", "unrestricted"):
+        "no"
+      case ("restricted", "null"), ("restricted", "none"), ("restricted", "nil"): "unknown"
+      case ("is", "restricted"), ("access", "restricted"), ("access", "partial"): "limited"
+      case ("is", "unrestricted"), ("is", "admin"), ("access", "unrestricted"), ("access", "admin"), ("access", "all"):
+        "full"
+      case ("is", "selected"), ("is", "starred"): "marked"
+      case ("is", "deleted"), ("is", "removed"): "gone"
+      case ("is", "added"), ("is", "created"): "new"
+      case ("is", "modified"), ("is", "updated"): "changed"
+      case ("is", "damaged"), ("is", "broken"), ("is", "invalid"): "odd"
+      default: nil
+      }
+    return word.map { "\(field.name)\(operation)\($0)" }
+  }
+
+  /// `created:2026-01..`, `created:..2026`: a span with one end only.
+  static func openSpan(_ field: FilterParser.FieldHead, _ value: String) -> String? {
+    guard field.operation == ":" || field.operation == "=" else { return nil }
+    if value.hasSuffix(".."), FilterValues.period(String(value.dropLast(2))) != nil {
+      return "\(field.name)>=\(value.dropLast(2))"
+    }
+    if value.hasPrefix(".."), FilterValues.period(String(value.dropFirst(2))) != nil {
+      return "\(field.name)<=\(value.dropFirst(2))"
+    }
+    return nil
+  }
+
+  /// `created:2026..2025`: the span in its order; nil where it is in order already.
+  static func reversedSpan(_ field: FilterParser.FieldHead, _ value: String) -> String? {
+    guard let dots = value.firstRange(of: ".."), let (from, to) = FilterValues.period(value) else { return nil }
+    let isReversed =
+      switch (from, to) {
+      case (.moment(let from), .moment(let to)): from >= to
+      case (.day(let from), .day(let to)): from >= to
+      default: false
+      }
+    guard isReversed else { return nil }
+    return "\(field.name)\(field.operation)\(value[dots.upperBound...])..\(value[..<dots.lowerBound])"
+  }
+
   /// Periods in forms that a date field does not read.
   static func created(_ field: FilterParser.FieldHead, _ text: String, now: Int64 = Int64(time(nil))) -> [String] {
     let value = String(text.lowercased().map { $0 == "_" || $0 == "/" || $0 == "." ? "-" : $0 })

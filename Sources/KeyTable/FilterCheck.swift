@@ -20,6 +20,13 @@ package struct FilterDoubt: Equatable, Sendable {
   package var ids: [KeyIdentifier] = []
 }
 
+extension FilterDoubt {
+  /// The same without what was typed already among the suggestions.
+  fileprivate func without(_ typed: String) -> FilterDoubt {
+    FilterDoubt(kind: kind, message: message, suggestions: suggestions.filter { $0 != typed }, ids: ids)
+  }
+}
+
 extension KeyTable {
   /// What is doubtful about a filter that found `found` of these keys, which are all there are.
   package func doubts(about filter: Filter, found: Int, context: FilterContext) -> [FilterDoubt] {
@@ -27,8 +34,11 @@ extension KeyTable {
     // Patterns are worked out where they are needed: for most filters nowhere.
     let check = FilterCheck(self, [:], wholeIDs: FilterCheck.wholeIDs(in: root, self))
     let doubts = check.doubts(root, isSure: true)
-    guard doubts.isEmpty, found == 0 else { return doubts }
-    return caseDoubt(root, context).map { [$0] } ?? []
+    guard doubts.isEmpty else { return doubts.map { $0.without(filter.text) } }
+    if found == 0, let doubt = caseDoubt(root, context) { return [doubt.without(filter.text)] }
+    // Signs in quotes are meant.
+    guard found == 0 || found == count, !filter.text.contains("\"") else { return [] }
+    return root.signDoubt.map { [$0.without(filter.text)] } ?? []
   }
 
   /// Most work of a search that nobody asked for, in steps of about a nanosecond.
@@ -42,6 +52,7 @@ extension KeyTable {
       let count = rows(matching: query, context: context)?.count, count > 0
     else { return nil }
     let text = String(decoding: pattern.bytes, as: UTF8.self)
+    let folded = pattern.ignoringCase.map { String(decoding: $0.bytes, as: UTF8.self) }
     let keys = count == 1 ? "1 key" : "\(count) keys"
     if pattern.kind == .regex {
       return FilterDoubt(
@@ -50,7 +61,7 @@ extension KeyTable {
     }
     return FilterDoubt(
       kind: .hint, message: "Capital letters are compared exactly; without regard to case \(keys) would match.",
-      suggestions: [KeyTable.lowerCased(text)])
+      suggestions: folded.map { [$0] } ?? [])
   }
 }
 
@@ -231,6 +242,31 @@ struct FilterCheck {
 }
 
 extension FilterNode {
+  /// What a sign in a text was probably meant for: `prod,ci`, `name=>prod`.
+  fileprivate var signDoubt: FilterDoubt? {
+    switch self {
+    case .all(let nodes), .any(let nodes): return nodes.lazy.compactMap(\.signDoubt).first
+    case .not(let node): return node.signDoubt
+    case .test(.text(let field, let pattern)) where pattern.kind == .substring || pattern.kind == .whole:
+      let text = String(decoding: pattern.bytes, as: UTF8.self)
+      if field == nil {
+        let words = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        guard words.count > 1, words.allSatisfy({ !$0.isEmpty }) else { return nil }
+        return FilterDoubt(
+          kind: .hint, message: "A comma parts the values of a field; outside of one it is looked for like a letter.",
+          suggestions: [words.joined(separator: " | ")])
+      }
+      guard let field, let first = text.first, ":=<>!".contains(first) else { return nil }
+      let rest = text.drop { ":=<>!".contains($0) }
+      let name = FilterParser.fieldName(NamedField(field))
+      return FilterDoubt(
+        kind: .hint, message: "One operator is enough: the rest of it, `\(text.prefix(while: { ":=<>!".contains($0) }))`, "
+          + "was looked for like letters.",
+        suggestions: rest.isEmpty ? [] : ["\(name)\(pattern.kind == .whole ? "=" : ":")\(rest)"])
+    case .test: return nil
+    }
+  }
+
   /// A text that is compared exactly, under no `-`.
   var exactPattern: TextPattern? {
     switch self {

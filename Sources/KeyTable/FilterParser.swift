@@ -46,7 +46,9 @@ struct FilterParser {
   }
 
   func error(at position: Int, _ message: String, _ suggestions: [String] = []) -> FilterError {
-    FilterError(column: position + 1, message: message, suggestions: suggestions)
+    // What was typed already is no help.
+    let typed = String(String.UnicodeScalarView(text))
+    return FilterError(column: position + 1, message: message, suggestions: suggestions.filter { $0 != typed })
   }
 
   private var current: Unicode.Scalar? { position < text.count ? text[position] : nil }
@@ -101,6 +103,7 @@ struct FilterParser {
     if let field = try fieldHead() { return try fieldTerm(field) }
     let value = try value(stopAtComma: false)
     try refuseOperatorWord(value, hasBefore: hasBefore)
+    try refuseParted(value)
     var pattern = value.pattern()
     // A whole UUID is an id, in whatever letters it is typed.
     if UUID128(KeyTable.lowerCased(value.text)) != nil { pattern.isOfID = true }
@@ -193,6 +196,22 @@ struct FilterParser {
     throw error(
       at: value.start, "\(advice.sentence) To search for the word, put it in quotes.",
       rest.isEmpty ? [] : [joined(text[..<value.start]) + advice.sign + rest])
+  }
+
+  /// `age < 1y`, `name : prod`: the name of a field, and its operator behind a blank.
+  private func refuseParted(_ value: Value) throws(FilterError) {
+    guard case .plain = value.form, !value.isFuzzy, FilterParser.canonical(value.text.lowercased()) != nil else { return }
+    var start = position
+    while start < text.count, text[start].properties.isWhitespace { start += 1 }
+    var end = start
+    while end < text.count, ":=<>!".unicodeScalars.contains(text[end]) { end += 1 }
+    let operation = String(String.UnicodeScalarView(text[start..<end]))
+    guard [":", "=", ":=", "==", "!=", "<", "<=", ">", ">="].contains(operation) else { return }
+    while end < text.count, text[end].properties.isWhitespace { end += 1 }
+    let before = String(String.UnicodeScalarView(text[..<position])) + operation
+    throw error(
+      at: start, "No blank stands between a field, its operator and the value. To search for the word, put it in quotes.",
+      end < text.count ? [before + String(String.UnicodeScalarView(text[end...]))] : [])
   }
 
   mutating func value(stopAtComma: Bool) throws(FilterError) -> Value {

@@ -35,6 +35,9 @@ enum FilterValues {
       let names = choices.map(\.0)
       let typed = value.text.lowercased()
       if let found = choices.first(where: { $0.0 == typed }) { return found.1 }
+      if let other = FilterAdvice.otherWord(field, typed) {
+        throw refuse("`\(field.name)` takes \(names.joined(separator: ", ")), not `\(value.text)`.", [other])
+      }
       let near = NearestNames.to(typed, in: names)
       throw refuse(
         "`\(field.name)` takes \(names.joined(separator: ", ")), not `\(value.text)`.", near.isEmpty ? names : near)
@@ -83,10 +86,16 @@ enum FilterValues {
         if let advice = FilterAdvice.misplacedOperator(field, value.text) {
           throw refuse(advice.message, advice.suggestions)
         }
+        if let span = FilterAdvice.openSpan(field, value.text) {
+          throw refuse("A span of dates has two ends, `A..B`; with one end it is a comparison.", [span])
+        }
         let likely = FilterAdvice.created(field, value.text)
         throw refuse(
           "`created` takes a UTC date such as 2026-01-31, 2026-01 or 2026, not `\(value.text)`.",
           likely.isEmpty ? examples(of: "created") : likely)
+      }
+      if let span = FilterAdvice.reversedSpan(field, value.text) {
+        throw refuse("This span of dates ends before it begins: no key can be in it.", [span])
       }
       switch field.operation {
       case "<": return .test(.created(nil, from))

@@ -167,6 +167,15 @@ struct ConnectionOptions: ParsableArguments {
     }
   }
 
+  /// The filter given to a command that reads the list once: it knows no marks and no changes.
+  func filterOfOneReading() throws(CommandFailure) -> Filter {
+    let filter = try parsedFilter()
+    guard let word = filter.wordOfSession else { return filter }
+    throw .usage(
+      "The filter asks for \(word), which is known in the dashboard and in plain mode only: a command reads the list once, "
+        + "and has no marks and nothing to compare with.")
+  }
+
   /// False with --no-color or a NO_COLOR that is not empty.
   var usesColor: Bool { !noColor && (Environment.value("NO_COLOR") ?? "").isEmpty }
 }

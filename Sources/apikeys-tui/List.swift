@@ -71,7 +71,7 @@ struct List: AsyncParsableCommand, SessionCommand {
   }
 
   func run() async throws {
-    let query = KeyQuery(filter: try connection.parsedFilter(), sort: try sortOrder())
+    let query = KeyQuery(filter: try connection.filterOfOneReading(), sort: try sortOrder())
     let columns = try exportColumns()
     try await SourceSession.run(connection) { source throws(CommandFailure) in
       let enough = query.filter.isEmpty && query.sort.isServerOrder ? limit : nil

@@ -30,7 +30,7 @@ struct Permissions: AsyncParsableCommand, SessionCommand {
   var format = Format.table
 
   func run() async throws {
-    let query = KeyQuery(filter: try connection.parsedFilter())
+    let query = KeyQuery(filter: try connection.filterOfOneReading())
     try await SourceSession.run(connection) { source throws(CommandFailure) in
       let loaded = try await LoadAll.run(source, options: connection, allowPartial: allowPartial)
       let rows = try FilterAnswer.rows(of: loaded, query)

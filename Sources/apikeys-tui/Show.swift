@@ -19,7 +19,7 @@ struct Show: AsyncParsableCommand, SessionCommand {
   var allowPartial = false
 
   func run() async throws {
-    let query = KeyQuery(filter: try connection.parsedFilter())
+    let query = KeyQuery(filter: try connection.filterOfOneReading())
     try await SourceSession.run(connection) { source throws(CommandFailure) in
       let loaded = try await LoadAll.run(source, options: connection, allowPartial: allowPartial)
       let table = loaded.table

@@ -146,10 +146,12 @@ import TokenSource
     #expect(error == .speaksTLS(host: "localhost", port: case13.port))
     #expect(error?.nextStep.contains("https://") == true)
     // A server of clear text that hangs up is not taken for one.
-    let plain = try await FaultServer { _, _ in .http("", toxics: [.reset(afterBytes: 0)]) }
-    let lost = try await Asking.page(
-      of: plain.url, options: options, request: PageRequest(limit: 1, order: .descending))
-    #expect(lost == .connectionLost(host: "127.0.0.1"))
-    await plain.close()
+    for toxic in [FaultServer.Toxic.reset(afterBytes: 0), .limit(bytes: 0)] {
+      let plain = try await FaultServer { _, _ in .http("", toxics: [toxic]) }
+      let lost = try await Asking.page(
+        of: plain.url, options: options, request: PageRequest(limit: 1, order: .descending))
+      #expect(lost == .connectionLost(host: "127.0.0.1"), "\(toxic)")
+      await plain.close()
+    }
   }
 }

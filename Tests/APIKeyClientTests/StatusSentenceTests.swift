@@ -341,7 +341,7 @@ import Testing
     ] {
       let error = try await Asking.page { _, _ in .http(status, body) }.error
       #expect(error?.serverWords == words, "\(body): \(String(describing: error))")
-      #expect(error?.message == "The server sent an error instead of a list (\(status)), on a later page: \(words).")
+      #expect(error?.message == "The server sent an error where a list was asked for (\(status)), on a later page: \(words).")
     }
     #expect(try await Asking.page { _, _ in .http(status, Asking.emptyPage) }.error == nil)
     for body in ["{}", #"{"name":"worker"}"#, "[]", "5", #"{"data":[]}"#] {
@@ -350,6 +350,58 @@ import Testing
         Issue.record("\(body): \(String(describing: error))")
         continue
       }
+    }
+  }
+
+  @Test("T17 an error beside a list is told, and harmless members are none")
+  func errorsBesideLists() async throws {
+    let id = "00000000-0000-4000-8000-000000000001"
+    for data in ["", #"{"id":"\#(id)"}"#, (0..<5000).map { #"{"id":"\#($0)"}"# }.joined(separator: ",")] {
+      func page(_ more: String) -> String { #"{"data":[\#(data)],"has_more":false,\#(more)}"# }
+      for more in [
+        #""status":"error","message":"shard 3 is down""#, #""status":"FAILED","message":"shard 3 is down""#,
+        #""status":"failure","detail":"shard 3 is down""#, #""success":false,"message":"shard 3 is down""#,
+        #""status":503,"message":"shard 3 is down""#, #""error":"shard 3 is down""#,
+        #""error":{"message":"shard 3 is down"}"#, #""errors":["shard 3 is down"]"#,
+        #""errors":[{"message":"shard 3 is down"}],"error":null"#, #""error":true,"message":"shard 3 is down""#,
+        #""error":{"code":7,"errors":[{"message":"shard 3 is down"}]}"#,
+      ] {
+        let body = page(more)
+        let error = try await Asking.page { _, _ in .http(body) }.error
+        #expect(error?.serverWords == "shard 3 is down" && error?.exitCode == 65, "\(more): \(String(describing: error))")
+      }
+      for more in [#""error":{"code":7}"#, #""errors":[7]"#, #""ok":false"#, #""status":"error""#] {
+        let body = page(more)
+        let error = try await Asking.page { _, _ in .http(body) }.error
+        #expect(error == .badJSON(reason: "it reports an error, and does not say which"), "\(more)")
+      }
+      for more in [
+        #""errors":[]"#, #""error":null"#, #""error":false"#, #""error":"""#, #""error":{}"#, #""errors":{"limit":[]}"#,
+        #""error":{"code":0,"message":null}"#, #""message":"ok""#, #""status":"ok","message":"fine""#, #""status":200"#,
+        #""success":true,"ok":true"#, #""warnings":["old"]"#, #""error":"x","error":null"#, #""errors":0"#,
+      ] {
+        let body = page(more)
+        #expect(try await Asking.page { _, _ in .http(body) }.error == nil, "\(more)")
+      }
+    }
+  }
+
+  @Test("T17 words are found in whatever form a body has them")
+  func formsOfWords() async throws {
+    for (body, words) in [
+      (#"{"message":["a is odd","b is odd"]}"#, "a is odd; b is odd"), (#"{"detail":" ","message":"no disk"}"#, "no disk"),
+      (#"{"detail":"\t","error":"","message":"no disk"}"#, "no disk"), (#""The disk is full""#, "The disk is full"),
+      (#"["The disk is full"]"#, "The disk is full"), (#"["The disk is full","So is the tape."]"#, "The disk is full; So is the tape"),
+      (#"{"messages":["no disk",{"text":1}]}"#, "no disk"), (#"{"error":{"errors":[{"message":"no disk"}]}}"#, "no disk"),
+      (#"{"error":{"code":5,"error":"no disk"}}"#, "no disk"), (#"{"Error":{"Message":"no disk"}}"#, "no disk"),
+      (#"{"message":{"message":"no disk"}}"#, "no disk"), (#"{"errors":{"messages":["no disk"]}}"#, "messages: no disk"),
+      (#"{"errorMessage":"no disk"}"#, "no disk"), (#"{"detail":{"error":{"errors":["no disk"]}}}"#, "no disk"),
+      // What may be a key, a name or a list of them is none.
+      (#""f2c1a9-secret""#, nil), (#"["worker-1","worker-2"]"#, nil), (#"["The disk is full","worker-1"]"#, nil),
+      (String(repeating: #"{"error":"#, count: 2000) + #""deep""# + String(repeating: "}", count: 2000), nil),
+    ] as [(String, String?)] {
+      let error = try await Asking.page { _, _ in .http(418, body) }.error
+      #expect(error?.serverWords == words, "\(body): \(String(describing: error))")
     }
   }
 

@@ -10,7 +10,7 @@ import Testing
     arguments: [
       ("nmae:x", 1, "name"), ("prod craeted:2026", 6, "created"), ("permz:x", 1, "perm"), ("http://x", 1, "name"),
       ("is:ful", 4, "full"), ("is:markd", 4, "marked"), ("is:", 4, "full"), ("is:full,limted", 9, "limited"),
-      ("access:ful", 8, "full"), ("access:none", 8, "full"), ("restricted:true", 12, "yes"),
+      ("access:ful", 8, "full"), ("access:none", 8, "full"), ("restricted:true", 12, "restricted:yes"),
       ("has:creater", 5, "creator"),
       ("has:", 5, "name"), ("perms>many", 7, "10"), ("perms>=-1", 8, "10"), ("perms:", 7, "0"), ("age>90", 5, "7d"),
       ("age>d", 5, "7d"), ("age>9x", 5, "7d"), ("age:", 5, "7d"), ("created:2026-02-30", 9, "2026"),

@@ -156,7 +156,7 @@ bool keyjson_is_kept(keyjson_decoder *decoder, keyjson_text json, keyjson_text *
 
 // The sentence of an error response: `detail` (a text behind `title`, a list of texts and objects, an object), else
 // `error` (an object; or a text, with error_description or message behind it), else `errors` (texts, objects, or an object
-// of fields), else message and the like; of a list at the top the messages of its objects. False when there is none. At
+// of fields), else message and the like, each a text, a list or an object; of a list at the top the messages of its objects. False when there is none. At
 // most KEYJSON_LONGEST_TEXT bytes of it, which live until the next call.
 bool keyjson_error_message(keyjson_decoder *decoder, const uint8_t *bytes, size_t length, keyjson_text *message);
 
