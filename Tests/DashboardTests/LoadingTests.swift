@@ -113,6 +113,34 @@ import Testing
     #expect(scenario.state.load.completeness.isComplete)
   }
 
+  @Test("T8 L says of a file what it says of itself, and never that unreadable records are loaded")
+  func everythingLoaded() throws {
+    for (isComplete, told) in [
+      (Bool?.none, "3 keys in the file; it does not say whether that is all."),
+      (false, "3 keys in the file, which says it is a part."),
+      (true, "3 keys in the file, complete: its last page says so."),
+    ] {
+      var scenario = Scenario(keys: 3) { $0.isFile = true }
+      scenario.send(.start)
+      let waiting = try #require(scenario.waiting.first)
+      var page = scenario.page(waiting.request)
+      page.provenance = ListProvenance(file: "keys.json", fileReadAt: Scenario.now, isComplete: isComplete)
+      scenario.deliver(waiting.id, page)
+      scenario.press("L")
+      #expect(scenario.message == told, "\(scenario.message)")
+    }
+    var scenario = Scenario(keys: 3)
+    scenario.send(.start)
+    let waiting = try #require(scenario.waiting.first)
+    var page = scenario.page(waiting.request)
+    page.unreadable = 2
+    scenario.deliver(waiting.id, page)
+    scenario.settle()
+    scenario.press("L")
+    #expect(
+      scenario.message == "Every key that can be read is loaded; 2 records could not be read.", "\(scenario.message)")
+  }
+
   @Test("A refresh counts the records that could not be read, and those it has met before only once")
   func refreshUnreadable() throws {
     var scenario = Scenario(keys: 20)

@@ -106,6 +106,7 @@ CLAIMS = table(
     ("all_loaded", "All {N} key(s) loaded; this is the last"),
     ("every", "Every key is loaded"),
     ("every", "Every key is loaded, {N} key(s)"),
+    ("unread", "Every key that can be read is loaded; {K} record(s) could not be read"),
     ("still_loading", "Still loading; {N} key(s) so far"),
     ("resuming", "Resuming after {N} key(s)"),
     ("wrote", "Wrote {K} key(s) to {Q}, [[.*]]"),
