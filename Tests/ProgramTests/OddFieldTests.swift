@@ -211,7 +211,7 @@ struct OddFieldTests {
     let upper = "ABCDEF00-0000-4000-8000-00000000000A"
     let lines = """
       {"id":"\(upper)","name":"one","creator_id":"\(upper)"}
-      {"id":"\(upper.lowercased())","name":"again","creator_id":"\(upper.lowercased())"}
+      {"id":"\(upper.lowercased())","name":"one","creator_id":"\(upper.lowercased())"}
       {"id":"Other","name":"two","creator_id":"ABCDEF00-0000-4000-8000-00000000000a"}
       {"id":"other","name":"three"}
       """
