@@ -50,7 +50,8 @@ extension KeySourceError {
     case .cursorRepeated: "The server's pages go round in a circle."
     case .tooManyEmptyPages: "The server sends empty pages without end."
     case .placeLost(let problem): problem.message
-    case .otherEndDiffers, .otherEndIsEmpty, .endsWithEmptyPage, .conflictingRecords: "The list is not complete: \(contradiction)."
+    case .otherEndDiffers, .otherEndIsEmpty, .endsWithEmptyPage, .conflictingRecords:
+      "The list is not complete: \(contradiction)."
     case .checkFailed(let error):
       "The list was read to its end, but the check from the other end failed: \(error.message)"
     case .tooManyKeys(let limit): "The limit of --max-keys, \(grouped(limit)) keys, is reached."
@@ -105,7 +106,7 @@ extension KeySourceError {
       "Check --url; use https, or accept that user with --listener-user \(user), or anybody with --allow-http."
     case .unknownListener: "Use https, or accept whoever listens with --allow-http."
     case .cursorIgnored: "Give the server's own name for it with --after-param."
-    case .cursorRepeated, .tooManyEmptyPages: "What was loaded is kept; tell the people who run the server."
+    case .cursorRepeated, .tooManyEmptyPages: "Tell the people who run the server."
     case .placeLost: "Keys were deleted while the list was read: read it again."
     case .conflictingRecords:
       "Read the list again; if it stays so, tell the people who run the server, or look into the file."

@@ -25,7 +25,8 @@ enum ServerAnswer {
     switch problem.body {
     case .webPage: message = element("title", in: body)
     case .empty, .compressed: break
-    case .other: message = message ?? decoder.errorMessage(&body) ?? bareText(body, decoder) ?? otherText(body, response)
+    case .other:
+      message = message ?? decoder.errorMessage(&body) ?? bareText(body, decoder) ?? otherText(body, response)
     }
     var words = message.flatMap { tidy($0, response.status) }
     let challenge = Challenge(response.challenges)

@@ -260,7 +260,8 @@ extension FilterNode {
       let rest = text.drop { ":=<>!".contains($0) }
       let name = FilterParser.fieldName(NamedField(field))
       return FilterDoubt(
-        kind: .hint, message: "One operator is enough: the rest of it, `\(text.prefix(while: { ":=<>!".contains($0) }))`, "
+        kind: .hint,
+        message: "One operator is enough: the rest of it, `\(text.prefix(while: { ":=<>!".contains($0) }))`, "
           + "was looked for like letters.",
         suggestions: rest.isEmpty ? [] : ["\(name)\(pattern.kind == .whole ? "=" : ":")\(rest)"])
     case .test: return nil

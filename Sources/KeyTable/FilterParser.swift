@@ -200,7 +200,9 @@ struct FilterParser {
 
   /// `age < 1y`, `name : prod`: the name of a field, and its operator behind a blank.
   private func refuseParted(_ value: Value) throws(FilterError) {
-    guard case .plain = value.form, !value.isFuzzy, FilterParser.canonical(value.text.lowercased()) != nil else { return }
+    guard case .plain = value.form, !value.isFuzzy, FilterParser.canonical(value.text.lowercased()) != nil else {
+      return
+    }
     var start = position
     while start < text.count, text[start].properties.isWhitespace { start += 1 }
     var end = start
@@ -210,7 +212,8 @@ struct FilterParser {
     while end < text.count, text[end].properties.isWhitespace { end += 1 }
     let before = String(String.UnicodeScalarView(text[..<position])) + operation
     throw error(
-      at: start, "No blank stands between a field, its operator and the value. To search for the word, put it in quotes.",
+      at: start,
+      "No blank stands between a field, its operator and the value. To search for the word, put it in quotes.",
       end < text.count ? [before + String(String.UnicodeScalarView(text[end...]))] : [])
   }
 

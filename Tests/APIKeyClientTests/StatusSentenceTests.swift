@@ -341,7 +341,8 @@ import Testing
     ] {
       let error = try await Asking.page { _, _ in .http(status, body) }.error
       #expect(error?.serverWords == words, "\(body): \(String(describing: error))")
-      #expect(error?.message == "The server sent an error where a list was asked for (\(status)), on a later page: \(words).")
+      #expect(
+        error?.message == "The server sent an error where a list was asked for (\(status)), on a later page: \(words).")
     }
     #expect(try await Asking.page { _, _ in .http(status, Asking.emptyPage) }.error == nil)
     for body in ["{}", #"{"name":"worker"}"#, "[]", "5", #"{"data":[]}"#] {
@@ -368,7 +369,8 @@ import Testing
       ] {
         let body = page(more)
         let error = try await Asking.page { _, _ in .http(body) }.error
-        #expect(error?.serverWords == "shard 3 is down" && error?.exitCode == 65, "\(more): \(String(describing: error))")
+        #expect(
+          error?.serverWords == "shard 3 is down" && error?.exitCode == 65, "\(more): \(String(describing: error))")
       }
       for more in [#""error":{"code":7}"#, #""errors":[7]"#, #""ok":false"#, #""status":"error""#] {
         let body = page(more)
@@ -389,12 +391,16 @@ import Testing
   @Test("T17 words are found in whatever form a body has them")
   func formsOfWords() async throws {
     for (body, words) in [
-      (#"{"message":["a is odd","b is odd"]}"#, "a is odd; b is odd"), (#"{"detail":" ","message":"no disk"}"#, "no disk"),
+      (#"{"message":["a is odd","b is odd"]}"#, "a is odd; b is odd"),
+      (#"{"detail":" ","message":"no disk"}"#, "no disk"),
       (#"{"detail":"\t","error":"","message":"no disk"}"#, "no disk"), (#""The disk is full""#, "The disk is full"),
-      (#"["The disk is full"]"#, "The disk is full"), (#"["The disk is full","So is the tape."]"#, "The disk is full; So is the tape"),
-      (#"{"messages":["no disk",{"text":1}]}"#, "no disk"), (#"{"error":{"errors":[{"message":"no disk"}]}}"#, "no disk"),
+      (#"["The disk is full"]"#, "The disk is full"),
+      (#"["The disk is full","So is the tape."]"#, "The disk is full; So is the tape"),
+      (#"{"messages":["no disk",{"text":1}]}"#, "no disk"),
+      (#"{"error":{"errors":[{"message":"no disk"}]}}"#, "no disk"),
       (#"{"error":{"code":5,"error":"no disk"}}"#, "no disk"), (#"{"Error":{"Message":"no disk"}}"#, "no disk"),
-      (#"{"message":{"message":"no disk"}}"#, "no disk"), (#"{"errors":{"messages":["no disk"]}}"#, "messages: no disk"),
+      (#"{"message":{"message":"no disk"}}"#, "no disk"),
+      (#"{"errors":{"messages":["no disk"]}}"#, "messages: no disk"),
       (#"{"errorMessage":"no disk"}"#, "no disk"), (#"{"detail":{"error":{"errors":["no disk"]}}}"#, "no disk"),
       // What may be a key, a name or a list of them is none.
       (#""f2c1a9-secret""#, nil), (#"["worker-1","worker-2"]"#, nil), (#"["The disk is full","worker-1"]"#, nil),
