@@ -108,7 +108,7 @@ extension KeySourceError {
       "Check --url; use https, or accept that user with --listener-user \(user), or anybody with --allow-http."
     case .unknownListener: "Use https, or accept whoever listens with --allow-http."
     case .cursorIgnored: "Give the server's own name for it with --after-param."
-    case .cursorRepeated, .tooManyEmptyPages: "What was loaded is kept; tell the people who run the server."
+    case .cursorRepeated, .tooManyEmptyPages: "Tell the people who run the server."
     case .placeLost: "Keys were deleted while the list was read: read it again."
     case .unstableOrder:
       "Read the list again; if it stays so, tell the people who run the server that keys of one date need a fixed order."

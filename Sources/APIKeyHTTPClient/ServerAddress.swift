@@ -14,8 +14,13 @@ package struct ServerAddress: Equatable, Sendable {
     case notASCII
     /// `ascii` is the host in the form that the network knows, where that is known.
     case hostNotASCII(host: String, ascii: String?)
+    /// Punctuation or digits as East Asian keyboards type them; `ascii` is the address without them, where that is one.
+    case fullWidth(ascii: String?)
     case noHost
     case badHost(String)
+    /// `a..b`, `.com`
+    case emptyLabel(String)
+    case longLabel
     case needsBrackets
     case badPort(String)
     case hasUser
@@ -38,6 +43,12 @@ package struct ServerAddress: Equatable, Sendable {
       case .hostNotASCII(_, let ascii?): "\(subject) has a host that is not ASCII. Give its ASCII form: \(ascii)."
       case .hostNotASCII(let host, nil):
         "\(subject) has a host that is not ASCII, \(host). Give its ASCII form (xn--…), as a web browser or idn2 shows it."
+      case .fullWidth(let ascii):
+        "\(subject) has full-width characters in it, which only look like those of an address. Give \(ascii ?? "it in ASCII")."
+      case .emptyLabel(let host):
+        "\(subject) has the host \(host), in which nothing stands before a dot. Give one like https://keys.example.com."
+      case .longLabel:
+        "\(subject) has a host that is too long: a name has at most 63 characters between two dots, and 253 in all."
       case .noHost: "\(subject) names no host. Give one like https://keys.example.com."
       case .badHost(let host):
         "\(subject) has the host \(host), which is not a host name. Give one like https://keys.example.com."
@@ -63,6 +74,7 @@ package struct ServerAddress: Equatable, Sendable {
 
   package init(parsing text: String, allowHTTP: Bool = false) throws(Problem) {
     try ServerAddress.checkCharacters(text)
+    try ServerAddress.checkWidth(text)
     guard let range = text.firstRange(ofText: "://") else { throw ServerAddress.withoutScheme(text) }
     let scheme = text[..<range.lowerBound].lowercased()
     guard scheme == "http" || scheme == "https" else {
@@ -115,6 +127,29 @@ package struct ServerAddress: Equatable, Sendable {
     }
   }
 
+  /// Punctuation and digits of full width, which are none of a host's letters.
+  private static func checkWidth(_ text: String) throws(Problem) {
+    let wide: Set<Unicode.Scalar> = ["：", "／", "．", "？", "＃", "＠", "［", "］", "－", "％"]
+    func isWide(_ scalar: Unicode.Scalar) -> Bool {
+      wide.contains(scalar) || ("\u{FF10}"..."\u{FF19}").contains(scalar)
+    }
+    guard text.unicodeScalars.contains(where: isWide) else { return }
+    var narrow = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      narrow.append(isWide(scalar) ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar)
+    }
+    let ascii = String(narrow)
+    // What stands before is not shown: it may be a password.
+    if ascii.contains("@") { throw .hasUser }
+    var suggestion: String? = ascii
+    do throws(Problem) {
+      _ = try ServerAddress(parsing: ascii, allowHTTP: true)
+    } catch {
+      suggestion = if case .noScheme(let whole) = error { whole } else { nil }
+    }
+    throw .fullWidth(ascii: suggestion)
+  }
+
   /// What is wrong with an address that has no `://`.
   private static func withoutScheme(_ text: String) -> Problem {
     let lower = text.lowercased()
@@ -126,7 +161,18 @@ package struct ServerAddress: Equatable, Sendable {
     let rest = text.drop { $0 == "/" }
     let host = rest.prefix { $0 != ":" && $0 != "/" && $0 != "?" && $0 != "#" }
     guard !host.isEmpty else { return .noHost }
-    return .noScheme(suggestion: (isLoopback(host.lowercased()) ? "http://" : "https://") + rest)
+    // `unix:/run/x`: a name of a host has a port behind its colon.
+    let isName = host.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) }
+    if isName, !isLoopback(host.lowercased()), rest.dropFirst(host.count).hasPrefix(":/") {
+      return .unknownScheme(host.lowercased())
+    }
+    let suggestion = (isLoopback(host.lowercased()) ? "http://" : "https://") + rest
+    do throws(Problem) {
+      _ = try ServerAddress(parsing: suggestion, allowHTTP: true)
+      return .noScheme(suggestion: suggestion)
+    } catch {
+      return error
+    }
   }
 
   private static func checkASCII(_ authority: Substring, scheme: String, behind: Substring) throws(Problem) {
@@ -160,10 +206,18 @@ package struct ServerAddress: Equatable, Sendable {
     }
     guard !host.isEmpty else { throw .noHost }
     guard !host.contains("%") else { throw .badHost(String(host)) }
+    if !host.contains(":") { try checkLabels(host) }
     guard let portText else { return (host.lowercased(), standardPort) }
     guard portText.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = Int(portText), (1...65535).contains(port)
     else { throw .badPort(String(portText)) }
     return (host.lowercased(), port)
+  }
+
+  /// One dot may end a name.
+  private static func checkLabels(_ host: Substring) throws(Problem) {
+    let labels = (host.last == "." ? host.dropLast() : host).split(separator: ".", omittingEmptySubsequences: false)
+    guard labels.allSatisfy({ $0.utf8.count <= 63 }), host.utf8.count <= 254 else { throw .longLabel }
+    guard labels.allSatisfy({ !$0.isEmpty }) else { throw .emptyLabel(String(host)) }
   }
 
   /// 127.0.0.0/8 in four plain decimal parts, ::1, or exactly `localhost`.

@@ -886,7 +886,7 @@ static bool end_document(keyjson_decoder *d, bool *is_record) {
   *is_record = is_key(d);
   d->page.root = *is_record ? KEYJSON_ROOT_RECORD : KEYJSON_ROOT_PAGE;
   if (*is_record) end_record(&d->own);
-  else if (d->error_members) d->page.problem = "it reports an error, and does not say which";
+  else if (d->error_members) d->page.problem = "it reports an error in place of a whole list";
   else d->page.problem = d->data_problem ? d->data_problem : d->has_more_problem;
   d->page.has_odd_has_more = !*is_record && !d->data_problem && d->has_more_problem;
   return true;

@@ -69,7 +69,7 @@ package struct PageWalk: Sendable {
     }
     if unreadable >= limits.keys { return stop(at: .tooManyKeys(limit: limits.keys)) }
     if limits.memoryInUse() > limits.memory { return stop(at: .tooMuchMemory(limitBytes: limits.memory)) }
-    guard let next else { return .failed(.tooManyEmptyPages) }
+    guard let next else { return .failed(page.unreadable == 0 ? .endsWithEmptyPage : .tooManyEmptyPages) }
     if mayRepeat {
       // Its cursors tell the pages apart.
     } else if page.keys.isEmpty, page.unreadable == 0 {

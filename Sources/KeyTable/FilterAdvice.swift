@@ -59,6 +59,18 @@ enum FilterAdvice {
     return word.map { "\(field.name)\(operation)\($0)" }
   }
 
+  /// `1year`, `2hrs`: an age with its unit written out; nil for what is no such age.
+  static func age(_ field: FilterParser.FieldHead, _ value: String) -> String? {
+    let digits = value.prefix { $0.isASCII && $0.isNumber }
+    var unit = value.dropFirst(digits.count).lowercased()
+    if unit.count > 2, unit.hasSuffix("s") { unit.removeLast() }
+    let units = [
+      "hour": "h", "hr": "h", "day": "d", "week": "w", "wk": "w", "month": "mo", "mon": "mo", "year": "y", "yr": "y",
+    ]
+    guard !digits.isEmpty, let short = units[unit] else { return nil }
+    return "\(field.name)\(field.operation)\(digits)\(short)"
+  }
+
   /// `created:2026-01..`, `created:..2026`: a span with one end only.
   static func openSpan(_ field: FilterParser.FieldHead, _ value: String) -> String? {
     guard field.operation == ":" || field.operation == "=" else { return nil }

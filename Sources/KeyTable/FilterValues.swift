@@ -78,7 +78,9 @@ enum FilterValues {
     case "age":
       guard let (count, unit) = age(value.text) else {
         throw FilterAdvice.misplacedOperator(field, value.text).map { refuse($0.message, $0.suggestions) }
-          ?? refuse("`age` takes a number and h, d, w, mo or y, not `\(value.text)`.", examples(of: "age"))
+          ?? refuse(
+            "`age` takes a number and h, d, w, mo or y, not `\(value.text)`.",
+            FilterAdvice.age(field, value.text).map { [$0] } ?? examples(of: "age"))
       }
       return .test(.age(comparison(field), count: count, unit: unit))
     default:

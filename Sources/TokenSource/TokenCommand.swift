@@ -24,7 +24,8 @@ package enum TokenCommand {
     _ command: String, helper: ProcessHelper, milliseconds: Int? = nil, signals: Int32 = -1, isApart: Bool = false,
     complain: (String) -> Void
   ) throws(TokenProblem) -> SecretToken {
-    let words = split(command)
+    let (words, flaw) = parts(command)
+    if let flaw { throw .commandFailed(command: words.first ?? command, reason: flaw) }
     guard let program = words.first else { throw .commandFailed(command: command, reason: "it is empty") }
     let output = try CommandPipe(program)
     let errors = try CommandPipe(program)
@@ -74,7 +75,10 @@ package enum TokenCommand {
   }
 
   /// Words as a shell parts them at blanks, with '...', "..." and \ ; nothing is expanded.
-  package static func split(_ command: String) -> [String] {
+  package static func split(_ command: String) -> [String] { parts(command).words }
+
+  /// The words, and what is wrong with how they are written.
+  private static func parts(_ command: String) -> (words: [String], flaw: String?) {
     var words: [String] = []
     var word = ""
     var isWord = false
@@ -102,7 +106,8 @@ package enum TokenCommand {
       }
     }
     if isWord { words.append(word) }
-    return words
+    if let quote { return (words, "the quote \(quote) in it is never closed") }
+    return (words, isEscaped ? "nothing follows the backslash at its end" : nil)
   }
 }
 

@@ -10,6 +10,7 @@ package enum TokenFlaw: Equatable, Sendable, CaseIterable {
   case tooLong
   case quoted
   case bearer
+  case bearerAlone
   case assignment
   case blank
   case notASCII
@@ -26,6 +27,7 @@ package enum TokenFlaw: Equatable, Sendable, CaseIterable {
     case .tooLong: "holds more than a token can have, \(SecretToken.maximumLength) bytes. Give the token alone."
     case .quoted: "holds quotes around the token. Give it without them."
     case .bearer: "holds more than the token: it begins with Bearer or Authorization. Give the token alone."
+    case .bearerAlone: "holds the word Bearer or Authorization, and no token behind it. Give the token alone."
     case .assignment: "holds a variable and its value. Give what stands behind the = alone."
     case .blank: "holds a blank in the token. Give the token alone, without blanks."
     case .notASCII: "holds characters that no token has: they are not ASCII. Copy the token again."
@@ -48,6 +50,10 @@ package enum TokenFlaw: Equatable, Sendable, CaseIterable {
     if line.count > SecretToken.maximumLength { return .tooLong }
     let beginning = String(decoding: line.prefix(40), as: UTF8.self).lowercased()
     if let quotes = quotePair(first), line.count > 1, quotes == last { return .quoted }
+    let words = beginning.split { $0 == " " || $0 == "\t" }
+    if line.count < 40, words.allSatisfy({ ["bearer", "bearer:", "authorization", "authorization:"].contains($0) }) {
+      return .bearerAlone
+    }
     if beginning.hasPrefix("bearer ") || beginning.hasPrefix("bearer\t") || beginning.hasPrefix("authorization:") {
       return .bearer
     }

@@ -50,7 +50,7 @@ enum CommandFailure: Error {
     case .token(let problem): problem.message
     case .filter(let error):
       "The filter is not understood at character \(error.column): \(error.message)"
-        + (error.suggestions.first.map { " Did you mean \($0)?" } ?? "")
+        + hint(error.suggestions)
     case .filterDoubt(let doubt): doubt.sentence
     // Of the commands only list creates a file, and it has the option.
     case .output(.exists(let path)): "\(OutputError.exists(path: path).sentence) --force replaces it."
@@ -72,6 +72,12 @@ enum CommandFailure: Error {
     case .partInFile(let sentence): "\(sentence)."
     default: sentences
     }
+  }
+
+  /// One suggestion is what was meant; several are what there is.
+  private func hint(_ suggestions: [String]) -> String {
+    guard let first = suggestions.first else { return "" }
+    return suggestions.count == 1 ? " Did you mean \(first)?" : " Try \(suggestions.prefix(4).joined(separator: ", "))."
   }
 
   var exitCode: Int32 {

@@ -169,6 +169,9 @@ import TokenSource
     // Its output is closed, but it goes on.
     #expect(reason(run("sh -c 'exec >&- 2>&-; sleep 600'", milliseconds: 300).problem)?.contains("end within") == true)
     #expect(reason(run("cat /dev/zero").problem) == "it printed more than a token can be")
+    #expect(reason(run("echo \"tok").problem) == "the quote \" in it is never closed")
+    #expect(reason(run("sh -c 'echo tok").problem) == "the quote ' in it is never closed")
+    #expect(reason(run("echo tok\\").problem) == "nothing follows the backslash at its end")
     #expect(reason(run("false").problem) == "it ended with status 1")
     #expect(reason(run("sh -c 'echo tok; exit 3'").problem) == "it ended with status 3")
     #expect(reason(run("sh -c 'kill -9 $$'").problem) == "it was ended by signal 9")

@@ -59,9 +59,19 @@ import Testing
   }
 
   @Test("E6 has_more for ever: with nothing behind it, or with the last page again") func moreForEver() {
-    #expect(walk { $0 < 3 ? page(["k\($0)"], more: true) : page([], more: true) }.end == .failed(.tooManyEmptyPages))
+    #expect(walk { $0 < 3 ? page(["k\($0)"], more: true) : page([], more: true) }.end == .failed(.endsWithEmptyPage))
     let last = walk { page(["k\(min($0, 3))"], more: true, last: "k\(min($0, 3))") }
     #expect(last == (.failed(.cursorIgnored(parameter: "after")), 5))
+  }
+
+  @Test("T13 one empty page that announces more is told as that, whatever came before") func oneEmptyPage() {
+    for count in 0..<3 {
+      let result = walk { $0 < count ? page(["k\($0)"], more: true) : page([], more: true) }
+      #expect(result == (.failed(.endsWithEmptyPage), count + 1))
+    }
+    let error = KeySourceError.endsWithEmptyPage
+    #expect(error.message == "The list is not complete: the server announced more keys and sent an empty page.")
+    for error in [error, .tooManyEmptyPages, .cursorRepeated] { #expect(!error.nextStep.contains("kept")) }
   }
 
   @Test("E6 pages in a circle (A, B, A)") func pagesInACircle() {

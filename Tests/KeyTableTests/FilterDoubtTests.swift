@@ -31,7 +31,16 @@ struct FilterDoubtTests {
       ("created:Q1-2026", "created:2026-01..2026-03"), ("created>=2025Q2", "created>=2025-04..2025-06"),
       ("created:2025-H1", "created:2025-01..2025-06"), ("created:2026/01/05", "created:2026-01-05"),
       ("created:31.01.2026", "created:2026-01-31"), ("created:jan-2026", "created:2026-01"),
-      ("created:30d", "age<30d"),
+      ("created:30d", "age<30d"), ("age < 1y", "age<1y"), ("age>1year", "age>1y"),
+      ("age<=2Weeks", "age<=2w"), ("age:3hrs", "age:3h"), ("name : prod", "name:prod"),
+      ("prod perms >= 5", "prod perms>=5"),
+      ("name :prod", "name:prod"), ("(access != full)", "(access!=full)"), ("created:2026..2025", "created:2025..2026"),
+      ("created=2026-03-05..2026-03-04", "created=2026-03-04..2026-03-05"),
+      ("created:today..yesterday", "created:yesterday..today"),
+      ("created:2026-01..", "created>=2026-01"), ("created:..2026", "created<=2026"),
+      ("restricted=false", "restricted=no"), ("restricted:True", "restricted:yes"),
+      ("restricted!=1", "restricted!=yes"),
+      ("is:restricted", "is:limited"), ("is:Unrestricted", "is:full"), ("access:admin", "access:full"),
     ])
   func refused(text: String, meant: String) {
     do throws(FilterError) {
@@ -123,5 +132,33 @@ struct FilterDoubtTests {
       #expect(extended == table.rows(matching: query, context: Self.context), "\(text)")
       #expect(extended.isEmpty == (text == "creator=user-"), "\(text)")
     }
+  }
+
+  @Test("T24 a sign that was looked for like a letter is told, and nothing that was typed is suggested")
+  func signs() throws {
+    var batch = KeyBatch()
+    for (place, name) in ["prod", "ci", "ёж", "a,b"].enumerated() {
+      batch.append(APIKey(id: .uuid(UUID128(high: 8, low: UInt64(place))), name: name))
+    }
+    var table = KeyTable()
+    table.append(batch)
+    func doubts(_ text: String) throws -> [FilterDoubt] {
+      let filter = try Filter(parsing: text)
+      let found = table.rows(matching: KeyQuery(filter: filter), context: Self.context)?.count ?? 0
+      return table.doubts(about: filter, found: found, context: Self.context)
+    }
+    for (text, meant) in [
+      ("prod,ci", "prod | ci"), ("-prod,ci", "prod | ci"), ("name=>prod", "name=prod"), ("name!=>prod", "name=prod"),
+      ("name:=prod", nil), ("name:Ёж", "ёж"), ("a,b", nil), ("\"prod,ci\"", nil), ("name:\">prod\"", nil), ("zzz", nil),
+    ] as [(String, String?)] {
+      let found = try doubts(text)
+      #expect(found.first?.suggestions.first == meant, "\(text): \(found)")
+      #expect(found.allSatisfy { $0.kind == .hint && !$0.suggestions.contains(text) }, "\(text): \(found)")
+    }
+    for word in ["marked", "new", "changed", "gone"] {
+      #expect(try Filter(parsing: "prod is:\(word)").wordOfSession == "is:\(word)")
+      #expect(try Filter(parsing: "-is:\(word)").wordOfSession == "is:\(word)")
+    }
+    #expect(try Filter(parsing: "is:full | is:odd").wordOfSession == nil)
   }
 }

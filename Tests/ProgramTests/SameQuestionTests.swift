@@ -36,6 +36,17 @@ struct SameQuestionTests {
     "(staging | dev) age>200d", "name:/-[0-9]+$/", "last4:a last4:3", "creator:404513",
   ]
 
+  @Test("T24 a command that reads the list once refuses words that only a session knows")
+  func wordsOfSessions() async throws {
+    for word in ["is:marked", "-is:new", "is:full is:changed", "is:gone"] {
+      for command in [["list"], ["permissions"], ["show", "worker"]] {
+        let run = try await ProgramRun(command + ["--demo", "--demo-keys", "5", "--filter", word])
+        #expect(run.status == 64 && run.output.isEmpty, "\(command) \(word): \(run.output)")
+        #expect(run.errors.contains("in the dashboard and in plain mode only"), "\(run.errors)")
+      }
+    }
+  }
+
   @Test("The dashboard, plain mode, `list --filter` and `mark` find the same keys")
   func sameAnswers() async throws {
     let demo = try await DemoKeys.make(count: 400)
