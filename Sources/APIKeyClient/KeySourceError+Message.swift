@@ -84,6 +84,15 @@ extension KeySourceError {
     }
   }
 
+  /// ``contradiction`` in few words, for a line that is too short for it.
+  package var shortContradiction: String {
+    switch self {
+    case .unstableOrder: "the server's order is not stable"
+    case .conflictingRecords: "records with the same id differ"
+    default: contradiction
+    }
+  }
+
   /// What to do about it, as one sentence.
   package var nextStep: String {
     switch self {

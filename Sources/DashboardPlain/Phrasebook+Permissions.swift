@@ -91,7 +91,8 @@ extension Phrasebook {
     if let oldest = tally.oldest, let newest = tally.newest {
       text += ", created \(date(oldest.seconds)) to \(date(newest.seconds))"
     }
-    return text + (tally.creator.map { ". Id: \(inert(state.table.creatorID($0).text))" } ?? ". Id: not reported.")
+    let id = tally.creator.map { inert(state.table.creatorID($0).text) }
+    return text + ". Id: \(id ?? KeyText.withoutCreator(state.table) + ".")"
   }
 
   static func histogramHeader(_ state: DashboardState) -> String {

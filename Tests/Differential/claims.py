@@ -173,13 +173,32 @@ class Claims(Held):
         return None if self.history.causes(0) & {"empty"} else "no page was empty"
 
     def claim_unstable(self, basis, groups):
+        again = set()
+        for walk in self.history.walks:
+            again |= {identifier for identifier, records in walk.records.items() if len(records) > 1}
+        # Looks and what is read after them are one reading, and so are two walks from both ends.
         seen = set()
         for answer in self.history.answers:
-            ids = {record.get("id") for record in answer["records"] if isinstance(record, dict)}
-            if ids & seen:
-                return None
+            ids = {record["id"] for record in answer["records"]} if answer["limit"] > 1 else set()
+            again |= ids & seen
             seen |= ids
-        return "no key came again"
+        least = number(groups.get("K")) or 1
+        return None if len(again) >= least else f"{len(again)} keys came again"
+
+    def claim_second_record(self, basis, groups):
+        ids = [groups["X"]] if groups.get("X") else self.history.delivered
+        differing = [identifier for identifier in ids if any(
+            record != found[0][2] for found in [self.history.delivered.get(identifier, [])] for _, _, record in found)]
+        return None if differing else "no two records of it differ"
+
+    def claim_changed_line(self, basis, groups):
+        return None if groups["Q"] != groups["after"] else "both are the same"
+
+    def claim_given_up(self, basis, groups):
+        return None if self.failed_since_restart() else "every response was as it should be, and the other end was held"
+
+    def claim_given_up_by_you(self, basis, groups):
+        return None if self.stopped_since_restart() else "nobody did"
 
     def claim_unchecked(self, basis, groups):
         return None if any(answer["status"] != 200 for answer in self.history.answers) else "no request failed"
@@ -420,15 +439,13 @@ class Claims(Held):
             if groups.get("T") and not any(
                     groups["T"] in clock_texts(answer["t"], self.latest(answer)) for answer in looks):
                 continue
-            sessions = {self.history.session_of({"ask": act})}
-            known = {identifier for identifier, found in self.history.delivered.items() if any(
-                seq < act and session in sessions for seq, session, _ in found)}
+            known = self.history.known_before(act)
             new = {record["id"] for answer in looks for record in answer["records"]} - known
             least = len(new)
             if not any(whole.session == self.history.session and whole.end < act for whole in self.history.wholes):
                 # Of a part it is not known which are new; those that were there when it began are not.
                 least = len({identifier for identifier in new
-                             if self.history.versions[identifier][0][0] > self.history.session_start})
+                             if self.history.versions[identifier][0][0] > self.history.list_start()})
             given = {record["id"] for answer in looks for record in answer["records"]}
             # Where reading again was given up, what it brought may be new to the list that stays.
             read = [whole.records for whole in self.history.wholes if whole.end < act][-1:]
@@ -474,9 +491,12 @@ class Claims(Held):
         both = basis.whole.records.keys() & self.before_restart.records.keys()
         least = most = 0
         for key in both:
-            verdicts = [bool(kinds) if name is None else name in kinds for kinds in (
-                fields.differs(old, new) for old in self.last_read(key) for new in basis.whole.records[key])]
-            most += any(verdicts)
+            pairs = [(old, new) for old in self.last_read(key) for new in basis.whole.records[key]]
+            verdicts = [name in fields.differs(old, new) for old, new in pairs]
+            # A list that was empty and is no longer given, or the other way round, differs, though it grants the same.
+            most += any(verdicts) or name == "exchanged" and any(
+                fields.access(old) == fields.access(new) and (fields.listed(old) is None) != (fields.listed(new) is None)
+                for old, new in pairs)
             least += all(verdicts)
         return least, most
 
@@ -597,7 +617,12 @@ class Claims(Held):
         def fits(_, record):
             shown = fields.matches(self.filter, record) if self.filter else True
             creator = record.get("creator_id")
-            return False if shown is False or ("not reported" if creator is None else creator) != groups["X"] else shown
+            if groups["X"].startswith("not reported"):
+                # A line of its own for what was not understood there is not: the two are named together then.
+                is_here = creator is None or not isinstance(creator, str) and "not understood" in groups["X"]
+            else:
+                is_here = creator == groups["X"].rstrip(".")
+            return shown if is_here else False
         return self.within(number(groups["K"]), basis.range(fits))
 
     # Commands.

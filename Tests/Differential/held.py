@@ -120,6 +120,10 @@ class Held:
                         # Of a look at a part, keys behind the last one that is held are not taken up yet.
                         counts |= set(range(len(walks[first].records), len(ids)))
         refused = len([answer for answer in history.answers if answer["status"] in (400, 404, 410, 422)])
+        if history.session in history.given_up:
+            # The list that stays is what was read before, and what looks brought since.
+            walks = [walk for walk in history.walks if walk.session >= history.standing_session() and not walk.is_given_up]
+            counts |= {len(set().union(*(walk.records.keys() for walk in walks[first:]))) for first in range(len(walks))}
         counts |= {count - dropped for count in counts for dropped in range(min(refused, 4) + 1)}
         return Basis(None, set(), records, counts, False)
 
@@ -147,7 +151,8 @@ class Held:
         """(whole read, None), or (None, why there is none) for `count` keys read whole at `time`."""
         reason = "no whole read ended then"
         now = self.entry["t"] + 1
-        for whole in self.history.wholes_at(time, now):
+        # Of the ways to see one read, the one that has this number is meant.
+        for whole in sorted(self.history.wholes_at(time, now), key=lambda whole: len(whole.records) != count):
             if self.entry["e"] == "run" and whole.session != self.history.session:
                 continue
             # A list that was read again in vain stays; after the next whole one it is gone.

@@ -102,6 +102,7 @@ class History:
                     self.session_start = entry["seq"]
 
     def take_answer(self, entry):
+        entry.setdefault("records", [])
         self.answers.append(entry)
         of_order = [walk for walk in self.walks
                     if walk.order == entry["order"] and entry["after"] in walk.records and not walk.is_given_up]
@@ -160,6 +161,31 @@ class History:
                 walk.is_given_up |= walk.session == self.session
             self.wholes = [whole for whole in self.wholes if whole.session != self.session]
 
+    def standing_session(self):
+        """The session of the list at hand: the one before where reading again came to nothing."""
+        session = self.session
+        while session in self.given_up:
+            session -= 1
+        return session
+
+    def list_start(self):
+        """When the reading of the list at hand began."""
+        return [act["seq"] for act in self.acts if act["kind"] in RESTARTS][self.standing_session() - 1]
+
+    def is_given_up(self, answer):
+        """Whether a response is of a second reading that came to nothing."""
+        return self.session_of(answer) in self.given_up and self.asked_by(answer) in ("R", "reread")
+
+    def known_before(self, seq):
+        """Keys that the list at hand, or looks at it, had brought before a moment."""
+        session = self.session_of({"ask": seq})
+        sessions = {session}
+        while session in self.given_up:
+            session -= 1
+            sessions.add(session)
+        return {record["id"] for answer in self.answers if answer["seq"] < seq
+                and self.session_of(answer) in sessions and not self.is_given_up(answer) for record in answer["records"]}
+
     def may_go_on(self, walk, after):
         """Whether a walk that a second reading came before stands at this key."""
         restarts = [act["kind"] for act in self.acts if act["kind"] in RESTARTS][walk.session:]
@@ -210,6 +236,8 @@ class History:
         found, known = set(), set()
         for answer in self.answers:
             ids = {record["id"] for record in answer.get("records", [])}
+            if self.is_given_up(answer):
+                continue
             if self.asked_by(answer) in ("r", "refresh"):
                 found |= ids - known
             known |= ids

@@ -68,9 +68,32 @@ class Oracle(Claims):
 
     def note_given_up(self, text):
         """Reading again came to nothing: there is nothing that differs from the list that stays."""
-        if "Reading again failed" in text or "Stopped reading again" in text:
+        failed = "Reading again failed" in text and self.failed_since_restart()
+        if failed or "Stopped reading again" in text and self.stopped_since_restart():
             self.said_differences = True
             self.history.give_up()
+
+    def failed_since_restart(self):
+        """Whether a response to a second reading was a failure, or the list that it gave is no whole one."""
+        start = self.history.session_start
+        since = [answer for answer in self.history.answers if answer["ask"] > start]
+        if self.history.causes(start) or any(set(answer["lies"]) for answer in since):
+            return True
+        held, records = set(), {}
+        for answer in since:
+            ids = {record["id"] for record in answer["records"]}
+            if answer["limit"] == 1 and not ids <= held:
+                return True
+            if answer["limit"] > 1:
+                # The other end may be read on from, and meets the list in the middle.
+                held |= ids
+                if any(records.setdefault(record["id"], record) != record for record in answer["records"]):
+                    return True
+        return False
+
+    def stopped_since_restart(self):
+        return any(act["kind"] in ("ctrl-c", "esc", "stop") and act["seq"] > self.history.session_start
+                   for act in self.history.acts)
 
     def basis_of_status(self, status):
         for part in re.split(r" {2,}", status.strip()):

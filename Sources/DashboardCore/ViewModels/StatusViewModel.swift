@@ -207,7 +207,8 @@ package struct StatusViewModel: Sendable {
     case .unknown(let time):
       return unreadable == 0
         ? StatusText.unknown(count) : StatusText.complete(count, unreadable: unreadable, at: time)
-    case .contradicted(let error, _): return StatusText.notComplete(count, reason: error.contradiction)
+    case .contradicted(let error, _):
+      return StatusText.notComplete(count, reason: withReason ? error.contradiction : error.shortContradiction)
     case .unchecked(let error, _):
       let reason = withReason ? String(error.message.dropLastFullStop) : nil
       let next = StatusText.nextTry(waiting: nil, repeats: true)
