@@ -173,17 +173,10 @@ class Claims(Held):
         return None if self.history.causes(0) & {"empty"} else "no page was empty"
 
     def claim_unstable(self, basis, groups):
-        again = set()
-        for walk in self.history.walks:
-            again |= {identifier for identifier, records in walk.records.items() if len(records) > 1}
         # Looks and what is read after them are one reading, and so are two walks from both ends.
-        seen = set()
-        for answer in self.history.answers:
-            ids = {record["id"] for record in answer["records"]} if answer["limit"] > 1 else set()
-            again |= ids & seen
-            seen |= ids
-        least = number(groups.get("K")) or 1
-        return None if len(again) >= least else f"{len(again)} keys came again"
+        ids = [record["id"] for answer in self.history.answers if answer["limit"] > 1 for record in answer["records"]]
+        again = len(ids) - len(set(ids))
+        return None if again >= (number(groups.get("K")) or 1) else f"{again} records came again"
 
     def claim_second_record(self, basis, groups):
         ids = [groups["X"]] if groups.get("X") else self.history.delivered
@@ -193,6 +186,19 @@ class Claims(Held):
 
     def claim_changed_line(self, basis, groups):
         return None if groups["Q"] != groups["after"] else "both are the same"
+
+    def claim_granted_line(self, basis, groups):
+        names = set(groups["X"].rstrip(".").split(", "))
+        pairs = [(old, new) for key, records in basis.records.items() for new in records
+                 for old in (self.before_restart.records.get(key, []) if self.before_restart else [])]
+        if groups["word"] == "removed":
+            pairs = [(new, old) for old, new in pairs]
+        return None if any(names == set(map(str, fields.listed(new) or [])) - set(map(str, fields.listed(old) or []))
+                           for old, new in pairs) else "no key differs so"
+
+    def claim_every_readable(self, basis, groups):
+        ended = any(walk.ended and walk.session >= self.history.standing_session() for walk in self.history.walks)
+        return self.claim_unreadable(basis, groups) if ended else "the list was not read to its end"
 
     def claim_given_up(self, basis, groups):
         return None if self.failed_since_restart() else "every response was as it should be, and the other end was held"

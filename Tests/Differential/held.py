@@ -151,8 +151,7 @@ class Held:
         """(whole read, None), or (None, why there is none) for `count` keys read whole at `time`."""
         reason = "no whole read ended then"
         now = self.entry["t"] + 1
-        # Of the ways to see one read, the one that has this number is meant.
-        for whole in sorted(self.history.wholes_at(time, now), key=lambda whole: len(whole.records) != count):
+        for whole in self.history.wholes_at(time, now):
             if self.entry["e"] == "run" and whole.session != self.history.session:
                 continue
             # A list that was read again in vain stays; after the next whole one it is gone.
@@ -172,5 +171,8 @@ class Held:
             if whole.unreadable:
                 reason = f"{whole.unreadable} records could not be read"
                 continue
-            return whole, None
+            # Of the ways to see one read, the one that has this number is meant.
+            exact = [other for other in self.variants(whole) if len(other.records) == count
+                     and not self.history.missing(other) and not other.unreadable]
+            return (exact or [whole])[0], None
         return None, reason

@@ -14,6 +14,10 @@ from history import UNDETECTABLE, clock_texts
 from sentences import number
 
 
+# What says that a list that was read to an end is not whole.
+NOT_WHOLE = ("not_whole", "second_record", "end_is_empty", "empty_page", "unstable")
+
+
 class Oracle(Claims):
     """Judges a log: its screens, its lines of plain mode, its files and its commands."""
 
@@ -351,7 +355,7 @@ class Oracle(Claims):
     def basis_of_lines(self, lines):
         for line in lines:
             for part in sentences.sentences(line):
-                part = re.sub(r"\A(Permissions of |\d+ creators? of |[\d,]+ matching keys? of )+", "", part)
+                part = re.sub(r"\A(Error: |Permissions of |\d+ creators? of |[\d,]+ matching keys? of )+", "", part)
                 name, match = sentences.claim(part)
                 if name in ("complete", "complete_now", "looked", "looked_changed"):
                     groups = match.groupdict()
@@ -359,7 +363,7 @@ class Oracle(Claims):
                     whole = whole or self.find_whole(None, groups.get("T"))[0] or self.history.last_whole()
                     if whole:
                         return self.basis_of(whole)
-                if name in ("partial", "partial_changed", "loading", "stopped_plain", "stopped"):
+                if name in ("partial", "partial_changed", "loading", "stopped_plain", "stopped", *NOT_WHOLE):
                     return self.loose_basis()
         if self.last_basis and not any(answer["seq"] > self.last_said for answer in self.history.answers):
             return self.last_basis
