@@ -185,7 +185,7 @@ class Claims(Held):
         return None if differing else "no two records of it differ"
 
     def claim_changed_line(self, basis, groups):
-        return None if groups["Q"] != groups["after"] else "both are the same"
+        return None if groups["Q"] != groups["after"].rstrip(".") else "both are the same"
 
     def claim_granted_line(self, basis, groups):
         names = set(groups["X"].rstrip(".").split(", "))
@@ -216,10 +216,16 @@ class Claims(Held):
         return self.claim_complete(basis, groups)
 
     def claim_list_stays(self, basis, groups):
+        if not self.failed_since_restart() and not self.stopped_since_restart():
+            return "the list was read again"
         # It says which list it is, not that it is complete.
-        if not groups.get("T") or self.history.wholes_at(groups["T"], self.entry["t"] + 1):
+        if not groups.get("T"):
             return None
-        return "no whole read ended then"
+        wholes = self.history.wholes
+        stays = [whole for whole in self.history.wholes_at(groups["T"], self.entry["t"] + 1) if not any(
+            whole.session < later.session < self.history.session and not later.unreadable
+            and not self.history.missing(later) and self.was_checked(later) for later in wholes)]
+        return None if stays else "the list that was read whole last is another"
 
     def claim_lost(self, basis, groups):
         return self.claim_status(basis, groups)
@@ -525,10 +531,14 @@ class Claims(Held):
         return None
 
     def claim_twice(self, basis, groups):
-        repeated = [walk.deliveries - len(walk.records) for walk in self.history.walks]
-        over = [whole.deliveries - len(whole.records) for whole in self.history.wholes]
+        # Of the list at hand, or of the one that it was compared with while the message stands.
+        first = self.history.standing_session() - 1
+        walks = [walk for walk in self.history.walks if walk.session >= first]
+        repeated = [walk.deliveries - len(walk.records) for walk in walks]
+        over = [whole.deliveries - len(whole.records) for whole in self.history.wholes if whole.session >= first]
         # A client that goes on from the row before makes the server send rows again itself.
-        refused = sum(answer["status"] in (400, 404, 410, 422) for answer in self.history.answers)
+        refused = sum(answer["status"] in (400, 404, 410, 422) for answer in self.history.answers
+                      if self.history.session_of(answer) >= first)
         # So does one that had looked at keys before it came to them.
         looked = len(self.history.ever_found_by_looking())
         return None if any(count - 3 * refused <= number(groups["K"]) <= count + looked

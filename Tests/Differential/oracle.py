@@ -329,6 +329,8 @@ class Oracle(Claims):
                     detail = {}
             elif raw:
                 continue
+            elif line in ("New.", "Gone."):
+                detail[line[:-1]] = line
             else:
                 self.judge_line(line, basis)
         self.judge_order([pair for pair in found if pair], basis)
@@ -421,6 +423,11 @@ class Oracle(Claims):
             return moment is None or "Created" not in values or values["Created"].startswith(fields.date_words(moment))
         fitting = [record for record in records if fits(record)]
         self.check("detail", f"{values}", None if fitting else "no key was given with these fields")
+        if fitting and "New" in values:
+            self.check("row sign", f"{identifier}: New.", self.not_new([(identifier, fitting[0])], basis))
+        if fitting and "Gone" in values:
+            self.check("row sign", f"{identifier}: Gone.", None if not basis.whole or (
+                identifier not in basis.whole.records or identifier in self.history.refused(basis.whole)) else "it is there")
         keys = re.match(r"([\d,]+)", values.get("Keys of its creator", ""))
         if fitting and keys:
             wanted = fitting[0].get("creator_id")

@@ -179,7 +179,7 @@ NEUTRAL = [re.compile(text, re.IGNORECASE) for text in [
     r"is:(gone|changed|new)(, is:(gone|changed|new))* shows? them\.", r"These keys are gone; .*",
     r"Not found: .*", r"There (is|are) [\d,]+ rows?.*", r"The filter hides .*", r".* takes one key, and this names .*",
     r"Type the number of one\.", r"name the one by its id\.", r"(The load stopped|Stopped) after [\d,]+ keys? searched.*",
-    r"Nothing matches\.", r".* is shown as U\+FFFD.*", r"Damaged text\.", r"Mark keys to export just those\.", r"\S+ does nothing here\.", r"Press \S+ for help\.", r"The filter is:odd finds (it|them)\.", r"A key that is gone had it: .*", r"New\.", r"The check from the other end failed.*",
+    r"Nothing matches\.", r".* is shown as U\+FFFD.*", r"Damaged text\.", r"Mark keys to export just those\.", r"\S+ does nothing here\.", r"Press \S+ for help\.", r"The filter is:odd finds (it|them)\.", r"A key that is gone had it: .*", r"The check from the other end failed.*",
     r"Created shows .*", r"The server ignored .*", r"The server (sent|gave|repeated) .*", r"The server answered .*",
     r"Choose another name\.", r".*already exists\..*", r".* exists\..*", r"Already looking for new keys\.",
     r"Nothing to (cancel|go back from)\..*", r"Ctrl-C again leaves.*", r"Cancelled\.", r"Stopped looking for new keys\.",
