@@ -43,9 +43,9 @@ class Claims(Held):
             times = {text for answer in looks for text in clock_texts(answer["t"], self.latest(answer))}
             if groups["U"] not in times:
                 return "nobody looked then"
-        new = self.new_ids(whole)
-        if groups.get("K") and number(groups["K"]) not in self.new_counts(whole) and whole.session == self.history.session:
-            return f"{len(new)} keys are new since"
+        if groups.get("K") and number(groups["K"]) not in self.ways_new(whole, number(groups["N"])) and (
+                whole.session == self.history.session):
+            return f"{len(self.new_ids(whole))} keys are new since"
         if self.changed_since(whole):
             return "a known key came back changed, and nothing says so"
         return None
@@ -54,9 +54,15 @@ class Claims(Held):
         whole, reason = self.find_whole(number(groups["N"]), groups["T"])
         if reason:
             return reason
-        if groups.get("K") and number(groups["K"]) not in self.new_counts(whole):
+        if groups.get("K") and number(groups["K"]) not in self.ways_new(whole, number(groups["N"])):
             return f"{len(self.new_ids(whole))} keys are new since"
         return self.claim_changed(basis, groups)
+
+    def ways_new(self, whole, count):
+        """How many keys may be new since a read of so many keys: one number for each way to see that read."""
+        ways = [other for other in self.variants(whole)
+                if other.least - len(self.history.refused(other)) <= count <= len(other.records)]
+        return set().union(*map(self.new_counts, ways or [whole]))
 
     def latest(self, answer):
         later = [act["t"] for act in self.history.acts if act["seq"] > answer["seq"]]
@@ -319,13 +325,16 @@ class Claims(Held):
         held = basis.whole.records
         # A key whose place was refused may be taken for deleted at once: it is in the list or not.
         refused, refused_before = self.history.refused(basis.whole), self.history.refused(before.whole)
+        # Which walks belong to the read before is not told: what each way to see it holds was there.
+        certain = set(before.whole.records).intersection(
+            *(other.records for other in self.variants(before.whole))) - refused_before
         match word:
             case "new":
                 least = held.keys() - before.records.keys() - refused
-                most = held.keys() - (before.whole.records.keys() - refused_before)
+                most = held.keys() - certain
                 return len(least | looked), len(most | looked)
             case "gone":
-                return (len(before.whole.records.keys() - refused_before - held.keys()),
+                return (len(certain - held.keys()),
                         len(before.records.keys() - (held.keys() - refused)))
         both = held.keys() & before.records.keys()
         least = [key for key in both if all(
@@ -592,6 +601,13 @@ class Claims(Held):
         least, _ = self.naming(basis, groups["X"].rstrip("."))
         return f"{least} keys have it" if least else None
 
+    def claim_no_such_read(self, basis, groups):
+        reason = self.within(number(groups["N"]), self.total(basis))
+        if reason:
+            return reason
+        least, _ = self.naming(basis, groups["Q"])
+        return f"{least} keys have it" if least else None
+
     def claim_last_loaded(self, basis, groups):
         return None
 
@@ -621,6 +637,25 @@ class Claims(Held):
             return None
         return self.within(number(groups["K"]), basis.range(fits(False))) or self.within(
             number(groups["M"]), basis.range(fits(True)))
+
+    claim_months = claim_pivot
+
+    def claim_month_line(self, basis, groups):
+        return self.claim_dated(basis, number(groups["K"]), lambda words: words.endswith(" " + groups["X"]))
+
+    def claim_undated_line(self, basis, groups):
+        return self.claim_dated(basis, number(groups["K"]), lambda words: not words)
+
+    def claim_dated(self, basis, count, fits_date):
+        """Whether so many keys that are shown have a date whose words fit; no words stand for no date."""
+        if self.filter in ("is:new", "is:changed", "is:gone"):
+            return None
+
+        def fits(_, record):
+            shown = fields.matches(self.filter, record) if self.filter else True
+            moment = fields.created(record)
+            return shown if fits_date("" if moment is None else fields.date_words(moment)) else False
+        return self.within(count, basis.range(fits))
 
     def claim_creators(self, basis, groups):
         self.judge_sentence(groups["X"].split(". ")[0], "creators", basis)

@@ -171,8 +171,5 @@ class Held:
             if whole.unreadable:
                 reason = f"{whole.unreadable} records could not be read"
                 continue
-            # Of the ways to see one read, the one that has this number is meant.
-            exact = [other for other in self.variants(whole) if len(other.records) == count
-                     and not self.history.missing(other) and not other.unreadable]
-            return (exact or [whole])[0], None
+            return whole, None
         return None, reason

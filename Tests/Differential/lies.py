@@ -4,6 +4,7 @@ The judge must find nothing in the story as it is, and each lie. The story is wr
 are known; nothing of the program takes part.
 """
 
+import collections
 import copy
 import hashlib
 import json
@@ -172,6 +173,10 @@ class Story:
         listed = sum("calls.view" in record["permissions"] for record in self.second)
         self.lines("pivot", [f"Permissions of 12 keys, complete at {self.clock()}.",
                              f"calls.view: {listed} keys list it, {full} through full access."], after="pivot")
+        months = collections.Counter(date_words(created(record)).split(" ", 1)[1] for record in self.second)
+        self.lines("months", [f"Keys created in each month, of 12 keys, complete at {self.clock()}. Months without keys "
+                              "are left out."] + [f"{month}: {count} key{'s' * (count > 1)}." for month, count in
+                                                  months.items()], after="histogram")
         self.lines("none", ["Error: No key has the id, name or last four nothing. Nothing was changed."], after="go")
 
     def tell_failures(self):
@@ -348,6 +353,9 @@ LIES = [
      "came again among others, so the server's order is not stable and keys may be missing"), ("unstable",)),
     ("a second record, where there is none", "first", texts("12 keys, complete.*", "12 keys, not complete: records with "
      "the same id differ"), ("second_record",)),
+    ("how many keys are of a month", "months", texts(r": \d+ keys?\.", ": 90 keys.", "lines"), ("month_line",)),
+    ("keys without a date, where all have one", "months", lambda entry: entry["lines"].append("Without a date: 1 key."),
+     ("undated_line",)),
     ("the holders of a permission", "pivot", texts("calls.view: \\d", "calls.view: 3", "lines"), ("pivot_line",)),
     ("no such key, which there is", "none", texts("four nothing", "four key-05", "lines"), ("no_such",)),
     ("complete in evidence, of a part", "list", texts('"complete":true', '"complete":false', "stdout"),

@@ -357,7 +357,7 @@ class Oracle(Claims):
     def basis_of_lines(self, lines):
         for line in lines:
             for part in sentences.sentences(line):
-                part = re.sub(r"\A(Error: |Permissions of |\d+ creators? of |[\d,]+ matching keys? of )+", "", part)
+                part = re.sub(r"\A(Error: |Keys created in each month, of |Permissions of |\d+ creators? of |[\d,]+ matching keys? of )+", "", part)
                 name, match = sentences.claim(part)
                 if name in ("complete", "complete_now", "looked", "looked_changed"):
                     groups = match.groupdict()
