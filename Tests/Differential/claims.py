@@ -456,25 +456,34 @@ class Claims(Held):
         # The look is of the last `r` or of one before it, where its sentence still stands.
         for act in reversed(acts):
             after = [other["seq"] for other in self.history.acts if other["seq"] > act and other["kind"] in ASKING]
-            looks = [answer for answer in session if act < answer["ask"] < min(after, default=len(self.log))]
-            if groups.get("T") and not any(
-                    groups["T"] in clock_texts(answer["t"], self.latest(answer)) for answer in looks):
-                continue
-            known = self.history.known_before(act)
-            new = {record["id"] for answer in looks for record in answer["records"]} - known
-            least = len(new)
-            if not any(whole.session == self.history.session and whole.end < act for whole in self.history.wholes):
-                # Of a part it is not known which are new; those that were there when it began are not.
-                least = len({identifier for identifier in new
-                             if self.history.versions[identifier][0][0] > self.history.list_start()})
-            given = {record["id"] for answer in looks for record in answer["records"]}
-            # Where reading again was given up, what it brought may be new to the list that stays.
-            read = [whole.records for whole in self.history.wholes if whole.end < act][-1:]
-            most = max(len(new), len(given - read[0].keys()) if read else 0)
-            reason = self.within(number(groups["K"]), (least, most))
+            end = min(after, default=len(self.log))
+            # The sentence stands while the user reads on: it is of the responses before one of the acts since.
+            cuts = [other["seq"] for other in self.history.acts if act < other["seq"] < end] if groups.get("T") else []
+            reason = self.look_reason(groups, session, act, end)
+            if reason and any(not self.look_reason(groups, session, act, cut) for cut in cuts):
+                return None
             if not groups.get("T") or not reason:
                 return reason
         return "the look of that time brought another number"
+
+    def look_reason(self, groups, session, act, end):
+        """Why a number of new keys is not that of a look from an act to an end."""
+        looks = [answer for answer in session if act < answer["ask"] < end]
+        if groups.get("T") and not any(
+                groups["T"] in clock_texts(answer["t"], self.latest(answer)) for answer in looks):
+            return "nobody looked then"
+        known = self.history.known_before(act)
+        new = {record["id"] for answer in looks for record in answer["records"]} - known
+        least = len(new)
+        if not any(whole.session == self.history.session and whole.end < act for whole in self.history.wholes):
+            # Of a part it is not known which are new; those that were there when it began are not.
+            least = len({identifier for identifier in new
+                         if self.history.versions[identifier][0][0] > self.history.list_start()})
+        given = {record["id"] for answer in looks for record in answer["records"]}
+        # Where reading again was given up, what it brought may be new to the list that stays.
+        read = [whole.records for whole in self.history.wholes if whole.end < act][-1:]
+        most = max(len(new), len(given - read[0].keys()) if read else 0)
+        return self.within(number(groups["K"]), (least, most))
 
     def claim_differences(self, basis, groups):
         self.said_differences = True
@@ -575,7 +584,7 @@ class Claims(Held):
 
     def claim_only_loaded(self, basis, groups):
         # Said of the moment when the export was asked for.
-        sizes = set().union(*(walk.sizes for walk in self.history.walks)) | basis.counts
+        sizes = set().union(*(walk.sizes for walk in self.history.walks)) | basis.counts | self.exported_from
         refused = sum(answer["status"] in (400, 404, 410, 422) for answer in self.history.answers)
         return None if any(size - refused <= number(groups["N"]) <= size for size in sizes) else (
             "the server gave another number")
@@ -645,6 +654,11 @@ class Claims(Held):
 
     def claim_undated_line(self, basis, groups):
         return self.claim_dated(basis, number(groups["K"]), lambda words: not words)
+
+    def claim_undated(self, basis, groups):
+        # Of the keys of a filter, or of all.
+        least, most = basis.range(lambda _, record: fields.created(record) is None)
+        return self.within(number(groups["K"]), (0 if self.filter else least, most))
 
     def claim_dated(self, basis, count, fits_date):
         """Whether so many keys that are shown have a date whose words fit; no words stand for no date."""

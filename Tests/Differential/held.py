@@ -37,6 +37,8 @@ class Held:
         self.last_basis = None
         self.last_said = 0
         self.said_differences = True
+        # How many keys the list may have held when an export was last asked for.
+        self.exported_from = set()
 
     def note_restart(self, entry):
         if entry["kind"] in ("R", "reread"):

@@ -27,6 +27,8 @@ class Oracle(Claims):
             self.entry = entry
             if entry["e"] == "act":
                 self.note_restart(entry)
+                if entry["kind"] == "export":
+                    self.exported_from = self.loose_basis().counts
             self.history.take(entry)
             match entry["e"]:
                 case "screen": self.judge_screen(entry)

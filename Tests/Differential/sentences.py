@@ -153,6 +153,7 @@ CLAIMS = table(
     ("months", "Keys created in each month, of {X}"),
     ("month_line", "[[(?P<X>[A-Z][a-z]+ \\d{4})]]: {K} key(s)"),
     ("undated_line", "Without a date: {K} key(s)"),
+    ("undated", "{K} key(s) [[(?:has|have)]] no date that can be judged"),
     ("creators", "{K} creator(s) of {F} matching key(s) of {X}"),
     ("creators", "{K} creator(s) of {X}"),
     ("creator_line", "Creator {M} of {N}: {K} key(s), {F} full access, [[(?:created .*|.*)]] Id: {X}"),
