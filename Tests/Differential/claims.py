@@ -307,7 +307,11 @@ class Claims(Held):
         least, most = self.exact_change_range(basis, word)
         # With a read between that did not end, the last list is one thing, the last whole one another.
         is_next = before is None or not basis.is_whole or basis.whole.session <= before.whole.session + 1
-        return (least if is_next else 0), most
+        # A look at a list without a key reads it anew, and what was gone before is known no more.
+        is_begun = basis.is_whole and any(whole.session == basis.whole.session and not whole.records
+                                          and any(act["kind"] in ("r", "refresh") and act["seq"] > whole.end
+                                                  for act in self.history.acts) for whole in self.history.wholes)
+        return (least if is_next and not is_begun else 0), most
 
     def exact_change_range(self, basis, word):
         if not basis.is_whole:

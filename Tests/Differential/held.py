@@ -48,8 +48,10 @@ class Held:
             read = [whole for whole in wholes if not self.history.is_look(whole)] or wholes
             said = self.last_basis.whole if self.last_basis else None
             if self.last_basis and self.last_basis.is_whole and not self.last_basis.records:
-                # A list without a key is not compared, but begun.
+                # A list without a key is not compared, but begun; what was gone before may stay.
                 self.said_differences = True
+                if self.history.session in self.baselines:
+                    self.baselines[self.history.session + 1] = self.baselines[self.history.session]
             elif read and self.last_basis and self.last_basis.is_whole:
                 self.baselines[self.history.session + 1] = self.basis_of(said if said in wholes else read[-1])
                 self.said_differences = False
@@ -122,9 +124,10 @@ class Held:
                         # Of a look at a part, keys behind the last one that is held are not taken up yet.
                         counts |= set(range(len(walks[first].records), len(ids)))
         refused = len([answer for answer in history.answers if answer["status"] in (400, 404, 410, 422)])
-        if history.session in history.given_up:
-            # The list that stays is what was read before, and what looks brought since.
-            walks = [walk for walk in history.walks if walk.session >= history.standing_session() and not walk.is_given_up]
+        for session in {history.session, history.session - 1} & history.given_up:
+            # The list that stays, also while it is read again, is what was read before and what looks brought since.
+            walks = [walk for walk in history.walks if not walk.is_given_up
+                     and history.standing_session(session) <= walk.session <= session]
             counts |= {len(set().union(*(walk.records.keys() for walk in walks[first:]))) for first in range(len(walks))}
         counts |= {count - dropped for count in counts for dropped in range(min(refused, 4) + 1)}
         return Basis(None, set(), records, counts, False)
