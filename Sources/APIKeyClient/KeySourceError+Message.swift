@@ -76,7 +76,7 @@ extension KeySourceError {
     case .otherEndIsEmpty: "the other end of the list is empty"
     case .endsWithEmptyPage: "the server announced more keys and sent an empty page"
     case .unstableOrder(let count):
-      "\(count == 1 ? "a key" : "\(grouped(count)) keys") came again among others, so the server's order is not stable and keys may be missing"
+      "\(count == 1 ? "a record" : "\(grouped(count)) records") came again among others, so the server's order is not stable and keys may be missing"
     case .conflictingRecords(1, let id): "a second record has the id \(id) and other fields; the first is shown"
     case .conflictingRecords(let count, let id):
       "\(count) records have ids of other keys and other fields, the first of them \(id); what came first is shown"

@@ -43,9 +43,9 @@ class Claims(Held):
             times = {text for answer in looks for text in clock_texts(answer["t"], self.latest(answer))}
             if groups["U"] not in times:
                 return "nobody looked then"
-        new = self.new_ids(whole)
-        if groups.get("K") and number(groups["K"]) not in self.new_counts(whole) and whole.session == self.history.session:
-            return f"{len(new)} keys are new since"
+        if groups.get("K") and number(groups["K"]) not in self.ways_new(whole, number(groups["N"])) and (
+                whole.session == self.history.session):
+            return f"{len(self.new_ids(whole))} keys are new since"
         if self.changed_since(whole):
             return "a known key came back changed, and nothing says so"
         return None
@@ -54,9 +54,15 @@ class Claims(Held):
         whole, reason = self.find_whole(number(groups["N"]), groups["T"])
         if reason:
             return reason
-        if groups.get("K") and number(groups["K"]) not in self.new_counts(whole):
+        if groups.get("K") and number(groups["K"]) not in self.ways_new(whole, number(groups["N"])):
             return f"{len(self.new_ids(whole))} keys are new since"
         return self.claim_changed(basis, groups)
+
+    def ways_new(self, whole, count):
+        """How many keys may be new since a read of so many keys: one number for each way to see that read."""
+        ways = [other for other in self.variants(whole)
+                if other.least - len(self.history.refused(other)) <= count <= len(other.records)]
+        return set().union(*map(self.new_counts, ways or [whole]))
 
     def latest(self, answer):
         later = [act["t"] for act in self.history.acts if act["seq"] > answer["seq"]]
@@ -173,17 +179,10 @@ class Claims(Held):
         return None if self.history.causes(0) & {"empty"} else "no page was empty"
 
     def claim_unstable(self, basis, groups):
-        again = set()
-        for walk in self.history.walks:
-            again |= {identifier for identifier, records in walk.records.items() if len(records) > 1}
         # Looks and what is read after them are one reading, and so are two walks from both ends.
-        seen = set()
-        for answer in self.history.answers:
-            ids = {record["id"] for record in answer["records"]} if answer["limit"] > 1 else set()
-            again |= ids & seen
-            seen |= ids
-        least = number(groups.get("K")) or 1
-        return None if len(again) >= least else f"{len(again)} keys came again"
+        ids = [record["id"] for answer in self.history.answers if answer["limit"] > 1 for record in answer["records"]]
+        again = len(ids) - len(set(ids))
+        return None if again >= (number(groups.get("K")) or 1) else f"{again} records came again"
 
     def claim_second_record(self, basis, groups):
         ids = [groups["X"]] if groups.get("X") else self.history.delivered
@@ -192,7 +191,20 @@ class Claims(Held):
         return None if differing else "no two records of it differ"
 
     def claim_changed_line(self, basis, groups):
-        return None if groups["Q"] != groups["after"] else "both are the same"
+        return None if groups["Q"] != groups["after"].rstrip(".") else "both are the same"
+
+    def claim_granted_line(self, basis, groups):
+        names = set(groups["X"].rstrip(".").split(", "))
+        pairs = [(old, new) for key, records in basis.records.items() for new in records
+                 for old in (self.before_restart.records.get(key, []) if self.before_restart else [])]
+        if groups["word"] == "removed":
+            pairs = [(new, old) for old, new in pairs]
+        return None if any(names == set(map(str, fields.listed(new) or [])) - set(map(str, fields.listed(old) or []))
+                           for old, new in pairs) else "no key differs so"
+
+    def claim_every_readable(self, basis, groups):
+        ended = any(walk.ended and walk.session >= self.history.standing_session() for walk in self.history.walks)
+        return self.claim_unreadable(basis, groups) if ended else "the list was not read to its end"
 
     def claim_given_up(self, basis, groups):
         return None if self.failed_since_restart() else "every response was as it should be, and the other end was held"
@@ -210,10 +222,16 @@ class Claims(Held):
         return self.claim_complete(basis, groups)
 
     def claim_list_stays(self, basis, groups):
+        if not self.failed_since_restart() and not self.stopped_since_restart():
+            return "the list was read again"
         # It says which list it is, not that it is complete.
-        if not groups.get("T") or self.history.wholes_at(groups["T"], self.entry["t"] + 1):
+        if not groups.get("T"):
             return None
-        return "no whole read ended then"
+        wholes = self.history.wholes
+        stays = [whole for whole in self.history.wholes_at(groups["T"], self.entry["t"] + 1) if not any(
+            whole.session < later.session < self.history.session and not later.unreadable
+            and not self.history.missing(later) and self.was_checked(later) for later in wholes)]
+        return None if stays else "the list that was read whole last is another"
 
     def claim_lost(self, basis, groups):
         return self.claim_status(basis, groups)
@@ -289,7 +307,11 @@ class Claims(Held):
         least, most = self.exact_change_range(basis, word)
         # With a read between that did not end, the last list is one thing, the last whole one another.
         is_next = before is None or not basis.is_whole or basis.whole.session <= before.whole.session + 1
-        return (least if is_next else 0), most
+        # A look at a list without a key reads it anew, and what was gone before is known no more.
+        is_begun = basis.is_whole and any(whole.session == basis.whole.session and not whole.records
+                                          and any(act["kind"] in ("r", "refresh") and act["seq"] > whole.end
+                                                  for act in self.history.acts) for whole in self.history.wholes)
+        return (least if is_next and not is_begun else 0), most
 
     def exact_change_range(self, basis, word):
         if not basis.is_whole:
@@ -307,13 +329,16 @@ class Claims(Held):
         held = basis.whole.records
         # A key whose place was refused may be taken for deleted at once: it is in the list or not.
         refused, refused_before = self.history.refused(basis.whole), self.history.refused(before.whole)
+        # Which walks belong to the read before is not told: what each way to see it holds was there.
+        certain = set(before.whole.records).intersection(
+            *(other.records for other in self.variants(before.whole))) - refused_before
         match word:
             case "new":
                 least = held.keys() - before.records.keys() - refused
-                most = held.keys() - (before.whole.records.keys() - refused_before)
+                most = held.keys() - certain
                 return len(least | looked), len(most | looked)
             case "gone":
-                return (len(before.whole.records.keys() - refused_before - held.keys()),
+                return (len(certain - held.keys()),
                         len(before.records.keys() - (held.keys() - refused)))
         both = held.keys() & before.records.keys()
         least = [key for key in both if all(
@@ -435,25 +460,34 @@ class Claims(Held):
         # The look is of the last `r` or of one before it, where its sentence still stands.
         for act in reversed(acts):
             after = [other["seq"] for other in self.history.acts if other["seq"] > act and other["kind"] in ASKING]
-            looks = [answer for answer in session if act < answer["ask"] < min(after, default=len(self.log))]
-            if groups.get("T") and not any(
-                    groups["T"] in clock_texts(answer["t"], self.latest(answer)) for answer in looks):
-                continue
-            known = self.history.known_before(act)
-            new = {record["id"] for answer in looks for record in answer["records"]} - known
-            least = len(new)
-            if not any(whole.session == self.history.session and whole.end < act for whole in self.history.wholes):
-                # Of a part it is not known which are new; those that were there when it began are not.
-                least = len({identifier for identifier in new
-                             if self.history.versions[identifier][0][0] > self.history.list_start()})
-            given = {record["id"] for answer in looks for record in answer["records"]}
-            # Where reading again was given up, what it brought may be new to the list that stays.
-            read = [whole.records for whole in self.history.wholes if whole.end < act][-1:]
-            most = max(len(new), len(given - read[0].keys()) if read else 0)
-            reason = self.within(number(groups["K"]), (least, most))
+            end = min(after, default=len(self.log))
+            # The sentence stands while the user reads on: it is of the responses before one of the acts since.
+            cuts = [other["seq"] for other in self.history.acts if act < other["seq"] < end] if groups.get("T") else []
+            reason = self.look_reason(groups, session, act, end)
+            if reason and any(not self.look_reason(groups, session, act, cut) for cut in cuts):
+                return None
             if not groups.get("T") or not reason:
                 return reason
         return "the look of that time brought another number"
+
+    def look_reason(self, groups, session, act, end):
+        """Why a number of new keys is not that of a look from an act to an end."""
+        looks = [answer for answer in session if act < answer["ask"] < end]
+        if groups.get("T") and not any(
+                groups["T"] in clock_texts(answer["t"], self.latest(answer)) for answer in looks):
+            return "nobody looked then"
+        known = self.history.known_before(act)
+        new = {record["id"] for answer in looks for record in answer["records"]} - known
+        least = len(new)
+        if not any(whole.session == self.history.session and whole.end < act for whole in self.history.wholes):
+            # Of a part it is not known which are new; those that were there when it began are not.
+            least = len({identifier for identifier in new
+                         if self.history.versions[identifier][0][0] > self.history.list_start()})
+        given = {record["id"] for answer in looks for record in answer["records"]}
+        # Where reading again was given up, what it brought may be new to the list that stays.
+        read = [whole.records for whole in self.history.wholes if whole.end < act][-1:]
+        most = max(len(new), len(given - read[0].keys()) if read else 0)
+        return self.within(number(groups["K"]), (least, most))
 
     def claim_differences(self, basis, groups):
         self.said_differences = True
@@ -519,10 +553,14 @@ class Claims(Held):
         return None
 
     def claim_twice(self, basis, groups):
-        repeated = [walk.deliveries - len(walk.records) for walk in self.history.walks]
-        over = [whole.deliveries - len(whole.records) for whole in self.history.wholes]
+        # Of the list at hand, or of the one that it was compared with while the message stands.
+        first = self.history.standing_session() - 1
+        walks = [walk for walk in self.history.walks if walk.session >= first]
+        repeated = [walk.deliveries - len(walk.records) for walk in walks]
+        over = [whole.deliveries - len(whole.records) for whole in self.history.wholes if whole.session >= first]
         # A client that goes on from the row before makes the server send rows again itself.
-        refused = sum(answer["status"] in (400, 404, 410, 422) for answer in self.history.answers)
+        refused = sum(answer["status"] in (400, 404, 410, 422) for answer in self.history.answers
+                      if self.history.session_of(answer) >= first)
         # So does one that had looked at keys before it came to them.
         looked = len(self.history.ever_found_by_looking())
         return None if any(count - 3 * refused <= number(groups["K"]) <= count + looked
@@ -550,7 +588,7 @@ class Claims(Held):
 
     def claim_only_loaded(self, basis, groups):
         # Said of the moment when the export was asked for.
-        sizes = set().union(*(walk.sizes for walk in self.history.walks)) | basis.counts
+        sizes = set().union(*(walk.sizes for walk in self.history.walks)) | basis.counts | self.exported_from
         refused = sum(answer["status"] in (400, 404, 410, 422) for answer in self.history.answers)
         return None if any(size - refused <= number(groups["N"]) <= size for size in sizes) else (
             "the server gave another number")
@@ -574,6 +612,13 @@ class Claims(Held):
         if not basis.is_whole:
             return "the list is not whole, and the rest was not searched"
         least, _ = self.naming(basis, groups["X"].rstrip("."))
+        return f"{least} keys have it" if least else None
+
+    def claim_no_such_read(self, basis, groups):
+        reason = self.within(number(groups["N"]), self.total(basis))
+        if reason:
+            return reason
+        least, _ = self.naming(basis, groups["Q"])
         return f"{least} keys have it" if least else None
 
     def claim_last_loaded(self, basis, groups):
@@ -605,6 +650,30 @@ class Claims(Held):
             return None
         return self.within(number(groups["K"]), basis.range(fits(False))) or self.within(
             number(groups["M"]), basis.range(fits(True)))
+
+    claim_months = claim_pivot
+
+    def claim_month_line(self, basis, groups):
+        return self.claim_dated(basis, number(groups["K"]), lambda words: words.endswith(" " + groups["X"]))
+
+    def claim_undated_line(self, basis, groups):
+        return self.claim_dated(basis, number(groups["K"]), lambda words: not words)
+
+    def claim_undated(self, basis, groups):
+        # Of the keys of a filter, or of all.
+        least, most = basis.range(lambda _, record: fields.created(record) is None)
+        return self.within(number(groups["K"]), (0 if self.filter else least, most))
+
+    def claim_dated(self, basis, count, fits_date):
+        """Whether so many keys that are shown have a date whose words fit; no words stand for no date."""
+        if self.filter in ("is:new", "is:changed", "is:gone"):
+            return None
+
+        def fits(_, record):
+            shown = fields.matches(self.filter, record) if self.filter else True
+            moment = fields.created(record)
+            return shown if fits_date("" if moment is None else fields.date_words(moment)) else False
+        return self.within(count, basis.range(fits))
 
     def claim_creators(self, basis, groups):
         self.judge_sentence(groups["X"].split(". ")[0], "creators", basis)

@@ -123,7 +123,7 @@ class Plan:
         kind = draw(self.random, [
             ("list", 3), ("more", 2), ("where", 3), ("refresh", 5), ("reread", 4), ("load-all", 3), ("filter", 4),
             ("clear-filter", 1), ("show", 3), ("sort", 1), ("last", 1), ("next", 1), ("mark", 1), ("pivot", 2),
-            ("creators", 1), ("order", 1), ("export", 2), ("go", 2),
+            ("creators", 1), ("histogram", 1), ("order", 1), ("export", 2), ("go", 2),
         ])
         match kind:
             case "filter": return kind, f"filter {self.random.choice(FILTERS)}"

@@ -37,6 +37,8 @@ class Held:
         self.last_basis = None
         self.last_said = 0
         self.said_differences = True
+        # How many keys the list may have held when an export was last asked for.
+        self.exported_from = set()
 
     def note_restart(self, entry):
         if entry["kind"] in ("R", "reread"):
@@ -46,8 +48,10 @@ class Held:
             read = [whole for whole in wholes if not self.history.is_look(whole)] or wholes
             said = self.last_basis.whole if self.last_basis else None
             if self.last_basis and self.last_basis.is_whole and not self.last_basis.records:
-                # A list without a key is not compared, but begun.
+                # A list without a key is not compared, but begun; what was gone before may stay.
                 self.said_differences = True
+                if self.history.session in self.baselines:
+                    self.baselines[self.history.session + 1] = self.baselines[self.history.session]
             elif read and self.last_basis and self.last_basis.is_whole:
                 self.baselines[self.history.session + 1] = self.basis_of(said if said in wholes else read[-1])
                 self.said_differences = False
@@ -120,9 +124,10 @@ class Held:
                         # Of a look at a part, keys behind the last one that is held are not taken up yet.
                         counts |= set(range(len(walks[first].records), len(ids)))
         refused = len([answer for answer in history.answers if answer["status"] in (400, 404, 410, 422)])
-        if history.session in history.given_up:
-            # The list that stays is what was read before, and what looks brought since.
-            walks = [walk for walk in history.walks if walk.session >= history.standing_session() and not walk.is_given_up]
+        for session in {history.session, history.session - 1} & history.given_up:
+            # The list that stays, also while it is read again, is what was read before and what looks brought since.
+            walks = [walk for walk in history.walks if not walk.is_given_up
+                     and history.standing_session(session) <= walk.session <= session]
             counts |= {len(set().union(*(walk.records.keys() for walk in walks[first:]))) for first in range(len(walks))}
         counts |= {count - dropped for count in counts for dropped in range(min(refused, 4) + 1)}
         return Basis(None, set(), records, counts, False)
@@ -151,8 +156,7 @@ class Held:
         """(whole read, None), or (None, why there is none) for `count` keys read whole at `time`."""
         reason = "no whole read ended then"
         now = self.entry["t"] + 1
-        # Of the ways to see one read, the one that has this number is meant.
-        for whole in sorted(self.history.wholes_at(time, now), key=lambda whole: len(whole.records) != count):
+        for whole in self.history.wholes_at(time, now):
             if self.entry["e"] == "run" and whole.session != self.history.session:
                 continue
             # A list that was read again in vain stays; after the next whole one it is gone.

@@ -161,9 +161,9 @@ class History:
                 walk.is_given_up |= walk.session == self.session
             self.wholes = [whole for whole in self.wholes if whole.session != self.session]
 
-    def standing_session(self):
+    def standing_session(self, session=None):
         """The session of the list at hand: the one before where reading again came to nothing."""
-        session = self.session
+        session = self.session if session is None else session
         while session in self.given_up:
             session -= 1
         return session
@@ -196,7 +196,10 @@ class History:
         if walk.limit == 1:
             # The check from the other end.
             return
-        others = [other for other in self.walks if other is not walk and other.session == walk.session]
+        # Looks after a second reading that came to nothing are of the list that stays.
+        others = [other for other in self.walks if other is not walk and (
+            other.session == walk.session or not other.is_given_up
+            and self.standing_session(other.session) == self.standing_session(walk.session))]
         if walk.ended:
             self.wholes.append(Whole([walk], entry, len(walk.records)))
             open_walks = [other for other in others if not other.ended and other.order == walk.order and other.limit > 1]

@@ -4,6 +4,7 @@ The judge must find nothing in the story as it is, and each lie. The story is wr
 are known; nothing of the program takes part.
 """
 
+import collections
 import copy
 import hashlib
 import json
@@ -163,13 +164,19 @@ class Story:
                    + [self.record_line(record, index + 1, 12) for index, record in enumerate(self.second[:10])]
                    + ["2 more keys. Type more, or another command."])
         first = self.second[0]
-        self.lines("show", ["Key 1 of 12:", f"Name: {first['name']}.", "Access: limited to the permissions it lists.",
+        self.lines("show", ["Key 1 of 12:", f"Name: {first['name']}.", "New.", "Access: limited to the permissions it lists.",
                             f"Created: {date_words(created(first))}, 03:30 UTC, 3 days ago.",
                             f"Last four: {' '.join(first['last_four_digits'])}.", "Keys of its creator: 5.",
                             f"Creator: {first['creator_id']}", f"Id: {first['id']}"], after="show")
+        other = self.second[4]
+        self.lines("show old", ["Key 5 of 12:", f"Name: {other['name']}.", f"Id: {other['id']}"], after="show")
         listed = sum("calls.view" in record["permissions"] for record in self.second)
         self.lines("pivot", [f"Permissions of 12 keys, complete at {self.clock()}.",
                              f"calls.view: {listed} keys list it, {full} through full access."], after="pivot")
+        months = collections.Counter(date_words(created(record)).split(" ", 1)[1] for record in self.second)
+        self.lines("months", [f"Keys created in each month, of 12 keys, complete at {self.clock()}. Months without keys "
+                              "are left out."] + [f"{month}: {count} key{'s' * (count > 1)}." for month, count in
+                                                  months.items()], after="histogram")
         self.lines("none", ["Error: No key has the id, name or last four nothing. Nothing was changed."], after="go")
 
     def tell_failures(self):
@@ -328,6 +335,27 @@ LIES = [
     ("plain mode's rest", "plain", texts("2 more keys", "20 more keys", "lines"), ("more",)),
     ("plain mode's detail", "show", texts("Last four: 2", "Last four: 3", "lines"), ("detail",)),
     ("plain mode's keys of a creator", "show", texts("creator: 5", "creator: 9", "lines"), ("creator's keys",)),
+    ("plain mode's word of newness in a detail", "show old", lambda entry: entry["lines"].insert(2, "New."),
+     ("row sign",)),
+    ("plain mode's word of what changed", "show old",
+     lambda entry: entry["lines"].insert(2, "Changed, added: calls.view."), ("granted_line",)),
+    ("plain mode's change that is none", "show old",
+     lambda entry: entry["lines"].insert(2, "Changed, name: key-04 -> key-04."), ("changed_line",)),
+    ("records that could not be read, where all could", "plain", texts("^2 more keys.*",
+     "Every key that can be read is loaded; 2 records could not be read.", "lines"), ("every_readable",)),
+    ("a second reading that failed, where none did", "differs",
+     texts("^1 gone, .*", "Reading again failed: The server failed (503)."), ("given_up",)),
+    ("a second reading that the user stopped, who did not", "differs", texts("^1 gone, .*", "Stopped reading again."),
+     ("given_up_by_you",)),
+    ("the list of before, where another was read", "differs", texts("^1 gone, .*", "The list is still the one before."),
+     ("list_stays",)),
+    ("records that came again, where none did", "first", texts("12 keys, complete.*", "12 keys, not complete: a record "
+     "came again among others, so the server's order is not stable and keys may be missing"), ("unstable",)),
+    ("a second record, where there is none", "first", texts("12 keys, complete.*", "12 keys, not complete: records with "
+     "the same id differ"), ("second_record",)),
+    ("how many keys are of a month", "months", texts(r": \d+ keys?\.", ": 90 keys.", "lines"), ("month_line",)),
+    ("keys without a date, where all have one", "months", lambda entry: entry["lines"].append("Without a date: 1 key."),
+     ("undated_line",)),
     ("the holders of a permission", "pivot", texts("calls.view: \\d", "calls.view: 3", "lines"), ("pivot_line",)),
     ("no such key, which there is", "none", texts("four nothing", "four key-05", "lines"), ("no_such",)),
     ("complete in evidence, of a part", "list", texts('"complete":true', '"complete":false', "stdout"),

@@ -14,6 +14,10 @@ from history import UNDETECTABLE, clock_texts
 from sentences import number
 
 
+# What says that a list that was read to an end is not whole.
+NOT_WHOLE = ("not_whole", "second_record", "end_is_empty", "empty_page", "unstable")
+
+
 class Oracle(Claims):
     """Judges a log: its screens, its lines of plain mode, its files and its commands."""
 
@@ -23,6 +27,8 @@ class Oracle(Claims):
             self.entry = entry
             if entry["e"] == "act":
                 self.note_restart(entry)
+                if entry["kind"] == "export":
+                    self.exported_from = self.loose_basis().counts
             self.history.take(entry)
             match entry["e"]:
                 case "screen": self.judge_screen(entry)
@@ -325,6 +331,8 @@ class Oracle(Claims):
                     detail = {}
             elif raw:
                 continue
+            elif line in ("New.", "Gone."):
+                detail[line[:-1]] = line
             else:
                 self.judge_line(line, basis)
         self.judge_order([pair for pair in found if pair], basis)
@@ -351,7 +359,7 @@ class Oracle(Claims):
     def basis_of_lines(self, lines):
         for line in lines:
             for part in sentences.sentences(line):
-                part = re.sub(r"\A(Permissions of |\d+ creators? of |[\d,]+ matching keys? of )+", "", part)
+                part = re.sub(r"\A(Error: |Keys created in each month, of |Permissions of |\d+ creators? of |[\d,]+ matching keys? of )+", "", part)
                 name, match = sentences.claim(part)
                 if name in ("complete", "complete_now", "looked", "looked_changed"):
                     groups = match.groupdict()
@@ -359,7 +367,7 @@ class Oracle(Claims):
                     whole = whole or self.find_whole(None, groups.get("T"))[0] or self.history.last_whole()
                     if whole:
                         return self.basis_of(whole)
-                if name in ("partial", "partial_changed", "loading", "stopped_plain", "stopped"):
+                if name in ("partial", "partial_changed", "loading", "stopped_plain", "stopped", *NOT_WHOLE):
                     return self.loose_basis()
         if self.last_basis and not any(answer["seq"] > self.last_said for answer in self.history.answers):
             return self.last_basis
@@ -417,6 +425,11 @@ class Oracle(Claims):
             return moment is None or "Created" not in values or values["Created"].startswith(fields.date_words(moment))
         fitting = [record for record in records if fits(record)]
         self.check("detail", f"{values}", None if fitting else "no key was given with these fields")
+        if fitting and "New" in values:
+            self.check("row sign", f"{identifier}: New.", self.not_new([(identifier, fitting[0])], basis))
+        if fitting and "Gone" in values:
+            self.check("row sign", f"{identifier}: Gone.", None if not basis.whole or (
+                identifier not in basis.whole.records or identifier in self.history.refused(basis.whole)) else "it is there")
         keys = re.match(r"([\d,]+)", values.get("Keys of its creator", ""))
         if fitting and keys:
             wanted = fitting[0].get("creator_id")
