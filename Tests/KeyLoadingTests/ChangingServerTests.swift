@@ -70,7 +70,9 @@ import Testing
     let load = sequence.driver.load
     let held = sequence.driver.held
     if Set(held.map(\.id)).count != held.count { return "a key is held twice" }
-    if let made = held.first(where: { !sequence.ever.contains($0) }) { return "\(made.shownName) never was on the server" }
+    if let made = held.first(where: { !sequence.ever.contains($0) }) {
+      return "\(made.shownName) never was on the server"
+    }
     if load.isBusy == sequence.driver.isAtRest {
       return "busy is \(load.isBusy), with \(sequence.driver.waiting.count)"
     }
