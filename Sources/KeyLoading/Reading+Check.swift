@@ -99,10 +99,7 @@ extension Reading {
   /// The other end is another key: it may have been added meanwhile, so the list is taken up after its last key.
   private mutating func takeUp(_ page: KeyPage, _ ids: inout LoadIDs) -> Turn {
     let time = counts.lastPage ?? 0
-    // A record that cannot be read may be the key that is missing.
-    if page.keys.isEmpty {
-      return rest(.contradicted(page.unreadable > 0 ? .otherEndDiffers : .otherEndIsEmpty, at: time))
-    }
+    if page.keys.isEmpty { return rest(.contradicted(.otherEndIsEmpty, at: time)) }
     if check.isFinal {
       check.isFinal = false
       return rest(.contradicted(walk.sawEmptyPage ? .endsWithEmptyPage : .otherEndDiffers, at: time))
