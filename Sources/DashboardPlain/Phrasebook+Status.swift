@@ -119,7 +119,7 @@ extension Phrasebook {
   static func order(_ state: DashboardState) -> String {
     if state.settings.sort.isServerOrder {
       if state.configuration.isFile { return "In the order of the file." }
-      return state.order == .descending ? "Newest first." : "Oldest first."
+      return state.shownOrder == .descending ? "Newest first." : "Oldest first."
     }
     return "Sorted by \(StatusText.names(of: state.settings.sort))."
   }

@@ -117,6 +117,8 @@ package struct PlainSession: Sendable {
   package mutating func handle(line: String, now: Int64) -> Answer {
     interruptions = 0
     isExact = false
+    // Ages are told as of now, also where nothing else changes.
+    state.now = now
     let text = line.trimmingSpaces
     if let choices = question, let answer = choose(text, from: choices, now: now) { return remember(answer) }
     question = nil

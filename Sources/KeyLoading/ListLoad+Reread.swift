@@ -5,7 +5,8 @@ import KeyTable
 /// Reading the list a second time, while the first reading stays what it is.
 extension ListLoad {
   mutating func reread(_ goal: LoadGoal, now: Int64) -> LoadOutput {
-    if table.isEmpty { return handle(.start(goal), now: now) }
+    // A list that was read whole and is empty is one to compare with.
+    if table.isEmpty, !isAtEnd { return handle(.start(goal), now: now) }
     // A file is read by one reader: a first reading could not go on where a second one left it.
     if plan.isFile, !isAtEnd { return handle(.start(.everything), now: now) }
     return rereadAll(now: now)

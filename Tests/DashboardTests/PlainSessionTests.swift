@@ -266,4 +266,13 @@ import Testing
     #expect(driver.type("export keys.csv") == ["Wrote 125 keys to keys.csv, readable by you alone."])
     #expect(driver.exports.first?.marked?.count == 125)
   }
+
+  @Test("T10 an age is told as of the line that asks for it")
+  func ageOfNow() {
+    var driver = PlainDriver.started()
+    let before = driver.type("list")
+    let year: Int64 = 366 * 86_400
+    let after = driver.session.handle(line: "list", now: HeldKeys.now + year).lines
+    #expect(before.count == after.count && before != after, "\(after)")
+  }
 }

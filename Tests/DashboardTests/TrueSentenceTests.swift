@@ -94,4 +94,47 @@ import Testing
     scenario.run("go none-such")
     #expect(scenario.message.hasPrefix("No key has the id, name or last four none-such."))
   }
+
+  @Test("T11 a list that was read whole and is empty is compared with, too")
+  func afterNoKeys() {
+    var scenario = loaded(0)
+    #expect(scenario.state.load.completeness.isComplete)
+    scenario.keys = [Scenario.key(1), Scenario.key(2)]
+    scenario.press("R")
+    scenario.settle()
+    #expect(scenario.message.hasPrefix("2 new since "), "\(scenario.message)")
+    #expect(scenario.state.newKeys.count == 2)
+  }
+
+  @Test("T10 a list that changed on the server, or has unreadable records, is not said to be all that was searched")
+  func notAll() {
+    var changed = loaded()
+    changed.keys[3].name = "renamed"
+    changed.press("r")
+    changed.settle()
+    #expect(changed.status.contains("changed on the server"))
+    changed.run("go nobody-has-this")
+    changed.settle()
+    #expect(changed.message.contains("among the 60 keys read"), "\(changed.message)")
+    changed.run("filter nobody")
+    changed.settle()
+    #expect(changed.state.emptyListSentence == "No match among the 60 keys read.")
+  }
+
+  @Test("T10 keys that are gone stay in the order they were read in")
+  func orderOfGone() {
+    var scenario = loaded()
+    scenario.keys.removeSubrange(4..<8)
+    scenario.press("R")
+    scenario.settle()
+    scenario.run("filter is:gone")
+    scenario.settle()
+    #expect(StatusViewModel.order(scenario.state) == "newest first")
+    scenario.press("o")
+    scenario.settle()
+    #expect(StatusViewModel.order(scenario.state) == "newest first")
+    scenario.run("clear-filter")
+    scenario.settle()
+    #expect(StatusViewModel.order(scenario.state) == "oldest first")
+  }
 }

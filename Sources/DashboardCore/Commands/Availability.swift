@@ -76,8 +76,10 @@ extension DashboardState {
     if let error = load.completeness.stoppedBy, table.count == 0 { return error.message }
     if !filter.isEmpty, table.count > 0 {
       // Complete is not enough: the last rows may have arrived and not been searched yet.
-      return load.completeness.isAtEnd && evaluation == nil && searched == table.count
-        ? ListText.noMatch() : ListText.noMatch(among: searched)
+      guard load.completeness.isAtEnd, evaluation == nil, searched == table.count else {
+        return ListText.noMatch(among: searched)
+      }
+      return load.isKnownWhole == true ? ListText.noMatch() : ListText.noMatch(amongRead: searched)
     }
     if list.isEmpty, load.unreadable > 0 {
       return LoadText.unreadable(load.unreadable, reason: load.unreadableReason)

@@ -17,6 +17,7 @@ extension DashboardState {
     next.goneRows = isCopied ? RowSet(0..<next.goneCount) : RowSet(difference.gone)
     next.partialCount = wasWhole ? nil : previous.count
     next.rowsAbove = position - top
+    next.order = order
     let keepsValues = difference.changed.count <= ListChanges.mostValues
     for changed in difference.changed {
       let id = list.id(at: changed.new)

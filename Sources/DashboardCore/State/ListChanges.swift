@@ -1,3 +1,4 @@
+import APIKeyClient
 import APIKeyModel
 import KeyTable
 
@@ -14,6 +15,8 @@ package struct ListChanges: Sendable {
   /// Those of its rows that are gone.
   package internal(set) var goneRows = RowSet()
   package internal(set) var goneCount = 0
+  /// The server's order that they are in.
+  package internal(set) var order = ListOrder.descending
   package internal(set) var changes: [KeyIdentifier: KeyChange] = [:]
   /// Changed keys as they were; none where more than ``mostValues`` changed.
   package internal(set) var before: [KeyIdentifier: APIKey] = [:]
@@ -85,6 +88,9 @@ extension DashboardState {
     if let row = list.row(of: id) { return list[row] }
     return changes.gone.row(of: id).map { changes.gone[$0] }
   }
+
+  /// The server's order of the rows that are shown.
+  package var shownOrder: ListOrder { filter.asksForGone ? changes.order : order }
 
   /// Keys in the list of one creator.
   package func keyCount(ofCreator id: KeyIdentifier) -> Int {

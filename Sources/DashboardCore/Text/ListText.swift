@@ -16,6 +16,10 @@ package enum ListText {
   static func noMatch(among searched: Int) -> String {
     "No match among the \(NumberText.count(searched, "key")) searched so far."
   }
+  /// Of a list that is not known to be all there is; `count` is the number of keys in it.
+  static func noMatch(amongRead count: Int) -> String {
+    "No match among the \(NumberText.count(count, "key")) read."
+  }
   /// `isAsked` is true where some keys are gone, and none of them matches.
   static func noneGone(isAsked: Bool) -> String {
     isAsked ? "None of the keys that are gone matches the filter." : "No key is known to be gone."

@@ -132,7 +132,7 @@ package struct StatusViewModel: Sendable {
     let terms = state.settings.sort.terms
     guard !terms.isEmpty else {
       if state.configuration.isFile { return StatusText.fileOrder() }
-      return state.order == .descending ? StatusText.newestFirst() : StatusText.oldestFirst()
+      return state.shownOrder == .descending ? StatusText.newestFirst() : StatusText.oldestFirst()
     }
     let asksForDates = terms.contains { $0.column == .created }
     return StatusText.withUndated(
