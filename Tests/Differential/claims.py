@@ -496,7 +496,7 @@ class Claims(Held):
         if not basis.is_whole or self.before_restart.whole is None:
             return None
         names = {"renamed": "renamed", "raised to full access": "raised", "lowered from full access": "lowered",
-                 "with permissions added": "added", "with permissions removed": "removed",
+                 "with other access": "other access", "with permissions added": "added", "with permissions removed": "removed",
                  "with other permissions": "exchanged", "with another date": "redated"}
         for count, words in re.findall(r"([\d,]+) ([a-z ]+?)(?=,| and |\Z)", groups["D"]):
             words = words.strip()
@@ -523,6 +523,7 @@ class Claims(Held):
 
     def kind_range(self, basis, name):
         both = basis.whole.records.keys() & self.before_restart.records.keys()
+        refused = self.history.refused(basis.whole) | self.history.refused(self.before_restart.whole)
         least = most = 0
         for key in both:
             pairs = [(old, new) for old in self.last_read(key) for new in basis.whole.records[key]]
@@ -531,7 +532,8 @@ class Claims(Held):
             most += any(verdicts) or name == "exchanged" and any(
                 fields.access(old) == fields.access(new) and (fields.listed(old) is None) != (fields.listed(new) is None)
                 for old, new in pairs)
-            least += all(verdicts)
+            # A key whose place was refused may be taken for deleted at once.
+            least += all(verdicts) and key not in refused
         return least, most
 
     def claim_no_differences(self, basis, groups):

@@ -120,7 +120,7 @@ def differs(old, new):
     if old.get("name") != new.get("name"):
         kinds.add("renamed")
     if access(old) != access(new):
-        kinds.add("raised" if access(new) == "full" else "lowered")
+        kinds.add({("limited", "full"): "raised", ("full", "limited"): "lowered"}.get((access(old), access(new)), "other access"))
     elif access(new) != "full":
         before, after = set(map(str, listed(old) or [])), set(map(str, listed(new) or []))
         if before != after:

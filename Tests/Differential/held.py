@@ -47,12 +47,7 @@ class Held:
                       and not whole.unreadable and not self.history.missing(whole)]
             read = [whole for whole in wholes if not self.history.is_look(whole)] or wholes
             said = self.last_basis.whole if self.last_basis else None
-            if self.last_basis and self.last_basis.is_whole and not self.last_basis.records:
-                # A list without a key is not compared, but begun; what was gone before may stay.
-                self.said_differences = True
-                if self.history.session in self.baselines:
-                    self.baselines[self.history.session + 1] = self.baselines[self.history.session]
-            elif read and self.last_basis and self.last_basis.is_whole:
+            if read and self.last_basis and self.last_basis.is_whole:
                 self.baselines[self.history.session + 1] = self.basis_of(said if said in wholes else read[-1])
                 self.said_differences = False
             elif self.last_basis and self.last_basis.is_whole:
@@ -123,6 +118,7 @@ class Held:
                     if history.asked_by({"ask": walk.start}) in ("r", "refresh"):
                         # Of a look at a part, keys behind the last one that is held are not taken up yet.
                         counts |= set(range(len(walks[first].records), len(ids)))
+        counts |= {count for session, count in history.held_at_refusal if session == history.session}
         refused = len([answer for answer in history.answers if answer["status"] in (400, 404, 410, 422)])
         for session in {history.session, history.session - 1} & history.given_up:
             # The list that stays, also while it is read again, is what was read before and what looks brought since.

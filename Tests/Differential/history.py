@@ -82,6 +82,7 @@ class History:
         self.acts = []
         self.session = 0
         self.resumed = set()
+        self.held_at_refusal = set()
         self.given_up = set()
         self.session_start = 0
         self.delivered = {}
@@ -110,6 +111,9 @@ class History:
             # Reading again was given up: the list before is read on.
             self.resumed |= {walk for walk in of_order if not walk.ended}
         if entry["status"] != 200:
+            if entry["after"] is not None:
+                # What is held while the list is read anew from its top, because its place was lost.
+                self.held_at_refusal |= {(self.session, len(walk.records)) for walk in of_order}
             return
         for record in entry["records"]:
             self.delivered.setdefault(record["id"], []).append((entry["seq"], self.session, record))

@@ -126,6 +126,7 @@ CLAIMS = table(
     ("no_such", "No key has the id, name or last four {X}"),
     ("no_match", "No key matches the filter"),
     ("no_match_of", "No match among the {S} key(s) searched so far"),
+    ("no_match_of", "No match among the {S} key(s) read"),
     ("none_at_all", "There are no keys"),
     ("none_at_all", "No keys"),
     ("filtered", "{F} of {N} key(s) match[[(?:es)?]] {X}"),
@@ -157,7 +158,7 @@ CLAIMS = table(
     ("undated", "{K} key(s) [[(?:has|have)]] no date that can be judged"),
     ("creators", "{K} creator(s) of {F} matching key(s) of {X}"),
     ("creators", "{K} creator(s) of {X}"),
-    ("creator_line", "Creator {M} of {N}: {K} key(s), {F} full access, [[(?:created .*|.*)]] Id: {X}"),
+    ("creator_line", "Creator {M} of {N}: {K} key(s), {F} full access[[(?:, .*|\\.)]] Id: {X}"),
     ("kept", "{N} key(s) stay loaded"),
     # Commands.
     ("wrote_all", "{N} key(s), complete at {T}"),
