@@ -148,7 +148,7 @@ import Testing
     let source = HTTPKeySource(address: try ServerAddress(parsing: server.url), options: options)
     let start = ContinuousClock.now
     let task = Task { await TokenRenewalTests.ask(source) }
-    while !began.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(2)) }
+    try await eventually("the token is asked for") { began.withLock { $0 } }
     task.cancel()
     #expect(await task.value == .cancelled)
     #expect(ContinuousClock.now - start < .seconds(30))

@@ -69,8 +69,15 @@ class Claims(Held):
         return max(answer["t"], later[0] if later else self.entry["t"] + 1)
 
     def changed_since(self, whole):
-        """A known key that a look brought back with other fields."""
-        for answer in self.history.looks_after(whole):
+        """A known key that a look brought back with other fields; of a look that goes on nothing is said yet."""
+        act = max((act["seq"] for act in self.history.acts if act["kind"] in ("r", "refresh")), default=0)
+        looks = self.history.looks_after(whole)
+        goes_on = [answer for answer in looks if answer["ask"] > act][-1:]
+        known_came = any(record["id"] in whole.records for answer in goes_on for record in answer["records"])
+        for answer in looks:
+            if goes_on and goes_on[0].get("more") and answer["ask"] > act and not (
+                    known_came and answer["order"] == "desc"):
+                continue
             for record in answer["records"]:
                 known = whole.records.get(record["id"])
                 if known and record not in known:

@@ -45,9 +45,18 @@ class Held:
             # What was not whole has nothing to be compared with.
             wholes = [whole for whole in self.history.wholes if whole.session == self.history.session
                       and not whole.unreadable and not self.history.missing(whole)]
-            read = [whole for whole in wholes if not self.history.is_look(whole)] or wholes
+            # With a record that could not be read it is the list, too, unless it was read again since.
+            odd = [whole for whole in self.history.wholes if whole.session == self.history.session and whole.unreadable
+                   and not self.history.is_look(whole)]
+            read = [whole for whole in wholes if not self.history.is_look(whole)] or odd or wholes
             said = self.last_basis.whole if self.last_basis else None
-            if read and self.last_basis and self.last_basis.is_whole:
+            is_looked = self.last_basis and self.last_basis.is_whole and self.history.is_look(self.last_basis.whole)
+            if is_looked and not self.last_basis.records:
+                # What a look found to be empty is no list: the one before it is still shown.
+                self.said_differences = True
+                if self.history.session in self.baselines:
+                    self.baselines[self.history.session + 1] = self.baselines[self.history.session]
+            elif read and self.last_basis and self.last_basis.is_whole:
                 self.baselines[self.history.session + 1] = self.basis_of(said if said in wholes else read[-1])
                 self.said_differences = False
             elif self.last_basis and self.last_basis.is_whole:

@@ -195,8 +195,11 @@ class Oracle(Claims):
                    if all(fields.cell_fits(column, text, record, self.entry["t"]) for column, text in pairs)]
         self.check("row", row.strip(), None if fitting else "no key was given with these fields")
         if fitting and word == "gone":
+            # While another order is read, they are those of the read before.
+            whole = basis.whole or next((whole for whole in reversed(self.history.wholes)
+                                         if whole.session < self.history.session), None)
             self.check("row sign", row.strip(), None if any(
-                basis.whole and (identifier not in basis.whole.records or identifier in self.history.refused(basis.whole))
+                whole and (identifier not in whole.records or identifier in self.history.refused(whole))
                 for identifier, _ in fitting) else "it is there")
         if fitting and (word or sign) in ("new",):
             self.check("row sign", row.strip(), self.not_new(fitting, basis))
@@ -534,16 +537,29 @@ class Oracle(Claims):
                 if status in (0, 1) or sentences.claim(part)[0]:
                     self.judge_sentence(part, "stderr", basis)
 
+    def came_again(self):
+        """Whether a key came on two pages of what this command read: it was edited meanwhile, or the order is not stable."""
+        seen = set()
+        for answer in self.history.answers:
+            if answer["seq"] < self.history.session_start or answer["status"] != 200 or answer["limit"] == 1:
+                continue
+            ids = {record["id"] for record in answer["records"]}
+            if ids & seen:
+                return True
+            seen |= ids
+        return False
+
     def judge_status(self, entry, status, sound, limit):
         text = f"exit {status} of {entry['argv'][0]}"
         causes = self.history.causes(self.history.session_start)
         if status == 0 and not sound and not (limit and not self.filter):
             self.check("exit code", text, self.find_whole(None, None)[1])
         elif status in (65, 69, 75, 77):
-            reason = None if causes or not self.history.wholes else "nothing failed"
+            again = self.came_again()
+            reason = None if causes or again or not self.history.wholes else "nothing failed"
             if causes == {503} and status != 69 or causes == {429} and status != 75:
                 reason = f"the server answered {causes}"
-            if status == 65 and not causes:
+            if status == 65 and not causes and not again:
                 reason = "every response was as it should be"
             # 75 is "try again later": after a 429, or where the place in the list was lost.
             if status in (75, 77) and causes and not causes & {400, 404, 410, 422, 429}:
