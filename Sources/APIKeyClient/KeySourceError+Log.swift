@@ -29,7 +29,9 @@ extension KeySourceError {
     case .cursorRepeated: "error=cursor-repeated"
     case .tooManyEmptyPages: "error=empty-pages"
     case .placeLost(let problem): "status=\(problem.status) error=place-lost"
-    case .otherEndDiffers, .otherEndIsEmpty, .endsWithEmptyPage, .conflictingRecords, .unstableOrder: "error=not-whole"
+    case .otherEndDiffers, .otherEndIsEmpty, .otherEndIsUnreadable, .endsWithEmptyPage, .conflictingRecords,
+      .unstableOrder:
+      "error=not-whole"
     case .checkFailed(let error): error.logText
     case .noSuchFile: "error=no-such-file"
     case .unreadableFile: "error=unreadable-file"

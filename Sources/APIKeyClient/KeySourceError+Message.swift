@@ -50,7 +50,8 @@ extension KeySourceError {
     case .cursorRepeated: "The server's pages go round in a circle."
     case .tooManyEmptyPages: "The server sends empty pages without end."
     case .placeLost(let problem): problem.message
-    case .otherEndDiffers, .otherEndIsEmpty, .endsWithEmptyPage, .conflictingRecords, .unstableOrder:
+    case .otherEndDiffers, .otherEndIsEmpty, .otherEndIsUnreadable, .endsWithEmptyPage, .conflictingRecords,
+      .unstableOrder:
       "The list is not complete: \(contradiction)."
     case .checkFailed(let error):
       "The list was read to its end, but the check from the other end failed: \(error.message)"
@@ -74,6 +75,7 @@ extension KeySourceError {
     switch self {
     case .otherEndDiffers: "the other end of the list is another key"
     case .otherEndIsEmpty: "the other end of the list is empty"
+    case .otherEndIsUnreadable: "the other end of the list is a record that cannot be read"
     case .endsWithEmptyPage: "the server announced more keys and sent an empty page"
     case .unstableOrder(let count):
       "\(count == 1 ? "a record" : "\(grouped(count)) records") came again among others, so the server's order is not stable and keys may be missing"
@@ -123,7 +125,7 @@ extension KeySourceError {
       "Read the list again; if it stays so, tell the people who run the server that keys of one date need a fixed order."
     case .conflictingRecords:
       "Read the list again; if it stays so, tell the people who run the server, or look into the file."
-    case .otherEndDiffers, .otherEndIsEmpty, .endsWithEmptyPage:
+    case .otherEndDiffers, .otherEndIsEmpty, .otherEndIsUnreadable, .endsWithEmptyPage:
       "Read the list again; if it stays so, tell the people who run the server."
     case .checkFailed(let error): error.nextStep
     case .tooManyKeys: "Give a higher --max-keys if the server really has so many."
@@ -160,7 +162,8 @@ extension KeySourceError {
     case .answeredHTML, .wrongContentType, .badJSON, .answerTooLarge, .headTooLarge,
       .unknownCompression,
       .cursorIgnored,
-      .cursorRepeated, .tooManyEmptyPages, .otherEndDiffers, .otherEndIsEmpty, .endsWithEmptyPage,
+      .cursorRepeated, .tooManyEmptyPages, .otherEndDiffers, .otherEndIsEmpty, .otherEndIsUnreadable,
+      .endsWithEmptyPage,
       .conflictingRecords, .unstableOrder, .badFile,
       .damagedFile, .newerFile, .tooManyKeys, .tooMuchMemory, .tooLarge:
       65

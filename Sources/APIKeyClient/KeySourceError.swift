@@ -46,6 +46,8 @@ package enum KeySourceError: Error, Equatable, Sendable {
   case otherEndDiffers
   /// The list was read to its end, but the server has no key in the other order.
   case otherEndIsEmpty
+  /// The list was read to its end, but the first record in the other order cannot be read, and none such was read.
+  case otherEndIsUnreadable
   /// `has_more` announced a page that was empty, and no other sign says that the list ends there.
   case endsWithEmptyPage
   /// So many keys came again on a later page, among others: pages that overlap so leave keys out, too.

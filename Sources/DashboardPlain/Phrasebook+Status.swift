@@ -83,7 +83,8 @@ extension Phrasebook {
   /// What could not be judged or understood, each with a space before it.
   private static func doubts(_ state: DashboardState) -> String {
     let unjudged = state.table.unjudgedCount(filter: state.filter, sort: state.settings.sort)
-    let sentences = [StatusText.unjudged(unjudged), StatusText.flaws(state.table.flaws)]
+    let flaws = StatusText.flaws(state.table.flaws, ofGone: state.filter.asksForGone)
+    let sentences = [StatusText.unjudged(unjudged), flaws]
     return sentences.compactMap(\.self).map { " " + $0 }.joined()
   }
 
@@ -102,7 +103,12 @@ extension Phrasebook {
 
   static func endOfList(_ state: DashboardState) -> String {
     let count = NumberText.count(state.visible.count, "key")
-    if state.load.completeness.isAtEnd { return "End of list, \(count)." }
+    if state.load.completeness.isAtEnd {
+      let unreadable = state.load.unreadable
+      return unreadable == 0
+        ? "End of list, \(count)."
+        : "End of list, \(count); \(NumberText.count(unreadable, "record")) could not be read."
+    }
     let advice = state.load.completeness == .partial ? "Type more to load them." : "Type refresh to go on."
     return "End of the loaded keys, \(count). More may exist on the server. \(advice)"
   }

@@ -107,9 +107,8 @@ extension PlainSession {
       return perform(action, then: .export, now: now)
 
     case .refresh:
-      // Of a list without keys all are new, whatever was new before.
-      let known = state.list.isEmpty ? 0 : state.newKeys.count
-      return perform(action, then: .refresh(knownKeys: state.load.refreshLooks ? known : nil), now: now)
+      return perform(
+        action, then: .refresh(knownKeys: state.load.refreshLooks ? state.newKeys.count : nil), now: now)
     case .reread: return perform(action, then: .reread, now: now)
     case .loadAll: return loadAll(action, now: now)
 

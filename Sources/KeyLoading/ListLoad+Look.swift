@@ -20,9 +20,7 @@ extension ListLoad {
     case .looking: return LoadOutput(notices: [.alreadyLooking])
     case .waiting, .resting(.nothing), .resting(.interrupted), .resting(.halted), .resting(.contradicted):
       return LoadOutput(notices: [.resuming(after: table.count)]) + resume(now: now)
-    case .resting(.whole), .resting(.unknown):
-      // All there is to look at is the whole list.
-      return table.isEmpty ? rereadAll(now: now) : look(now: now)
+    case .resting(.whole), .resting(.unknown): return look(now: now)
     case .resting(.partial):
       // Oldest first, what is new is at the end that was not reached yet.
       if plan.order == .descending { return look(now: now) }

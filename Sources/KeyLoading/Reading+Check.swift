@@ -99,15 +99,16 @@ extension Reading {
   /// The other end is another key: it may have been added meanwhile, so the list is taken up after its last key.
   private mutating func takeUp(_ page: KeyPage, _ ids: inout LoadIDs) -> Turn {
     let time = counts.lastPage ?? 0
-    if page.keys.isEmpty { return rest(.contradicted(.otherEndIsEmpty, at: time)) }
+    if page.keys.isEmpty, page.unreadable == 0 { return rest(.contradicted(.otherEndIsEmpty, at: time)) }
+    let difference: KeySourceError = page.keys.isEmpty ? .otherEndIsUnreadable : .otherEndDiffers
     if check.isFinal {
       check.isFinal = false
-      return rest(.contradicted(walk.sawEmptyPage ? .endsWithEmptyPage : .otherEndDiffers, at: time))
+      return rest(.contradicted(walk.sawEmptyPage ? .endsWithEmptyPage : difference, at: time))
     }
     check.takenUpAt = table.count
     if let lastHeld {
       guard walk.continueAfterEnd(after: lastHeld) else {
-        return rest(.contradicted(.otherEndDiffers, at: time))
+        return rest(.contradicted(difference, at: time))
       }
     } else {
       walk = plan.walk()

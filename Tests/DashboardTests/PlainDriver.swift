@@ -9,6 +9,8 @@ import KeyTable
 /// Keys of a list held in memory, answered page by page as a server would.
 struct HeldKeys: Sendable {
   var keys: [APIKey]
+  /// Records of the last page that cannot be read.
+  var unreadable = 0
 
   /// 500 keys, every fourth with full access, the second one as the written examples have it.
   static let usual = HeldKeys(
@@ -34,7 +36,9 @@ struct HeldKeys: Sendable {
     let end = min(start + request.limit, keys.count)
     var batch = KeyBatch()
     for apiKey in keys[start..<end] { batch.append(apiKey) }
-    return KeyPage(keys: batch, hasMore: end < keys.count, lastID: end > start ? keys[end - 1].id : nil)
+    let hasMore = end < keys.count
+    return KeyPage(
+      keys: batch, hasMore: hasMore, lastID: end > start ? keys[end - 1].id : nil, unreadable: hasMore ? 0 : unreadable)
   }
 }
 

@@ -27,6 +27,25 @@ import Testing
     #expect(empty.type("list") == ["No keys."])
   }
 
+  @Test("P10 a list ends with its keys and the records that could not be read")
+  func unreadable() {
+    var driver = PlainDriver.started(HeldKeys(keys: HeldKeys.usual.keys, unreadable: 2))
+    #expect(driver.type("list 500").last == "End of list, 500 keys; 2 records could not be read.")
+  }
+
+  @Test("T2 of keys that are gone and odd no filter is named that would not find them")
+  func oddAndGone() {
+    var held = HeldKeys.usual
+    held.keys[3].notUnderstood[.lastFour] = NotUnderstood(json: "1234", bytes: 4)
+    held.keys[3].lastFour = nil
+    var driver = PlainDriver.started(held)
+    let flaw = "1 key has a field that was not understood."
+    #expect(driver.type("list").first?.hasSuffix("\(flaw) The filter is:odd finds them.") == true)
+    driver.held.keys.remove(at: 3)
+    _ = driver.type("reread")
+    #expect(driver.type("filter is:gone").first?.hasSuffix(flaw) == true)
+  }
+
   @Test("P11 the detail has one field a line, and raw ids end theirs")
   func detail() {
     var driver = PlainDriver.started()

@@ -106,6 +106,41 @@ import Testing
     #expect(scenario.state.newKeys.count == 2)
   }
 
+  @Test("T10 r on a list without keys looks for new ones, and what is gone stays known")
+  func lookAtNoKeys() {
+    var scenario = loaded(2)
+    scenario.keys = []
+    scenario.press("R")
+    scenario.settle()
+    #expect(scenario.message.hasPrefix("2 gone since "), "\(scenario.message)")
+    scenario.press("r")
+    scenario.settle()
+    #expect(scenario.message.hasPrefix("No new keys at "), "\(scenario.message)")
+    scenario.run("filter is:gone")
+    scenario.settle()
+    #expect(scenario.visibleNames.count == 2)
+    scenario.run("clear-filter")
+    addNew(to: &scenario, number: 1)
+    scenario.press("r")
+    scenario.settle()
+    #expect(scenario.message.hasPrefix("1 new key at "), "\(scenario.message)")
+    #expect(scenario.status.contains("0 keys read whole at "), "\(scenario.status)")
+    #expect(scenario.visibleNames == ["fresh-1"] && scenario.selectedName == "fresh-1")
+  }
+
+  @Test("T10 behind the last key, records that could not be read are not forgotten")
+  func behindTheLastKey() throws {
+    var scenario = Scenario(keys: 3)
+    scenario.send(.start)
+    let (id, request) = try #require(scenario.waiting.first)
+    var page = scenario.page(request)
+    page.unreadable = 2
+    scenario.deliver(id, page)
+    scenario.settle()
+    scenario.press("G", "j")
+    #expect(scenario.message == "This is the last key that could be read.")
+  }
+
   @Test("T10 a list that changed on the server, or has unreadable records, is not said to be all that was searched")
   func notAll() {
     var changed = loaded()

@@ -274,6 +274,8 @@ class Claims(Held):
 
     def claim_odd(self, basis, groups):
         least, most = basis.range(lambda _, record: fields.is_odd(record))
+        if self.filter == "is:gone" and self.before_restart:
+            least, most = 0, self.before_restart.range(lambda _, record: fields.is_odd(record))[1]
         # A command says it of the keys that it wrote.
         is_part = self.entry["e"] == "run" and ("--filter" in self.entry["argv"] or "--limit" in self.entry["argv"])
         return self.within(number(groups["K"]), (0 if is_part else least, most))
@@ -314,11 +316,7 @@ class Claims(Held):
         least, most = self.exact_change_range(basis, word)
         # With a read between that did not end, the last list is one thing, the last whole one another.
         is_next = before is None or not basis.is_whole or basis.whole.session <= before.whole.session + 1
-        # A look at a list without a key reads it anew, and what was gone before is known no more.
-        is_begun = basis.is_whole and any(whole.session == basis.whole.session and not whole.records
-                                          and any(act["kind"] in ("r", "refresh") and act["seq"] > whole.end
-                                                  for act in self.history.acts) for whole in self.history.wholes)
-        return (least if is_next and not is_begun else 0), most
+        return (least if is_next else 0), most
 
     def exact_change_range(self, basis, word):
         if not basis.is_whole:
@@ -433,6 +431,9 @@ class Claims(Held):
         if not basis.is_whole:
             return "the list is not whole"
         return self.within(number(groups["N"]), self.filter_range(basis))
+
+    def claim_end_beside(self, basis, groups):
+        return self.claim_unreadable(basis, groups) or self.within(number(groups["N"]), self.filter_range(basis))
 
     def claim_end_loaded(self, basis, groups):
         return self.within(number(groups["N"]), self.filter_range(basis))
@@ -636,8 +637,14 @@ class Claims(Held):
     def claim_last_of_all(self, basis, groups):
         return None if basis.is_whole else "the list is not whole"
 
+    def claim_last_readable(self, basis, groups):
+        return None if any(walk.unreadable for walk in self.history.walks) else "every record had an id"
+
     def claim_kept(self, basis, groups):
-        return None if number(groups["N"]) in basis.counts | {len(basis.records)} else "the server gave another number"
+        refused = sum(answer["status"] in (400, 404, 410, 422) for answer in self.history.answers)
+        # Without the keys whose place the server refused to go on from.
+        counts = basis.counts | {len(basis.records) - less for less in range(refused + 1)}
+        return None if number(groups["N"]) in counts else "the server gave another number"
 
     def claim_pivot(self, basis, groups):
         self.judge_sentence(groups["X"].split(". ")[0], "pivot", basis)

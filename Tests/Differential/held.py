@@ -50,20 +50,17 @@ class Held:
                    and not self.history.is_look(whole)]
             read = [whole for whole in wholes if not self.history.is_look(whole)] or odd or wholes
             said = self.last_basis.whole if self.last_basis else None
-            is_looked = self.last_basis and self.last_basis.is_whole and self.history.is_look(self.last_basis.whole)
-            if is_looked and not self.last_basis.records:
-                # What a look found to be empty is no list: the one before it is still shown.
-                self.said_differences = True
-                if self.history.session in self.baselines:
-                    self.baselines[self.history.session + 1] = self.baselines[self.history.session]
-            elif read and self.last_basis and self.last_basis.is_whole:
-                self.baselines[self.history.session + 1] = self.basis_of(said if said in wholes else read[-1])
+            if read and self.last_basis and self.last_basis.is_whole:
+                # A look that happened to bring the whole list is no second reading of it.
+                is_kept = said in wholes or self.history.is_look(read[-1]) and not self.history.is_look(said)
+                self.baselines[self.history.session + 1] = self.basis_of(said if is_kept else read[-1])
                 self.said_differences = False
             elif self.last_basis and self.last_basis.is_whole:
                 # Reading again came to nothing before: the list is still the one of an earlier session.
                 self.baselines[self.history.session + 1] = self.basis_of(self.last_basis.whole)
                 self.said_differences = False
-            elif any(walk.session == self.history.session and walk.records for walk in self.history.walks):
+            elif any(walk.records and (walk.session in (self.history.session, self.history.standing_session())
+                                       or walk in self.history.resumed) for walk in self.history.walks):
                 self.baselines[self.history.session + 1] = self.loose_basis()
                 self.said_differences = True
         elif entry["kind"] == "order":

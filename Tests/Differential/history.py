@@ -213,7 +213,9 @@ class History:
             for index in range(len(broken) + 1):
                 for more in ([], looks):
                     if broken[index:] or more:
-                        self.wholes.append(Whole(broken[index:] + [walk] + more, entry, None))
+                        # Of what a look at a part brought, keys behind the last one held may be left out.
+                        read = set().union(*(one.records.keys() for one in broken[index:] + [walk]))
+                        self.wholes.append(Whole(broken[index:] + [walk] + more, entry, len(read) if more else None))
         for other in others:
             if other.order != walk.order and other.limit > 1 and walk.limit > 1 and other.start >= self.session_start:
                 if not other.records.keys().isdisjoint(walk.records):
@@ -229,7 +231,8 @@ class History:
         """Keys that first came, in this session, with a look for new ones."""
         found, known = {}, set()
         for answer in self.answers:
-            if answer["status"] != 200 or self.session_of(answer) != self.session:
+            if answer["status"] != 200 or self.session_of(answer) != self.session or answer["limit"] == 1:
+                # What a check from the other end brings is not taken up.
                 continue
             is_look = self.asked_by(answer) in ("r", "refresh")
             for record in answer["records"]:
@@ -299,7 +302,8 @@ class History:
 
     def last_whole(self):
         """The newest whole read of this session, a look only where there is no other; None without any."""
-        wholes = [whole for whole in self.wholes if whole.session == self.session or whole.end > self.session_start]
+        sessions = (self.session, self.standing_session())
+        wholes = [whole for whole in self.wholes if whole.session in sessions or whole.end > self.session_start]
         return ([whole for whole in wholes if not self.is_look(whole)] or wholes or [None])[-1]
 
     def wholes_at(self, text, now):

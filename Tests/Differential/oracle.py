@@ -107,6 +107,10 @@ class Oracle(Claims):
             if name == "looked_place" and self.history.last_whole():
                 return self.basis_of(self.find_whole(None, match["T"])[0] or self.history.last_whole())
             if name == "unreadable":
+                for whole in self.history.wholes_at(match["T"], self.entry["t"] + 1) if match["T"] else []:
+                    if number(match["N"]) in range(whole.least - len(self.history.refused(whole)),
+                                                   len(whole.records) + len(self.new_ids(whole)) + 1):
+                        return self.basis_of(whole)
                 for whole in reversed(self.history.wholes):
                     least = whole.least - len(self.history.refused(whole))
                     if whole.unreadable and least <= number(match["N"]) <= len(whole.records):

@@ -82,11 +82,12 @@ class Tally:
             self.examples.setdefault(item["kind"], []).append((seed, front, item))
         return found
 
-    def text(self, most=2):
+    def text(self, most=4):
         lines = []
         for kind, count in self.false.most_common():
             lines.append(f"  {count} x {kind}")
-            for seed, front, item in self.examples[kind][:most]:
+            by_seed = {(seed, front): item for seed, front, item in reversed(self.examples[kind])}
+            for (seed, front), item in list(by_seed.items())[:most]:
                 lines.append(f"      {item['text'][:150]!r}: {item['why'][:150]}")
                 lines.append(f"      again: make differential SEED={seed} FRONT={front}")
         lines.append(f"{self.sequences} sequences, {sum(self.statements.values())} statements of "

@@ -171,6 +171,11 @@ import Testing
     #expect(ending([some, none]) == .contradicted(.otherEndIsEmpty, at: 1_000))
     #expect(ending([none, some, none, some]) == .contradicted(.otherEndDiffers, at: 1_000))
     #expect(ending([none, some, some, some]).isComplete)
+    // A record that cannot be read is no empty end: it came meanwhile, or it is not in the list.
+    let odd = KeyPage(keys: KeyBatch(), hasMore: false, unreadable: 1)
+    #expect(ending([some, odd, odd, odd]) == .complete(at: 1_000))
+    #expect(ending([some, odd, none, odd]) == .contradicted(.otherEndIsUnreadable, at: 1_000))
+    #expect(ending([none, odd, none, odd]) == .contradicted(.otherEndIsUnreadable, at: 1_000))
   }
 
   @Test("T13 an empty text as last_id is no cursor")

@@ -42,7 +42,8 @@ extension DashboardState {
   }
 
   private var endOfListSentence: String {
-    load.completeness.isAtEnd ? MoveText.lastKey() : MoveText.lastKeyLoaded(wording)
+    guard load.completeness.isAtEnd else { return MoveText.lastKeyLoaded(wording) }
+    return load.unreadable == 0 || filter.asksForGone ? MoveText.lastKey() : MoveText.lastReadableKey()
   }
 
   /// A page keeps the row's place on the screen, as pagers do.

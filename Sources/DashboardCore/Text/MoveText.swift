@@ -4,6 +4,7 @@ package enum MoveText {
 
   static func firstKey() -> String { "This is the first key." }
   static func lastKey() -> String { "This is the last key." }
+  static func lastReadableKey() -> String { "This is the last key that could be read." }
   static func lastKeyLoaded(_ wording: CommandWording) -> String {
     "This is the last key loaded. \(wording.telling(.last)) to load the rest."
   }

@@ -42,15 +42,17 @@ package enum StatusText {
   package static func unjudged(_ count: Int) -> String? {
     count == 0 ? nil : "\(NumberText.count(count, "key")) \(count == 1 ? "has" : "have") no date that can be judged."
   }
-  /// `2 keys have damaged text.`, `3 keys have a field that was not understood.`, and how to find them.
-  package static func flaws(_ flaws: KeyFlaws) -> String? {
+  /// `2 keys have damaged text.`, `3 keys have a field that was not understood.`, and how to find them: of keys that are
+  /// gone, which no filter finds among the others, nothing is said of that.
+  package static func flaws(_ flaws: KeyFlaws, ofGone: Bool = false) -> String? {
     func sentence(_ count: Int, _ what: String) -> String? {
       count == 0 ? nil : "\(NumberText.count(count, "key")) \(count == 1 ? "has" : "have") \(what)."
     }
     let sentences = [
       sentence(flaws.damagedKeys, "damaged text"), sentence(flaws.notUnderstoodKeys, "a field that was not understood"),
     ].compactMap(\.self)
-    return sentences.isEmpty ? nil : (sentences + ["The filter is:odd finds them."]).joined(separator: " ")
+    let hint = ofGone || sentences.isEmpty ? [] : ["The filter is:odd finds them."]
+    return sentences.isEmpty ? nil : (sentences + hint).joined(separator: " ")
   }
   /// `12 match of 3,000 searched`
   static func matching(_ count: Int, of searched: Int) -> String {
