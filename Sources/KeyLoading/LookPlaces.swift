@@ -18,8 +18,11 @@ struct LookPlaces {
     list = table.serverOrder
   }
 
-  /// The new keys of a page that holds known ones too, at their places; nil for a page without known keys.
-  static func insertions(of page: KeyBatch, in table: KeyTable, _ order: ListOrder) -> [KeyTable.Insertion]? {
+  /// The new keys of a page that holds known ones too, at their places; nil for a page without known keys, unless those
+  /// are to be put where their dates belong.
+  static func insertions(
+    of page: KeyBatch, in table: KeyTable, _ order: ListOrder, withoutKnown: Bool
+  ) -> [KeyTable.Insertion]? {
     var places = LookPlaces(table, order)
     places.begin(at: table.count)
     var isKnown = false
@@ -32,7 +35,7 @@ struct LookPlaces {
         places.add([page[number]])
       }
     }
-    return isKnown ? places.insertions : nil
+    return isKnown || withoutKnown ? places.insertions : nil
   }
 
   mutating func begin(at place: Int) { self.place = place }

@@ -13,6 +13,7 @@ struct Reading: Sendable {
   var walk: PageWalk
   var counts = LoadCounts()
   var place = ListPlace()
+  private var dates = DateOrder()
   /// What came from the other end; nil where nothing did.
   var farEnd: FarEnd?
   /// The far end was begun: it is not begun twice.
@@ -145,26 +146,17 @@ struct Reading: Sendable {
 
   /// Adds the keys of a page behind those that are held.
   ///
-  /// A page that begins anew, because the server forgot its cursor or gave the key another date, may hold known keys and
-  /// newer ones: those stand where their dates belong.
+  /// A page that begins anew, because the server forgot its cursor or gave the key another date, and one from before a
+  /// key that is gone, may hold keys newer than those that are held: they stand where their dates belong.
   private mutating func add(_ keys: KeyBatch) -> KeyTable.AppendResult {
-    guard !plan.isFile, isOutOfOrder(keys),
-      let news = LookPlaces.insertions(of: keys, in: table, plan.order),
+    let last = table.serverOrder.last.flatMap { table.created(at: $0)?.microseconds }
+    guard !plan.isFile, case .belongsBefore(let byDate) = dates.judge(keys, after: last, plan.order),
+      let news = LookPlaces.insertions(of: keys, in: table, plan.order, withoutKnown: byDate),
       table.count + news.reduce(0, { $0 + $1.keys.count }) <= plan.limits.keys
     else { return table.append(keys, upTo: plan.limits.keys) }
     var result = table.insert(news)
     result.duplicates = keys.count - result.added
     return result
-  }
-
-  /// Whether a key of the page belongs before the last one that is held, by its date.
-  private func isOutOfOrder(_ keys: KeyBatch) -> Bool {
-    guard let last = table.serverOrder.last, let end = table.created(at: last)?.microseconds else { return false }
-    let missing = KeyBatch.Flags.noCreated.rawValue
-    let isDescending = plan.order == .descending
-    return zip(keys.created, keys.flags).contains { date, flags in
-      flags.rawValue & missing == 0 && (isDescending ? date > end : date < end)
-    }
   }
 
   private mutating func fail(_ error: KeySourceError, far: LoadID?, _ ids: inout LoadIDs) -> Turn {

@@ -35,6 +35,49 @@ import Testing
     }
   }
 
+  @Test("T13 a page of new keys after a row before stands by date at once, also before the list is whole")
+  func newKeysAfterAStepBack() {
+    var server = ModelServer(count: 40)
+    server.lostCursor = .notFound
+    for index in server.records.indices { server.records[index].date = 1_000_000 + Int64(index) * 10 }
+    var driver = LoadDriver(server) { $0.pageSize = 10 }
+    driver.send(.start(.onePage))
+    driver.settle()
+    let rows = server.list(.descending)
+    driver.server.remove(at: server.records.firstIndex(of: rows[9]) ?? 0)
+    // Between the row before the lost one and it: the page begins with keys newer than the last one held.
+    for _ in 0..<3 { driver.server.add(date: rows[8].date - 5) }
+    driver.send(.page)
+    while driver.waiting.first?.request.limit == 10 { driver.answer() }
+    #expect(driver.load.completeness == .partial && driver.held.count > 12)
+    let dates = driver.held.compactMap { $0.created?.microseconds }
+    #expect(zip(dates, dates.dropFirst()).allSatisfy { $0 >= $1 }, "\(dates)")
+  }
+
+  @Test("T13 a server whose order is not by date keeps its own")
+  func ownOrder() {
+    var driver = LoadDriver(ModelServer(count: 900)) {
+      $0.pageSize = 10
+      $0.hasBothOrders = false
+    }
+    // Each page stands by date, and the pages go from the oldest to the newest.
+    driver.send(.start(.everything))
+    let rows = driver.server.list(.descending).map(\.key)
+    var pages = stride(from: 0, to: 900, by: 10).map { Array(rows[$0..<$0 + 10]) }
+    pages.reverse()
+    for (number, page) in pages.enumerated() {
+      var batch = KeyBatch()
+      for key in page { batch.append(key) }
+      guard let id = driver.waiting.first?.id else { break }
+      driver.removeFirst()
+      driver.send(
+        .response(id, .success(KeyPage(keys: batch, hasMore: number + 1 < pages.count, lastID: page.last?.id))))
+    }
+    #expect(driver.load.completeness.isComplete && driver.held.count == 900)
+    // Put by date as long as that may be a server that began anew; the rest as it came.
+    #expect(Array(driver.held.suffix(200)) == pages.flatMap(\.self).suffix(200))
+  }
+
   @Test("T13 a restart stops where the list was, if only a page was wanted")
   func restartOfPart() {
     var driver = driver(.notFound, deleting: 5)

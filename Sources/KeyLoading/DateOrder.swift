@@ -1,0 +1,39 @@
+import APIKeyClient
+import APIKeyModel
+import KeyTable
+
+/// Whether the keys of a reading stand by date, page for page; a page that does not go on so is put where its dates
+/// belong, as long as the list is one by date.
+struct DateOrder: Sendable {
+  /// What a page is to the keys that are held.
+  enum Fit {
+    case goesOn
+    /// Some of its keys belong before the last one held. `byDate` where the page and all before it stand by date.
+    case belongsBefore(byDate: Bool)
+  }
+
+  private var isByDate = true
+  private var pagesPut = 0
+  /// A server that begins anew does it a few times; one with an order of its own would do it on every page.
+  private static let mostPagesPut = 64
+
+  mutating func judge(_ keys: KeyBatch, after last: Int64?, _ order: ListOrder) -> Fit {
+    let isDescending = order == .descending
+    var isBehind = true
+    var isInOrder = true
+    var previous: Int64?
+    for (date, flags) in zip(keys.created, keys.flags)
+    where flags.rawValue & KeyBatch.Flags.noCreated.rawValue == 0 {
+      if let last, isDescending ? date > last : date < last { isBehind = false }
+      if let previous, isDescending ? date > previous : date < previous { isInOrder = false }
+      previous = date
+    }
+    if isBehind {
+      isByDate = isByDate && isInOrder
+      return .goesOn
+    }
+    pagesPut += 1
+    isByDate = isByDate && isInOrder && pagesPut <= DateOrder.mostPagesPut
+    return .belongsBefore(byDate: isByDate)
+  }
+}
