@@ -91,7 +91,7 @@ struct Look: Sendable {
         if !waiting.isEmpty, order == .ascending || !rows.isEmpty { isChanged = true }
         places.add(waiting)
         waiting = []
-        if !table[row].isSame(as: key) { isChanged = true }
+        if !KeyChange(from: table[row], to: key).isEmpty { isChanged = true }
         rows.append(row)
         places.pass(row)
       }
@@ -134,14 +134,5 @@ struct Look: Sendable {
       if came.contains(row) { return false }
       return isInOrder || isAtEnd || table.created(at: row)?.microseconds != lastDate
     }
-  }
-}
-
-extension APIKey {
-  /// Whether both are the same to the byte: `==` on texts is canonical equivalence.
-  func isSame(as other: APIKey) -> Bool {
-    func bytes(_ text: String?) -> [UInt8]? { text.map { Array($0.utf8) } }
-    return self == other && bytes(name) == bytes(other.name) && bytes(lastFour) == bytes(other.lastFour)
-      && bytes(createdText) == bytes(other.createdText)
   }
 }

@@ -44,6 +44,8 @@ package struct KeyChange: OptionSet, Hashable, Sendable {
     case (.full, .limited): change.insert(.lowered)
     case (let before, let after) where before != after || isOddOtherwise(.access): change.insert(.otherAccess)
     case _ where isOddOtherwise(.permissions): change.insert(.otherPermissions)
+    // Through full access, no list and an empty one are the same permissions.
+    case (.full, .full) where (old.permissions?.count ?? 0) + (new.permissions?.count ?? 0) == 0: break
     default: change.formUnion(KeyChange(from: old.permissions, to: new.permissions))
     }
     self = change

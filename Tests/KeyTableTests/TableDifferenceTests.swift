@@ -54,7 +54,9 @@ import Testing
       if !left.subtracting(right).isEmpty { change.insert(.permissionsRemoved) }
       if !right.subtracting(left).isEmpty { change.insert(.permissionsAdded) }
     } else if old.permissions != nil || new.permissions != nil {
-      change.insert(.otherPermissions)
+      let lists = (old.permissions?.list ?? []) + (new.permissions?.list ?? [])
+      // Full access is every permission, whether a list that is empty stands beside it or none.
+      if old.restricted != false || !lists.isEmpty { change.insert(.otherPermissions) }
     }
     return change
   }
