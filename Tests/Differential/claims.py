@@ -80,7 +80,7 @@ class Claims(Held):
                 continue
             for record in answer["records"]:
                 known = whole.records.get(record["id"])
-                if known and record not in known:
+                if known and fields.meaning(record) not in [fields.meaning(one) for one in known]:
                     return record["id"]
         return None
 
@@ -90,6 +90,13 @@ class Claims(Held):
                     not self.begins_like(answer, whole) for answer in self.history.looks_after(whole)):
                 return None
         # Of a part that is looked at again while the rest is still to come.
+        for number_of, answer in enumerate(self.history.answers):
+            # A page that begins at the top and says that there is no more lacks what was read before.
+            ids = {record["id"] for record in answer["records"]}
+            if answer["status"] == 200 and answer["after"] is None and answer["limit"] > 1 and not answer["more"] and any(
+                    not {record["id"] for record in earlier["records"]} <= ids
+                    for earlier in self.history.answers[:number_of] if earlier["order"] == answer["order"]):
+                return None
         seen = {}
         for answer in self.history.answers:
             for record in answer.get("records", []):
@@ -237,6 +244,7 @@ class Claims(Held):
         wholes = self.history.wholes
         stays = [whole for whole in self.history.wholes_at(groups["T"], self.entry["t"] + 1) if not any(
             whole.session < later.session < self.history.session and not later.unreadable
+            and not self.history.is_look(later)
             and not self.history.missing(later) and self.was_checked(later) for later in wholes)]
         return None if stays else "the list that was read whole last is another"
 
@@ -489,7 +497,10 @@ class Claims(Held):
         least = len(new)
         if not any(whole.session == self.history.session and whole.end < act for whole in self.history.wholes):
             # Of a part it is not known which are new; those that were there when it began are not.
-            least = len({identifier for identifier in new
+            # What stands behind the last known key comes with the next page.
+            ids = [record["id"] for answer in looks for record in answer["records"]]
+            end = max((place for place, identifier in enumerate(ids) if identifier in known), default=len(ids))
+            least = len({identifier for identifier in new & set(ids[:end])
                          if self.history.versions[identifier][0][0] > self.history.list_start()})
         given = {record["id"] for answer in looks for record in answer["records"]}
         # Where reading again was given up, what it brought may be new to the list that stays.

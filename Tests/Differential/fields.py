@@ -114,6 +114,13 @@ def same(shown, record):
     return True
 
 
+def meaning(record):
+    """A record as far as it says something: through full access, no list and an empty one are the same permissions."""
+    if record.get("restricted") is False and record.get("permissions") in (None, []):
+        return {name: value for name, value in record.items() if name != "permissions"}
+    return record
+
+
 def differs(old, new):
     """The kinds of difference between two records of a key."""
     kinds = set()

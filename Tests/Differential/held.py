@@ -126,11 +126,13 @@ class Held:
                         counts |= set(range(len(walks[first].records), len(ids)))
         counts |= {count for session, count in history.held_at_refusal if session == history.session}
         refused = len([answer for answer in history.answers if answer["status"] in (400, 404, 410, 422)])
-        for session in {history.session, history.session - 1} & history.given_up:
+        for session in {history.session, history.session - 1} & history.given_up.keys():
             # The list that stays, also while it is read again, is what was read before and what looks brought since.
             walks = [walk for walk in history.walks if not walk.is_given_up
                      and history.standing_session(session) <= walk.session <= session]
             counts |= {len(set().union(*(walk.records.keys() for walk in walks[first:]))) for first in range(len(walks))}
+            if any(history.asked_by({"ask": walk.start}) in ("r", "refresh") for walk in walks):
+                counts |= set(range(len(walks[0].records), max(counts)))
         counts |= {count - dropped for count in counts for dropped in range(min(refused, 4) + 1)}
         return Basis(None, set(), records, counts, False)
 
@@ -163,6 +165,7 @@ class Held:
                 continue
             # A list that was read again in vain stays; after the next whole one it is gone.
             if any(whole.session < later.session < self.history.session and not later.unreadable
+                   and not self.history.is_look(later)
                    and not self.history.missing(later) for later in self.history.wholes):
                 continue
             allowed = range(whole.least - len(self.history.refused(whole)), len(whole.records) + 1)

@@ -83,7 +83,8 @@ class History:
         self.session = 0
         self.resumed = set()
         self.held_at_refusal = set()
-        self.given_up = set()
+        # Sessions of second readings that came to nothing, with the last response before that was said.
+        self.given_up = {}
         self.session_start = 0
         self.delivered = {}
         self.ever = set()
@@ -104,6 +105,10 @@ class History:
 
     def take_answer(self, entry):
         entry.setdefault("records", [])
+        if entry["limit"] == 1 and self.acts and self.acts[-1]["kind"] == "run" and not any(
+                answer["seq"] > self.session_start for answer in self.answers):
+            # A command that wants one key asks for one: that is no check.
+            entry["limit"] = 2
         self.answers.append(entry)
         of_order = [walk for walk in self.walks
                     if walk.order == entry["order"] and entry["after"] in walk.records and not walk.is_given_up]
@@ -144,7 +149,8 @@ class History:
         """A check that is passed after one that was not: only now is the list whole."""
         ids = {record["id"] for record in entry["records"]}
         ends = [whole.end for whole in self.wholes
-                if whole.walks[-1].order != entry["order"] and whole.session in (self.session, self.session - 1)]
+                if whole.walks[-1].order != entry["order"]
+                and whole.session in (self.session, self.session - 1, self.standing_session())]
         for whole in [whole for whole in self.wholes if ends and whole.end == ends[-1]]:
             checks = [answer for answer in self.answers
                       if whole.start < answer["seq"] < entry["seq"] and answer["limit"] == 1
@@ -160,7 +166,7 @@ class History:
         """A second reading came to nothing: what it brought is not the list."""
         asked = next((act["kind"] for act in reversed(self.acts) if act["kind"] in ASKING), None)
         if asked in ("R", "reread") and self.session not in self.given_up:
-            self.given_up.add(self.session)
+            self.given_up[self.session] = self.answers[-1]["seq"] if self.answers else 0
             for walk in self.walks:
                 walk.is_given_up |= walk.session == self.session
             self.wholes = [whole for whole in self.wholes if whole.session != self.session]
@@ -178,7 +184,8 @@ class History:
 
     def is_given_up(self, answer):
         """Whether a response is of a second reading that came to nothing."""
-        return self.session_of(answer) in self.given_up and self.asked_by(answer) in ("R", "reread")
+        return (self.asked_by(answer) in ("R", "reread")
+                and answer["seq"] <= self.given_up.get(self.session_of(answer), 0))
 
     def known_before(self, seq):
         """Keys that the list at hand, or looks at it, had brought before a moment."""

@@ -318,6 +318,9 @@ class Oracle(Claims):
         basis = self.last_basis = self.basis_of_lines(lines)
         self.last_said = entry["seq"]
         self.compare_with(basis)
+        if self.filter == "is:gone" and self.order in sentences.ORDERS:
+            # Keys that are gone stay in the order they were read in.
+            self.order = ""
         found, detail, is_detail = [], {}, False
         for line in lines:
             record = sentences.RECORD.match(line)
