@@ -132,6 +132,25 @@ import Testing
     #expect(scenario.message.isEmpty)
   }
 
+  @Test("T25 what differed is said once, and does not come back with the records that could not be read")
+  func differencesOnce() throws {
+    var scenario = Scenario(keys: 50)
+    scenario.send(.start)
+    scenario.settle()
+    scenario.keys.remove(at: 4)
+    scenario.press("R")
+    let first = try #require(scenario.waiting.first)
+    var page = scenario.page(first.request)
+    page.unreadable = 1
+    scenario.deliver(first.id, page)
+    scenario.settle()
+    #expect(scenario.message.hasPrefix("1 gone since ") && scenario.message.hasSuffix("1 record could not be read."))
+    scenario.press("gg", "k")
+    #expect(scenario.message == "This is the first key.")
+    scenario.press("j")
+    #expect(scenario.message == "1 record could not be read.")
+  }
+
   @Test("T25 a loss stands until the server answers again, and a failed look until one succeeds")
   func loss() {
     var scenario = Scenario(keys: 500)

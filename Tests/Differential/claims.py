@@ -354,7 +354,7 @@ class Claims(Held):
                 return (len(certain - held.keys()),
                         len(before.records.keys() - (held.keys() - refused)))
         both = held.keys() & before.records.keys()
-        least = [key for key in both if all(
+        least = [key for key in both - refused if all(
             fields.differs(old, new) for old in self.last_read(key) for new in held[key])]
         most = [key for key in both if any(
             fields.differs(old, new) for old in before.records[key] for new in basis.records[key])]
@@ -495,7 +495,8 @@ class Claims(Held):
         known = self.history.known_before(act)
         new = {record["id"] for answer in looks for record in answer["records"]} - known
         least = len(new)
-        if not any(whole.session == self.history.session and whole.end < act for whole in self.history.wholes):
+        if not any(whole.session == self.history.session and whole.end < act and not self.history.is_look(whole)
+                   for whole in self.history.wholes):
             # Of a part it is not known which are new; those that were there when it began are not.
             # What stands behind the last known key comes with the next page.
             ids = [record["id"] for answer in looks for record in answer["records"]]
@@ -557,9 +558,7 @@ class Claims(Held):
 
     def claim_no_differences(self, basis, groups):
         self.said_differences = True
-        # A list of no keys is read again by a look, too.
-        ends = [whole for whole in self.history.wholes if whole.session == self.history.session]
-        return None if len(ends) > 1 and not ends[-1].records and not ends[-2].records else self.unsaid(basis)
+        return self.unsaid(basis)
 
     def unsaid(self, basis):
         """What differs between two whole reads, where something surely does."""

@@ -36,6 +36,7 @@ class Held:
         self.before_restart = None
         self.last_basis = None
         self.last_said = 0
+        self.last_message = ""
         self.said_differences = True
         # How many keys the list may have held when an export was last asked for.
         self.exported_from = set()
@@ -148,6 +149,10 @@ class Held:
         """How many keys may be said to be new: those of a look that goes on are not held yet."""
         new = self.new_ids(whole)
         looks = self.history.looks_after(whole)
+        stopped = {id(answer) for answer in self.history.stopped_looks()}
+        if stopped:
+            firm = {record["id"] for answer in looks if id(answer) not in stopped for record in answer["records"]}
+            return {len(new), len(new & firm)}
         act = max((act["seq"] for act in self.history.acts if act["kind"] in ("r", "refresh")), default=0)
         last = [answer for answer in looks if answer["ask"] > act]
         if not last or not last[-1]["more"]:

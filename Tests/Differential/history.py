@@ -111,7 +111,9 @@ class History:
             entry["limit"] = 2
         self.answers.append(entry)
         of_order = [walk for walk in self.walks
-                    if walk.order == entry["order"] and entry["after"] in walk.records and not walk.is_given_up]
+                    if walk.order == entry["order"] and entry["after"] in walk.records and not walk.is_given_up
+                    # One that came to its end is only taken up after its last keys.
+                    and (not walk.ended or entry["after"] in walk.order_of_ids[-4:])]
         if entry["after"] is not None and not any(walk.session == self.session for walk in of_order):
             # Reading again was given up: the list before is read on.
             self.resumed |= {walk for walk in of_order if not walk.ended}
@@ -209,8 +211,7 @@ class History:
             return
         # Looks after a second reading that came to nothing are of the list that stays.
         others = [other for other in self.walks if other is not walk and (
-            other.session == walk.session or not other.is_given_up
-            and self.standing_session(other.session) == self.standing_session(walk.session))]
+            not other.is_given_up and self.standing_session(other.session) == self.standing_session(walk.session))]
         if walk.ended:
             self.wholes.append(Whole([walk], entry, len(walk.records)))
             open_walks = [other for other in others if not other.ended and other.order == walk.order and other.limit > 1]
@@ -305,7 +306,8 @@ class History:
 
     def is_look(self, whole):
         """Whether a read is the response to a look for new keys, which happened to be the whole list."""
-        return self.asked_by({"ask": whole.start}) in ("r", "refresh")
+        starts = [walk.start for walk in whole.walks if walk.ended] or [whole.start]
+        return all(self.asked_by({"ask": start}) in ("r", "refresh") for start in starts)
 
     def last_whole(self):
         """The newest whole read of this session, a look only where there is no other; None without any."""
@@ -341,8 +343,30 @@ class History:
 
     def asked_by(self, answer):
         """The last act that asks the server before a response."""
-        return next((act["kind"] for act in reversed(self.acts)
-                     if act["kind"] in ASKING and act["seq"] < answer["ask"]), None)
+        act = next((act for act in reversed(self.acts) if act["kind"] in ASKING and act["seq"] < answer["ask"]), None)
+        return None if act is None else "resume" if self.resumes(act) else act["kind"]
+
+    def resumes(self, act):
+        """Whether `r` went on with a list that was not whole, and did not look for new keys."""
+        if act["kind"] not in ("r", "refresh"):
+            return False
+        first = next((answer for answer in self.answers if answer["ask"] > act["seq"]), None)
+        # A look begins at the top, where the newest keys are first.
+        return first is not None and (first["limit"] == 1 or first["order"] == "desc" and first["after"] is not None)
+
+    def stopped_looks(self):
+        """Responses of looks that the user stopped before their end: what they brought may not be held."""
+        found = []
+        for act in self.acts:
+            if act["kind"] not in ("r", "refresh") or self.resumes(act):
+                continue
+            end = next((other["seq"] for other in self.acts if other["seq"] > act["seq"] and other["kind"] in ASKING),
+                       float("inf"))
+            looks = [answer for answer in self.answers if act["seq"] < answer["ask"] < end]
+            if looks and looks[-1].get("more") and any(
+                    looks[-1]["ask"] < other["seq"] < end and other["kind"] in ("ctrl-c", "esc", "stop") for other in self.acts):
+                found += looks
+        return found
 
     def session_of(self, entry):
         return sum(1 for act in self.acts if act["kind"] in RESTARTS and act["seq"] < entry["ask"])

@@ -61,7 +61,10 @@ class Oracle(Claims):
         if not is_prompt and not message.rstrip().endswith("…"):
             whole = sentences.claim(message.strip())[0] is not None
             for part in [message.strip()] if whole else sentences.sentences(message):
-                self.judge_sentence(part, "message", basis)
+                # What differed is said of the moment when the list was read again, and stands while nothing else is said.
+                if sentences.claim(part)[0] not in ("differences", "no_differences") or message != self.last_message:
+                    self.judge_sentence(part, "message", basis)
+        self.last_message = message
         # A message speaks of the moment when it was written.
         self.visible = visible
         if not is_prompt:

@@ -73,7 +73,7 @@ extension DashboardState {
       if unreadable == 0, warnings.isEmpty {
         say(summary + text, about: .flaw)
       } else {
-        complain(summary + text, exitCode: 65, about: .flaw)
+        post(Message(.error, text, at: now, exitCode: 65, topic: .flaw, saidOnce: summary))
       }
     case .stopped(let error, let isLoss):
       if isLoss {

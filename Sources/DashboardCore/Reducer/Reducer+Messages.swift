@@ -75,7 +75,7 @@ extension DashboardState {
     }
     if let warning, !isStillTrue(warning) {
       self.warning = nil
-      if message == warning.message, !settings.cursorFocus { message = nil }
+      if message?.lasting == warning.message, !settings.cursorFocus { message = nil }
     }
     if let message, !isNew, !settings.cursorFocus, !isStillSo(message) { self.message = warning?.message }
     guard action.isOfUser, !isNew, !settings.cursorFocus else { return }
@@ -88,7 +88,7 @@ extension DashboardState {
   /// What a load says by itself is about the list; what a command is refused with is about the command.
   private mutating func noteWarning(_ message: Message) {
     if message.kind == .error {
-      warning = Warning(message: message, completeness: load.completeness)
+      warning = Warning(message: message.lasting, completeness: load.completeness)
     } else if warning?.isAboutRecords == false {
       warning = nil
     }

@@ -36,16 +36,27 @@ package struct Message: Equatable, Sendable {
   package let topic: Topic?
   /// The text of an error says itself what was changed; where it does not, nothing was.
   package let saysOutcome: Bool
+  /// What `text` begins with and is said once: where the rest comes back because it is still true, this does not.
+  private let saidOnce: String
 
   /// An error without a status of its own is one of usage.
   package init(
-    _ kind: Kind, _ text: String, at time: Int64, exitCode: Int32 = 64, topic: Topic? = nil, saysOutcome: Bool = false
+    _ kind: Kind, _ text: String, at time: Int64, exitCode: Int32 = 64, topic: Topic? = nil, saysOutcome: Bool = false,
+    saidOnce: String = ""
   ) {
     self.kind = kind
-    self.text = text
+    self.text = saidOnce + text
+    self.saidOnce = saidOnce
     self.time = time
     self.exitCode = kind == .error ? exitCode : 0
     self.topic = topic
     self.saysOutcome = saysOutcome
+  }
+
+  /// The message without what is said once.
+  var lasting: Message {
+    Message(
+      kind, String(text.dropFirst(saidOnce.count)), at: time, exitCode: exitCode, topic: topic, saysOutcome: saysOutcome
+    )
   }
 }
