@@ -367,8 +367,12 @@ class Claims(Held):
         return read or self.before_restart.records[key]
 
     def placed_by_looking(self, whole):
-        """How many keys looks brought before all known ones."""
+        """How many keys looks brought before all known ones; of a look that goes on none is held yet."""
         known, count = set(whole.records), 0
+        looks = self.history.looks_after(whole)
+        act = max((act["seq"] for act in self.history.acts if act["kind"] in ("r", "refresh")), default=0)
+        if looks and looks[-1]["ask"] > act and looks[-1]["more"] and looks[-1]["order"] == "asc":
+            return 0
         for answer in self.history.looks_after(whole):
             for record in answer["records"]:
                 if record["id"] in known:
@@ -558,15 +562,16 @@ class Claims(Held):
 
     def claim_no_differences(self, basis, groups):
         self.said_differences = True
-        return self.unsaid(basis)
+        # Of a list that was not known to be whole, nothing is said of keys that it did not have.
+        return self.unsaid(basis, ("gone", "changed") if groups.get("A") else ("gone", "new", "changed"))
 
-    def unsaid(self, basis):
+    def unsaid(self, basis, words=("gone", "new", "changed")):
         """What differs between two whole reads, where something surely does."""
         if not basis.is_whole or self.before_restart is None or self.before_restart.whole is None or (
                 basis.whole.session != self.history.session) or (
                 basis.whole.session != self.before_restart.whole.session + 1 or basis.whole.unreadable):
             return None
-        for word in ("gone", "new", "changed"):
+        for word in words:
             least, _ = self.change_range(basis, word)
             if least:
                 return f"{least} {word} since the last read"

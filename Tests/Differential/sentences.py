@@ -105,7 +105,7 @@ CLAIMS = table(
     ("new_keys", "{K} new key(s) at {T}"),
     ("new_keys", "{K} new key(s)"),
     ("differences", "[[(?P<D>(?:[\\d,]+ (?:gone|renamed|raised to full access|lowered from full access|lowered|redated|with [a-z ]+?|changed keys? in all|changed|new)(?:, | and )?)+)(?: since (?P<T>[0-9TZ:.-]+Z)| from the list before)?(?P<A> among the [\\d,]+ keys? loaded before)?]]"),
-    ("no_differences", "[[(?:Nothing (?:has )?changed|No key differs)(?: since [0-9:]+Z| from the list before)?(?: among the [\\d,]+ keys? loaded before)?]]"),
+    ("no_differences", "[[(?:Nothing (?:has )?changed|No key differs)(?: since [0-9:]+Z| from the list before)?(?P<A> among the [\\d,]+ keys? loaded before)?]]"),
     ("twice", "The server sent {K} key(s) twice; each is shown once"),
     ("unread", "{K} record(s) could not be read, and a part is never exported as the whole"),
     ("unread", "{K} record(s) could not be read, and may have it"),
