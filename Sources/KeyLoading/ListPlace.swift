@@ -1,4 +1,5 @@
 import APIKeyModel
+import KeyTable
 
 /// The end of what was read, as a place to go on from: a server may have lost the row that the next page starts after.
 struct ListPlace: Sendable {
@@ -13,17 +14,24 @@ struct ListPlace: Sendable {
   /// Keys that were read and that the server does not have any more.
   private(set) var gone: Set<KeyIdentifier> = []
 
-  /// Takes a page: how many of its keys are known only because the walk stepped back.
-  mutating func receive(_ keys: KeyBatch) -> Int {
+  /// Takes a page before it is added to the keys held: how many of its keys are known only because the walk stepped back.
+  ///
+  /// A key that the server sends twice stands where it came first, and is no row to go on from.
+  mutating func receive(_ keys: KeyBatch, _ table: KeyTable) -> Int {
     var repeated = 0
     for id in passed {
       if keys.row(of: id) == nil { gone.insert(id) } else { repeated += 1 }
     }
     if !gone.isEmpty { for row in 0..<keys.count { gone.remove(keys.id(at: row)) } }
+    let again = passed
     passed = []
     steps = 0
-    let start = max(keys.count - ListPlace.mostSteps - 1, 0)
-    for row in start..<keys.count { recent.append(keys.id(at: row)) }
+    var news: [KeyIdentifier] = []
+    for row in (0..<keys.count).reversed() where news.count <= ListPlace.mostSteps {
+      let id = keys.id(at: row)
+      if !news.contains(id), again.contains(id) || table.row(of: id) == nil { news.append(id) }
+    }
+    recent += news.reversed()
     if recent.count > ListPlace.mostSteps + 1 { recent.removeFirst(recent.count - ListPlace.mostSteps - 1) }
     return repeated
   }

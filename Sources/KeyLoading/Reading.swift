@@ -90,7 +90,7 @@ struct Reading: Sendable {
     if farEnd != nil {
       if let kept = farEnd?.receiveNear(page) { keys = kept } else { drop() }
     }
-    let repeated = place.receive(keys)
+    let repeated = place.receive(keys, table)
     let held = table.count
     let result = add(keys)
     counts.take(page, duplicates: result.duplicates - repeated, isFile: plan.isFile)

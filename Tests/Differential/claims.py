@@ -34,9 +34,12 @@ class Claims(Held):
         return self.claim_complete(basis, groups) or self.claim_position(basis, groups)
 
     def claim_looked(self, basis, groups):
-        whole, reason = self.find_whole(number(groups["N"]), groups["T"])
-        if reason:
-            return reason
+        wholes, reason = self.find_wholes(number(groups["N"]), groups["T"])
+        # Which walks belong to a read is not told: it is true where it is true of one way to see it.
+        reasons = [self.looked_reason(whole, groups) for whole in wholes]
+        return (None if None in reasons else reasons[0]) if wholes else reason
+
+    def looked_reason(self, whole, groups):
         looks = self.history.looks_after(whole)
         if groups.get("U"):
             looks += [answer for answer in self.history.answers if self.history.session_of(answer) == whole.session]
@@ -330,6 +333,8 @@ class Claims(Held):
         if not basis.is_whole:
             return 0, len(basis.records) + (len(self.before_restart.records) if self.before_restart else 0)
         looked = self.new_ids(basis.whole)
+        # What a look that goes on has brought is not held yet.
+        held_new = looked if len(looked) == min(self.new_counts(basis.whole)) else set()
         before = self.before_restart
         if before is None or before.whole.session >= basis.whole.session:
             found = len(self.history.found_by_looking())
@@ -349,7 +354,7 @@ class Claims(Held):
             case "new":
                 least = held.keys() - before.records.keys() - refused
                 most = held.keys() - certain
-                return len(least | looked), len(most | looked)
+                return len(least | held_new), len(most | looked)
             case "gone":
                 return (len(certain - held.keys()),
                         len(before.records.keys() - (held.keys() - refused)))

@@ -81,6 +81,9 @@ class Session:
             self.filter = line[7:]
         elif kind == "clear-filter":
             self.filter = ""
+        elif kind == "sort" and not refused:
+            # Of a list without keys nothing is said of its order.
+            self.order = f"sorted by {line[5:]}".replace(":desc", " descending").replace("-", " ")
         elif kind == "order" and not refused:
             # A list that was sorted says so again where it still is.
             self.order = {"newest first": "oldest first", "oldest first": "newest first"}.get(self.order, "")

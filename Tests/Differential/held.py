@@ -53,7 +53,7 @@ class Held:
             said = self.last_basis.whole if self.last_basis else None
             if read and self.last_basis and self.last_basis.is_whole:
                 # A look that happened to bring the whole list is no second reading of it.
-                is_kept = said in wholes or self.history.is_look(read[-1]) and not self.history.is_look(said)
+                is_kept = not self.history.is_look(said) and (said in wholes or self.history.is_look(read[-1]))
                 self.baselines[self.history.session + 1] = self.basis_of(said if is_kept else read[-1])
                 self.said_differences = False
             elif self.last_basis and self.last_basis.is_whole:
@@ -150,20 +150,26 @@ class Held:
         new = self.new_ids(whole)
         looks = self.history.looks_after(whole)
         stopped = {id(answer) for answer in self.history.stopped_looks()}
+        firm = {record["id"] for answer in looks if id(answer) not in stopped for record in answer["records"]}
         if stopped:
-            firm = {record["id"] for answer in looks if id(answer) not in stopped for record in answer["records"]}
             return {len(new), len(new & firm)}
         act = max((act["seq"] for act in self.history.acts if act["kind"] in ("r", "refresh")), default=0)
         last = [answer for answer in looks if answer["ask"] > act]
         if not last or not last[-1]["more"]:
             return {len(new)}
         before = {record["id"] for answer in looks if answer["ask"] < act for record in answer["records"]}
-        is_known = any(record["id"] in whole.records or record["id"] in before for record in last[-1]["records"])
+        is_known = last[-1]["order"] == "desc" and any(record["id"] in whole.records or record["id"] in before for record in last[-1]["records"])
         return {len(new)} if is_known else {len(new), len(new & before)}
 
     def find_whole(self, count, time, with_looks=False):
         """(whole read, None), or (None, why there is none) for `count` keys read whole at `time`."""
+        wholes, reason = self.find_wholes(count, time, with_looks)
+        return (wholes[0], None) if wholes else (None, reason)
+
+    def find_wholes(self, count, time, with_looks=False):
+        """Every read that may be meant by `count` keys read whole at `time`, and why there is none."""
         reason = "no whole read ended then"
+        fitting = []
         now = self.entry["t"] + 1
         for whole in self.history.wholes_at(time, now):
             if self.entry["e"] == "run" and whole.session != self.history.session:
@@ -186,5 +192,5 @@ class Held:
             if whole.unreadable:
                 reason = f"{whole.unreadable} records could not be read"
                 continue
-            return whole, None
-        return None, reason
+            fitting.append(whole)
+        return fitting, reason

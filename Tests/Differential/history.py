@@ -112,8 +112,8 @@ class History:
         self.answers.append(entry)
         of_order = [walk for walk in self.walks
                     if walk.order == entry["order"] and entry["after"] in walk.records and not walk.is_given_up
-                    # One that came to its end is only taken up after its last keys.
-                    and (not walk.ended or entry["after"] in walk.order_of_ids[-4:])]
+                    # One that came to its end is only taken up after its last key that the server has.
+                    and (not walk.ended or self.stands_at(walk, entry["after"]))]
         if entry["after"] is not None and not any(walk.session == self.session for walk in of_order):
             # Reading again was given up: the list before is read on.
             self.resumed |= {walk for walk in of_order if not walk.ended}
@@ -130,7 +130,8 @@ class History:
             walks = [walk for walk in of_order if walk.session == self.session or walk in self.resumed]
             # A walk that a second reading came before may go on, where that reading was given up; or it stays as it is.
             standing = [walk for walk in of_order if walk not in walks and self.may_go_on(walk, entry["after"])]
-            is_told = not any(walk.order_of_ids[-1:] == [entry["after"]] for walk in walks)
+            is_told = not any(walk.answers[-1]["records"][-1:] and walk.answers[-1]["records"][-1]["id"] == entry["after"]
+                              for walk in walks)
             walks += standing if is_told else []
             walks = walks or of_order[-1:]
         if not walks:
@@ -163,6 +164,12 @@ class History:
                 late = copy.copy(whole)
                 late.end, late.time, late.other_end = entry["seq"], entry["t"], next(iter(ids), None)
                 self.wholes.append(late)
+
+    def stands_at(self, walk, after):
+        """Whether every key of a walk behind this one was refused as a place to go on from."""
+        refused = {answer["after"] for answer in self.answers if answer["status"] in (400, 404, 410, 422)}
+        behind = walk.order_of_ids[walk.order_of_ids.index(after) + 1:]
+        return all(identifier in refused for identifier in behind)
 
     def give_up(self):
         """A second reading came to nothing: what it brought is not the list."""
@@ -355,7 +362,7 @@ class History:
         return first is not None and (first["limit"] == 1 or first["order"] == "desc" and first["after"] is not None)
 
     def stopped_looks(self):
-        """Responses of looks that the user stopped before their end: what they brought may not be held."""
+        """Responses of looks that the user or an error stopped: what they brought may not be held."""
         found = []
         for act in self.acts:
             if act["kind"] not in ("r", "refresh") or self.resumes(act):
@@ -363,8 +370,8 @@ class History:
             end = next((other["seq"] for other in self.acts if other["seq"] > act["seq"] and other["kind"] in ASKING),
                        float("inf"))
             looks = [answer for answer in self.answers if act["seq"] < answer["ask"] < end]
-            if looks and looks[-1].get("more") and any(
-                    looks[-1]["ask"] < other["seq"] < end and other["kind"] in ("ctrl-c", "esc", "stop") for other in self.acts):
+            if looks and (looks[-1]["status"] != 200 or looks[-1].get("more") and any(
+                    looks[-1]["ask"] < other["seq"] < end and other["kind"] in ("ctrl-c", "esc", "stop") for other in self.acts)):
                 found += looks
         return found
 

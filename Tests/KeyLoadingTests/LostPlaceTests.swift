@@ -54,6 +54,30 @@ import Testing
     #expect(zip(dates, dates.dropFirst()).allSatisfy { $0 >= $1 }, "\(dates)")
   }
 
+  @Test("T13 a key that came twice is no row to go on from, and what is read again for it is not counted")
+  func stepBackOverADuplicate() {
+    var driver = LoadDriver(ModelServer(count: 30)) { $0.pageSize = 10 }
+    driver.server.lostCursor = .notFound
+    driver.send(.start(.everything))
+    for _ in 0..<2 {
+      guard let (id, request) = driver.waiting.first, case .success(var page) = driver.server.respond(request) else {
+        return
+      }
+      if request.cursor != nil {
+        // The page ends with a key of the one before, and then its last.
+        var keys = page.keys.rows(0..<9)
+        keys.append(driver.server.list(.descending)[4].key)
+        keys.append(page.keys[9])
+        page.keys = keys
+      }
+      driver.removeFirst()
+      driver.send(.response(id, .success(page)))
+    }
+    driver.server.remove(at: driver.server.records.firstIndex(of: driver.server.list(.descending)[19]) ?? 0)
+    driver.settle()
+    #expect(driver.load.duplicates == 1 && driver.held.count == 29)
+  }
+
   @Test("T13 a server whose order is not by date keeps its own")
   func ownOrder() {
     var driver = LoadDriver(ModelServer(count: 900)) {
