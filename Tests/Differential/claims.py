@@ -559,7 +559,7 @@ class Claims(Held):
             verdicts = [name in fields.differs(old, new) for old, new in pairs]
             # A list that was empty and is no longer given, or the other way round, differs, though it grants the same.
             most += any(verdicts) or name == "exchanged" and any(
-                fields.access(old) == fields.access(new) and (fields.listed(old) is None) != (fields.listed(new) is None)
+                fields.access(old) == fields.access(new) != "full" and (fields.listed(old) is None) != (fields.listed(new) is None)
                 for old, new in pairs)
             # A key whose place was refused may be taken for deleted at once.
             least += all(verdicts) and key not in refused
