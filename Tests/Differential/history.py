@@ -37,6 +37,8 @@ class Walk:
         self.lies = set()
         self.answers = []
         self.order_of_ids = []
+        # The last key of the last page that had keys.
+        self.last_given = None
         self.sizes = {0}
         self.is_given_up = False
 
@@ -46,6 +48,7 @@ class Walk:
         self.unreadable += entry["unreadable"]
         self.deliveries += len(entry["records"])
         for record in entry["records"]:
+            self.last_given = record["id"]
             if record["id"] not in self.records:
                 self.order_of_ids.append(record["id"])
             self.records.setdefault(record["id"], []).append(record)
@@ -110,10 +113,11 @@ class History:
             # A command that wants one key asks for one: that is no check.
             entry["limit"] = 2
         self.answers.append(entry)
-        of_order = [walk for walk in self.walks
-                    if walk.order == entry["order"] and entry["after"] in walk.records and not walk.is_given_up
-                    # One that came to its end is only taken up after its last key that the server has.
-                    and (not walk.ended or self.stands_at(walk, entry["after"]))]
+        that_came = [walk for walk in self.walks
+                     if walk.order == entry["order"] and entry["after"] in walk.records and not walk.is_given_up]
+        # One that came to its end is only taken up after its last key that the server has.
+        of_order = [walk for walk in that_came if not walk.ended or self.stands_at(walk, entry["after"])]
+        of_order = of_order or that_came[-1:]
         if entry["after"] is not None and not any(walk.session == self.session for walk in of_order):
             # Reading again was given up: the list before is read on.
             self.resumed |= {walk for walk in of_order if not walk.ended}
@@ -130,8 +134,7 @@ class History:
             walks = [walk for walk in of_order if walk.session == self.session or walk in self.resumed]
             # A walk that a second reading came before may go on, where that reading was given up; or it stays as it is.
             standing = [walk for walk in of_order if walk not in walks and self.may_go_on(walk, entry["after"])]
-            is_told = not any(walk.answers[-1]["records"][-1:] and walk.answers[-1]["records"][-1]["id"] == entry["after"]
-                              for walk in walks)
+            is_told = not any(walk.last_given == entry["after"] for walk in walks)
             walks += standing if is_told else []
             walks = walks or of_order[-1:]
         if not walks:
@@ -187,9 +190,10 @@ class History:
             session -= 1
         return session
 
-    def list_start(self):
-        """When the reading of the list at hand began."""
-        return [act["seq"] for act in self.acts if act["kind"] in RESTARTS][self.standing_session() - 1]
+    def list_start(self, now=float("inf")):
+        """When the reading of the list at hand, or of that of a moment, began."""
+        starts = [act["seq"] for act in self.acts if act["kind"] in RESTARTS]
+        return starts[self.standing_session(sum(seq < now for seq in starts)) - 1]
 
     def is_given_up(self, answer):
         """Whether a response is of a second reading that came to nothing."""
@@ -358,6 +362,10 @@ class History:
         if act["kind"] not in ("r", "refresh"):
             return False
         first = next((answer for answer in self.answers if answer["ask"] > act["seq"]), None)
+        start = self.list_start(act["seq"])
+        if not any(answer["status"] == 200 and start < answer["ask"] < act["seq"] for answer in self.answers):
+            # Nothing was held that could be looked at.
+            return True
         # A look begins at the top, where the newest keys are first.
         return first is not None and (first["limit"] == 1 or first["order"] == "desc" and first["after"] is not None)
 
