@@ -40,9 +40,14 @@ enum ErrorsDocument {
 
       """
     for place in [PagePlace.first, .later(number: 3, keysBefore: 2000)] { out += statuses(at: place) }
-    out += "\n## Connections and responses\n\n| Sentence | Next step | Exit |\n|---|---|---|\n"
-    for error in others {
-      out += "| \(escaped(error.message)) | \(escaped(error.nextStep)) | \(error.exitCode) |\n"
+    let sections = [
+      ("Connections and responses", connections), ("Lists that are not complete", lists), ("Files", files),
+    ]
+    for (title, errors) in sections {
+      out += "\n## \(title)\n\n| Sentence | Next step | Exit |\n|---|---|---|\n"
+      for error in errors {
+        out += "| \(escaped(error.message)) | \(escaped(error.nextStep)) | \(error.exitCode) |\n"
+      }
     }
     return out
   }
@@ -88,7 +93,7 @@ enum ErrorsDocument {
       exitCode: error.exitCode, isRetried: RetryPolicy().pause(after: error, attempt: 1) != nil)
   }
 
-  private static let others: [KeySourceError] =
+  private static let connections: [KeySourceError] =
     [
       .nameNotFound(host: "HOST"), .connectionRefused(host: "HOST", port: 443),
       .unreachable(host: "HOST", reason: "there is no route"), .connectTimedOut(host: "HOST", seconds: 10),
@@ -113,10 +118,21 @@ enum ErrorsDocument {
     + [
       .answeredHTML(status: 200, host: "HOST"), .wrongContentType("image/png"), .badJSON(reason: "it is not JSON"),
       .unknownCompression("br"), .answerTooLarge(limitBytes: 16 << 20), .headTooLarge(limitBytes: 300 << 10),
-      .cursorIgnored(parameter: "after"), .cursorRepeated, .tooManyEmptyPages,
-      .tooManyKeys(limit: LoadLimits.defaultKeys), .tooMuchMemory(limitBytes: 1 << 30),
       .unusableCertificates(path: "FILE", reason: "…"),
     ]
+
+  private static let lists: [KeySourceError] = [
+    .cursorIgnored(parameter: "after"), .cursorRepeated, .tooManyEmptyPages, .endsWithEmptyPage, .otherEndDiffers,
+    .otherEndIsEmpty, .otherEndIsUnreadable, .checkFailed(.connectionLost(host: "HOST")), .unstableOrder(count: 1),
+    .unstableOrder(count: 2), .conflictingRecords(count: 1, id: "ID"), .conflictingRecords(count: 2, id: "ID"),
+    .tooManyKeys(limit: LoadLimits.defaultKeys), .tooMuchMemory(limitBytes: 1 << 30),
+  ]
+
+  private static let files: [KeySourceError] = [
+    .noSuchFile(path: "FILE"), .unreadableFile(path: "FILE", reason: "…"), .badFile(path: "FILE", reason: "…"),
+    .damagedFile(path: "FILE", reason: "…"), .newerFile(path: "FILE", format: 2), .notRereadable,
+    .tooLarge(path: "FILE", part: "…", limitBytes: 64 << 20),
+  ]
 
   private static func escaped(_ text: String) -> String {
     text.replacing("|", with: "\\|").replacing("<", with: "&lt;")
