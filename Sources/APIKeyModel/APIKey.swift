@@ -29,8 +29,8 @@ package struct APIKey: Hashable, Sendable {
   package init(
     id: KeyIdentifier, name: String?, created: CreatedDate? = nil, createdText: String? = nil,
     lastFour: String? = nil, creator: KeyIdentifier? = nil, restricted: Bool? = nil,
-    permissions: PermissionSet? = nil, absent: KeyFieldSet = [], notUnderstood: [KeyField: NotUnderstood] = [:],
-    damaged: KeyFieldSet = [], idIsNumber: Bool = false
+    permissions: PermissionSet? = nil, absent: KeyFieldSet = .none, notUnderstood: [KeyField: NotUnderstood] = [:],
+    damaged: KeyFieldSet = .none, idIsNumber: Bool = false
   ) {
     self.id = id
     self.name = name

@@ -111,6 +111,8 @@ package struct RowForm: OptionSet, Hashable, Sendable {
   package let rawValue: UInt16
   package init(rawValue: UInt16) { self.rawValue = rawValue }
   package init(absent: KeyFieldSet) { rawValue = UInt16(absent.rawValue) }
+  /// Every field is there, and the ids are as usual. A literal `[]` is made of an array, once for each row.
+  package static var usual: RowForm { RowForm(rawValue: 0) }
   /// The id was a JSON number.
   package static let numberID = RowForm(rawValue: 1 << 8)
   /// The id or the creator is a UUID in capitals.

@@ -16,7 +16,7 @@ extension KeyBatch {
     return isCapital ? .spelled(uuid, uuid.description.uppercased()) : .uuid(uuid)
   }
 
-  private func form(at row: Int) -> RowForm { forms.isEmpty ? [] : forms[row] }
+  private func form(at row: Int) -> RowForm { forms.isEmpty ? .usual : forms[row] }
 
   /// The first row with an id; nil where there is none.
   package func row(of id: KeyIdentifier) -> Int? {
@@ -49,7 +49,7 @@ extension KeyBatch {
       lastFour: rowFlags.contains(.noLastFour) ? nil : otherLastFour[row] ?? PackedLastFour(lastFour[row]).text,
       creator: rowFlags.contains(.noCreator) ? nil : creator,
       restricted: restricted, permissions: permissions, absent: form.absent,
-      notUnderstood: rare?.notUnderstood ?? [:], damaged: rare?.damaged ?? [], idIsNumber: form.contains(.numberID))
+      notUnderstood: rare?.notUnderstood ?? [:], damaged: rare?.damaged ?? .none, idIsNumber: form.contains(.numberID))
   }
 
   /// How many of its keys are not as they should be.

@@ -165,6 +165,8 @@ package struct KeyFieldSet: OptionSet, Hashable, Sendable {
   package let rawValue: UInt8
   package init(rawValue: UInt8) { self.rawValue = rawValue }
   package init(_ field: KeyField) { rawValue = 1 << field.bit }
+  /// A literal `[]` is made of an array, once for each key.
+  package static var none: KeyFieldSet { KeyFieldSet(rawValue: 0) }
   package static let all = KeyFieldSet(rawValue: 1 << UInt8(KeyField.allCases.count) - 1)
   package func contains(_ field: KeyField) -> Bool { contains(KeyFieldSet(field)) }
 }

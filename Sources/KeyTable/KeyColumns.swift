@@ -52,7 +52,12 @@ struct KeyColumns: Sendable {
     (row == 0 ? 0 : Int(nameEnds[row - 1]))..<Int(nameEnds[row])
   }
 
-  func form(_ row: Int) -> RowForm { forms.isEmpty ? [] : forms[row] }
+  func form(_ row: Int) -> RowForm { forms.isEmpty ? .usual : forms[row] }
+
+  @inline(__always)
+  func createdDate(_ row: Int) -> CreatedDate? {
+    flags[row].contains(.noCreated) ? nil : CreatedDate(microseconds: created[row], form: createdForms[row])
+  }
 
   func id(_ row: Int) -> KeyIdentifier {
     if rare.opaqueIDs.isEmpty, rare.fields.isEmpty, forms.isEmpty { return .uuid(ids[row]) }

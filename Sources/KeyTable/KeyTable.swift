@@ -274,12 +274,12 @@ package struct KeyTable: Sendable {
       let rare = columns.rare.fields.isEmpty ? nil : columns.rare.fields[offset]
       let form = columns.form(offset)
       return APIKey(
-        id: columns.id(offset), name: columns.name(offset), created: created(at: row),
+        id: columns.id(offset), name: columns.name(offset), created: columns.createdDate(offset),
         createdText: columns.rare.createdTexts[offset], lastFour: columns.lastFourText(offset),
         creator: creator(at: row).map { columns.creatorID(offset, creatorID($0)) },
         restricted: flags.contains(.accessUnknown) ? nil : flags.contains(.restricted),
         permissions: columns.permissions(offset), absent: form.absent, notUnderstood: rare?.notUnderstood ?? [:],
-        damaged: rare?.damaged ?? [], idIsNumber: form.contains(.numberID))
+        damaged: rare?.damaged ?? .none, idIsNumber: form.contains(.numberID))
     }
   }
 
@@ -311,12 +311,7 @@ package struct KeyTable: Sendable {
   /// Different permissions listed; nil for full access and for a list that was not reported.
   package func permissionCount(at row: Int) -> Int? { read(row) { $0.permissionCount($1) } }
 
-  package func created(at row: Int) -> CreatedDate? {
-    read(row) { columns, offset in
-      columns.flags[offset].contains(.noCreated)
-        ? nil : CreatedDate(microseconds: columns.created[offset], form: columns.createdForms[offset])
-    }
-  }
+  package func created(at row: Int) -> CreatedDate? { read(row) { $0.createdDate($1) } }
 
   package func creator(at row: Int) -> CreatorIndex? {
     read(row) { columns, offset in
