@@ -264,12 +264,23 @@ void apikeys_signals_stop_self(void) {
   sigaction(SIGTSTP, &old, NULL);
 }
 
+// Whether the terminal is not waited for: it is this job's, or the program was asked to end. The signal that asks may be
+// on its way through another thread, because a shell's `kill %1` lets the job go on right behind it; a stop before it
+// arrives would keep the job for ever. So it is given some time.
+static bool needs_no_wait(int descriptor, int milliseconds) {
+  for (int waited = 0;; waited += 10) {
+    if (termination_signal != 0 || apikeys_terminal_is_foreground(descriptor)) return true;
+    if (waited >= milliseconds) return false;
+    poll(NULL, 0, 10);
+  }
+}
+
 void apikeys_terminal_wait_foreground(int descriptor) {
   // A job that was continued in the background must stop as it would by itself; the threads of the pool block the
   // signal that does it. Where no shell is left the stop is refused, and nothing is gained by asking for ever.
   for (int tries = 0; tries < 100; tries++) {
-    // Who is asked to end does not need the terminal.
-    if (termination_signal != 0 || apikeys_terminal_is_foreground(descriptor)) return;
+    // Not each time: where a stop is refused, all tries would last for seconds.
+    if (needs_no_wait(descriptor, tries < 3 ? 200 : 0)) return;
     stop_thread(SIGTTOU);
   }
 }

@@ -10,15 +10,6 @@ struct JobControlTests {
     String(decoding: session.rawBytes, as: UTF8.self).ranges(of: "\u{1B}[?1049h").count
   }
 
-  /// The state letter of a process: T is stopped.
-  private func state(of process: pid_t) -> Character? {
-    // A process that is gone has none.
-    guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
-      let end = text.lastIndex(of: ")")
-    else { return nil }
-    return text[end...].dropFirst(2).first
-  }
-
   @Test("D4 suspend and resume, with a resize while stopped, and after a stop that cannot be caught")
   func suspend() throws {
     let file = try KeyFile(count: 30)
@@ -58,7 +49,7 @@ struct JobControlTests {
     try session.send("\u{1A}")
     try session.waitUntil("the shell") { $0.contains { $0.contains("Stopped") } && !session.isAlternateScreen }
     try session.send("clear; bg\n")
-    try session.wait(for: "the job to stop again") { state(of: program) == "T" }
+    try session.wait(for: "the job to stop again") { ProcessState.letter(of: program) == "T" }
     try session.waitUntilQuiet(for: .milliseconds(100))
     #expect(!session.isAlternateScreen)
     #expect(session.modes == modes)

@@ -88,7 +88,7 @@ struct SignalTests {
       try session.send("kill %1\n")
       try blockUntil("the end") {
         _ = session.bytesWritten(within: .milliseconds(1))
-        return kill(program, 0) != 0
+        return ProcessState.hasEnded(program)
       }
       try session.waitUntilQuiet(for: .milliseconds(100))
       #expect(!session.isAlternateScreen, "after \(stop)")
@@ -268,7 +268,7 @@ private final class Victim {
     kill(program, isExpected)
     for number in extra { kill(program, number) }
     // Gone when its shell has waited for it. Nothing is read from the terminal meanwhile.
-    try blockUntil("the end by \(number) during \(occupation)") { kill(program, 0) != 0 }
+    try blockUntil("the end by \(number) during \(occupation)") { ProcessState.hasEnded(program) }
     let took = ContinuousClock.now - start
     let what = "signal \(number) during \(occupation)"
     #expect(try status() == 128 + isExpected, "\(what)")
