@@ -104,8 +104,9 @@ extension Phrasebook {
   static func endOfList(_ state: DashboardState) -> String {
     let count = NumberText.count(state.visible.count, "key")
     if state.load.completeness.isAtEnd {
+      // What could not be read is no key that is gone.
       let unreadable = state.load.unreadable
-      return unreadable == 0
+      return unreadable == 0 || state.filter.asksForGone
         ? "End of list, \(count)."
         : "End of list, \(count); \(NumberText.count(unreadable, "record")) could not be read."
     }

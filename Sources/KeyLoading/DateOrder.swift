@@ -17,6 +17,7 @@ struct DateOrder: Sendable {
   /// A server that begins anew does it a few times; one with an order of its own would do it on every page.
   private static let mostPagesPut = 64
 
+  /// Takes a page. `last` is the date of the last key held, in microseconds since the epoch; nil where it has none.
   mutating func judge(_ keys: KeyBatch, after last: Int64?, _ order: ListOrder) -> Fit {
     let isDescending = order == .descending
     var isBehind = true

@@ -131,10 +131,7 @@ import Testing
     }
     var scenario = Scenario(keys: 3)
     scenario.send(.start)
-    let waiting = try #require(scenario.waiting.first)
-    var page = scenario.page(waiting.request)
-    page.unreadable = 2
-    scenario.deliver(waiting.id, page)
+    scenario.answer(unreadable: 2)
     scenario.settle()
     scenario.press("L")
     #expect(
@@ -142,18 +139,14 @@ import Testing
   }
 
   @Test("A refresh counts the records that could not be read, and those it has met before only once")
-  func refreshUnreadable() throws {
+  func refreshUnreadable() {
     var scenario = Scenario(keys: 20)
     scenario.send(.start)
     scenario.settle()
     scenario.keys.insert(Scenario.key(9000, name: "new"), at: 0)
     for _ in 0..<2 {
       scenario.press("r")
-      let waiting = try #require(scenario.waiting.first)
-      var page = scenario.page(waiting.request)
-      page.unreadable = 1
-      page.unreadableReason = "no id"
-      scenario.deliver(waiting.id, page)
+      scenario.answer(unreadable: 1, reason: "no id")
       #expect(scenario.state.load.unreadable == 1 && scenario.state.load.unreadableReason == "no id")
       #expect(scenario.state.table.count == 21)
     }

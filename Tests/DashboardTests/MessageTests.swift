@@ -111,13 +111,10 @@ import Testing
   }
 
   @Test("T25 what is wrong with the records stands until the list is read again")
-  func records() throws {
+  func records() {
     var scenario = Scenario(keys: 50)
     scenario.send(.start)
-    let first = try #require(scenario.waiting.first)
-    var page = scenario.page(first.request)
-    page.unreadable = 1
-    scenario.deliver(first.id, page)
+    scenario.answer(unreadable: 1)
     scenario.settle()
     #expect(scenario.message == "1 record could not be read.")
     scenario.press("j")
@@ -133,16 +130,13 @@ import Testing
   }
 
   @Test("T25 what differed is said once, and does not come back with the records that could not be read")
-  func differencesOnce() throws {
+  func differencesOnce() {
     var scenario = Scenario(keys: 50)
     scenario.send(.start)
     scenario.settle()
     scenario.keys.remove(at: 4)
     scenario.press("R")
-    let first = try #require(scenario.waiting.first)
-    var page = scenario.page(first.request)
-    page.unreadable = 1
-    scenario.deliver(first.id, page)
+    scenario.answer(unreadable: 1)
     scenario.settle()
     #expect(scenario.message.hasPrefix("1 gone since ") && scenario.message.hasSuffix("1 record could not be read."))
     scenario.press("gg", "k")

@@ -31,6 +31,10 @@ import Testing
   func unreadable() {
     var driver = PlainDriver.started(HeldKeys(keys: HeldKeys.usual.keys, unreadable: 2))
     #expect(driver.type("list 500").last == "End of list, 500 keys; 2 records could not be read.")
+    // They are none of the keys that are gone.
+    driver.held.keys.remove(at: 3)
+    _ = driver.type("reread")
+    #expect(driver.type("filter is:gone").last == "End of list, 1 key.")
   }
 
   @Test("T2 of keys that are gone and odd no filter is named that would not find them")

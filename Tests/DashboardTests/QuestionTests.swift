@@ -218,13 +218,10 @@ import Testing
   }
 
   @Test("A list with an unreadable record is never exported as the whole; marked keys can be")
-  func exportOfUnreadable() throws {
+  func exportOfUnreadable() {
     var scenario = Scenario(keys: 5)
     scenario.send(.start)
-    let first = try #require(scenario.waiting.first)
-    var page = scenario.page(first.request)
-    page.unreadable = 1
-    scenario.deliver(first.id, page)
+    scenario.answer(unreadable: 1)
     scenario.settle()
     #expect(scenario.state.load.completeness.isComplete)
     scenario.run("export keys.csv")

@@ -4,6 +4,7 @@ import DashboardScreen
 import KeyLoading
 import KeyTable
 import TerminalCore
+import Testing
 
 @testable import DashboardCore
 
@@ -98,6 +99,18 @@ struct Scenario {
   mutating func deliver(_ id: LoadID, _ page: KeyPage) {
     waiting.removeAll { $0.id == id }
     send(.pageLoaded(id, .success(page)))
+  }
+
+  /// Answers the oldest request that waits with its page, and so many records beside its keys that cannot be read.
+  mutating func answer(unreadable: Int, reason: String? = nil) {
+    guard let (id, request) = waiting.first else {
+      Issue.record("no request waits")
+      return
+    }
+    var page = page(request)
+    page.unreadable = unreadable
+    page.unreadableReason = reason
+    deliver(id, page)
   }
 
   mutating func advance(by seconds: Int64) { now += seconds }

@@ -129,13 +129,10 @@ import Testing
   }
 
   @Test("T10 behind the last key, records that could not be read are not forgotten")
-  func behindTheLastKey() throws {
+  func behindTheLastKey() {
     var scenario = Scenario(keys: 3)
     scenario.send(.start)
-    let (id, request) = try #require(scenario.waiting.first)
-    var page = scenario.page(request)
-    page.unreadable = 2
-    scenario.deliver(id, page)
+    scenario.answer(unreadable: 2)
     scenario.settle()
     scenario.press("G", "j")
     #expect(scenario.message == "This is the last key that could be read.")

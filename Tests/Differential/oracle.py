@@ -323,7 +323,8 @@ class Oracle(Claims):
         self.compare_with(basis)
         if self.filter == "is:gone" and self.order in sentences.ORDERS:
             # Keys that are gone stay in the order they were read in.
-            self.order = ""
+            before = self.before_restart and self.before_restart.whole
+            self.order = ("newest first" if before.walks[0].order == "desc" else "oldest first") if before else ""
         found, detail, is_detail = [], {}, False
         for line in lines:
             record = sentences.RECORD.match(line)

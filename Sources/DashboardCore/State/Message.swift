@@ -36,17 +36,18 @@ package struct Message: Equatable, Sendable {
   package let topic: Topic?
   /// The text of an error says itself what was changed; where it does not, nothing was.
   package let saysOutcome: Bool
-  /// What `text` begins with and is said once: where the rest comes back because it is still true, this does not.
-  private let saidOnce: String
+  /// `text` without what is said once.
+  private let lastingText: String
 
-  /// An error without a status of its own is one of usage.
+  /// An error without a status of its own is one of usage. `saidOnce` stands before the text the first time: where the
+  /// text comes back because it is still true, that does not.
   package init(
     _ kind: Kind, _ text: String, at time: Int64, exitCode: Int32 = 64, topic: Topic? = nil, saysOutcome: Bool = false,
     saidOnce: String = ""
   ) {
     self.kind = kind
     self.text = saidOnce + text
-    self.saidOnce = saidOnce
+    lastingText = text
     self.time = time
     self.exitCode = kind == .error ? exitCode : 0
     self.topic = topic
@@ -55,8 +56,6 @@ package struct Message: Equatable, Sendable {
 
   /// The message without what is said once.
   var lasting: Message {
-    Message(
-      kind, String(text.dropFirst(saidOnce.count)), at: time, exitCode: exitCode, topic: topic, saysOutcome: saysOutcome
-    )
+    Message(kind, lastingText, at: time, exitCode: exitCode, topic: topic, saysOutcome: saysOutcome)
   }
 }

@@ -63,7 +63,6 @@ struct LoadedKeys: Equatable, Sendable {
 }
 
 extension DashboardState {
-  /// The number of keys here, where there may be more on the server.
   /// The keys that a search was among where it was not among all: some are not loaded, or could not be read.
   var countWherePartial: Int? { load.isKnownWhole == true ? nil : list.count }
   var loadedKeys: LoadedKeys { LoadedKeys(count: list.count, isComplete: load.completeness.isAtEnd) }
