@@ -68,12 +68,14 @@ enum LibraryBenchmarks {
   private static func takingIn(_ pages: [KeyBatch], _ watch: Stopwatch) {
     var state = DashboardState(
       configuration: DashboardConfiguration(sourceLabel: "bench"), columns: 120, rows: 40, now: 1_760_000_000)
-    var effects = reduce(&state, .start, now: state.now) + reduce(&state, .commandLine("load"), now: state.now)
+    var effects =
+      reduce(&state, .start, now: state.environment.now)
+      + reduce(&state, .commandLine("load"), now: state.environment.now)
     var (near, far) = (0, pages.count)
     var times: [Double] = []
     func step(_ action: Action) {
       let start = Stopwatch.threadMilliseconds()
-      effects += reduce(&state, action, now: state.now)
+      effects += reduce(&state, action, now: state.environment.now)
       times.append(Stopwatch.threadMilliseconds() - start)
     }
     while !effects.isEmpty {
@@ -155,14 +157,14 @@ enum LibraryBenchmarks {
   private static func loaded(_ pages: [KeyBatch]) -> DashboardState {
     var state = DashboardState(
       configuration: DashboardConfiguration(sourceLabel: "bench"), columns: 120, rows: 40, now: 1_760_000_000)
-    var effects = reduce(&state, .start, now: state.now)
+    var effects = reduce(&state, .start, now: state.environment.now)
     var index = 0
     while index < pages.count, let effect = effects.first {
       guard case .load(let id, _) = effect else { break }
       let page = KeyPage(keys: pages[index], hasMore: index < pages.count - 1)
       index += 1
-      effects = reduce(&state, .pageLoaded(id, .success(page)), now: state.now)
-      if effects.isEmpty { effects = reduce(&state, .nextPageWanted, now: state.now) }
+      effects = reduce(&state, .pageLoaded(id, .success(page)), now: state.environment.now)
+      if effects.isEmpty { effects = reduce(&state, .nextPageWanted, now: state.environment.now) }
     }
     return state
   }

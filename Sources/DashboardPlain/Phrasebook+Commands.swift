@@ -14,7 +14,7 @@ extension Phrasebook {
   }
   static func everythingLoaded(_ state: DashboardState) -> String {
     guard state.load.provenance == nil, state.load.unreadable == 0 else { return inert(state.wholeListSentence) }
-    return "Every key is loaded, \(NumberText.count(state.list.count, "key"))."
+    return "Every key is loaded, \(NumberText.count(state.allKeys.count, "key"))."
   }
   static func filterAdvice() -> String { "Type filter and a text to choose keys, clear-filter to hear all of them." }
 
@@ -54,8 +54,8 @@ extension Phrasebook {
 
   package static func notAKeyNumber(_ text: String, _ state: DashboardState) -> String {
     error(
-      state.visible.isEmpty
+      state.query.visible.isEmpty
         ? MoveText.notAKeyNumber(text, reason: emptyList(state))
-        : MoveText.notAKeyNumber(text, of: state.visible.count), saysOutcome: true)
+        : MoveText.notAKeyNumber(text, of: state.query.visible.count), saysOutcome: true)
   }
 }

@@ -78,7 +78,7 @@ extension Phrasebook {
 
   /// A condition within the filter that there is: what a count is of, it is asked of too.
   private static func within(_ state: DashboardState, _ condition: String) -> String {
-    inert(state.filter.text(adding: condition))
+    inert(state.query.filter.text(adding: condition))
   }
 
   static func creatorsHeader(_ count: Int, _ state: DashboardState) -> String {

@@ -22,12 +22,13 @@ extension Phrasebook {
     let name = inert(apiKey.shownName)
     if verbosity == .brief { return "\(number): \(name). \(access(apiKey))." }
     var sentences = [
-      "Key \(number) of \(NumberText.grouped(state.visible.count))\(loadedPart(state)): \(name).", "\(access(apiKey)).",
+      "Key \(number) of \(NumberText.grouped(state.query.visible.count))\(loadedPart(state)): \(name).",
+      "\(access(apiKey)).",
     ]
     if verbosity == .full, let summary = groupCounts(apiKey) { sentences.append(summary) }
     if let created = apiKey.created {
       let clock = verbosity == .full ? ", \(time(created.seconds))" : ""
-      sentences.append("Created \(date(created.seconds))\(clock), \(age(created.seconds, now: state.now)).")
+      sentences.append("Created \(date(created.seconds))\(clock), \(age(created.seconds, now: state.environment.now)).")
     } else {
       sentences.append("Creation date \(missing(.created, apiKey)).")
     }
@@ -74,13 +75,13 @@ extension Phrasebook {
 
   /// The line before a key's detail: `Key 2 of 500:`, with ` loaded` where there may be more.
   static func detailHeading(_ state: DashboardState) -> String {
-    let count = NumberText.grouped(state.visible.count)
-    return "Key \(NumberText.grouped(state.position + 1)) of \(count)\(loadedPart(state)):"
+    let count = NumberText.grouped(state.query.visible.count)
+    return "Key \(NumberText.grouped(state.list.position + 1)) of \(count)\(loadedPart(state)):"
   }
 
   /// ` loaded` after a number of keys that is not all there are.
   static func loadedPart(_ state: DashboardState) -> String {
-    state.load.completeness.isAtEnd || !state.filter.isEmpty ? "" : " loaded"
+    state.load.completeness.isAtEnd || !state.query.filter.isEmpty ? "" : " loaded"
   }
 
   /// One `Field: value.` a line, in fixed order; a raw id ends its line.
@@ -102,7 +103,7 @@ extension Phrasebook {
     }
     if let created = apiKey.created {
       let seconds = created.seconds
-      lines.append("Created: \(date(seconds)), \(time(seconds)), \(age(seconds, now: state.now)).")
+      lines.append("Created: \(date(seconds)), \(time(seconds)), \(age(seconds, now: state.environment.now)).")
       if let local = state.configuration.localTime(seconds), local.offset != 0 {
         let moved = seconds + Int64(local.offset)
         lines.append("Created, local time: \(date(moved)), \(time(moved, zone: local.zone)).")
@@ -129,7 +130,9 @@ extension Phrasebook {
   /// What became of a key since the list was read before.
   private static func changes(_ change: RowChange, _ apiKey: APIKey, _ state: DashboardState) -> [String] {
     guard case .changed(let kinds) = change else { return ChangeText.sentences(change) }
-    return ChangeText.lines(kinds, from: state.changes.before[apiKey.id], to: apiKey).map { "Changed, \(inert($0))." }
+    return ChangeText.lines(kinds, from: state.loading.changes.before[apiKey.id], to: apiKey).map {
+      "Changed, \(inert($0))."
+    }
   }
 
   /// The key's fields in the API's own names and values, one a line, nothing added.

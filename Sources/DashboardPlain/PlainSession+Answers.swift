@@ -46,7 +46,7 @@ extension PlainSession {
 
   /// The answer of a command; `messages` were posted on the way.
   mutating func settle(_ pending: Pending, messages notices: [PlainNotice], now: Int64) -> Answer {
-    if case .matches(let matches)? = state.overlays.last?.kind {
+    if case .matches(let matches)? = state.views.overlays.last?.kind {
       return (sayMatches(matches, then: pending, messages: notices.filter(\.isForAll), now: now), [])
     }
     let errors = notices.filter(\.isForAll).map(\.line)
@@ -70,7 +70,7 @@ extension PlainSession {
     case .message(let otherwise):
       return (messages.isEmpty ? [otherwise] : messages, [])
     case .refresh(let known):
-      let new = known.map { [Phrasebook.newKeys(max(state.newKeys.count - $0, 0))] } ?? []
+      let new = known.map { [Phrasebook.newKeys(max(state.loading.newKeys.count - $0, 0))] } ?? []
       return (
         notices.contains { $0.kind == .error } ? errors : errors + new + [Phrasebook.listHeader(state)], []
       )
@@ -79,13 +79,13 @@ extension PlainSession {
     case .loadAll:
       return (errors + [Phrasebook.listHeader(state)], [])
     case .pivot(let rarestFirst):
-      var tallies = state.table.permissionPivot(within: state.visible)
+      var tallies = state.table.permissionPivot(within: state.query.visible)
       if rarestFirst {
         tallies.sort { ($0.keys, $0.name) < ($1.keys, $1.name) }
       }
       return (errors + [Phrasebook.pivotHeader(state)] + read(tallies.map(Phrasebook.pivotLine), .permission), [])
     case .creators:
-      let tallies = state.table.creatorGroups(within: state.visible)
+      let tallies = state.table.creatorGroups(within: state.query.visible)
       let lines = tallies.enumerated().map {
         Phrasebook.creatorLine($1, number: $0 + 1, of: tallies.count, state: state)
       }
@@ -97,8 +97,8 @@ extension PlainSession {
         })
       return (errors + [Phrasebook.creatorsHeader(tallies.count, state)] + read(lines, .creator), [])
     case .histogram:
-      let months = state.table.createdHistogram(within: state.visible)
-      let undated = state.visible.count - months.reduce(0) { $0 + $1.keys }
+      let months = state.table.createdHistogram(within: state.query.visible)
+      let undated = state.query.visible.count - months.reduce(0) { $0 + $1.keys }
       let lines = months.map(Phrasebook.histogramLine) + (undated > 0 ? [Phrasebook.undatedLine(undated)] : [])
       return (errors + [Phrasebook.histogramHeader(state)] + read(lines, .month), [])
     case .export:
@@ -123,14 +123,15 @@ extension PlainSession {
 
   /// Lines about the key at the place, or why there is none.
   func onCurrent(_ lines: (APIKey, DashboardState) -> [String]) -> [String] {
-    guard let selection = state.selection, let row = state.table.row(of: selection), !state.visible.isEmpty else {
+    guard let selection = state.list.selection, let row = state.table.row(of: selection), !state.query.visible.isEmpty
+    else {
       return [Phrasebook.emptyList(state)]
     }
     return lines(state.table[row], state)
   }
 
   var currentRecord: String {
-    onCurrent { [Phrasebook.record($0, place: $1.position, state: $1)] }.first ?? ""
+    onCurrent { [Phrasebook.record($0, place: $1.list.position, state: $1)] }.first ?? ""
   }
 
   // MARK: Reading out
@@ -138,7 +139,7 @@ extension PlainSession {
   /// A list with its header.
   mutating func readList(from place: Int) -> [String] {
     paging = .keys(from: place, to: place)
-    guard !state.visible.isEmpty else { return [Phrasebook.emptyList(state)] }
+    guard !state.query.visible.isEmpty else { return [Phrasebook.emptyList(state)] }
     var header = [Phrasebook.listHeader(state)]
     if !state.settings.sort.terms.isEmpty { header.append(Phrasebook.order(state)) }
     return header + readRecords(from: place)
@@ -146,17 +147,17 @@ extension PlainSession {
 
   /// One page of keys, and how many come after; the place moves to the first of them.
   mutating func readRecords(from place: Int, count: Int? = nil) -> [String] {
-    let start = max(0, min(place, state.visible.count))
-    let end = min(start + (count ?? pageSize ?? state.visible.count), state.visible.count)
+    let start = max(0, min(place, state.query.visible.count))
+    let end = min(start + (count ?? pageSize ?? state.query.visible.count), state.query.visible.count)
     paging = .keys(from: start, to: end)
     heard = nil
     var lines = (start..<end).map {
-      Phrasebook.record(state.table[state.visible[$0]], place: $0, state: state, verbosity: verbosity)
+      Phrasebook.record(state.table[state.query.visible[$0]], place: $0, state: state, verbosity: verbosity)
     }
     if start < end {
-      _ = apply(.invoke(CommandInvocation(.goTo, "#\(start + 1)")), now: state.now)
+      _ = apply(.invoke(CommandInvocation(.goTo, "#\(start + 1)")), now: state.environment.now)
     }
-    let rest = state.visible.count - end
+    let rest = state.query.visible.count - end
     lines.append(rest > 0 ? Phrasebook.more(rest, .key) : Phrasebook.endOfList(state))
     return lines
   }

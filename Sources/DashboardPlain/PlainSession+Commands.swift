@@ -10,7 +10,7 @@ extension PlainSession {
     case .again: return ([Phrasebook.nothingToRepeat()], [])
     case .list:
       if rest.isEmpty { return (readList(from: 0), []) }
-      guard let number = Int(rest.filter { $0 != "," }), state.visible.indices.contains(number - 1) else {
+      guard let number = Int(rest.filter { $0 != "," }), state.query.visible.indices.contains(number - 1) else {
         return refuse(Phrasebook.notAKeyNumber(rest, state))
       }
       return (readList(from: number - 1), [])
@@ -49,15 +49,15 @@ extension PlainSession {
     let argument = invocation.argument
     let action = Action.invoke(invocation)
     if !Phrasebook.isScreenOnly(id), argument == nil, case .disabled(let reason) = id.availability(in: state) {
-      return ([state.visible.isEmpty ? Phrasebook.emptyList(state) : Phrasebook.inert(reason)], [])
+      return ([state.query.visible.isEmpty ? Phrasebook.emptyList(state) : Phrasebook.inert(reason)], [])
     }
     switch id {
     case .pageDown: return more(now: now)
-    case .pageUp: return (readBack(pageSize ?? state.visible.count), [])
+    case .pageUp: return (readBack(pageSize ?? state.query.visible.count), [])
     case .halfPageDown: return (readRecords(from: placeAfterPage, count: halfPage), [])
     case .halfPageUp: return (readBack(halfPage), [])
-    case .down where state.position + 1 >= state.visible.count && canLoadMore:
-      return perform(.nextPageWanted, then: .records(from: state.visible.count), now: now)
+    case .down where state.list.position + 1 >= state.query.visible.count && canLoadMore:
+      return perform(.nextPageWanted, then: .records(from: state.query.visible.count), now: now)
     case .down, .up, .first, .goTo, .nextMarked, .previousMarked, .nextHit, .previousHit:
       return perform(action, then: .record, now: now)
     case .find:
@@ -72,7 +72,7 @@ extension PlainSession {
 
     case .filter:
       guard let argument else { return ([Phrasebook.filter(state), Phrasebook.filterAdvice()], []) }
-      guard argument != state.filter.text else { return (readList(from: 0), []) }
+      guard argument != state.query.filter.text else { return (readList(from: 0), []) }
       return change(action, then: .list, now: now)
     case .clearFilter, .reverseSort: return perform(action, then: .list, now: now)
     case .order: return change(action, then: .list, now: now)
@@ -108,7 +108,7 @@ extension PlainSession {
 
     case .refresh:
       return perform(
-        action, then: .refresh(knownKeys: state.load.refreshLooks ? state.newKeys.count : nil), now: now)
+        action, then: .refresh(knownKeys: state.load.refreshLooks ? state.loading.newKeys.count : nil), now: now)
     case .reread: return perform(action, then: .reread, now: now)
     case .loadAll: return loadAll(action, now: now)
 
@@ -127,11 +127,11 @@ extension PlainSession {
   // MARK: Moving through the list
 
   private var canLoadMore: Bool { state.load.completeness == .partial && state.isPlainOrder }
-  private var halfPage: Int { max((pageSize ?? state.visible.count) / 2, 1) }
+  private var halfPage: Int { max((pageSize ?? state.query.visible.count) / 2, 1) }
 
   private var placeAfterPage: Int {
     if case .keys(_, let end) = paging { return end }
-    return state.position
+    return state.list.position
   }
 
   private mutating func more(now: Int64) -> Answer {
@@ -139,18 +139,18 @@ extension PlainSession {
       return (readOn(lines, from: next, noun), [])
     }
     let place = placeAfterPage
-    if place >= state.visible.count, canLoadMore {
+    if place >= state.query.visible.count, canLoadMore {
       return perform(.nextPageWanted, then: .records(from: place), now: now)
     }
-    guard place < state.visible.count else {
-      return ([state.visible.isEmpty ? Phrasebook.emptyList(state) : Phrasebook.endOfList(state)], [])
+    guard place < state.query.visible.count else {
+      return ([state.query.visible.isEmpty ? Phrasebook.emptyList(state) : Phrasebook.endOfList(state)], [])
     }
     return (readRecords(from: place), [])
   }
 
   private mutating func readBack(_ count: Int) -> [String] {
-    guard !state.visible.isEmpty else { return [Phrasebook.emptyList(state)] }
-    let start = if case .keys(let from, _) = paging { from } else { state.position }
+    guard !state.query.visible.isEmpty else { return [Phrasebook.emptyList(state)] }
+    let start = if case .keys(let from, _) = paging { from } else { state.list.position }
     guard start > 0 else { return [Phrasebook.startOfList()] }
     return readRecords(from: max(start - count, 0), count: min(count, start))
   }
@@ -168,9 +168,9 @@ extension PlainSession {
 
   /// A mark leaves the place where it is, so that the same word can undo it.
   private mutating func mark(_ action: Action, _ argument: String?, now: Int64) -> Answer {
-    let place = state.position
+    let place = state.list.position
     let answer = perform(action, then: .mark, now: now)
-    guard argument == nil, state.position != place, !isWaiting else { return answer }
+    guard argument == nil, state.list.position != place, !isWaiting else { return answer }
     _ = apply(.invoke(CommandInvocation(.goTo, "#\(place + 1)")), now: now)
     return (settle(.mark, messages: [], now: now).lines, answer.effects)
   }
@@ -179,9 +179,9 @@ extension PlainSession {
 
   /// A change of the question: refused changes say why, others are followed by the list.
   private mutating func change(_ action: Action, then next: Pending, now: Int64) -> Answer {
-    let before = state.message
+    let before = state.messages.current
     let answer = perform(action, then: next, now: now)
-    if !isWaiting, let message = state.message, message != before, message.kind == .error {
+    if !isWaiting, let message = state.messages.current, message != before, message.kind == .error {
       return ([Phrasebook.message(message)], answer.effects)
     }
     return answer
@@ -205,12 +205,12 @@ extension PlainSession {
   }
 
   mutating func closeOverlays(now: Int64) {
-    while !state.overlays.isEmpty { _ = apply(.invoke(CommandInvocation(.back)), now: now) }
+    while !state.views.overlays.isEmpty { _ = apply(.invoke(CommandInvocation(.back)), now: now) }
   }
 
   /// What was opened over the screen, as lines; closed at once.
   mutating func overlayLines(now: Int64) -> [String] {
-    guard let kind = state.overlays.last?.kind else { return [Phrasebook.emptyList(state)] }
+    guard let kind = state.views.overlays.last?.kind else { return [Phrasebook.emptyList(state)] }
     closeOverlays(now: now)
     switch kind {
     case .comparison(let left, let right):
@@ -225,7 +225,7 @@ extension PlainSession {
   }
 
   private mutating func messages() -> Answer {
-    let lines = state.messageLog.reversed().map { Phrasebook.logged($0) }
+    let lines = state.messages.log.reversed().map { Phrasebook.logged($0) }
     return (lines.isEmpty ? [Phrasebook.noMessages()] : read(lines, .message), [])
   }
 

@@ -104,9 +104,9 @@ package struct PlainSession: Sendable {
     guard interruptions < 2 else { return ([], [.quit(status: 130)]) }
     pending = nil
     let wasLoading = state.load.isBusy
-    let wasLooking = state.lookup != nil
+    let wasLooking = state.loading.lookup != nil
     let effects = wasLoading ? apply(.invoke(CommandInvocation(.cancel)), now: now).effects : []
-    let outcome = wasLooking ? state.message.map { [Phrasebook.inert($0.text)] } ?? [] : []
+    let outcome = wasLooking ? state.messages.current.map { [Phrasebook.inert($0.text)] } ?? [] : []
     heldMessages = []
     return ([Phrasebook.cancelled()] + (wasLoading ? [Phrasebook.stoppedHere(state)] : []) + outcome, effects)
   }
@@ -118,7 +118,7 @@ package struct PlainSession: Sendable {
     interruptions = 0
     isExact = false
     // Ages are told as of now, also where nothing else changes.
-    state.now = now
+    state.noteTime(now)
     let text = line.trimmingSpaces
     if let choices = question, let answer = choose(text, from: choices, now: now) { return remember(answer) }
     question = nil
@@ -169,15 +169,15 @@ package struct PlainSession: Sendable {
 
   package func workBegins() -> String { Phrasebook.workBegins() }
   package func workGoesOn() -> String {
-    Phrasebook.workGoesOn(keys: state.list.count, requests: state.load.answered)
+    Phrasebook.workGoesOn(keys: state.allKeys.count, requests: state.load.answered)
   }
-  package func workEnds() -> String { Phrasebook.workEnds(keys: state.list.count) }
+  package func workEnds() -> String { Phrasebook.workEnds(keys: state.allKeys.count) }
 
   // MARK: The reducer
 
   private var heldMessages: [PlainNotice] = []
 
-  var isBusy: Bool { state.load.isBusy || state.evaluation != nil || state.lookup != nil }
+  var isBusy: Bool { state.load.isBusy || state.query.evaluation != nil || state.loading.lookup != nil }
 
   private mutating func remember(_ answer: Answer) -> Answer {
     if !answer.lines.isEmpty { (lastAnswer, lastAnswerIsExact) = (answer.lines, isExact) }
@@ -186,10 +186,10 @@ package struct PlainSession: Sendable {
 
   /// Reduces one action; gives the sentences it posted, in the words of plain mode.
   mutating func apply(_ action: Action, now: Int64) -> (messages: [PlainNotice], effects: [Effect]) {
-    let before = state.messageLog.count
+    let before = state.messages.log.count
     let effects = reduce(&state, action, now: now)
-    let new = state.messageLog.count - before
-    let posted = state.messageLog.suffix(new >= 0 ? new : 1)
+    let new = state.messages.log.count - before
+    let posted = state.messages.log.suffix(new >= 0 ? new : 1)
     if let error = posted.first(where: { $0.kind == .error }) { note(errorStatus: error.exitCode) }
     var messages = posted.map { PlainNotice($0) }
     if let error = state.load.completeness.stoppedBy {
@@ -227,7 +227,9 @@ package struct PlainSession: Sendable {
     }
     let causedLoad = effects.contains { if case .load = $0 { true } else { false } }
     let isExporting = effects.contains { if case .export = $0 { true } else { false } }
-    if isExporting || causedLoad || state.evaluation != nil || state.lookup != nil || (next.needsEverything && isBusy) {
+    if isExporting || causedLoad || state.query.evaluation != nil || state.loading.lookup != nil
+      || (next.needsEverything && isBusy)
+    {
       pending = next
       // What was said of the beginning is said by the progress lines; only errors are kept.
       heldMessages = messages.filter(\.isForAll)

@@ -55,8 +55,8 @@ package final class EffectRunner {
     let context = state.filterContext
     var shown: RowList?
     var firstNewRow = 0
-    if case .newRows(let from) = scope, from > 0, from <= state.searched {
-      (shown, firstNewRow) = (state.visible, from)
+    if case .newRows(let from) = scope, from > 0, from <= state.query.searched {
+      (shown, firstNewRow) = (state.query.visible, from)
     }
     let isQuick = query.sort.isServerOrder && query.filter.isQuick
     if table.count <= (isQuick ? EffectRunner.inlineFilterLimit : EffectRunner.inlineLimit),

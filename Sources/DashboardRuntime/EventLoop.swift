@@ -160,17 +160,17 @@ package final class EventLoop {
     let drawing = schedule.draw(at: MonotonicClock.milliseconds(), detailCanWait: detailCanWait)
     guard drawing != .nothing else { return }
     let frame = render(state, drawing == .listFirst ? shown?.frame : nil)
-    let hasDetail = state.overlays.isEmpty && state.layout.showsBoth
+    let hasDetail = state.views.overlays.isEmpty && state.layout.showsBoth
     shown = Shown(
       frame: frame, layout: state.layout,
-      detail: drawing == .listFirst ? shown?.detail : hasDetail ? state.selection : nil)
+      detail: drawing == .listFirst ? shown?.detail : hasDetail ? state.list.selection : nil)
     terminal.present(frame)
   }
 
   /// Whether the detail on the screen may stay while the list moves on.
   private var detailCanWait: Bool {
-    guard let shown, shown.detail != nil, shown.detail != state.selection else { return false }
-    return state.pane == .list && state.overlays.isEmpty && shown.layout == state.layout
+    guard let shown, shown.detail != nil, shown.detail != state.list.selection else { return false }
+    return state.detail.pane == .list && state.views.overlays.isEmpty && shown.layout == state.layout
   }
 
   private func suspend() {
@@ -180,7 +180,7 @@ package final class EventLoop {
   }
 
   private func dispatch(_ action: Action) {
-    let wasFull = state.visible.count >= state.layout.listRows
+    let wasFull = state.query.visible.count >= state.layout.listRows
     let effects = reduce(&state, action, now: services.now())
     schedule.receiveChange(isProgress: wasFull && isProgress(action))
     for effect in effects where ending == nil { perform(effect) }

@@ -17,14 +17,14 @@ struct DetailDrawing {
     let width = area.column + area.columns - left
     guard model.apiKey != nil else {
       frame.put(DisplayText(MoveText.noKeyIsSelected()), row: area.row, column: left, maxColumns: width)
-      if state.pane == .detail, state.prompt == nil { frame.caret = (row: area.row, column: left) }
+      if state.detail.pane == .detail, state.input.prompt == nil { frame.caret = (row: area.row, column: left) }
       return
     }
-    let end = min(state.detailTop + area.rows, model.lines.count)
-    for index in state.detailTop..<max(end, state.detailTop) {
-      let row = area.row + index - state.detailTop
+    let end = min(state.detail.top + area.rows, model.lines.count)
+    for index in state.detail.top..<max(end, state.detail.top) {
+      let row = area.row + index - state.detail.top
       draw(model.lines[index], row: row, column: left, width: width, on: &frame)
-      if state.pane == .detail, state.prompt == nil, index == state.detailLine {
+      if state.detail.pane == .detail, state.input.prompt == nil, index == state.detail.line {
         frame.caret = (row: row, column: left + caretOffset(model.lines[index], width: width))
       }
     }

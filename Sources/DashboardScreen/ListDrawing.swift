@@ -20,14 +20,14 @@ struct ListDrawing {
   func draw(on frame: inout Frame) {
     // In cursor focus with the page, not above single rows: a reader would speak it each time.
     if let titles = model.spokenTitles {
-      if state.shownPlaces == nil {
+      if state.cursorFocus.shownPlaces == nil {
         frame.put(titles, row: area.row, column: area.column, style: state.settings.theme.style(.heading))
       }
     } else {
       drawTitles(on: &frame)
     }
     drawHiddenColumns(on: &frame)
-    let isFocused = state.pane == .list && state.prompt == nil && !state.cursorIsOnMessage
+    let isFocused = state.detail.pane == .list && state.input.prompt == nil && !state.cursorFocus.isOnMessage
     if let sentence = model.emptySentence {
       // A sentence does not touch the line between the panes.
       let room = area.columns - (state.layout.arrangement == .sideBySide ? 1 : 0)
@@ -38,11 +38,11 @@ struct ListDrawing {
       return
     }
     for (index, row) in model.rows.enumerated() {
-      if let shown = state.shownPlaces, !shown.contains(state.top + index) { continue }
+      if let shown = state.cursorFocus.shownPlaces, !shown.contains(state.list.top + index) { continue }
       draw(row, at: area.row + 1 + index, on: &frame)
       if row.isSelected, isFocused {
         frame.caret = (row: area.row + 1 + index, column: area.column + (model.columns.first?.start ?? 0))
-        if state.settings.cursorFocus { frame.spokenRow = (row: area.row + 1 + index, item: state.top + index) }
+        if state.settings.cursorFocus { frame.spokenRow = (row: area.row + 1 + index, item: state.list.top + index) }
       }
     }
   }

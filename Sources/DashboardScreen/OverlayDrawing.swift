@@ -34,7 +34,9 @@ struct OverlayDrawing {
       } else {
         draw(row, at: line, widths: widths, isSelected: isSelected, on: &frame)
       }
-      if isSelected, state.prompt == nil { frame.caret = (row: line, column: caretColumn(row, indent: indent, widths)) }
+      if isSelected, state.input.prompt == nil {
+        frame.caret = (row: line, column: caretColumn(row, indent: indent, widths))
+      }
     }
   }
 
@@ -45,15 +47,15 @@ struct OverlayDrawing {
       if cell.width > 0 { break }
       column += width + 2
     }
-    return min(column, state.columns - 1)
+    return min(column, state.environment.width - 1)
   }
 
   private func draw(_ row: OverlayRow, at line: Int, widths: [Int], isSelected: Bool, on frame: inout Frame) {
     var column = 2
     for (index, cell) in row.cells.enumerated() where index < widths.count {
-      let room = state.columns - column
+      let room = state.environment.width - column
       let width = index == row.cells.count - 1 ? room : min(widths[index], room)
-      guard width > 0, column < state.columns else { break }
+      guard width > 0, column < state.environment.width else { break }
       let isFirst = row.cells[..<index].allSatisfy { $0.width == 0 }
       let isReverse = isSelected && isFirst && cell.width > 0 && !state.settings.cursorFocus
       frame.put(

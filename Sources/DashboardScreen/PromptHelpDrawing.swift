@@ -13,7 +13,7 @@ struct PromptHelpDrawing {
     let first = state.settings.cursorFocus ? prompt + 1 : prompt - help.lines.count
     for (index, line) in help.lines.enumerated() {
       let row = first + index
-      frame.fill(row: row, columns: 0..<state.columns)
+      frame.fill(row: row, columns: 0..<state.environment.width)
       guard line.cells.count > 1 else {
         draw(line, row: row, on: &frame)
         continue
@@ -21,7 +21,7 @@ struct PromptHelpDrawing {
       var column = 0
       for (place, cell) in line.cells.enumerated() {
         let isLast = place == line.cells.count - 1
-        let width = isLast ? state.columns - column : widths[place]
+        let width = isLast ? state.environment.width - column : widths[place]
         guard width > 0 else { break }
         let style = place == 0 ? Style(bold: true, reverse: line.isChosen) : .plain
         frame.put(cell.truncated(to: width), row: row, column: column, style: style, maxColumns: width)
@@ -32,7 +32,7 @@ struct PromptHelpDrawing {
 
   private func draw(_ line: PromptHelp.Line, row: Int, on frame: inout Frame) {
     let style = line.isProblem ? state.settings.theme.style(.error) : Style(reverse: line.isChosen)
-    frame.put(line.cells[0].truncated(to: state.columns), row: row, column: 0, style: style)
+    frame.put(line.cells[0].truncated(to: state.environment.width), row: row, column: 0, style: style)
   }
 
   /// The widest cell of each column; on a narrow screen the keys give way to what the command does.
@@ -41,6 +41,6 @@ struct PromptHelpDrawing {
     for line in help.lines where line.cells.count > 1 {
       for place in 0..<2 { widths[place] = max(widths[place], line.cells[place].width) }
     }
-    return [min(widths[0], state.columns / 3), min(widths[1], state.columns / 6)]
+    return [min(widths[0], state.environment.width / 3), min(widths[1], state.environment.width / 6)]
   }
 }

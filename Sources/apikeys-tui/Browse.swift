@@ -72,8 +72,8 @@ struct Browse: SessionCommand {
     var state = DashboardState(
       configuration: configuration, settings: settings, order: connection.order, columns: size.columns,
       rows: size.rows, now: LocalTime.now())
-    state.filter = filter
-    state.histories[0] = memory.history
+    state.begin(with: filter)
+    state.rememberFilters(memory.history)
     if let notice = terminal.notice { _ = reduce(&state, .notice(.note, notice), now: LocalTime.now()) }
     let loop = EventLoop(
       state: state, source: source, terminal: CursesDevice(terminal), queue: queue,

@@ -18,29 +18,29 @@ enum DashboardExport {
           exitCode: ProgramStatus.usage.rawValue, saysOutcome: true))
     }
     let rows =
-      request.marked.map { ids in RowList(rows: ids.compactMap { state.list.row(of: $0).map { UInt32($0) } }) }
-      ?? state.visible
+      request.marked.map { ids in RowList(rows: ids.compactMap { state.allKeys.row(of: $0).map { UInt32($0) } }) }
+      ?? state.query.visible
     let isShown = request.marked == nil
     // The end of the last whole read: looks for new keys since do not make the rest any younger.
-    let fetchedAt = state.load.completeness.wholeReadAt ?? state.load.lastResponse ?? state.now
+    let fetchedAt = state.load.completeness.wholeReadAt ?? state.load.lastResponse ?? state.environment.now
     var exporter = KeyExporter(
       format: format,
       evidence: Evidence(
         source: state.configuration.sourceLabel, provenance: state.load.provenance, fetchedAt: fetchedAt,
         // Marks are written whether the filter shows them or not.
-        filter: isShown ? state.filter.text : "",
+        filter: isShown ? state.query.filter.text : "",
         sort: state.settings.sort.isServerOrder ? nil : state.settings.sort.text, order: state.order,
         requests: state.load.answered))
     exporter.evidence.flaws.unreadable = state.load.unreadable
     exporter.evidence.flaws.unreadableReason = state.load.unreadableReason
     // Marked keys are a choice, and rows still to be searched may match: the file then says it is a part.
-    let isAll = isShown && state.evaluation == nil && state.searched == state.table.count
+    let isAll = isShown && state.query.evaluation == nil && state.query.searched == state.table.count
     exporter.isComplete = isAll ? state.load.isKnownWhole : false
     let outcome: SideEvidenceOutcome
     do throws(OutputError) {
       // Every mark is of a key in the list, also while those that are gone are shown.
       outcome = try exporter.write(
-        isShown ? state.table : state.list, rows: rows, toFile: path, force: false, withEvidence: true)
+        isShown ? state.table : state.allKeys, rows: rows, toFile: path, force: false, withEvidence: true)
     } catch {
       var sentence = error.sentence
       // Nothing is replaced from here.

@@ -34,7 +34,7 @@ enum PlainBrowse {
       input: input, output: STDOUT_FILENO, signals: signals,
       suspend: { apikeys_signals_stop_self() }, goOn: { apikeys_signals_go_on($0) })
     var state = state
-    state.filter = filter
+    state.begin(with: filter)
     let isPiped = !PlainDevice.isTerminal(input) || !PlainDevice.isTerminal(STDOUT_FILENO)
     let loop = PlainLoop(
       dialogue: PlainSession(state: state, reason: reason, isPiped: isPiped, isStrict: isStrict), source: source,

@@ -65,7 +65,7 @@ import Testing
         "key-3  access not reported  0003", "key-4  limited  0004",
       ])
     #expect(
-      rows(40) { $0.state.horizontalScroll = 1 } == [
+      rows(40) { $0.state.list.horizontalScroll = 1 } == [
         "key-0  all permissions  5 minutes ago", "billing-core-prod  1 permission",
         "contacts-importer-for-staging", "key-3  permissions not reported", "key-4  2 permissions  4 days ago",
       ])
@@ -125,12 +125,12 @@ import Testing
     scenario.press("/")
     scenario.type("perm:(")
     scenario.press("Enter")
-    #expect(scenario.state.prompt?.problem != nil)
-    #expect(scenario.state.messageLog.last?.kind == .error)
+    #expect(scenario.state.input.prompt?.problem != nil)
+    #expect(scenario.state.messages.log.last?.kind == .error)
     scenario.press("Ctrl-u")
     scenario.type("is:full")
     scenario.press("Enter")
-    #expect(scenario.state.prompt == nil)
+    #expect(scenario.state.input.prompt == nil)
     #expect(scenario.textAtCaret?.hasPrefix("15 of 45 keys match is:full.") == true)
   }
 
@@ -206,7 +206,7 @@ import Testing
     var lines: Set<String> = []
     var words: [Substring] = []
     for _ in 0..<90 {
-      if let text = scenario.textAtCaret, text.hasPrefix("["), lines.insert("\(scenario.state.detailLine)").inserted {
+      if let text = scenario.textAtCaret, text.hasPrefix("["), lines.insert("\(scenario.state.detail.line)").inserted {
         words.append(text.dropFirst(4).drop { $0 == " " })
       }
       scenario.press("j")

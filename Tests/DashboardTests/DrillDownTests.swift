@@ -56,7 +56,7 @@ import Testing
   }
 
   private static func rows(_ scenario: Scenario) -> [OverlayRow] {
-    scenario.state.overlays.last.map { OverlayContent(kind: $0.kind, state: scenario.state).rows } ?? []
+    scenario.state.views.overlays.last.map { OverlayContent(kind: $0.kind, state: scenario.state).rows } ?? []
   }
 
   /// The number of keys in a row: the first number behind its name.
@@ -74,8 +74,8 @@ import Testing
     var (tried, wrong) = (0, 0)
     for filter in Self.filters {
       scenario.send(.invoke(CommandInvocation(.filter, filter)))
-      #expect(scenario.state.filter.text == filter)
-      let before = scenario.state.visible.map { scenario.state.table[$0] }
+      #expect(scenario.state.query.filter.text == filter)
+      let before = scenario.state.query.visible.map { scenario.state.table[$0] }
       for key in ["p", "c", "H"] {
         scenario.press(key)
         let rows = Self.rows(scenario)
@@ -83,19 +83,19 @@ import Testing
           guard case .ask(let question) = row.choice else { continue }
           let wanted = before.count { Self.isCounted($0, question) }
           #expect(Self.number(row) == wanted, "\(filter): \(row.plainText)")
-          scenario.state.overlays[scenario.state.overlays.count - 1].selection = index
+          scenario.state.views.overlays[scenario.state.views.overlays.count - 1].selection = index
           scenario.press("Enter")
-          #expect(scenario.state.overlays.isEmpty, "\(scenario.message)")
-          #expect(scenario.state.visible.count == wanted, "\(scenario.state.filter.text): \(row.plainText)")
-          let counts = [Self.number(row), scenario.state.visible.count]
+          #expect(scenario.state.views.overlays.isEmpty, "\(scenario.message)")
+          #expect(scenario.state.query.visible.count == wanted, "\(scenario.state.query.filter.text): \(row.plainText)")
+          let counts = [Self.number(row), scenario.state.query.visible.count]
           scenario.press("Esc")
-          #expect(scenario.state.overlays.last?.selection == index && scenario.state.filter.text == filter)
+          #expect(scenario.state.views.overlays.last?.selection == index && scenario.state.query.filter.text == filter)
           #expect(Self.rows(scenario).map(\.plainText) == rows.map(\.plainText))
           tried += 1
           wrong += counts == [wanted, wanted] ? 0 : 1
         }
         scenario.press("Esc")
-        #expect(scenario.state.overlays.isEmpty && scenario.state.filter.text == filter)
+        #expect(scenario.state.views.overlays.isEmpty && scenario.state.query.filter.text == filter)
       }
     }
     print("figure T23: seed \(seed), \(tried) rows asked, \(wrong) with another number")
@@ -108,26 +108,28 @@ import Testing
     scenario.run("filter is:full | name:key-1")
     scenario.settle()
     scenario.press("j", "j", "c", "j")
-    let selected = scenario.state.selection
-    #expect(scenario.grid[1].contains("of the \(scenario.state.visible.count) keys that match"))
+    let selected = scenario.state.list.selection
+    #expect(scenario.grid[1].contains("of the \(scenario.state.query.visible.count) keys that match"))
     scenario.press("Enter")
-    let creator = scenario.state.filter.text
+    let creator = scenario.state.query.filter.text
     #expect(creator.hasPrefix("(is:full | name:key-1) creator:"))
-    #expect(scenario.state.position == 0 && scenario.state.selection != nil)
-    #expect(scenario.state.histories[0].last == creator)
-    #expect(scenario.others.contains(.saveHistory(scenario.state.histories[0])))
+    #expect(scenario.state.list.position == 0 && scenario.state.list.selection != nil)
+    #expect(scenario.state.input.histories[0].last == creator)
+    #expect(scenario.others.contains(.saveHistory(scenario.state.input.histories[0])))
     scenario.press("H", "j", "Enter")
-    #expect(scenario.state.filter.text.hasPrefix(creator + " created:"))
+    #expect(scenario.state.query.filter.text.hasPrefix(creator + " created:"))
     scenario.press("Esc")
-    #expect(scenario.state.overlays.last?.kind == .histogram && scenario.state.overlays.last?.selection == 1)
-    #expect(scenario.state.filter.text == creator)
+    #expect(
+      scenario.state.views.overlays.last?.kind == .histogram && scenario.state.views.overlays.last?.selection == 1)
+    #expect(scenario.state.query.filter.text == creator)
     scenario.press("Esc", "Esc")
-    #expect(scenario.state.overlays.last?.kind == .creatorGroups && scenario.state.overlays.last?.selection == 1)
+    #expect(
+      scenario.state.views.overlays.last?.kind == .creatorGroups && scenario.state.views.overlays.last?.selection == 1)
     scenario.press("Esc")
-    #expect(scenario.state.overlays.isEmpty && scenario.state.filter.text == "is:full | name:key-1")
-    #expect(scenario.state.selection == selected)
+    #expect(scenario.state.views.overlays.isEmpty && scenario.state.query.filter.text == "is:full | name:key-1")
+    #expect(scenario.state.list.selection == selected)
     scenario.press("Esc")
-    #expect(scenario.state.filter.isEmpty && scenario.state.overlays.isEmpty)
+    #expect(scenario.state.query.filter.isEmpty && scenario.state.views.overlays.isEmpty)
   }
 
   @Test("T23 after another filter Esc drops that filter, and opens nothing")
@@ -138,9 +140,9 @@ import Testing
     scenario.press("p", "Enter")
     scenario.run("filter key-1")
     scenario.press("Esc")
-    #expect(scenario.state.overlays.isEmpty && scenario.state.filter.isEmpty)
+    #expect(scenario.state.views.overlays.isEmpty && scenario.state.query.filter.isEmpty)
     scenario.press("Esc")
-    #expect(scenario.state.overlays.isEmpty)
+    #expect(scenario.state.views.overlays.isEmpty)
   }
 
   @Test("T23 dates thousands of years apart are three months and two gaps")
@@ -162,6 +164,6 @@ import Testing
     scenario.press("j", "Enter")
     #expect(scenario.message == "There is nothing to choose on this line.")
     scenario.press("G", "Enter")
-    #expect(scenario.state.filter.text == "created>=9999-12" && scenario.visibleNames == ["key-2"])
+    #expect(scenario.state.query.filter.text == "created>=9999-12" && scenario.visibleNames == ["key-2"])
   }
 }

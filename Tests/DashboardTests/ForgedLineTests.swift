@@ -48,12 +48,12 @@ struct ForgedLineTests {
       var driver = PlainDriver(ForgedLineTests.held(texts), pageSize: 1000, isPiped: true)
       _ = driver.greet()
       for line in ForgedLineTests.lines {
-        let before = driver.session.state.messageLog.count
+        let before = driver.session.state.messages.log.count
         for said in driver.type(line) {
           lines += 1
           #expect(!said.contains("\n") && !said.contains("\r") && !said.contains("\u{2028}"))
           // A line begins as an error only where an error was posted, or plain mode refused the line.
-          let posted = driver.session.state.messageLog.dropFirst(before)
+          let posted = driver.session.state.messages.log.dropFirst(before)
           let isRefused = ["filter", "find", "set 2", "go 2", "export", "open", "copy"].contains(line)
           if said.lowercased().hasPrefix("error"), !posted.contains(where: { $0.kind == .error }), !isRefused {
             forgeries += 1
@@ -66,7 +66,7 @@ struct ForgedLineTests {
             Issue.record("\(line) begins with a name: \(said)")
           }
         }
-        errors.append(driver.session.state.messageLog.dropFirst(before).first { $0.kind == .error }?.exitCode ?? 0)
+        errors.append(driver.session.state.messages.log.dropFirst(before).first { $0.kind == .error }?.exitCode ?? 0)
       }
       statuses.append(errors)
     }

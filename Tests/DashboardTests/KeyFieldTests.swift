@@ -36,7 +36,7 @@ struct KeyFieldTests {
     case .sort: return (try? SortOrder(parsing: "\(name):desc").terms.map(\.column)) ?? []
     case .column:
       scenario.run("columns \(name)")
-      guard scenario.state.message?.kind == .note else { return [] }
+      guard scenario.state.messages.current?.kind == .note else { return [] }
       let columns = scenario.state.settings.columns
       return columns == [.name] ? [.name] : Array(columns.dropFirst())
     case .export: return NamedField(typed: name).map(\.field).map { $0.has(.export) ? [$0] : [] } ?? []

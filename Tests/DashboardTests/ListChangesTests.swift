@@ -40,7 +40,7 @@ import Testing
     scenario.press("R")
     scenario.settle()
     #expect(scenario.message == "No key differs since \(time).")
-    #expect(scenario.state.newKeys.isEmpty && scenario.state.changeWordWidth == 0)
+    #expect(scenario.state.loading.newKeys.isEmpty && scenario.state.changeWordWidth == 0)
   }
 
   @Test("T11 a key that differs in two ways is in both numbers, and the number of keys is said")
@@ -66,22 +66,22 @@ import Testing
       scenario.run("mark name:=key-2,key-3,key-30")
     }
     #expect(scenario.selectedName == "key-60")
-    #expect(scenario.state.position == 66 && scenario.state.position - scenario.state.top == 35)
-    #expect(scenario.state.marks == [scenario.keys[8 + 1].id, scenario.keys[8 + 2].id])
+    #expect(scenario.state.list.position == 66 && scenario.state.list.position - scenario.state.list.top == 35)
+    #expect(scenario.state.marks.ids == [scenario.keys[8 + 1].id, scenario.keys[8 + 2].id])
     #expect(scenario.message.contains("1 mark went with them."))
     scenario = changed { scenario in
       scenario.run("filter is:limited")
       scenario.run("sort name:desc")
       scenario.run("go key-5")
     }
-    #expect(scenario.selectedName == "key-5" && scenario.state.filter.text == "is:limited")
+    #expect(scenario.selectedName == "key-5" && scenario.state.query.filter.text == "is:limited")
     #expect(scenario.state.settings.sort.text == "name:desc")
   }
 
   @Test("T11 where the selected key is gone, the selection stays at its place")
   func selectedIsGone() {
     let scenario = changed { $0.run("go key-30") }
-    #expect(scenario.selectedName != nil && scenario.state.position == 30)
+    #expect(scenario.selectedName != nil && scenario.state.list.position == 30)
   }
 
   @Test(
@@ -129,11 +129,11 @@ import Testing
   @Test("T11 no number speaks of keys that are gone but those of the filter is:gone")
   func goneAreNotCounted() {
     var scenario = changed()
-    #expect(scenario.state.table.count == 506 && scenario.state.visible.count == 506)
+    #expect(scenario.state.table.count == 506 && scenario.state.query.visible.count == 506)
     scenario.run("filter -is:gone")
-    #expect(scenario.state.visible.count == 506)
+    #expect(scenario.state.query.visible.count == 506)
     scenario.run("filter name:=key-1")
-    #expect(scenario.state.visible.isEmpty)
+    #expect(scenario.state.query.visible.isEmpty)
     scenario.run("filter is:gone")
     #expect(scenario.status.hasPrefix("1 of 2  2 match of 2 gone keys  "))
     #expect(scenario.status.contains("506 keys, complete at"))
@@ -151,14 +151,14 @@ import Testing
     scenario.run("filter is:gone name:nothing")
     #expect(scenario.grid.contains { $0.contains("None of the keys that are gone matches the filter.") })
     scenario.press("Esc")
-    #expect(scenario.state.visible.count == 506 && scenario.selectedName != nil)
+    #expect(scenario.state.query.visible.count == 506 && scenario.selectedName != nil)
   }
 
   @Test("T11 is:new after R are the keys the list did not have; those that r finds later join them")
   func newKeys() {
     var scenario = changed()
     scenario.run("filter is:new")
-    #expect(scenario.state.visible.count == 8)
+    #expect(scenario.state.query.visible.count == 8)
     scenario.run("filter is:changed")
     #expect(Set(scenario.visibleNames) == ["other-name", "key-7"])
     scenario.press("Esc")
@@ -168,7 +168,7 @@ import Testing
     let time = MomentText.clock(Scenario.now)
     #expect(scenario.status.contains("506 keys read whole at \(time), 1 new at \(time)"))
     scenario.run("filter is:new")
-    #expect(scenario.state.visible.count == 9)
+    #expect(scenario.state.query.visible.count == 9)
   }
 
   @Test("T11 keys that r found since the last whole read are new after R, too")
@@ -180,7 +180,7 @@ import Testing
     }
     #expect(scenario.message.contains(", 9 new since "))
     scenario.run("filter is:new")
-    #expect(scenario.state.visible.count == 9 && scenario.visibleNames.contains("by-look"))
+    #expect(scenario.state.query.visible.count == 9 && scenario.visibleNames.contains("by-look"))
     scenario.run("clear-filter")
     scenario.press("R")
     scenario.settle()
@@ -195,14 +195,14 @@ import Testing
     scenario.keys.insert(Scenario.key(2000, name: "last"), at: 0)
     scenario.press("r")
     scenario.settle()
-    #expect(scenario.state.newKeys.count == 9 && scenario.state.marks.count == 2)
+    #expect(scenario.state.loading.newKeys.count == 9 && scenario.state.marks.count == 2)
     #expect(scenario.visibleNames == ["key-1", "key-30"])
     scenario.keys.removeAll { $0.name == "key-2" }
     scenario.press("R")
     scenario.settle()
     #expect(scenario.visibleNames == ["key-2"] && scenario.state.marks.count == 1)
     scenario.press("Esc")
-    #expect(scenario.state.visible.count == 506)
+    #expect(scenario.state.query.visible.count == 506)
   }
 
   @Test("T11 what was compared with a part of the list says so, and calls no key new")
@@ -215,7 +215,7 @@ import Testing
     scenario.run("load-all")
     scenario.settle()
     #expect(scenario.message.hasPrefix("1 gone from the list before among the 50 keys loaded before."))
-    #expect(scenario.state.newKeys.isEmpty)
+    #expect(scenario.state.loading.newKeys.isEmpty)
   }
 
   @Test("T11 where most keys are gone, they are shown from the list before, and no other key with them")
@@ -231,12 +231,12 @@ import Testing
     scenario.settle()
     #expect(scenario.message.hasPrefix("55,000 gone since ") && scenario.message.contains(" 1 mark went with them."))
     scenario.run("filter is:gone name:/9$/")
-    #expect(scenario.state.visible.count == 5_500)
+    #expect(scenario.state.query.visible.count == 5_500)
     #expect(scenario.status.contains("5,500 match of 55,000 gone keys"))
     scenario.run("filter is:gone name:=key-55001")
-    #expect(scenario.state.visible.isEmpty)
+    #expect(scenario.state.query.visible.isEmpty)
     scenario.run("filter name:=key-55001")
-    #expect(scenario.state.visible.count == 1)
+    #expect(scenario.state.query.visible.count == 1)
   }
 
   @Test("T11 in plain mode the same is said in words")
@@ -244,9 +244,9 @@ import Testing
     var scenario = changed()
     scenario.run("go key-7")
     let state = scenario.state
-    let row = state.visible[state.position]
+    let row = state.query.visible[state.list.position]
     #expect(
-      Phrasebook.record(state.table[row], place: state.position, state: state).contains("Raised to full access."))
+      Phrasebook.record(state.table[row], place: state.list.position, state: state).contains("Raised to full access."))
     scenario.run("filter is:gone")
     #expect(
       Phrasebook.listHeader(scenario.state).contains("2 keys match the filter is:gone. Searched: 2 gone keys since"))

@@ -105,9 +105,9 @@ import Testing
     #expect(scenario.requests.count == count, "one refresh at a time")
     scenario.settle()
     #expect(scenario.visibleNames.prefix(3) == ["new-b", "new-a", "key-0"])
-    #expect(scenario.selectedName == "key-2" && scenario.state.position == 4)
+    #expect(scenario.selectedName == "key-2" && scenario.state.list.position == 4)
     #expect(scenario.state.table.count == 122 && scenario.message.hasPrefix("2 new keys at "))
-    #expect(scenario.state.newKeys.count == 2 && scenario.state.load.completeness.isComplete)
+    #expect(scenario.state.loading.newKeys.count == 2 && scenario.state.load.completeness.isComplete)
     scenario.press("r", "Ctrl-c")
     #expect(scenario.message == "Stopped looking for new keys.")
     #expect(scenario.state.load.completeness.isComplete)
@@ -150,7 +150,7 @@ import Testing
       #expect(scenario.state.load.unreadable == 1 && scenario.state.load.unreadableReason == "no id")
       #expect(scenario.state.table.count == 21)
     }
-    let told = scenario.state.messageLog.filter { $0.text == "1 record could not be read (no id)." }
+    let told = scenario.state.messages.log.filter { $0.text == "1 record could not be read (no id)." }
     #expect(told.map(\.exitCode) == [65])
   }
 
@@ -159,7 +159,7 @@ import Testing
     var scenario = Scenario(keys: 20)
     scenario.send(.start)
     scenario.settle()
-    scenario.state.load.phase = .resting(.whole(at: Scenario.now - 60))
+    scenario.state.loading.load.phase = .resting(.whole(at: Scenario.now - 60))
     let before = scenario.state.load.completeness
     scenario.press("r")
     var answers = 0
@@ -174,7 +174,7 @@ import Testing
     #expect(answers == (isEmpty ? 4 : 2))
     #expect(
       scenario.message == LoadText.refreshFailed(isEmpty ? .tooManyEmptyPages : .cursorIgnored(parameter: "after")))
-    #expect(scenario.state.message?.kind == .error)
+    #expect(scenario.state.messages.current?.kind == .error)
     #expect(scenario.state.load.completeness == before && scenario.state.table.count == 20)
   }
 
@@ -216,10 +216,10 @@ import Testing
     scenario.send(.start)
     scenario.settle()
     scenario.press("G")
-    var said = scenario.state.messageLog.count
+    var said = scenario.state.messages.log.count
     func new() -> [String] {
-      defer { said = scenario.state.messageLog.count }
-      return scenario.state.messageLog.dropFirst(said).map(\.text)
+      defer { said = scenario.state.messages.log.count }
+      return scenario.state.messages.log.dropFirst(said).map(\.text)
     }
     // The server asks to wait, and fails each time the dashboard tries again by itself.
     scenario.fail(.rateLimited(retryAfter: 2, message: "slow down"))
@@ -269,6 +269,6 @@ import Testing
     scenario.answerEvaluation()
     scenario.press("Ctrl-c")
     while !scenario.evaluations.isEmpty { scenario.answerEvaluation() }
-    #expect(scenario.state.visible.count == scenario.state.table.count)
+    #expect(scenario.state.query.visible.count == scenario.state.table.count)
   }
 }

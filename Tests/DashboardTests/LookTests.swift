@@ -72,7 +72,7 @@ import Testing
   func detailColumns(size: (Int, Int)) throws {
     var scenario = loaded(size.0, size.1)
     scenario.press("Enter")
-    let id = try #require(scenario.state.selection).text
+    let id = try #require(scenario.state.list.selection).text
     let place = try place(of: id, in: scenario)
     if size.0 >= 80 {
       let label = try self.place(of: "Id  ", in: scenario)

@@ -36,8 +36,8 @@ struct LookupTests {
     let text: String
     init(_ scenario: Scenario) {
       selection = scenario.selectedName
-      overlay = scenario.state.overlays.last?.kind
-      marks = scenario.state.marks
+      overlay = scenario.state.views.overlays.last?.kind
+      marks = scenario.state.marks.ids
       text = scenario.message
     }
   }
@@ -54,7 +54,7 @@ struct LookupTests {
         part.run(line)
         part.settle()
         #expect(Seen(part) == Seen(whole), "\(line) with \(pages) pages: \(part.message) / \(whole.message)")
-        #expect(part.state.lookup == nil)
+        #expect(part.state.loading.lookup == nil)
         if Seen(part) != Seen(whole) { wrong += 1 }
         compared += 1
       }
@@ -71,7 +71,7 @@ struct LookupTests {
     scenario.run("go a376")
     #expect(scenario.message.contains("Searching every key"))
     scenario.settle()
-    guard case .matches(let matches)? = scenario.state.overlays.last?.kind else {
+    guard case .matches(let matches)? = scenario.state.views.overlays.last?.kind else {
       Issue.record("no list: \(scenario.message)")
       return
     }
@@ -80,25 +80,25 @@ struct LookupTests {
     #expect(scenario.grid.contains { $0.contains(scenario.keys[399].id.text) || $0.contains("key-399") })
     scenario.press("j", "Enter")
     #expect(scenario.selectedName == "key-399")
-    #expect(scenario.state.overlays.isEmpty)
+    #expect(scenario.state.views.overlays.isEmpty)
     // Of two names the ambiguous one is chosen, and the command goes on with both.
     scenario.run("compare lonely twin")
     scenario.press("Enter")
-    #expect(scenario.state.overlays.last?.kind == .comparison(scenario.keys[460].id, scenario.keys[6].id))
+    #expect(scenario.state.views.overlays.last?.kind == .comparison(scenario.keys[460].id, scenario.keys[6].id))
   }
 
   @Test("T14 Ctrl-C stops the search: nothing is changed, and what was searched is said")
   func interrupted() {
     for line in ["go a376", "explain lonely", "mark is:full", "mark-all", "find zzz", "open beef"] {
       var scenario = LookupTests.scenario()
-      let before = (scenario.selectedName, scenario.state.marks)
+      let before = (scenario.selectedName, scenario.state.marks.ids)
       scenario.run(line)
       scenario.answer()
       scenario.press("Ctrl-c")
       #expect(scenario.message.contains("Stopped after 100 keys searched"), "\(line): \(scenario.message)")
       #expect(scenario.message.contains("Nothing was changed"), "\(line): \(scenario.message)")
-      #expect((scenario.selectedName, scenario.state.marks) == before && scenario.state.overlays.isEmpty)
-      #expect(scenario.state.lookup == nil)
+      #expect((scenario.selectedName, scenario.state.marks.ids) == before && scenario.state.views.overlays.isEmpty)
+      #expect(scenario.state.loading.lookup == nil)
     }
   }
 
@@ -109,7 +109,7 @@ struct LookupTests {
     scenario.answer()
     scenario.fail(.unreachable(host: "keys.example.com", reason: "gone"))
     #expect(scenario.message.contains("The load stopped after 100 keys searched for a376, 1 of them matches."))
-    guard case .matches(let matches)? = scenario.state.overlays.last?.kind else {
+    guard case .matches(let matches)? = scenario.state.views.overlays.last?.kind else {
       Issue.record("no list")
       return
     }
@@ -122,7 +122,7 @@ struct LookupTests {
     var scenario = LookupTests.scenario(loaded: nil)
     scenario.run("go 0099")
     // Row 99 and the key that ends in 0099.
-    guard case .matches(let matches)? = scenario.state.overlays.last?.kind else {
+    guard case .matches(let matches)? = scenario.state.views.overlays.last?.kind else {
       Issue.record("no list")
       return
     }
@@ -151,9 +151,9 @@ struct LookupTests {
     scenario.run("load-all")
     scenario.settle()
     scenario.run("mark \(text)")
-    #expect(scenario.state.marks == Set(rows.map { scenario.keys[$0 - 1].id }), "\(text): \(scenario.message)")
+    #expect(scenario.state.marks.ids == Set(rows.map { scenario.keys[$0 - 1].id }), "\(text): \(scenario.message)")
     if rows.isEmpty {
-      #expect(scenario.state.message?.kind == .error && scenario.message.contains("Nothing was changed."))
+      #expect(scenario.state.messages.current?.kind == .error && scenario.message.contains("Nothing was changed."))
     }
   }
 
@@ -168,8 +168,8 @@ struct LookupTests {
     scenario.answer()
     #expect(scenario.selectedName == "key-120")
     scenario.run("find zzz")
-    while scenario.state.lookup != nil, scenario.answer() {
-      #expect(!scenario.message.contains("Not found") || scenario.state.lookup == nil)
+    while scenario.state.loading.lookup != nil, scenario.answer() {
+      #expect(!scenario.message.contains("Not found") || scenario.state.loading.lookup == nil)
     }
     #expect(scenario.message == "Not found: zzz.")
     #expect(scenario.state.load.completeness.isComplete)
@@ -181,14 +181,14 @@ struct LookupTests {
     scenario.press("/")
     scenario.type("perm:api_key.create")
     #expect(scenario.grid.contains { $0.contains("There is no permission") })
-    #expect(scenario.state.visible.isEmpty)
+    #expect(scenario.state.query.visible.isEmpty)
     scenario.press("Enter")
-    #expect(scenario.message.contains("perm:api_keys.create") && scenario.state.message?.kind == .error)
+    #expect(scenario.message.contains("perm:api_keys.create") && scenario.state.messages.current?.kind == .error)
     scenario.press("/", "Ctrl-u")
     scenario.type("KEY-7")
     scenario.press("Enter")
-    #expect(scenario.message.contains("without regard to case") && scenario.state.message?.kind == .note)
+    #expect(scenario.message.contains("without regard to case") && scenario.state.messages.current?.kind == .note)
     scenario.run("filter key-7")
-    #expect(scenario.state.doubt == nil)
+    #expect(scenario.state.query.doubt == nil)
   }
 }

@@ -70,8 +70,8 @@ import Testing
   @Test("T25 every kind of message stays while nothing happens, and leaves with the next action that does something")
   func leave() {
     let actions: [(name: String, isMovement: Bool, act: @Sendable (inout Scenario) -> Void)] = [
-      ("move", true, { $0.state.position > 0 ? $0.press("k") : $0.press("j") }),
-      ("click", true, { $0.send(.mouse(row: $0.state.position > 0 ? 2 : 5, column: 5, scroll: 0)) }),
+      ("move", true, { $0.state.list.position > 0 ? $0.press("k") : $0.press("j") }),
+      ("click", true, { $0.send(.mouse(row: $0.state.list.position > 0 ? 2 : 5, column: 5, scroll: 0)) }),
       ("detail", true, { $0.press("Enter") }), ("filter", false, { $0.run("filter key-1") }),
       ("overlay", false, { $0.press("p") }), ("prompt", false, { $0.press(":") }),
       ("sort", false, { $0.run("sort name") }), ("mark", false, { $0.press("Space") }),
@@ -86,13 +86,13 @@ import Testing
         scenario.press("g")
         scenario.send(.resized(columns: 119, rows: 40))
         #expect(scenario.message.hasPrefix(kind.text), "after nothing: \(scenario.message)")
-        scenario.state.pendingPresses = []
+        scenario.state.input.pendingPresses = []
         action.act(&scenario)
         let isThere = scenario.message.hasPrefix(kind.text)
         outlived += isThere && !(action.isMovement && kind.stays) ? 1 : 0
         #expect(isThere == (action.isMovement && kind.stays), "\(kind.text) after \(action.name)")
         // It can be read again.
-        #expect(scenario.state.messageLog.contains { $0.text.hasPrefix(kind.text) })
+        #expect(scenario.state.messages.log.contains { $0.text.hasPrefix(kind.text) })
       }
     }
     print("figure T25: \(Self.kinds.count) kinds of message, \(actions.count) actions each, \(outlived) outlived")
@@ -153,7 +153,7 @@ import Testing
     scenario.press("L")
     scenario.fail(.notAllowed(message: ""))
     let failure = scenario.message
-    #expect(scenario.state.message?.kind == .error)
+    #expect(scenario.state.messages.current?.kind == .error)
     scenario.press("j", "j", "p", "Esc")
     #expect(scenario.message == failure)
     scenario.press("r")

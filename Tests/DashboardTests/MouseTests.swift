@@ -33,15 +33,15 @@ import Testing
   func elsewhere() {
     var scenario = loaded(120, 40)
     scenario.send(.mouse(row: 8, column: 100, scroll: 0))
-    #expect(scenario.state.pane == .detail && scenario.state.detailLine == 7)
+    #expect(scenario.state.detail.pane == .detail && scenario.state.detail.line == 7)
     scenario.send(.mouse(row: 8, column: 100, scroll: 1))
-    #expect(scenario.state.detailLine == 10)
+    #expect(scenario.state.detail.line == 10)
     scenario.press("Esc", "?")
     scenario.send(.mouse(row: 7, column: 4, scroll: 0))
-    #expect(scenario.state.overlays.last?.selection == 5)
+    #expect(scenario.state.views.overlays.last?.selection == 5)
     scenario.press("Esc", "/")
-    let before = scenario.state.selection
+    let before = scenario.state.list.selection
     scenario.send(.mouse(row: 9, column: 4, scroll: 0))
-    #expect(scenario.state.selection == before && scenario.state.prompt != nil)
+    #expect(scenario.state.list.selection == before && scenario.state.input.prompt != nil)
   }
 }

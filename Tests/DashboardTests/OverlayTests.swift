@@ -17,7 +17,7 @@ import Testing
   }
 
   private func rows(_ scenario: Scenario) -> [OverlayRow] {
-    scenario.state.overlays.last.map { OverlayContent(kind: $0.kind, state: scenario.state).rows } ?? []
+    scenario.state.views.overlays.last.map { OverlayContent(kind: $0.kind, state: scenario.state).rows } ?? []
   }
 
   @Test("The pivot counts who lists a permission and who can through full access; Enter filters by it")
@@ -35,8 +35,8 @@ import Testing
     // Full access counts for every name: only what is listed makes the difference.
     #expect(rarest.last?.cells[0].string == "calls.view")
     scenario.press("G", "Enter")
-    #expect(scenario.state.overlays.isEmpty && scenario.state.filter.text == "perm:calls.view")
-    #expect(scenario.state.visible.count == 30)
+    #expect(scenario.state.views.overlays.isEmpty && scenario.state.query.filter.text == "perm:calls.view")
+    #expect(scenario.state.query.visible.count == 30)
   }
 
   @Test("The groups give each creator's keys, full access, oldest and newest; Enter filters by one")
@@ -49,7 +49,7 @@ import Testing
       first.cells.map(\.string).prefix(3) == ["00000000-0000-000c-0000-000000000000", "11 keys", "11 full access"])
     #expect(first.cells[3].string == "2026-10-25 to 2026-11-24")
     scenario.press("Enter")
-    #expect(scenario.state.visible.count == 11)
+    #expect(scenario.state.query.visible.count == 11)
     #expect(scenario.visibleNames.allSatisfy { Int($0.dropFirst(4)).map { $0.isMultiple(of: 3) } == true })
   }
 
@@ -69,7 +69,7 @@ import Testing
     defer { DisplayCharset.current = .utf8 }
     #expect(rows(scenario)[0].cells[2].string.allSatisfy { $0 == "#" })
     scenario.press("Enter")
-    #expect(scenario.state.filter.text.hasPrefix("created:") && scenario.state.visible.count == counts[0])
+    #expect(scenario.state.query.filter.text.hasPrefix("created:") && scenario.state.query.visible.count == counts[0])
   }
 
   @Test("The comparison says what only the one can do, only the other, and both")

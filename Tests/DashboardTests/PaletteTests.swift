@@ -15,7 +15,7 @@ import Testing
 
   /// The lines above the prompt.
   private func help(_ scenario: Scenario) -> [String] {
-    guard let prompt = scenario.state.prompt else { return [] }
+    guard let prompt = scenario.state.input.prompt else { return [] }
     return PromptHelp(prompt: prompt, state: scenario.state).lines
       .map { $0.cells.map(\.string).filter { !$0.isEmpty }.joined(separator: "  ") }
   }
@@ -70,8 +70,8 @@ import Testing
       let sentence = CommandPreview.sentence(line, in: scenario.state)
       #expect(sentence.hasPrefix(expected), "\(line): \(sentence)")
     }
-    #expect(scenario.state.marks == before.marks && scenario.state.filter == before.filter)
-    #expect(scenario.state.settings == before.settings && scenario.state.messageLog == before.messageLog)
+    #expect(scenario.state.marks.ids == before.marks.ids && scenario.state.query.filter == before.query.filter)
+    #expect(scenario.state.settings == before.settings && scenario.state.messages.log == before.messages.log)
     scenario.press(":")
     scenario.type("mark is:full")
     #expect(help(scenario) == ["Marks 15 of 45 keys."] && scenario.state.marks.isEmpty)
@@ -101,9 +101,9 @@ import Testing
       var found: [String] = []
       while found.count < 9 {
         scenario.press("Tab")
-        guard let text = scenario.state.prompt?.text, text != typed, !found.contains(text) else { break }
+        guard let text = scenario.state.input.prompt?.text, text != typed, !found.contains(text) else { break }
         found.append(text)
-        if scenario.state.prompt?.choices.isEmpty == true { break }
+        if scenario.state.input.prompt?.choices.isEmpty == true { break }
       }
       #expect(found == (typed == "ref" ? ["refresh"] : expected), "\(typed)")
     }
@@ -115,20 +115,20 @@ import Testing
     scenario.press("/")
     scenario.type("prod pe")
     scenario.press("Tab")
-    #expect(scenario.state.prompt?.text == "prod perm:")
+    #expect(scenario.state.input.prompt?.text == "prod perm:")
     #expect(help(scenario) == ["perm:", "perms:"])
     scenario.press("Tab")
-    #expect(scenario.state.prompt?.text == "prod perms:")
+    #expect(scenario.state.input.prompt?.text == "prod perms:")
     scenario.press("Tab")
-    #expect(scenario.state.prompt?.text == "prod perm:")
+    #expect(scenario.state.input.prompt?.text == "prod perm:")
     scenario.type("webh")
     scenario.press("Tab")
-    #expect(scenario.state.prompt?.text == "prod perm:webhooks.*")
+    #expect(scenario.state.input.prompt?.text == "prod perm:webhooks.*")
     scenario.press("Ctrl-u")
     scenario.type("creator:00000000-0000-000c")
     scenario.press("Tab")
-    #expect(scenario.state.prompt?.text == "creator:00000000-0000-000c-0000-000000000000")
-    #expect(scenario.state.filter.text == scenario.state.prompt?.text)
+    #expect(scenario.state.input.prompt?.text == "creator:00000000-0000-000c-0000-000000000000")
+    #expect(scenario.state.query.filter.text == scenario.state.input.prompt?.text)
     scenario.press("Ctrl-u")
     scenario.type("zzz")
     scenario.press("Tab")

@@ -102,7 +102,7 @@ struct PlainDriver {
           action: .evaluated(id, rows ?? RowList(count: 0), searched: table.count), now: HeldKeys.now)
       case .export(let request):
         exports.append(request)
-        let count = request.marked?.count ?? session.state.visible.count
+        let count = request.marked?.count ?? session.state.query.visible.count
         next = session.handle(
           action: .exported(.success(ExportOutcome(path: request.path, count: count))), now: HeldKeys.now)
       case .quit(let status): endings.append(status)

@@ -37,7 +37,7 @@ struct PlainLookupTests {
       #expect(answer == expected, "\(line): \(answer)")
       if answer != expected { wrong += 1 }
       #expect(!answer.isEmpty)
-      #expect(part.session.state.lookup == nil && !part.session.isWaiting)
+      #expect(part.session.state.loading.lookup == nil && !part.session.isWaiting)
       compared += 1
     }
     print("figure T14 plain: \(compared) commands, \(wrong) answers other than of the whole list")
@@ -62,7 +62,7 @@ struct PlainLookupTests {
     // Creators are a numbered table too.
     _ = driver.type("creators")
     _ = driver.type("3")
-    #expect(driver.session.state.filter.text.hasPrefix("creator:"))
+    #expect(driver.session.state.query.filter.text.hasPrefix("creator:"))
   }
 
   @Test("T14 a mark of a name that several have is asked about, and the number marks that one")
@@ -71,7 +71,7 @@ struct PlainLookupTests {
     let lines = driver.type("mark 0003")
     #expect(PlainLookupTests.choices(lines).count == 2 && driver.session.state.marks.isEmpty)
     let chosen = driver.type("2")
-    #expect(driver.session.state.marks == [driver.held.keys[430].id], "\(chosen)")
+    #expect(driver.session.state.marks.ids == [driver.held.keys[430].id], "\(chosen)")
   }
 
   @Test("T15 lists of rows mark those rows")
@@ -79,7 +79,7 @@ struct PlainLookupTests {
     for (text, rows) in [("1,3", [1, 3]), ("1-3", [1, 2, 3]), ("1 3", [1, 3]), ("3-1", []), ("1-", []), ("0", [])] {
       var driver = PlainLookupTests.driver()
       let lines = driver.type("mark \(text)")
-      #expect(driver.session.state.marks == Set(rows.map { driver.held.keys[$0 - 1].id }), "\(text)")
+      #expect(driver.session.state.marks.ids == Set(rows.map { driver.held.keys[$0 - 1].id }), "\(text)")
       #expect(rows.isEmpty == (lines.first?.hasPrefix("Error: ") == true), "\(lines)")
     }
   }
@@ -92,7 +92,7 @@ struct PlainLookupTests {
     let lines = driver.interrupt()
     #expect(lines.contains { $0.contains("50 keys") }, "\(lines)")
     #expect(lines.contains { $0.contains("Nothing was changed") }, "\(lines)")
-    #expect(driver.session.state.position == 0 && driver.session.state.lookup == nil)
+    #expect(driver.session.state.list.position == 0 && driver.session.state.loading.lookup == nil)
   }
 
   @Test("T24 a filter that cannot be meant is an error, one that is probably meant otherwise has a hint")

@@ -45,7 +45,7 @@ import Testing
     scenario.run("filter key-1")
     scenario.run("filter perm:(")
     #expect(scenario.message.hasPrefix("Column ") && scenario.message.hasSuffix("Nothing was changed."))
-    #expect(scenario.state.filter.text == "key-1" && scenario.visibleNames == ["key-1"])
+    #expect(scenario.state.query.filter.text == "key-1" && scenario.visibleNames == ["key-1"])
   }
 
   @Test("The filter prompt is live; Esc restores; Enter keeps; Up walks the history")
@@ -56,11 +56,11 @@ import Testing
     #expect(scenario.visibleNames.count == 11)
     scenario.press("Left")
     scenario.type("x")
-    #expect(scenario.state.prompt?.text == "key-x2" && scenario.state.prompt?.caret == 5)
+    #expect(scenario.state.input.prompt?.text == "key-x2" && scenario.state.input.prompt?.caret == 5)
     scenario.press("Backspace", "End")
-    #expect(scenario.state.prompt?.text == "key-2" && scenario.state.prompt?.caret == 5)
+    #expect(scenario.state.input.prompt?.text == "key-2" && scenario.state.input.prompt?.caret == 5)
     scenario.press("Esc")
-    #expect(scenario.state.prompt == nil && scenario.visibleNames.count == 30)
+    #expect(scenario.state.input.prompt == nil && scenario.visibleNames.count == 30)
     scenario.press("/")
     scenario.type("key-29")
     scenario.press("Enter")
@@ -69,13 +69,13 @@ import Testing
     scenario.press("/", "Ctrl-u")
     scenario.type("abc")
     scenario.press("Up")
-    #expect(scenario.state.prompt?.text == "key-29")
+    #expect(scenario.state.input.prompt?.text == "key-29")
     scenario.press("Down")
-    #expect(scenario.state.prompt?.text == "abc")
+    #expect(scenario.state.input.prompt?.text == "abc")
     scenario.press("Ctrl-w")
-    #expect(scenario.state.prompt?.text.isEmpty == true)
+    #expect(scenario.state.input.prompt?.text.isEmpty == true)
     scenario.press("Ctrl-c")
-    #expect(scenario.state.filter.text == "key-29")
+    #expect(scenario.state.query.filter.text == "key-29")
     scenario.press("Esc")
     #expect(scenario.visibleNames.count == 30)
   }
@@ -86,9 +86,9 @@ import Testing
     scenario.press(":")
     scenario.type("perm")
     scenario.press("Tab", "Enter")
-    #expect(scenario.state.overlays.last?.kind == .permissionPivot)
+    #expect(scenario.state.views.overlays.last?.kind == .permissionPivot)
     scenario.press("q")
-    #expect(scenario.state.overlays.isEmpty && scenario.others.isEmpty)
+    #expect(scenario.state.views.overlays.isEmpty && scenario.others.isEmpty)
   }
 
   @Test("Sort, reverse, order, columns and settings")
@@ -123,13 +123,13 @@ import Testing
   func marks() {
     var scenario = loaded(20)
     scenario.press("Space", "j", "Space")
-    #expect(scenario.state.marks == [scenario.keys[0].id, scenario.keys[2].id])
+    #expect(scenario.state.marks.ids == [scenario.keys[0].id, scenario.keys[2].id])
     scenario.press("gg", "}")
     #expect(scenario.selectedName == "key-2")
     scenario.press("{")
     #expect(scenario.selectedName == "key-0")
     scenario.press("=")
-    #expect(scenario.state.overlays.last?.kind == .comparison(scenario.keys[0].id, scenario.keys[2].id))
+    #expect(scenario.state.views.overlays.last?.kind == .comparison(scenario.keys[0].id, scenario.keys[2].id))
     scenario.press("Esc", "U", "gg", "v", "j", "j", "j", "v")
     #expect(scenario.state.marks.count == 4)
     scenario.run("filter key-1")
@@ -138,7 +138,7 @@ import Testing
     scenario.press("Space")
     #expect(scenario.state.marks.count == 10)
     scenario.run("filter is:marked")
-    #expect(scenario.state.visible.count == 10)
+    #expect(scenario.state.query.visible.count == 10)
   }
 
   @Test("A command that can do nothing says why")
@@ -175,7 +175,7 @@ import Testing
   func export() {
     var scenario = loaded(300)
     scenario.run("export keys.csv")
-    #expect(scenario.others.isEmpty && scenario.state.message?.exitCode == 75)
+    #expect(scenario.others.isEmpty && scenario.state.messages.current?.exitCode == 75)
     let refusal = "Only 50 keys were loaded, and a part is never exported as the whole. "
     #expect(scenario.message == refusal + "Loading the rest; export again when it is complete.")
     scenario.press("Ctrl-c")
@@ -225,7 +225,7 @@ import Testing
     scenario.settle()
     #expect(scenario.state.load.completeness.isComplete)
     scenario.run("export keys.csv")
-    #expect(scenario.others.isEmpty && scenario.state.message?.exitCode == 65)
+    #expect(scenario.others.isEmpty && scenario.state.messages.current?.exitCode == 65)
     #expect(
       scenario.message == "1 record could not be read, and a part is never exported as the whole. "
         + "Nothing was written. Mark keys to export just those.")
@@ -288,7 +288,7 @@ import Testing
   func markByNumber() {
     var scenario = loaded(30)
     scenario.run("mark 2")
-    #expect(scenario.state.marks == [scenario.keys[1].id])
+    #expect(scenario.state.marks.ids == [scenario.keys[1].id])
     #expect(scenario.message == "Marked: \(scenario.keys[1].shownName).")
     scenario.run("mark 2")
     #expect(scenario.state.marks.isEmpty)

@@ -57,7 +57,7 @@ import Testing
     scenario.run("filter is:full")
     scenario.press("gg", "j", "Space", "j")
     let selected = scenario.selectedName
-    let marks = scenario.state.marks
+    let marks = scenario.state.marks.ids
     let rows = scenario.visibleNames
     scenario.keys.removeAll { $0.name == "key-0" }
     scenario.press("R")
@@ -66,8 +66,8 @@ import Testing
       #expect(scenario.status.contains("reading again: "))
       scenario.answer()
     }
-    #expect(scenario.selectedName == selected && scenario.state.marks == marks)
-    #expect(scenario.visibleNames == Array(rows.dropFirst()) && scenario.state.filter.text == "is:full")
+    #expect(scenario.selectedName == selected && scenario.state.marks.ids == marks)
+    #expect(scenario.visibleNames == Array(rows.dropFirst()) && scenario.state.query.filter.text == "is:full")
     #expect(scenario.message.hasPrefix("1 gone since "))
   }
 
@@ -145,7 +145,7 @@ import Testing
     #expect(scenario.status.contains("not complete: the other end of the list is another key"), "\(scenario.status)")
     #expect(scenario.message.hasPrefix("The list is not complete: the other end of the list is another key."))
     scenario.run("export keys.csv")
-    #expect(scenario.others.isEmpty && scenario.state.message?.exitCode == 65)
+    #expect(scenario.others.isEmpty && scenario.state.messages.current?.exitCode == 65)
     scenario.run("filter nothing-has-this")
     #expect(!scenario.state.emptyListSentence.contains("No key matches"))
   }

@@ -148,11 +148,11 @@ struct Scenario {
   mutating func run(_ line: String) { send(.commandLine(line)) }
 
   var selectedName: String? {
-    state.selection.flatMap { state.table.row(of: $0) }.map { state.table.shownName(at: $0) }
+    state.list.selection.flatMap { state.table.row(of: $0) }.map { state.table.shownName(at: $0) }
   }
-  var visibleNames: [String] { state.visible.map { state.table.shownName(at: $0) } }
+  var visibleNames: [String] { state.query.visible.map { state.table.shownName(at: $0) } }
   var status: String { StatusViewModel(state: state).status.string }
-  var message: String { state.message?.text ?? "" }
+  var message: String { state.messages.current?.text ?? "" }
   var grid: [String] { DashboardScreen.frame(of: state).textGrid() }
   /// The text from the hardware cursor on; nil where it is hidden.
   var textAtCaret: String? {

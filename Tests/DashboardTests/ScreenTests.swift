@@ -96,8 +96,8 @@ import Testing
   func completeness() {
     var scenario = loaded(120, 24)
     func sentence(_ phase: LoadPhase, _ freshness: ListLoad.Freshness = .init()) -> String {
-      scenario.state.load.phase = phase
-      scenario.state.load.freshness = freshness
+      scenario.state.loading.load.phase = phase
+      scenario.state.loading.load.freshness = freshness
       return StatusViewModel.completeness(scenario.state)
     }
     let id = LoadID(number: 0)

@@ -103,7 +103,7 @@ import Testing
     scenario.press("R")
     scenario.settle()
     #expect(scenario.message.hasPrefix("2 new since "), "\(scenario.message)")
-    #expect(scenario.state.newKeys.count == 2)
+    #expect(scenario.state.loading.newKeys.count == 2)
   }
 
   @Test("T10 r on a list without keys looks for new ones, and what is gone stays known")

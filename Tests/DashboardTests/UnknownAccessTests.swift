@@ -30,7 +30,7 @@ import Testing
     scenario.answer()
     scenario.send(.invoke(CommandInvocation(.filter, "perm:billing.viw")))
     scenario.settle()
-    #expect(scenario.state.load.completeness.isComplete && scenario.state.visible.isEmpty)
+    #expect(scenario.state.load.completeness.isComplete && scenario.state.query.visible.isEmpty)
     #expect(scenario.message.contains("no permission `billing.viw`"), "\(scenario.message)")
   }
 }

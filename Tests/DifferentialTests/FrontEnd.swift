@@ -59,7 +59,7 @@ struct FrontEnd {
   }
   var hasPrompt: Bool {
     guard case .screen(let state) = face else { return false }
-    return state.prompt != nil
+    return state.input.prompt != nil
   }
 
   mutating func takeLines() -> [String] {

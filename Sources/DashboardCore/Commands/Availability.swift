@@ -22,10 +22,10 @@ extension CommandID {
     switch self {
     case .open, .explain, .copy, .printPlain, .mark, .markRange:
       if state.scope == .overlay { return .enabled }
-      return state.selection == nil ? .disabled(state.emptyListSentence) : .enabled
+      return state.list.selection == nil ? .disabled(state.emptyListSentence) : .enabled
     case .nextPane:
       if state.layout.arrangement == .onePane {
-        return state.selection == nil ? .disabled(state.emptyListSentence) : .enabled
+        return state.list.selection == nil ? .disabled(state.emptyListSentence) : .enabled
       }
       return .enabled
     case .growDetail, .shrinkDetail:
@@ -33,19 +33,19 @@ extension CommandID {
       return state.layout.showsBoth
         ? .enabled : .disabled(MoveText.onePaneOnly())
     case .nextHit, .previousHit:
-      let text = state.overlays.last?.searchText ?? state.findText
+      let text = state.views.overlays.last?.searchText ?? state.list.findText
       return text.isEmpty
         ? .disabled(MoveText.nothingSearched(state.wording)) : .enabled
     case .reverseSort:
       return state.settings.sort.terms.isEmpty
         ? .disabled(QuestionText.notSorted(state.wording)) : .enabled
     case .clearFilter:
-      return state.filter.isEmpty ? .disabled(QuestionText.noFilter()) : .enabled
+      return state.query.filter.isEmpty ? .disabled(QuestionText.noFilter()) : .enabled
     case .clearMarks, .nextMarked, .previousMarked:
       return state.marks.isEmpty
         ? .disabled(MarkText.noneMarked(state.wording)) : .enabled
     case .markAll, .export:
-      return state.visible.isEmpty ? .disabled(state.emptyListSentence) : .enabled
+      return state.query.visible.isEmpty ? .disabled(state.emptyListSentence) : .enabled
     case .compare:
       return state.marks.count == 2 || state.configuration.isPlain
         ? .enabled
@@ -72,16 +72,16 @@ extension DashboardState {
 
   /// Why no row is shown: never "none found" about a partial list.
   package var emptyListSentence: String {
-    if filter.asksForGone { return ListText.noneGone(isAsked: changes.goneCount > 0) }
+    if query.filter.asksForGone { return ListText.noneGone(isAsked: loading.changes.goneCount > 0) }
     if let error = load.completeness.stoppedBy, table.count == 0 { return error.message }
-    if !filter.isEmpty, table.count > 0 {
+    if !query.filter.isEmpty, table.count > 0 {
       // Complete is not enough: the last rows may have arrived and not been searched yet.
-      guard load.completeness.isAtEnd, evaluation == nil, searched == table.count else {
-        return ListText.noMatch(among: searched)
+      guard load.completeness.isAtEnd, query.evaluation == nil, query.searched == table.count else {
+        return ListText.noMatch(among: query.searched)
       }
-      return load.isKnownWhole == true ? ListText.noMatch() : ListText.noMatch(amongRead: searched)
+      return load.isKnownWhole == true ? ListText.noMatch() : ListText.noMatch(amongRead: query.searched)
     }
-    if list.isEmpty, load.unreadable > 0 {
+    if allKeys.isEmpty, load.unreadable > 0 {
       return LoadText.unreadable(load.unreadable, reason: load.unreadableReason)
     }
     switch load.completeness {

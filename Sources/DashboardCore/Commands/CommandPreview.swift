@@ -21,7 +21,7 @@ package enum CommandPreview {
     guard let argument = invocation.argument else {
       // The prompt has the keyboard now, but the command will run in what is behind it.
       var behind = state
-      behind.prompt = nil
+      behind.input.prompt = nil
       if case .disabled(let reason) = invocation.id.availability(in: behind) { return CommandText.notNow(reason) }
       return entry.summary
     }
@@ -49,7 +49,7 @@ package enum CommandPreview {
 
   /// What would be exported; without a file, how its name chooses the format too.
   static func export(to file: String? = nil, in state: DashboardState) -> String {
-    let count = state.marks.isEmpty ? state.visible.count : state.marks.count
+    let count = state.marks.isEmpty ? state.query.visible.count : state.marks.count
     return CommandText.wouldWrite(count, areMarked: !state.marks.isEmpty, to: file)
   }
 
@@ -71,10 +71,10 @@ package enum CommandPreview {
   /// Runs the line on a copy, for what it would complain of; its summary where it would not.
   private static func problem(of line: String, in state: DashboardState) -> String {
     var copy = state
-    copy.prompt = nil
-    copy.message = nil
-    _ = reduce(&copy, .commandLine(line), now: state.now)
-    if let message = copy.message, message.kind == .error { return message.text }
+    copy.input.prompt = nil
+    copy.messages.current = nil
+    _ = reduce(&copy, .commandLine(line), now: state.environment.now)
+    if let message = copy.messages.current, message.kind == .error { return message.text }
     guard case .success(let invocation) = CommandLineParser.parse(line) else { return "" }
     return CommandCatalog.entry(invocation.id).summary
   }

@@ -8,50 +8,50 @@ extension DashboardState {
   /// ``list`` is the new one. Marks, filter, order and the place stay; keys that are gone lose their marks. `wasWhole` is
   /// false where `previous` was a part of the list.
   mutating func tookWholeRead(previous: KeyTable, wasWhole: Bool = true) -> [Effect] {
-    let difference = list.difference(from: previous)
+    let difference = allKeys.difference(from: previous)
     var next = ListChanges()
-    next.since = wasWhole ? wholeReadAt : nil
+    next.since = wasWhole ? loading.wholeReadAt : nil
     next.goneCount = difference.gone.count
     let isCopied = next.goneCount <= ListChanges.mostCopied
     next.gone = isCopied ? previous.keys(at: difference.gone) : previous
     next.goneRows = isCopied ? RowSet(0..<next.goneCount) : RowSet(difference.gone)
     next.partialCount = wasWhole ? nil : previous.count
-    next.rowsAbove = position - top
+    next.rowsAbove = list.position - list.top
     next.order = order
     let keepsValues = difference.changed.count <= ListChanges.mostValues
     for changed in difference.changed {
-      let id = list.id(at: changed.new)
+      let id = allKeys.id(at: changed.new)
       next.changes[id] = changed.change
       if keepsValues { next.before[id] = previous[changed.old] }
       for kind in changed.change.kinds { next.counts[kind, default: 0] += 1 }
     }
     if wasWhole {
       // Keys that a look found since the list was read whole are new since then, too.
-      next.added = newKeys.subtracting(changes.added).filter { list.row(of: $0) != nil }
-      for row in difference.added { next.added.insert(list.id(at: row)) }
+      next.added = loading.newKeys.subtracting(loading.changes.added).filter { allKeys.row(of: $0) != nil }
+      for row in difference.added { next.added.insert(allKeys.id(at: row)) }
     }
-    newKeys = next.added
-    let lost = marks.filter { list.row(of: $0) == nil }
-    marks.subtract(lost)
-    if let start = rangeStart, list.row(of: start) == nil { rangeStart = nil }
-    changes = next
-    drillDowns = []
-    warning = nil
+    loading.newKeys = next.added
+    let lost = marks.ids.filter { allKeys.row(of: $0) == nil }
+    marks.ids.subtract(lost)
+    if let start = marks.rangeStart, allKeys.row(of: start) == nil { marks.rangeStart = nil }
+    loading.changes = next
+    views.drillDowns = []
+    messages.warning = nil
     say(ChangeText.summary(next, unmarked: lost.count), about: .changes)
     // The rows shown are of the list before.
-    showNoRows()
+    query.showNoRows()
     return evaluate(.wholeTable)
   }
 
   /// After each action: when the list was read whole the last time. While a second reading is taken in, this is still
   /// the time of the first.
   mutating func noteWholeRead() {
-    if let time = load.completeness.wholeReadAt { wholeReadAt = time }
+    if let time = load.completeness.wholeReadAt { loading.wholeReadAt = time }
   }
 
   /// Gone keys can be looked at, and nothing else: every mark is of a key in the list.
   func refusalForGone(_ id: CommandID) -> String? {
-    guard filter.asksForGone else { return nil }
+    guard query.filter.asksForGone else { return nil }
     switch id {
     case .mark, .markRange, .markAll: return ChangeText.goneCannotBeMarked()
     default: return nil

@@ -15,7 +15,7 @@ extension DashboardState {
 
   mutating func run(_ invocation: CommandInvocation) -> [Effect] {
     let id = invocation.id
-    if id != .cancel { cancelWasPressed = false }
+    if id != .cancel { messages.cancelWasPressed = false }
     if leaveMessage(for: id) { return [] }
     forgetLookup(for: id)
     if case .disabled(let reason) = id.availability(in: self), invocation.argument == nil {
@@ -80,8 +80,8 @@ extension DashboardState {
     case .markAll: return markAll()
     case .clearMarks:
       let count = marks.count
-      marks = []
-      rangeStart = nil
+      marks.ids = []
+      marks.rangeStart = nil
       say(MarkText.unmarked(count))
       return marksChanged()
     case .nextMarked: return goToMarked(1)
@@ -98,14 +98,14 @@ extension DashboardState {
       return loadEverything()
 
     case .palette:
-      prompt = PromptState(kind: .palette)
+      input.prompt = PromptState(kind: .palette)
       return []
     case .help: return openHelp(typed: argument)
     case .messages: return openOverlay(.messages)
     case .set: return set(typed: argument)
     case .redraw:
-      shownPlaces = nil
-      cursorIsOnMessage = false
+      cursorFocus.shownPlaces = nil
+      cursorFocus.isOnMessage = false
       return [.redraw]
     case .suspend: return [.suspend]
     case .cancel: return cancel()
@@ -129,20 +129,20 @@ extension DashboardState {
 
   private mutating func toggleCursorFocus() -> [Effect] {
     settings.cursorFocus.toggle()
-    detailIsOpen = false
-    pane = .list
-    awaitsAnswer = false
+    detail.isOpen = false
+    detail.pane = .list
+    cursorFocus.awaitsAnswer = false
     say(SettingText.cursorFocus(settings.cursorFocus))
     keepPlaceVisible()
     return [.saveSettings(settings), .redraw]
   }
 
   private mutating func cancel() -> [Effect] {
-    if prompt != nil { return cancelPrompt() }
+    if input.prompt != nil { return cancelPrompt() }
     if load.isBusy || load.wakeTime != nil {
       let (wasLooking, wasLoading) = (load.isLooking, load.isLoading || load.wakeTime != nil)
       let effects = handle(.interrupt)
-      cancelWasPressed = true
+      messages.cancelWasPressed = true
       if wasLooking {
         say(LoadText.stoppedLooking())
       } else if wasLoading {
@@ -152,20 +152,20 @@ extension DashboardState {
       }
       return effects
     }
-    if cancelWasPressed { return [.quit(status: 130)] }
-    cancelWasPressed = true
+    if messages.cancelWasPressed { return [.quit(status: 130)] }
+    messages.cancelWasPressed = true
     say(CommandText.nothingToCancel(wording))
     return []
   }
 
   private mutating func quit() -> [Effect] {
-    if !overlays.isEmpty {
-      overlays.removeLast()
+    if !views.overlays.isEmpty {
+      views.overlays.removeLast()
       return []
     }
-    if layout.arrangement == .onePane, detailIsOpen {
-      detailIsOpen = false
-      pane = .list
+    if layout.arrangement == .onePane, detail.isOpen {
+      detail.isOpen = false
+      detail.pane = .list
       keepPlaceVisible()
       return []
     }
@@ -174,23 +174,23 @@ extension DashboardState {
 
   /// Esc: one step back, whatever that is here.
   private mutating func goBack() -> [Effect] {
-    if !overlays.isEmpty {
-      overlays.removeLast()
+    if !views.overlays.isEmpty {
+      views.overlays.removeLast()
       return []
     }
-    if detailIsOpen || pane == .detail {
-      detailIsOpen = false
-      pane = .list
+    if detail.isOpen || detail.pane == .detail {
+      detail.isOpen = false
+      detail.pane = .list
       keepPlaceVisible()
       return []
     }
-    if rangeStart != nil {
-      rangeStart = nil
+    if marks.rangeStart != nil {
+      marks.rangeStart = nil
       say(MarkText.rangeGivenUp())
       return []
     }
     if let effects = goBackToOverlay() { return effects }
-    if !filter.isEmpty { return filter(typed: "") }
+    if !query.filter.isEmpty { return filter(typed: "") }
     say(MoveText.nothingToGoBackFrom(wording))
     return []
   }

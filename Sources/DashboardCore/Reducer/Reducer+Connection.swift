@@ -4,15 +4,15 @@ import APIKeyClient
 extension DashboardState {
   /// A load failed. A try that nobody asked for says nothing new when it fails as the last one did.
   mutating func connectionFailed(_ error: KeySourceError) {
-    let isNews = loss.map { !$0.isTriedUnasked || !$0.error.isSameFailure(as: error) } ?? true
+    let isNews = loading.loss.map { !$0.isTriedUnasked || !$0.error.isSameFailure(as: error) } ?? true
     if isNews { complain(LoadText.failed(error), exitCode: error.exitCode, about: .failure) }
-    loss = Loss(error: error)
+    loading.loss = Loss(error: error)
   }
 
   /// An answer came.
   mutating func connectionWorks() {
-    guard loss != nil else { return }
-    loss = nil
+    guard loading.loss != nil else { return }
+    loading.loss = nil
     say(configuration.isFile ? LoadText.fileIsBack() : LoadText.serverIsBack(), about: .sourceIsBack)
   }
 }

@@ -17,34 +17,35 @@ extension DashboardState {
   /// Nil where nothing has to be kept still.
   var stillPage: StillPage? {
     guard settings.cursorFocus else { return nil }
-    let end = min(top + layout.listRows, visible.count)
+    let end = min(list.top + layout.listRows, query.visible.count)
     return StillPage(
-      isShown: overlays.isEmpty && layout.list.rows > 0, columns: columns, top: top,
-      ids: (top..<max(end, top)).map { table.id(at: visible[$0]) })
+      isShown: views.overlays.isEmpty && layout.list.rows > 0, columns: environment.width, top: list.top,
+      ids: (list.top..<max(end, list.top)).map { table.id(at: query.visible[$0]) })
   }
 
   /// After an action: decides which rows of the list are on the screen.
   mutating func keepStill(since before: StillPage?) {
     guard let before, let after = stillPage else {
-      shownPlaces = nil
-      cursorIsOnMessage = false
+      cursorFocus.shownPlaces = nil
+      cursorFocus.isOnMessage = false
       return
     }
     guard after.isShown else { return }
-    if cursorIsOnMessage {
-      shownPlaces = position..<position
-      top = position
+    if cursorFocus.isOnMessage {
+      cursorFocus.shownPlaces = list.position..<list.position
+      list.top = list.position
     } else if before.columns != after.columns {
-      shownPlaces = nil
+      cursorFocus.shownPlaces = nil
     } else if !before.isShown || !isSamePage(before, after) {
       // At the top of the page: what is blank above a row is heard as pauses before it.
-      shownPlaces = position..<position + 1
-      top = position
-    } else if let shown = shownPlaces, !shown.contains(position) {
-      let isNext = position == shown.upperBound || position == shown.lowerBound - 1
-      shownPlaces =
+      cursorFocus.shownPlaces = list.position..<list.position + 1
+      list.top = list.position
+    } else if let shown = cursorFocus.shownPlaces, !shown.contains(list.position) {
+      let isNext = list.position == shown.upperBound || list.position == shown.lowerBound - 1
+      cursorFocus.shownPlaces =
         isNext && !shown.isEmpty
-        ? min(position, shown.lowerBound)..<max(position + 1, shown.upperBound) : position..<position + 1
+        ? min(list.position, shown.lowerBound)..<max(list.position + 1, shown.upperBound)
+        : list.position..<list.position + 1
     }
   }
 
@@ -62,37 +63,37 @@ extension DashboardState {
   /// A new filter or order is answered by one sentence, with the cursor on it; the rows follow on the next movement.
   mutating func questionWasAsked() {
     guard settings.cursorFocus else { return }
-    awaitsAnswer = true
-    cursorIsOnMessage = true
+    cursorFocus.awaitsAnswer = true
+    cursorFocus.isOnMessage = true
     // Where the selected key is no longer shown, the first one is where to go on.
-    if !isPlainOrder { position = 0 }
+    if !isPlainOrder { list.position = 0 }
     if load.isLoading { say(QuestionText.searching()) } else { sayAnswer() }
   }
 
   /// Says the answer when nothing that could change it is on its way.
   mutating func sayAnswer() {
-    guard awaitsAnswer, evaluation == nil, !load.isLoading else { return }
-    awaitsAnswer = false
+    guard cursorFocus.awaitsAnswer, query.evaluation == nil, !load.isLoading else { return }
+    cursorFocus.awaitsAnswer = false
     // What is doubtful is judged when every key was searched.
-    say(doubt.map { "\(answerSentence) \($0.sentence)" } ?? answerSentence)
+    say(query.doubt.map { "\(answerSentence) \($0.sentence)" } ?? answerSentence)
   }
 
   private var answerSentence: String {
     QuestionText.answer(
-      visible.count, of: loadedKeys, filter: filter.isEmpty ? nil : filter.text,
+      query.visible.count, of: loadedKeys, filter: query.filter.isEmpty ? nil : query.filter.text,
       order: settings.sort.terms.isEmpty ? nil : StatusViewModel.order(self))
   }
 
   /// The cursor leaves the sentence: a movement only goes to the row it stands for. True where that was all.
   mutating func leaveMessage(for id: CommandID) -> Bool {
-    guard cursorIsOnMessage, scope == .list else { return false }
+    guard cursorFocus.isOnMessage, scope == .list else { return false }
     switch id {
     case .position, .filter, .find, .help, .messages, .cancel, .suspend, .palette: return false
     case .down, .up, .halfPageDown, .halfPageUp, .pageDown, .pageUp, .first, .nextPane:
-      cursorIsOnMessage = visible.isEmpty
-      return !visible.isEmpty
+      cursorFocus.isOnMessage = query.visible.isEmpty
+      return !query.visible.isEmpty
     default:
-      cursorIsOnMessage = false
+      cursorFocus.isOnMessage = false
       return false
     }
   }

@@ -25,20 +25,21 @@ package struct DrillDownOrigin: Sendable {
 /// From a row of counts to its keys and back: the question is asked within the filter that the counts are of.
 extension DashboardState {
   mutating func drillDown(_ question: DrillDown) -> [Effect] {
-    guard let overlay = overlays.last else { return [] }
-    let before = filter
+    guard let overlay = views.overlays.last else { return [] }
+    let before = query.filter
     let text = before.text(adding: condition(question))
     let effects = filter(typed: text)
-    guard filter.text == text else { return effects }
-    overlays.removeLast()
-    if drillDowns.last?.made != before { drillDowns = [] }
-    drillDowns.append(DrillDownOrigin(overlay: overlay, filter: before, selection: selection, made: filter))
+    guard query.filter.text == text else { return effects }
+    views.overlays.removeLast()
+    if views.drillDowns.last?.made != before { views.drillDowns = [] }
+    views.drillDowns.append(
+      DrillDownOrigin(overlay: overlay, filter: before, selection: list.selection, made: query.filter))
     // The first of the keys asked for, when they come.
-    selection = nil
-    position = 0
-    top = 0
+    list.selection = nil
+    list.position = 0
+    list.top = 0
     remember(text, in: 0)
-    return effects + [.saveHistory(histories[0])]
+    return effects + [.saveHistory(input.histories[0])]
   }
 
   private func condition(_ question: DrillDown) -> String {
@@ -52,15 +53,15 @@ extension DashboardState {
 
   /// Back to the row that the filter was made from; nil where it was made otherwise.
   mutating func goBackToOverlay() -> [Effect]? {
-    guard let origin = drillDowns.last, origin.made == filter else {
-      drillDowns = []
+    guard let origin = views.drillDowns.last, origin.made == query.filter else {
+      views.drillDowns = []
       return nil
     }
-    drillDowns.removeLast()
-    overlays.append(origin.overlay)
-    selection = origin.selection
-    guard filter != origin.filter else { return [] }
-    filter = origin.filter
+    views.drillDowns.removeLast()
+    views.overlays.append(origin.overlay)
+    list.selection = origin.selection
+    guard query.filter != origin.filter else { return [] }
+    query.filter = origin.filter
     return questionChanged()
   }
 }

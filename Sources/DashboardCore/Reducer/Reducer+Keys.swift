@@ -5,13 +5,13 @@ extension DashboardState {
   mutating func receive(_ press: KeyPress) -> [Effect] {
     if case .paste(let text) = press.code { return receivePaste(text) }
     if layout.arrangement == .tooSmall { return receiveTooSmall(press) }
-    let presses = pendingPresses + [press]
-    pendingPresses = []
+    let presses = input.pendingPresses + [press]
+    input.pendingPresses = []
     switch Keymap.match(presses, in: scope) {
     case .command(let id):
       return run(CommandInvocation(id))
     case .prefix:
-      pendingPresses = presses
+      input.pendingPresses = presses
       return []
     case .none:
       if scope == .prompt {
@@ -19,7 +19,7 @@ extension DashboardState {
       }
       // A broken chord: its last press may be a command of its own.
       if presses.count > 1 { return receive(press) }
-      cancelWasPressed = false
+      messages.cancelWasPressed = false
       say(CommandText.doesNothing(KeyChord(presses: presses).label, wording))
       return []
     }
@@ -37,8 +37,8 @@ extension DashboardState {
 
   /// Pasted text goes into a line being typed, line ends as spaces; it never runs as commands.
   private mutating func receivePaste(_ text: String) -> [Effect] {
-    pendingPresses = []
-    guard prompt != nil else {
+    input.pendingPresses = []
+    guard input.prompt != nil else {
       if layout.arrangement != .tooSmall { say(CommandText.pasteIsNoKeys(wording)) }
       return []
     }
@@ -60,30 +60,30 @@ extension DashboardState {
   /// A click selects, the wheel scrolls, a click on the header sorts.
   mutating func receiveMouse(row: Int, column: Int, scroll: Int) -> [Effect] {
     // A line being typed has the keyboard; a click beside it must not lose it.
-    guard prompt == nil else { return [] }
+    guard input.prompt == nil else { return [] }
     if scroll != 0 { return move(by: scroll * DashboardState.wheelRows) }
-    if let overlay = overlays.last {
+    if let overlay = views.overlays.last {
       let place = overlay.top + row - layout.body.row - 1
       if row > layout.body.row, row < layout.messageRow { moveOverlay(to: place) }
       return []
     }
-    let (list, detail) = (layout.list, layout.detail)
-    if list.contains(row: row, column: column) {
-      pane = .list
-      if row == list.row {
-        guard let hit = ListViewModel(state: self).column(at: column - list.column) else { return [] }
+    let (listArea, detailArea) = (layout.list, layout.detail)
+    if listArea.contains(row: row, column: column) {
+      detail.pane = .list
+      if row == listArea.row {
+        guard let hit = ListViewModel(state: self).column(at: column - listArea.column) else { return [] }
         return sort(byTyped: hit.name)
       }
-      let place = top + row - list.row - 1
-      guard place < visible.count else { return [] }
-      position = place
+      let place = list.top + row - listArea.row - 1
+      guard place < query.visible.count else { return [] }
+      list.position = place
       selectPosition()
       return prefetchIfNeeded()
     }
-    if detail.contains(row: row, column: column), selection != nil {
-      pane = .detail
+    if detailArea.contains(row: row, column: column), list.selection != nil {
+      detail.pane = .detail
       let last = max(DetailViewModel(state: self).lines.count - 1, 0)
-      detailLine = min(detailTop + row - detail.row, last)
+      detail.line = min(detail.top + row - detailArea.row, last)
       keepPlaceVisible()
     }
     return []

@@ -6,11 +6,11 @@ import KeyTable
 /// Reading the list: what the user wants goes to ``ListLoad``, what it has to tell comes back as sentences and rows.
 extension DashboardState {
   /// Tells the load of an event; gives what is to be done.
-  mutating func handle(_ event: LoadEvent) -> [Effect] { take(load.handle(event, now: now)) }
+  mutating func handle(_ event: LoadEvent) -> [Effect] { take(loading.load.handle(event, now: environment.now)) }
 
   /// Forgets every key and reads from the top, in another order where one is given.
   mutating func startWalk(goal: LoadGoal, order: ListOrder? = nil) -> [Effect] {
-    take(load.start(goal, order: order ?? self.order, now: now))
+    take(loading.load.start(goal, order: order ?? self.order, now: environment.now))
   }
 
   /// Loads to the end in the background; does nothing when everything is here.
@@ -20,7 +20,7 @@ extension DashboardState {
   mutating func prefetchIfNeeded() -> [Effect] {
     guard load.completeness == .partial, isPlainOrder, !configuration.isPlain else { return [] }
     let screen = max(layout.listRows, 1)
-    guard max(top + screen, position) + screen > list.count else { return [] }
+    guard max(list.top + screen, list.position) + screen > allKeys.count else { return [] }
     return handle(.page)
   }
 
@@ -56,10 +56,11 @@ extension DashboardState {
     case .grew: return tableGrew()
     case .ended:
       // What looks found before is part of what was read now.
-      changes.added.formUnion(newKeys)
-      let effects = searched < list.count && evaluation == nil && !filter.asksForGone ? tableGrew() : []
+      loading.changes.added.formUnion(loading.newKeys)
+      let effects =
+        query.searched < allKeys.count && query.evaluation == nil && !query.filter.asksForGone ? tableGrew() : []
       finishGoToEnd()
-      if evaluation == nil, searched == list.count { judgeFilter() }
+      if query.evaluation == nil, query.searched == allKeys.count { judgeFilter() }
       sayAnswer()
       return effects
     case .flaws(let duplicates, let unreadable, let reason):
@@ -68,12 +69,12 @@ extension DashboardState {
         duplicates: duplicates, unreadable: unreadable, reason: reason, isFile: configuration.isFile, warnings: warnings
       )
       // What the reading before this sentence found stays with it.
-      let summary = message?.topic == .changes ? (message?.text ?? "") + " " : ""
+      let summary = messages.current?.topic == .changes ? (messages.current?.text ?? "") + " " : ""
       // The same record twice takes nothing from the list.
       if unreadable == 0, warnings.isEmpty {
         say(summary + text, about: .flaw)
       } else {
-        post(Message(.error, text, at: now, exitCode: 65, topic: .flaw, saidOnce: summary))
+        post(Message(.error, text, at: environment.now, exitCode: 65, topic: .flaw, saidOnce: summary))
       }
     case .stopped(let error, let isLoss):
       if isLoss {
@@ -87,7 +88,7 @@ extension DashboardState {
       return rowsStay()
     case .interrupted: return rowsStay()
     case .resuming(let count): say(count == 0 ? LoadText.tryingAgain() : LoadText.resuming(after: count))
-    case .triesUnasked: loss?.isTriedUnasked = true
+    case .triesUnasked: loading.loss?.isTriedUnasked = true
     case .placeLost(let error): say(LoadText.placeLost(error), about: .load)
     case .looked(let new, let isChanged): return looked(new, isChanged: isChanged)
     case .lookFailed(let error): complain(LoadText.refreshFailed(error), exitCode: error.exitCode, saysOutcome: true)
@@ -105,8 +106,8 @@ extension DashboardState {
   }
 
   private mutating func looked(_ new: [KeyIdentifier], isChanged: Bool) -> [Effect] {
-    newKeys.formUnion(new)
-    let news = new.isEmpty ? LoadText.noNewKeys(at: now) : LoadText.newKeys(new.count, at: now)
+    loading.newKeys.formUnion(new)
+    let news = new.isEmpty ? LoadText.noNewKeys(at: environment.now) : LoadText.newKeys(new.count, at: environment.now)
     say(isChanged ? LoadText.changedOnServer(new.isEmpty ? nil : news, wording) : news)
     // They may stand anywhere in the list.
     return new.isEmpty ? [] : evaluate(.wholeTable)
@@ -114,30 +115,31 @@ extension DashboardState {
 
   /// What stopped the load is the answer to what was asked; the rows that came are shown.
   private mutating func rowsStay() -> [Effect] {
-    awaitsAnswer = false
-    goToEndWhenLoaded = false
+    cursorFocus.awaitsAnswer = false
+    loading.goToEndWhenLoaded = false
     // Rows that waited for the next page to be sorted in: no page is coming now.
-    return searched < list.count && evaluation == nil && !filter.asksForGone ? evaluate(.wholeTable) : []
+    return query.searched < allKeys.count && query.evaluation == nil && !query.filter.asksForGone
+      ? evaluate(.wholeTable) : []
   }
 
   private mutating func clearRows() {
-    evaluation = nil
-    evaluationIsStale = false
-    visible = RowList(count: 0)
-    searched = 0
-    position = 0
-    top = 0
+    query.evaluation = nil
+    query.evaluationIsStale = false
+    query.visible = RowList(count: 0)
+    query.searched = 0
+    list.position = 0
+    list.top = 0
   }
 
   /// The rows are those of another table: what is shown of them is found again by id, then filtered anew.
   mutating func replaceRows(of previous: KeyTable) -> [Effect] {
-    evaluation = nil
-    evaluationIsStale = false
-    newKeys = newKeys.filter { list.row(of: $0) != nil }
-    marks = marks.filter { list.row(of: $0) != nil }
-    if filter.asksForGone { return [] }
+    query.evaluation = nil
+    query.evaluationIsStale = false
+    loading.newKeys = loading.newKeys.filter { allKeys.row(of: $0) != nil }
+    marks.ids = marks.ids.filter { allKeys.row(of: $0) != nil }
+    if query.filter.asksForGone { return [] }
     if !isPlainOrder {
-      let rows = visible.compactMap { list.row(of: previous.id(at: $0)).map { UInt32($0) } }
+      let rows = query.visible.compactMap { allKeys.row(of: previous.id(at: $0)).map { UInt32($0) } }
       show(RowList(rows: rows), searched: 0)
     }
     return evaluate(.wholeTable)
@@ -146,7 +148,7 @@ extension DashboardState {
   /// When ``Action/clock`` is due, in seconds since the epoch: at the end of a wait, and each second where the screen
   /// counts down. Nil while nothing is waited for.
   package var wakeTime: Int64? {
-    load.wakeTime.map { settings.cursorFocus ? $0 : min($0, now + 1) }
+    load.wakeTime.map { settings.cursorFocus ? $0 : min($0, environment.now + 1) }
   }
 }
 

@@ -6,7 +6,7 @@ extension DashboardState {
   /// Does what a request asks for, once every key that could be meant is here.
   mutating func look(for request: KeyRequest) -> [Effect] {
     guard !load.completeness.isAtEnd, request.names.contains(where: needsEverything) else {
-      lookup = nil
+      loading.lookup = nil
       return resolve(request)
     }
     return wait(for: .keys(request))
@@ -14,20 +14,20 @@ extension DashboardState {
 
   /// Reads the rest of the list; ``advanceLookup()`` answers.
   mutating func wait(for wanted: Lookup) -> [Effect] {
-    lookup = wanted
+    loading.lookup = wanted
     say(LookupText.searching(wording), about: .load)
     return loadEverything()
   }
 
   /// After every action: answers the lookup that waits, or gives it up.
   mutating func advanceLookup() -> [Effect] {
-    guard let waiting = lookup else { return [] }
+    guard let waiting = loading.lookup else { return [] }
     if case .find(let text, let direction, let searched) = waiting, find(text, direction, from: searched) { return [] }
     switch load.completeness {
     case .complete, .readWhole, .changed, .unknown:
       // The rows shown are brought up to date first: numbers are numbers of those.
-      guard evaluation == nil, searched == table.count else { return [] }
-      lookup = nil
+      guard query.evaluation == nil, query.searched == table.count else { return [] }
+      loading.lookup = nil
       return perform(waiting)
     case .stopped, .contradicted, .unchecked: return giveUp(waiting, isFailure: true)
     case .interrupted: return giveUp(waiting, isFailure: false)
@@ -41,7 +41,7 @@ extension DashboardState {
     case .markAll: return markAll()
     case .mark(let filter): return mark(matching: filter)
     case .find(let text, let direction, _):
-      findText = text
+      list.findText = text
       return goToHit(direction)
     }
   }
@@ -49,13 +49,13 @@ extension DashboardState {
   /// A command that changes what is looked at ends a lookup that waits.
   mutating func forgetLookup(for id: CommandID) {
     switch id {
-    case .filter, .clearFilter, .order, .reread, .back, .sort, .reverseSort: lookup = nil
+    case .filter, .clearFilter, .order, .reread, .back, .sort, .reverseSort: loading.lookup = nil
     default: break
     }
   }
 
   private mutating func giveUp(_ waiting: Lookup, isFailure: Bool) -> [Effect] {
-    lookup = nil
+    loading.lookup = nil
     var found: [Int] = []
     if case .keys(let request) = waiting {
       for case .typed(let text) in request.names { found += rows(of: text).rows }
@@ -85,8 +85,9 @@ extension DashboardState {
   private func needsEverything(_ name: KeyName) -> Bool {
     guard case .typed(let text) = name else { return false }
     switch KeyReference(text) {
-    case .row(let number): return number > visible.count
-    case .rows(let ranges, let lastFour): return lastFour != nil || ranges.contains { $0.upperBound > visible.count }
+    case .row(let number): return number > query.visible.count
+    case .rows(let ranges, let lastFour):
+      return lastFour != nil || ranges.contains { $0.upperBound > query.visible.count }
     // An id is one key's alone.
     case .text(let text): return table.row(of: KeyIdentifier(text)) == nil
     case .fourDigits, .lastFour, .badRows: return true
@@ -121,7 +122,7 @@ extension DashboardState {
   }
 
   private func row(_ number: Int) -> Int? {
-    number >= 1 && number <= visible.count ? visible[number - 1] : nil
+    number >= 1 && number <= query.visible.count ? query.visible[number - 1] : nil
   }
 
   /// Whether a text is all of the key's id, name or last four.
@@ -137,35 +138,36 @@ extension DashboardState {
 
   private func rows(in ranges: [ClosedRange<Int>], lastFour: String?) -> Meaning {
     let keys = lastFour.map { table.rows(withLastFour: $0) } ?? []
-    let outside = ranges.first { $0.upperBound > visible.count }?.upperBound
+    let outside = ranges.first { $0.upperBound > query.visible.count }?.upperBound
     if let outside {
       guard keys.isEmpty else { return Meaning(rows: keys) }
-      let problem = visible.isEmpty ? emptyListSentence : LookupText.outOfRange(outside, of: visible.count)
+      let problem = query.visible.isEmpty ? emptyListSentence : LookupText.outOfRange(outside, of: query.visible.count)
       return Meaning(problem: CommandText.nothingChanged(problem), exitCode: 64)
     }
     var seen: Set<Int> = []
-    let rows = ranges.flatMap { range in range.map { visible[$0 - 1] } }.filter { seen.insert($0).inserted }
+    let rows = ranges.flatMap { range in range.map { query.visible[$0 - 1] } }.filter { seen.insert($0).inserted }
     let others = keys.filter { !seen.contains($0) }
     return Meaning(rows: rows + others, isList: others.isEmpty)
   }
 
   private func notARow(_ text: String) -> String {
-    visible.isEmpty
-      ? MoveText.notAKeyNumber(text, reason: emptyListSentence) : MoveText.notAKeyNumber(text, of: visible.count)
+    query.visible.isEmpty
+      ? MoveText.notAKeyNumber(text, reason: emptyListSentence) : MoveText.notAKeyNumber(text, of: query.visible.count)
   }
 
   /// No row of the table on the screen has the name; one of the other table may.
   private func noSuchKey(_ text: String) -> Meaning {
-    if filter.asksForGone, let row = list.rows(named: text).first {
-      return Meaning(problem: MoveText.isHidden(list.shownName(at: row), wording), exitCode: 1)
+    if query.filter.asksForGone, let row = allKeys.rows(named: text).first {
+      return Meaning(problem: MoveText.isHidden(allKeys.shownName(at: row), wording), exitCode: 1)
     }
     var problem = MoveText.noSuchKey(text, among: countWherePartial)
-    if !filter.asksForGone, isGone(text) { problem += " " + MoveText.goneKeyHadIt() }
+    if !query.filter.asksForGone, isGone(text) { problem += " " + MoveText.goneKeyHadIt() }
     return Meaning(problem: problem, exitCode: 1)
   }
 
   private func isGone(_ text: String) -> Bool {
-    changes.goneCount > 0 && changes.gone.rows(named: text).contains { changes.goneRows.contains($0) }
+    loading.changes.goneCount > 0
+      && loading.changes.gone.rows(named: text).contains { loading.changes.goneRows.contains($0) }
   }
 
   // MARK: What is done with the keys
@@ -200,7 +202,7 @@ extension DashboardState {
 
   /// Rows are marked together; a name that fits several keys marks none of them.
   private mutating func mark(named text: String, _ request: KeyRequest) -> [Effect] {
-    if let row = KeyReference.grouped(text), row <= visible.count {
+    if let row = KeyReference.grouped(text), row <= query.visible.count {
       let rows = text.split(separator: ",").joined(separator: " ")
       complain(CommandText.nothingChanged(LookupText.rowOrRows(text, row: row, rows: rows)), saysOutcome: true)
       return []
@@ -226,7 +228,8 @@ extension DashboardState {
       post(
         Message(
           configuration.isPlain ? .error : .note,
-          LookupText.choose(rows.count, match: matches.text, searched: searched), at: now, exitCode: 1, topic: .find,
+          LookupText.choose(rows.count, match: matches.text, searched: searched), at: environment.now, exitCode: 1,
+          topic: .find,
           saysOutcome: true))
     }
     return openOverlay(.matches(matches))
@@ -240,19 +243,19 @@ extension DashboardState {
     case .explain: return openOverlay(.explanation(table.id(at: rows[0])))
     case .mark: return toggleMark(ofRow: rows[0])
     case .open:
-      if let place = visible.place(of: rows[0]) {
-        position = place
+      if let place = query.visible.place(of: rows[0]) {
+        list.position = place
         selectPosition()
       } else {
-        selection = table.id(at: rows[0])
+        list.selection = table.id(at: rows[0])
       }
       return showDetail()
     default:
-      guard let place = visible.place(of: rows[0]) else {
+      guard let place = query.visible.place(of: rows[0]) else {
         say(MoveText.isHidden(table.shownName(at: rows[0]), wording))
         return []
       }
-      position = place
+      list.position = place
       selectPosition()
       return prefetchIfNeeded()
     }

@@ -4,7 +4,7 @@ import KeyTable
 /// Marks: sets of key ids, never of row numbers.
 extension DashboardState {
   /// After any change of marks: a filter on `is:marked` must follow.
-  mutating func marksChanged() -> [Effect] { filter.usesMarks ? questionChanged() : [] }
+  mutating func marksChanged() -> [Effect] { query.filter.usesMarks ? questionChanged() : [] }
 
   mutating func mark(typed text: String?) -> [Effect] {
     if let text {
@@ -14,11 +14,11 @@ extension DashboardState {
       case .text: return mark(typedFilter: text)
       }
     }
-    guard let selection else { return [] }
-    if marks.remove(selection) == nil { marks.insert(selection) }
+    guard let selection = list.selection else { return [] }
+    if marks.ids.remove(selection) == nil { marks.ids.insert(selection) }
     settle(.marks)
-    if scope == .list, position + 1 < visible.count, !settings.cursorFocus {
-      position += 1
+    if scope == .list, list.position + 1 < query.visible.count, !settings.cursorFocus {
+      list.position += 1
       selectPosition()
     }
     return marksChanged() + prefetchIfNeeded()
@@ -27,15 +27,15 @@ extension DashboardState {
   /// `:mark 3` marks or unmarks the third key shown.
   mutating func toggleMark(ofRow row: Int) -> [Effect] {
     let id = table.id(at: row)
-    let isMarked = marks.remove(id) == nil
-    if isMarked { marks.insert(id) }
+    let isMarked = marks.ids.remove(id) == nil
+    if isMarked { marks.ids.insert(id) }
     say(isMarked ? MarkText.marked(table.shownName(at: row)) : MarkText.unmarked(table.shownName(at: row)))
     return marksChanged()
   }
 
   /// `:mark 1,3` marks both.
   mutating func mark(rows: [Int]) -> [Effect] {
-    marks.formUnion(rows.map { table.id(at: $0) })
+    marks.ids.formUnion(rows.map { table.id(at: $0) })
     say(MarkText.marked(rows.count))
     return marksChanged()
   }
@@ -71,14 +71,14 @@ extension DashboardState {
       return []
     }
     let ids = rows.map { table.id(at: $0) }
-    marks.formUnion(ids)
+    marks.ids.formUnion(ids)
     say(MarkText.marked(ids.count))
     return marksChanged()
   }
 
   /// What the filter may ask besides the table.
   package var filterContext: FilterContext {
-    context(for: filter)
+    context(for: query.filter)
   }
 
   /// The same for another filter. Sets of rows are made for what asks for them only.
@@ -88,41 +88,44 @@ extension DashboardState {
       isUsed ? RowSet(ids.compactMap { table.row(of: $0) }) : []
     }
     return FilterContext(
-      now: now, marked: rows(filter.usesMarks, marks), newRows: rows(filter.usesNew, newKeys),
-      changedRows: rows(filter.usesChanged, changes.changes.keys), goneRows: filter.asksForGone ? changes.goneRows : [])
+      now: environment.now, marked: rows(filter.usesMarks, marks.ids), newRows: rows(filter.usesNew, loading.newKeys),
+      changedRows: rows(filter.usesChanged, loading.changes.changes.keys),
+      goneRows: filter.asksForGone ? loading.changes.goneRows : [])
   }
 
   mutating func markRange() -> [Effect] {
-    guard let start = rangeStart else {
-      rangeStart = selection
+    guard let start = marks.rangeStart else {
+      marks.rangeStart = list.selection
       say(MarkText.rangeStarted(wording))
       return []
     }
-    rangeStart = nil
-    guard let row = table.row(of: start), let place = visible.place(of: row) else {
+    marks.rangeStart = nil
+    guard let row = table.row(of: start), let place = query.visible.place(of: row) else {
       say(MarkText.rangeStartIsHidden())
       return []
     }
-    let range = min(place, position)...max(place, position)
-    for place in range { marks.insert(table.id(at: visible[place])) }
+    let range = min(place, list.position)...max(place, list.position)
+    for place in range { marks.ids.insert(table.id(at: query.visible[place])) }
     say(MarkText.marked(range.count))
     return marksChanged()
   }
 
   mutating func markAll() -> [Effect] {
-    guard load.completeness.isAtEnd, evaluation == nil, searched == table.count else { return wait(for: .markAll) }
-    for row in visible { marks.insert(table.id(at: row)) }
-    say(MarkText.marked(visible.count))
+    guard load.completeness.isAtEnd, query.evaluation == nil, query.searched == table.count else {
+      return wait(for: .markAll)
+    }
+    for row in query.visible { marks.ids.insert(table.id(at: row)) }
+    say(MarkText.marked(query.visible.count))
     return marksChanged()
   }
 
   mutating func goToMarked(_ direction: Int) -> [Effect] {
-    let rows = Set(marks.compactMap { table.row(of: $0) })
-    for step in 1...max(visible.count, 1) {
-      let place = position + step * direction
-      guard place >= 0, place < visible.count else { break }
-      if rows.contains(visible[place]) {
-        position = place
+    let rows = Set(marks.ids.compactMap { table.row(of: $0) })
+    for step in 1...max(query.visible.count, 1) {
+      let place = list.position + step * direction
+      guard place >= 0, place < query.visible.count else { break }
+      if rows.contains(query.visible[place]) {
+        list.position = place
         selectPosition()
         return []
       }

@@ -40,14 +40,16 @@ struct MessageTrace {
 
   init(_ state: DashboardState) {
     place = Place(
-      selection: state.selection, position: state.position, top: state.top, horizontalScroll: state.horizontalScroll,
-      pane: state.pane, detailIsOpen: state.detailIsOpen, detailLine: state.detailLine)
-    overlayRows = state.overlays.map(\.selection)
+      selection: state.list.selection, position: state.list.position, top: state.list.top,
+      horizontalScroll: state.list.horizontalScroll,
+      pane: state.detail.pane, detailIsOpen: state.detail.isOpen, detailLine: state.detail.line)
+    overlayRows = state.views.overlays.map(\.selection)
     question = Question(
-      filter: state.filter, findText: state.findText, settings: state.settings, marks: state.marks,
-      rangeStart: state.rangeStart, overlays: state.overlays.map(\.kind),
-      overlayTexts: state.overlays.map { "\($0.searchText)\($0.rarestFirst)" }, isTyping: state.prompt != nil)
-    messages = state.messageLog.count
+      filter: state.query.filter, findText: state.list.findText, settings: state.settings, marks: state.marks.ids,
+      rangeStart: state.marks.rangeStart, overlays: state.views.overlays.map(\.kind),
+      overlayTexts: state.views.overlays.map { "\($0.searchText)\($0.rarestFirst)" },
+      isTyping: state.input.prompt != nil)
+    messages = state.messages.log.count
   }
 
   /// The cursor moved, or what is around it.
@@ -67,30 +69,32 @@ extension DashboardState {
     let after = MessageTrace(self)
     let isNew = after.messages != before.messages
     let didMore = after.asksOtherwise(than: before) || effects.contains { !$0.isOfLoad }
-    if isNew, let message {
+    if isNew, let message = messages.current {
       if action.isOfLoad { noteWarning(message) }
       let isOfResult = action.isOfLoad || didMore || !effects.isEmpty
-      messageOutlivesMovement =
+      messages.outlivesMovement =
         message.kind == .error || (isOfResult && message.topic != .place && message.topic != .find)
     }
-    if let warning, !isStillTrue(warning) {
-      self.warning = nil
-      if message?.lasting == warning.message, !settings.cursorFocus { message = nil }
+    if let warning = messages.warning, !isStillTrue(warning) {
+      self.messages.warning = nil
+      if messages.current?.lasting == warning.message, !settings.cursorFocus { messages.current = nil }
     }
-    if let message, !isNew, !settings.cursorFocus, !isStillSo(message) { self.message = warning?.message }
+    if let message = messages.current, !isNew, !settings.cursorFocus, !isStillSo(message) {
+      messages.current = messages.warning?.message
+    }
     guard action.isOfUser, !isNew, !settings.cursorFocus else { return }
-    if didMore || (after.isElsewhere(than: before) && !messageOutlivesMovement) {
-      message = warning?.message
-      messageOutlivesMovement = true
+    if didMore || (after.isElsewhere(than: before) && !messages.outlivesMovement) {
+      messages.current = messages.warning?.message
+      messages.outlivesMovement = true
     }
   }
 
   /// What a load says by itself is about the list; what a command is refused with is about the command.
   private mutating func noteWarning(_ message: Message) {
     if message.kind == .error {
-      warning = Warning(message: message.lasting, completeness: load.completeness)
-    } else if warning?.isAboutRecords == false {
-      warning = nil
+      messages.warning = Warning(message: message.lasting, completeness: load.completeness)
+    } else if messages.warning?.isAboutRecords == false {
+      messages.warning = nil
     }
   }
 

@@ -19,23 +19,23 @@ extension DashboardState {
       return []
     case .detail:
       let last = max(DetailViewModel(state: self).lines.count - 1, 0)
-      let target = min(max(detailLine + offset, 0), last)
-      if target == detailLine { say(offset > 0 ? MoveText.lastLine() : MoveText.firstLine()) }
-      detailLine = target
+      let target = min(max(detail.line + offset, 0), last)
+      if target == detail.line { say(offset > 0 ? MoveText.lastLine() : MoveText.firstLine()) }
+      detail.line = target
       keepPlaceVisible()
       return []
     case .list, .prompt:
-      guard !visible.isEmpty else {
+      guard !query.visible.isEmpty else {
         say(emptyListSentence)
         return []
       }
-      let target = min(max(position + offset, 0), visible.count - 1)
-      if target == position {
+      let target = min(max(list.position + offset, 0), query.visible.count - 1)
+      if target == list.position {
         if offset > 0, load.completeness == .partial { return prefetchIfNeeded() }
         say(offset > 0 ? endOfListSentence : MoveText.firstKey())
         return []
       }
-      position = target
+      list.position = target
       selectPosition()
       return prefetchIfNeeded()
     }
@@ -43,31 +43,31 @@ extension DashboardState {
 
   private var endOfListSentence: String {
     guard load.completeness.isAtEnd else { return MoveText.lastKeyLoaded(wording) }
-    return load.unreadable == 0 || filter.asksForGone ? MoveText.lastKey() : MoveText.lastReadableKey()
+    return load.unreadable == 0 || query.filter.asksForGone ? MoveText.lastKey() : MoveText.lastReadableKey()
   }
 
   /// A page keeps the row's place on the screen, as pagers do.
   mutating func movePage(_ direction: Int) -> [Effect] {
-    guard scope == .list, !visible.isEmpty else { return move(by: direction * pageRows) }
+    guard scope == .list, !query.visible.isEmpty else { return move(by: direction * pageRows) }
     let rows = pageRows
-    let lastTop = max(visible.count - rows, 0)
-    let newTop = min(max(top + direction * rows, 0), lastTop)
-    if newTop == top { return move(by: direction * rows) }
-    position = min(max(position + newTop - top, 0), visible.count - 1)
-    top = newTop
+    let lastTop = max(query.visible.count - rows, 0)
+    let newTop = min(max(list.top + direction * rows, 0), lastTop)
+    if newTop == list.top { return move(by: direction * rows) }
+    list.position = min(max(list.position + newTop - list.top, 0), query.visible.count - 1)
+    list.top = newTop
     selectPosition()
     return prefetchIfNeeded()
   }
 
   mutating func moveToStart() -> [Effect] {
-    goToEndWhenLoaded = false
+    loading.goToEndWhenLoaded = false
     switch scope {
     case .overlay: moveOverlay(by: Int.min / 2)
     case .detail:
-      detailLine = 0
+      detail.line = 0
       keepPlaceVisible()
     case .list, .prompt:
-      position = 0
+      list.position = 0
       selectPosition()
     }
     return []
@@ -77,10 +77,10 @@ extension DashboardState {
     switch scope {
     case .overlay: moveOverlay(by: Int.max / 2)
     case .detail:
-      detailLine = max(DetailViewModel(state: self).lines.count - 1, 0)
+      detail.line = max(DetailViewModel(state: self).lines.count - 1, 0)
       keepPlaceVisible()
     case .list, .prompt:
-      position = max(visible.count - 1, 0)
+      list.position = max(query.visible.count - 1, 0)
       selectPosition()
       return loadForTheEnd()
     }
@@ -93,11 +93,11 @@ extension DashboardState {
     case .complete, .readWhole, .changed, .unknown: return []
     case .stopped, .unchecked, .contradicted: say(LoadText.loadIsStopped(wording))
     case .waiting(let until, _):
-      goToEndWhenLoaded = true
+      loading.goToEndWhenLoaded = true
       say(LoadText.waitingToLoad(until: until, wording), about: .load)
       return loadEverything()
     case .nothing, .partial, .loading, .interrupted:
-      goToEndWhenLoaded = true
+      loading.goToEndWhenLoaded = true
       say(LoadText.loadingToTheEnd(wording), about: .load)
       return loadEverything()
     }
@@ -106,17 +106,17 @@ extension DashboardState {
 
   /// When `G` waited for the load: goes to the last row now.
   mutating func finishGoToEnd() {
-    guard goToEndWhenLoaded, evaluation == nil else { return }
-    goToEndWhenLoaded = false
-    position = max(visible.count - 1, 0)
+    guard loading.goToEndWhenLoaded, query.evaluation == nil else { return }
+    loading.goToEndWhenLoaded = false
+    list.position = max(query.visible.count - 1, 0)
     selectPosition()
     say(LoadText.loadedToTheLast(table.count), about: .place)
   }
 
   mutating func moveSideways(_ direction: Int) -> [Effect] {
     if scope == .detail, direction < 0 {
-      pane = .list
-      detailIsOpen = false
+      detail.pane = .list
+      detail.isOpen = false
       keepPlaceVisible()
       return []
     }
@@ -127,7 +127,7 @@ extension DashboardState {
       return []
     }
     let most = settings.columns.count - 1
-    horizontalScroll = min(max(horizontalScroll + direction, 0), max(most - 1, 0))
+    list.horizontalScroll = min(max(list.horizontalScroll + direction, 0), max(most - 1, 0))
     return []
   }
 
@@ -142,16 +142,16 @@ extension DashboardState {
 
   mutating func showDetail() -> [Effect] {
     // Opened from the list, a key is read from its name on; Tab goes back to where one was.
-    if pane == .list { (detailLine, detailTop) = (0, 0) }
-    pane = .detail
-    detailIsOpen = layout.arrangement == .onePane
+    if detail.pane == .list { (detail.line, detail.top) = (0, 0) }
+    detail.pane = .detail
+    detail.isOpen = layout.arrangement == .onePane
     keepPlaceVisible()
     return []
   }
 
   mutating func switchPane() -> [Effect] {
-    pane = pane == .list ? .detail : .list
-    if layout.arrangement == .onePane { detailIsOpen = pane == .detail }
+    detail.pane = detail.pane == .list ? .detail : .list
+    if layout.arrangement == .onePane { detail.isOpen = detail.pane == .detail }
     keepPlaceVisible()
     return []
   }
@@ -181,28 +181,32 @@ extension DashboardState {
 
   mutating func find(typed text: String?) -> [Effect] {
     guard let text else {
-      prompt = PromptState(kind: .find, text: "")
+      input.prompt = PromptState(kind: .find, text: "")
       return []
     }
-    if overlays.isEmpty { findText = text } else { overlays[overlays.count - 1].searchText = text }
+    if views.overlays.isEmpty {
+      list.findText = text
+    } else {
+      views.overlays[views.overlays.count - 1].searchText = text
+    }
     return goToHit(1, fromHere: true)
   }
 
   /// Goes to the next or previous place that has the text, round the end.
   mutating func goToHit(_ direction: Int, fromHere: Bool = false) -> [Effect] {
-    let text = overlays.last?.searchText ?? findText
+    let text = views.overlays.last?.searchText ?? list.findText
     let total: Int
     let start: Int
     switch scope {
     case .overlay:
-      total = overlays.last.map { OverlayContent(kind: $0.kind, state: self).rows.count } ?? 0
-      start = overlays.last?.selection ?? 0
+      total = views.overlays.last.map { OverlayContent(kind: $0.kind, state: self).rows.count } ?? 0
+      start = views.overlays.last?.selection ?? 0
     case .detail:
       total = DetailViewModel(state: self).lines.count
-      start = detailLine
+      start = detail.line
     case .list, .prompt:
-      total = visible.count
-      start = position
+      total = query.visible.count
+      start = list.position
     }
     // What lies behind the end of a part is not known yet: the list does not go round before it is whole.
     let isPart = (scope == .list || scope == .prompt) && !load.completeness.isAtEnd
@@ -219,10 +223,10 @@ extension DashboardState {
     switch scope {
     case .overlay: moveOverlay(by: place - start)
     case .detail:
-      detailLine = place
+      detail.line = place
       keepPlaceVisible()
     case .list, .prompt:
-      position = place
+      list.position = place
       selectPosition()
     }
     return []
@@ -231,19 +235,21 @@ extension DashboardState {
   /// Looks through the rows that came since; true where a hit ended the search.
   mutating func find(_ text: String, _ direction: Int, from searched: Int) -> Bool {
     // Backwards the nearest hit may be the last of all keys, and a sort may put new rows anywhere.
-    guard direction > 0, settings.sort.terms.isEmpty, overlays.isEmpty, pane == .list, visible.count > searched else {
+    guard direction > 0, settings.sort.terms.isEmpty, views.overlays.isEmpty, detail.pane == .list,
+      query.visible.count > searched
+    else {
       return false
     }
     guard
       let place = hit(
-        text, 1, from: searched, of: visible.count, steps: visible.count - 1 - searched, includeStart: true)
+        text, 1, from: searched, of: query.visible.count, steps: query.visible.count - 1 - searched, includeStart: true)
     else {
-      lookup = .find(text, direction: direction, searched: visible.count)
+      loading.lookup = .find(text, direction: direction, searched: query.visible.count)
       return false
     }
-    lookup = nil
+    loading.lookup = nil
     settle(.load)
-    position = place
+    list.position = place
     selectPosition()
     return true
   }
@@ -254,7 +260,7 @@ extension DashboardState {
   ) -> Int? {
     let needle = text.lowercased().singleSpaced
     let detailTexts = scope == .detail ? DetailViewModel(state: self).searchTexts : []
-    let overlayRows = overlays.last.map { OverlayContent(kind: $0.kind, state: self).rows } ?? []
+    let overlayRows = views.overlays.last.map { OverlayContent(kind: $0.kind, state: self).rows } ?? []
     let first = includeStart ? 0 : 1
     guard steps >= first else { return nil }
     for step in first...steps {
@@ -263,7 +269,7 @@ extension DashboardState {
       switch scope {
       case .overlay: candidate = overlayRows[place].plainText
       case .detail: candidate = detailTexts[place]
-      case .list, .prompt: candidate = ListRowText.searchable(table[visible[place]])
+      case .list, .prompt: candidate = ListRowText.searchable(table[query.visible[place]])
       }
       if candidate.lowercased().singleSpaced.utf8.firstRange(of: needle.utf8) != nil { return place }
     }

@@ -79,11 +79,11 @@ extension DashboardState {
         complain(OutputText.someUnreadable(load.unreadable), exitCode: 65, saysOutcome: true)
         return []
       }
-      prompt = PromptState(kind: .export, text: "")
+      input.prompt = PromptState(kind: .export, text: "")
       // The rest comes while the name is typed.
       return marks.isEmpty && load.completeness == .partial ? loadEverything() : []
     }
-    guard marks.isEmpty else { return [.export(ExportRequest(path: text, marked: inScreenOrder(marks)))] }
+    guard marks.isEmpty else { return [.export(ExportRequest(path: text, marked: inScreenOrder(marks.ids)))] }
     // No load makes such a list whole, so nothing is loaded for it.
     guard load.unreadable == 0 else {
       complain(OutputText.someUnreadable(load.unreadable), exitCode: 65, saysOutcome: true)
@@ -114,17 +114,17 @@ extension DashboardState {
 
   /// Marked ids as they stand on the screen, and after them those that the filter hides, in the order of the table.
   private func inScreenOrder(_ ids: Set<KeyIdentifier>) -> [KeyIdentifier] {
-    let marked = ids.compactMap { list.row(of: $0) }
+    let marked = ids.compactMap { allKeys.row(of: $0) }
     var hidden = RowSet(marked)
     var rows: [Int] = []
     // No key that is gone is marked.
-    for place in 0..<(filter.asksForGone ? 0 : visible.count) {
-      let row = visible[place]
+    for place in 0..<(query.filter.asksForGone ? 0 : query.visible.count) {
+      let row = query.visible[place]
       guard hidden.contains(row) else { continue }
       rows.append(row)
       hidden.remove(row)
     }
     rows += marked.filter { hidden.contains($0) }.sorted()
-    return rows.map { list.id(at: $0) }
+    return rows.map { allKeys.id(at: $0) }
   }
 }

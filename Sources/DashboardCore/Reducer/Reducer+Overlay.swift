@@ -4,7 +4,7 @@ import KeyTable
 /// What is laid over the screen: opening, moving, choosing.
 extension DashboardState {
   mutating func openOverlay(_ kind: OverlayKind) -> [Effect] {
-    overlays.append(OverlayState(kind))
+    views.overlays.append(OverlayState(kind))
     var effects: [Effect] = []
     switch kind {
     case .permissionPivot, .creatorGroups, .histogram:
@@ -20,35 +20,35 @@ extension DashboardState {
   }
 
   private var overlayRows: [OverlayRow] {
-    overlays.last.map { OverlayContent(kind: $0.kind, state: self).rows } ?? []
+    views.overlays.last.map { OverlayContent(kind: $0.kind, state: self).rows } ?? []
   }
 
   mutating func moveOverlay(by offset: Int) {
-    guard let overlay = overlays.last else { return }
+    guard let overlay = views.overlays.last else { return }
     let (target, overflow) = overlay.selection.addingReportingOverflow(offset)
     let last = max(overlayRows.count - 1, 0)
-    overlays[overlays.count - 1].selection = overflow ? (offset > 0 ? last : 0) : min(max(target, 0), last)
+    views.overlays[views.overlays.count - 1].selection = overflow ? (offset > 0 ? last : 0) : min(max(target, 0), last)
     keepOverlayPlaceVisible()
   }
 
   /// Goes to a row; one that is not there changes nothing.
   mutating func moveOverlay(to place: Int) {
-    guard !overlays.isEmpty, overlayRows.indices.contains(place) else { return }
-    overlays[overlays.count - 1].selection = place
+    guard !views.overlays.isEmpty, overlayRows.indices.contains(place) else { return }
+    views.overlays[views.overlays.count - 1].selection = place
     keepOverlayPlaceVisible()
   }
 
   mutating func keepOverlayPlaceVisible() {
-    guard var overlay = overlays.last else { return }
+    guard var overlay = views.overlays.last else { return }
     let rows = max(layout.body.rows - 1, 1)
     if overlay.selection < overlay.top { overlay.top = overlay.selection }
     if overlay.selection >= overlay.top + rows { overlay.top = overlay.selection - rows + 1 }
-    overlays[overlays.count - 1] = overlay
+    views.overlays[views.overlays.count - 1] = overlay
   }
 
   /// Enter on a row: closes what is open and runs it; menus of switches stay open.
   mutating func chooseOverlayRow() -> [Effect] {
-    guard let overlay = overlays.last else { return [] }
+    guard let overlay = views.overlays.last else { return [] }
     let rows = overlayRows
     guard overlay.selection < rows.count, let choice = rows[overlay.selection].choice else {
       say(MoveText.nothingToChoose())
@@ -58,28 +58,28 @@ extension DashboardState {
     case .toggleColumn(let column): return toggle(column)
     case .ask(let question): return drillDown(question)
     case .look(let request):
-      overlays.removeLast()
+      views.overlays.removeLast()
       return look(for: request)
     case .run(let invocation):
-      overlays.removeLast()
+      views.overlays.removeLast()
       return run(invocation)
     }
   }
 
   mutating func togglePivotOrder() -> [Effect] {
-    guard let overlay = overlays.last, overlay.kind == .permissionPivot else {
+    guard let overlay = views.overlays.last, overlay.kind == .permissionPivot else {
       say(CommandText.doesNothing(.pivotRarest, wording))
       return []
     }
-    overlays[overlays.count - 1].rarestFirst.toggle()
-    overlays[overlays.count - 1].selection = 0
-    overlays[overlays.count - 1].top = 0
+    views.overlays[views.overlays.count - 1].rarestFirst.toggle()
+    views.overlays[views.overlays.count - 1].selection = 0
+    views.overlays[views.overlays.count - 1].top = 0
     return []
   }
 
   mutating func openHelp(typed text: String?) -> [Effect] {
-    overlays.append(OverlayState(.help))
-    overlays[overlays.count - 1].searchText = text ?? ""
+    views.overlays.append(OverlayState(.help))
+    views.overlays[views.overlays.count - 1].searchText = text ?? ""
     return []
   }
 
@@ -90,12 +90,12 @@ extension DashboardState {
 
   mutating func compare(typed text: String?) -> [Effect] {
     guard let text else {
-      let rows = marks.compactMap { list.row(of: $0) }.sorted()
+      let rows = marks.ids.compactMap { allKeys.row(of: $0) }.sorted()
       guard rows.count == 2 else {
         complain(CommandText.nothingChanged(MarkText.comparisonNeedsMarks(rows.count)), saysOutcome: true)
         return []
       }
-      return openOverlay(.comparison(list.id(at: rows[0]), list.id(at: rows[1])))
+      return openOverlay(.comparison(allKeys.id(at: rows[0]), allKeys.id(at: rows[1])))
     }
     let words = text.split(separator: " ").map(String.init)
     if words.count == 2 { return look(for: KeyRequest(.compare, words.map { .typed($0) })) }

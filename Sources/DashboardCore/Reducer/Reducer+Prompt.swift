@@ -5,64 +5,64 @@ import KeyTable
 extension DashboardState {
   /// Changes the prompt's line; a filter takes effect with every change.
   mutating func editPrompt(_ change: (inout PromptState) -> Void) -> [Effect] {
-    guard var edited = prompt else { return [] }
+    guard var edited = input.prompt else { return [] }
     let before = edited.text
     change(&edited)
     edited.choices = []
     edited.choiceLabels = []
     edited.choiceIndex = nil
-    prompt = edited
+    input.prompt = edited
     guard edited.text != before else { return [] }
-    prompt?.historyIndex = nil
+    input.prompt?.historyIndex = nil
     return promptTextChanged()
   }
 
   private mutating func promptTextChanged() -> [Effect] {
     // In cursor focus the list stays still until the whole filter is there.
-    guard let edited = prompt, edited.kind == .filter, !settings.cursorFocus else { return [] }
-    prompt?.problem = nil
+    guard let edited = input.prompt, edited.kind == .filter, !settings.cursorFocus else { return [] }
+    input.prompt?.problem = nil
     return filter(typed: edited.text)
   }
 
   /// Backspace on an empty line leaves the prompt, as in pagers.
   mutating func backspacePrompt() -> [Effect] {
-    guard let current = prompt else { return [] }
+    guard let current = input.prompt else { return [] }
     if current.scalars.isEmpty { return cancelPrompt() }
     return editPrompt { $0.deleteBackward() }
   }
 
   mutating func acceptPrompt() -> [Effect] {
-    guard let accepted = prompt else { return [] }
+    guard let accepted = input.prompt else { return [] }
     let text = accepted.text
     var effects: [Effect] = []
     switch accepted.kind {
     case .filter:
       if settings.cursorFocus {
-        prompt?.problem = nil
+        input.prompt?.problem = nil
         effects = filter(typed: text)
       }
-      if let problem = prompt?.problem {
+      if let problem = input.prompt?.problem {
         // The mistake stays in view; the last valid filter stays applied.
         complain(problem, about: .filter)
         return []
       }
       settle(.filter)
-      prompt = nil
-      if !awaitsAnswer { sayDoubt() }
+      input.prompt = nil
+      if !cursorFocus.awaitsAnswer { sayDoubt() }
       remember(text, in: 0)
-      effects.append(.saveHistory(histories[0]))
+      effects.append(.saveHistory(input.histories[0]))
     case .find:
-      prompt = nil
+      input.prompt = nil
       guard !text.isEmpty else { return [] }
       remember(text, in: 1)
       return find(typed: text)
     case .palette:
-      prompt = nil
+      input.prompt = nil
       guard !text.isEmpty else { return [] }
       remember(text, in: 2)
       return run(line: text)
     case .export:
-      prompt = nil
+      input.prompt = nil
       guard !text.isEmpty else {
         say(OutputText.nothingWritten())
         return []
@@ -74,17 +74,17 @@ extension DashboardState {
   }
 
   mutating func cancelPrompt() -> [Effect] {
-    guard let left = prompt else { return [] }
-    prompt = nil
+    guard let left = input.prompt else { return [] }
+    input.prompt = nil
     guard left.kind == .filter else { return [] }
     return filter(typed: left.restore)
   }
 
   mutating func remember(_ text: String, in index: Int) {
     guard !text.isEmpty else { return }
-    histories[index].removeAll { $0 == text }
-    histories[index].append(text)
-    if histories[index].count > FilterHistory.maximumCount { histories[index].removeFirst() }
+    input.histories[index].removeAll { $0 == text }
+    input.histories[index].append(text)
+    if input.histories[index].count > FilterHistory.maximumCount { input.histories[index].removeFirst() }
   }
 
   private func historyIndex(of kind: PromptKind) -> Int {
@@ -98,21 +98,21 @@ extension DashboardState {
 
   /// Up and Down walk the history; below its newest line is what was being typed.
   mutating func walkHistory(_ direction: Int) -> [Effect] {
-    guard var edited = prompt else { return [] }
-    let history = histories[historyIndex(of: edited.kind)]
+    guard var edited = input.prompt else { return [] }
+    let history = input.histories[historyIndex(of: edited.kind)]
     let current = edited.historyIndex ?? history.count
     let target = current + direction
     guard target >= 0, target <= history.count else { return [] }
     if edited.historyIndex == nil { edited.draft = edited.text }
     edited.replace(with: target == history.count ? edited.draft : history[target])
     edited.historyIndex = target == history.count ? nil : target
-    prompt = edited
+    input.prompt = edited
     return promptTextChanged()
   }
 
   /// Tab puts the next choice for the word at the caret into the line.
   mutating func completePrompt() -> [Effect] {
-    guard var edited = prompt else { return [] }
+    guard var edited = input.prompt else { return [] }
     if edited.choiceIndex == nil {
       let found = choices(for: edited)
       edited.choices = found.map(\.line)
@@ -131,7 +131,7 @@ extension DashboardState {
       edited.choiceLabels = []
       edited.choiceIndex = nil
     }
-    prompt = edited
+    input.prompt = edited
     return promptTextChanged()
   }
 

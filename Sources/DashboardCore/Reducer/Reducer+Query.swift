@@ -6,26 +6,26 @@ extension DashboardState {
   /// Asks for the rows of the current question.
   mutating func evaluate(_ scope: EvaluationScope) -> [Effect] {
     if isPlainOrder {
-      evaluation = nil
-      evaluationIsStale = false
+      query.evaluation = nil
+      query.evaluationIsStale = false
       show(table.serverOrder, searched: table.count)
       return []
     }
-    guard evaluation == nil else {
-      evaluationIsStale = true
+    guard query.evaluation == nil else {
+      query.evaluationIsStale = true
       return []
     }
-    nextEvaluation += 1
-    let id = EvaluationID(number: nextEvaluation)
-    evaluation = id
-    return [.evaluate(id, query, scope)]
+    query.nextEvaluation += 1
+    let id = EvaluationID(number: query.nextEvaluation)
+    query.evaluation = id
+    return [.evaluate(id, keyQuery, scope)]
   }
 
   /// A new question: the old answer, if still on its way, is of no use.
   mutating func questionChanged() -> [Effect] {
-    evaluation = nil
-    evaluationIsStale = false
-    doubt = nil
+    query.evaluation = nil
+    query.evaluationIsStale = false
+    query.doubt = nil
     var effects = evaluate(.wholeTable)
     // The server cannot answer this: everything must be here before the answer is whole.
     if !isPlainOrder {
@@ -45,22 +45,22 @@ extension DashboardState {
       return []
     }
     // Sorting everything again for each page of a long load would cost more than it shows.
-    if !settings.sort.terms.isEmpty, load.isLoading, searched > 20_000,
-      table.count < searched + searched / 4
+    if !settings.sort.terms.isEmpty, load.isLoading, query.searched > 20_000,
+      table.count < query.searched + query.searched / 4
     {
       return []
     }
-    return evaluate(settings.sort.terms.isEmpty ? .newRows(from: searched) : .wholeTable)
+    return evaluate(settings.sort.terms.isEmpty ? .newRows(from: query.searched) : .wholeTable)
   }
 
   /// Takes the rows of an evaluation, if it is the one waited for.
   mutating func receive(_ rows: RowList, searched count: Int, for id: EvaluationID) -> [Effect] {
-    guard evaluation == id else { return [] }
-    evaluation = nil
+    guard query.evaluation == id else { return [] }
+    query.evaluation = nil
     show(rows, searched: count)
-    if evaluationIsStale || searched < table.count, !load.isLoading || settings.sort.terms.isEmpty {
-      evaluationIsStale = false
-      return evaluate(settings.sort.terms.isEmpty ? .newRows(from: searched) : .wholeTable)
+    if query.evaluationIsStale || query.searched < table.count, !load.isLoading || settings.sort.terms.isEmpty {
+      query.evaluationIsStale = false
+      return evaluate(settings.sort.terms.isEmpty ? .newRows(from: query.searched) : .wholeTable)
     }
     if load.completeness.isAtEnd {
       finishGoToEnd()
@@ -72,16 +72,16 @@ extension DashboardState {
 
   /// Every key was searched: says what is doubtful about the filter.
   mutating func judgeFilter() {
-    guard !filter.isEmpty, searched == table.count else { return }
-    let found = table.doubts(about: filter, found: visible.count, context: filterContext).first
-    guard found != doubt else { return }
-    doubt = found
+    guard !query.filter.isEmpty, query.searched == table.count else { return }
+    let found = table.doubts(about: query.filter, found: query.visible.count, context: filterContext).first
+    guard found != query.doubt else { return }
+    query.doubt = found
     // While the filter is typed its prompt shows it, and one sentence answers in cursor focus.
-    if prompt?.kind != .filter, !awaitsAnswer { sayDoubt() }
+    if input.prompt?.kind != .filter, !cursorFocus.awaitsAnswer { sayDoubt() }
   }
 
   mutating func sayDoubt() {
-    guard let doubt else { return }
+    guard let doubt = query.doubt else { return }
     switch doubt.kind {
     case .hint: say(doubt.sentence, about: .filter)
     case .mistake: complain(doubt.sentence, about: .filter, saysOutcome: true)
@@ -91,55 +91,47 @@ extension DashboardState {
 
   /// Shows rows, keeping the selection on its key where the key is still shown.
   mutating func show(_ rows: RowList, searched count: Int) {
-    visible = rows
-    searched = count
-    if let selection, let row = table.row(of: selection), let place = rows.place(of: row) {
-      position = place
+    query.visible = rows
+    query.searched = count
+    if let selection = list.selection, let row = table.row(of: selection), let place = rows.place(of: row) {
+      list.position = place
     } else {
-      position = min(position, max(rows.count - 1, 0))
+      list.position = min(list.position, max(rows.count - 1, 0))
     }
-    if let above = changes.rowsAbove {
-      top = position - above
-      changes.rowsAbove = nil
+    if let above = loading.changes.rowsAbove {
+      list.top = list.position - above
+      loading.changes.rowsAbove = nil
     }
     selectPosition()
   }
 
-  /// Until the answer to a question about another table is here.
-  mutating func showNoRows() {
-    visible = RowList(count: 0)
-    searched = 0
-    evaluation = nil
-    evaluationIsStale = false
-  }
-
   /// Makes the selection the key at ``position`` and keeps it on the screen.
   mutating func selectPosition() {
-    let previous = selection
-    selection = position < visible.count ? table.id(at: visible[position]) : nil
-    if previous != selection {
-      detailLine = 0
-      detailTop = 0
+    let previous = list.selection
+    list.selection = list.position < query.visible.count ? table.id(at: query.visible[list.position]) : nil
+    if previous != list.selection {
+      detail.line = 0
+      detail.top = 0
     }
     keepPlaceVisible()
   }
 
   /// Where there is room for one pane, the one with the focus is the one shown.
   mutating func showFocusedPane() {
-    if layout.arrangement == .onePane { detailIsOpen = pane == .detail }
+    if layout.arrangement == .onePane { detail.isOpen = detail.pane == .detail }
   }
 
   /// Scrolls so that the selected row and the detail's line are on the screen.
   mutating func keepPlaceVisible() {
     let rows = max(layout.listRows, 1)
-    if position < top { top = position }
-    if position >= top + rows { top = position - rows + 1 }
+    if list.position < list.top { list.top = list.position }
+    if list.position >= list.top + rows { list.top = list.position - rows + 1 }
     // In cursor focus a single row may stand at the top of a page that is blank below it.
-    let lastTop = settings.cursorFocus ? visible.count - 1 : visible.count - rows
-    top = max(0, min(top, max(lastTop, 0)))
+    let lastTop = settings.cursorFocus ? query.visible.count - 1 : query.visible.count - rows
+    list.top = max(0, min(list.top, max(lastTop, 0)))
     let detailRows = layout.detail.rows
-    if detailLine < detailTop { detailTop = detailLine }
-    if detailRows > 0, detailLine >= detailTop + detailRows { detailTop = detailLine - detailRows + 1 }
+    if detail.line < detail.top { detail.top = detail.line }
+    if detailRows > 0, detail.line >= detail.top + detailRows { detail.top = detail.line - detailRows + 1 }
     keepOverlayPlaceVisible()
   }
 }

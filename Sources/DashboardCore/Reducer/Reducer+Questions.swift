@@ -8,17 +8,17 @@ extension DashboardState {
   /// Applies a filter, or opens its prompt when there is no text.
   mutating func filter(typed text: String?) -> [Effect] {
     guard let text else {
-      prompt = PromptState(kind: .filter, text: filter.text)
+      input.prompt = PromptState(kind: .filter, text: query.filter.text)
       return []
     }
     do {
       let newFilter = try Filter(parsing: text)
-      guard newFilter != filter else { return [] }
-      filter = newFilter
+      guard newFilter != query.filter else { return [] }
+      query.filter = newFilter
       return questionChanged()
     } catch {
-      if prompt?.kind == .filter {
-        prompt?.problem = error.sentence
+      if input.prompt?.kind == .filter {
+        input.prompt?.problem = error.sentence
       } else {
         complain(CommandText.nothingChanged(error.sentence), saysOutcome: true)
       }
@@ -61,7 +61,7 @@ extension DashboardState {
     }
     settings.sort = SortOrder()
     say(wanted == .descending ? QuestionText.newestFirst() : QuestionText.oldestFirst())
-    return startWalk(goal: filter.isEmpty ? .onePage : .everything, order: wanted)
+    return startWalk(goal: query.filter.isEmpty ? .onePage : .everything, order: wanted)
   }
 
   mutating func columns(typed text: String?) -> [Effect] {
@@ -75,7 +75,7 @@ extension DashboardState {
       if !columns.contains(column) { columns.append(column) }
     }
     settings.columns = columns
-    horizontalScroll = 0
+    list.horizontalScroll = 0
     say(QuestionText.columns(columns))
     return [.saveSettings(settings)]
   }
@@ -91,7 +91,7 @@ extension DashboardState {
     } else {
       settings.columns = KeyField.columns.filter { settings.columns.contains($0) || $0 == column }
     }
-    horizontalScroll = 0
+    list.horizontalScroll = 0
     return [.saveSettings(settings)]
   }
 

@@ -7,7 +7,7 @@ import TerminalCore
 ///
 /// `now` is in seconds since the epoch. What must be done outside is returned as effects.
 package func reduce(_ state: inout DashboardState, _ action: Action, now: Int64) -> [Effect] {
-  state.now = now
+  state.environment.now = now
   let page = state.stillPage
   let wasLoading = state.load.isBusy
   let before = MessageTrace(state)
@@ -38,8 +38,8 @@ extension DashboardState {
     case .commandLine(let line):
       return run(line: line)
     case .resized(let columns, let rows):
-      self.columns = columns
-      rowsOnScreen = rows
+      environment.width = columns
+      environment.height = rows
       showFocusedPane()
       keepPlaceVisible()
       return prefetchIfNeeded()
@@ -62,14 +62,14 @@ extension DashboardState {
     case .mouse(let row, let column, let scroll):
       return receiveMouse(row: row, column: column, scroll: scroll)
     case .notice(let kind, let text):
-      post(Message(kind, text, at: now))
+      post(Message(kind, text, at: environment.now))
       return []
     }
   }
 
   /// Puts a sentence on the message line.
   mutating func say(_ sentence: String, about topic: Message.Topic? = nil) {
-    post(Message(.note, sentence, at: now, topic: topic))
+    post(Message(.note, sentence, at: environment.now, topic: topic))
   }
 
   /// Puts an error on the message line; `exitCode` is what a script hears of it.
@@ -78,19 +78,19 @@ extension DashboardState {
   mutating func complain(
     _ sentence: String, exitCode: Int32 = 64, about topic: Message.Topic? = nil, saysOutcome: Bool = false
   ) {
-    post(Message(.error, sentence, at: now, exitCode: exitCode, topic: topic, saysOutcome: saysOutcome))
+    post(Message(.error, sentence, at: environment.now, exitCode: exitCode, topic: topic, saysOutcome: saysOutcome))
   }
 
   /// Takes a message off the screen that has just become untrue; the list of messages keeps it. In cursor focus it stays:
   /// what goes would be spoken too.
   mutating func settle(_ topic: Message.Topic) {
-    if message?.topic == topic, !settings.cursorFocus, !configuration.isPlain { message = nil }
+    if messages.current?.topic == topic, !settings.cursorFocus, !configuration.isPlain { messages.current = nil }
   }
 
   mutating func post(_ newMessage: Message) {
-    message = newMessage
-    messageLog.append(newMessage)
+    messages.current = newMessage
+    messages.log.append(newMessage)
     // A day of messages, not a leak.
-    if messageLog.count > 500 { messageLog.removeFirst(100) }
+    if messages.log.count > 500 { messages.log.removeFirst(100) }
   }
 }

@@ -65,84 +65,22 @@ package struct EvaluationID: Hashable, Sendable {
 /// Everything the dashboard knows. Changed only by ``reduce(_:_:now:)``.
 package struct DashboardState: Sendable {
   package let configuration: DashboardConfiguration
-  package var settings: DisplaySettings
-  package var columns: Int
-  package var rowsOnScreen: Int
-
-  // The keys.
-  package var load: ListLoad
-  /// Set from a load that failed until the next answer.
-  package var loss: Loss?
-  /// When the list was read whole, in seconds since the epoch.
-  package var wholeReadAt: Int64?
-  /// What differs since the list was read before.
-  package var changes = ListChanges()
-  /// Keys that the list did not have before: that a look for new keys or a second reading brought.
-  package var newKeys: Set<KeyIdentifier> = []
-
-  // The question asked of them.
-  package var filter = Filter.none {
-    didSet { if filter.asksForGone != oldValue.asksForGone { showNoRows() } }
-  }
-  /// What is doubtful about the filter, once every key was searched.
-  package var doubt: FilterDoubt?
-  package var findText = ""
-  /// The rows shown, in order, as numbers of the table.
-  package var visible = RowList(count: 0)
-  /// How many of the table's rows ``visible`` speaks of.
-  package var searched = 0
-  package var evaluation: EvaluationID?
-  package var nextEvaluation = 0
-  /// Set when the table grew or the question changed while an evaluation ran.
-  package var evaluationIsStale = false
-
-  // The place.
-  package var selection: KeyIdentifier?
-  /// Where ``selection`` is in ``visible``.
-  package var position = 0
-  /// The first row shown, as a place in ``visible``.
-  package var top = 0
-  package var horizontalScroll = 0
-  package var pane = Pane.list
-  /// In one-pane layouts: the detail is what is shown.
-  package var detailIsOpen = false
-  /// The line of the detail that has the cursor, and the first one shown.
-  package var detailLine = 0
-  package var detailTop = 0
-  package var overlays: [OverlayState] = []
-  /// Where Esc goes back to from a filter that a row of an overlay made, the last one first to be left.
-  package var drillDowns: [DrillDownOrigin] = []
-  package var prompt: PromptState?
-  package var histories: [[String]] = [[], [], [], []]
-  package var pendingPresses: [KeyPress] = []
-  /// Go to the last row when the load under way ends.
-  package var goToEndWhenLoaded = false
-  /// A command that waits for the rest of the list.
-  package var lookup: Lookup?
-
-  // Cursor focus: see ``keepStill(since:)``.
-  /// The places of the list that are on the screen; nil is the whole page.
-  package var shownPlaces: Range<Int>?
-  /// The hardware cursor is on the message: the answer to a question, before the first row is gone to.
-  package var cursorIsOnMessage = false
-  /// A question was asked, and its answer is not yet whole.
-  package var awaitsAnswer = false
-
-  // Marks, by id.
-  package var marks: Set<KeyIdentifier> = []
-  package var rangeStart: KeyIdentifier?
-
-  // Messages.
-  package var message: Message?
-  package var messageLog: [Message] = []
-  /// The message says what a command did, or is an error: it stays while the cursor moves.
-  package var messageOutlivesMovement = false
-  /// What is wrong with the list, as long as it is so: shown again when another message has left.
-  package var warning: Warning?
-  /// Ctrl-C was the last key: once more leaves.
-  package var cancelWasPressed = false
-  /// Seconds since the epoch, as of the last action.
-  package var now: Int64
+  package internal(set) var settings: DisplaySettings
+  package internal(set) var environment: DashboardEnvironment
+  /// The keys, and how they are read.
+  package internal(set) var loading: LoadingState
+  /// The filter and the rows that match it.
+  package internal(set) var query = QueryState()
+  /// The cursor in the list.
+  package internal(set) var list = ListState()
+  package internal(set) var detail = DetailState()
+  /// What is open over the list and the detail.
+  package internal(set) var views = ViewStack()
+  /// What is being typed.
+  package internal(set) var input = InputState()
+  package internal(set) var cursorFocus = CursorFocusState()
+  package internal(set) var marks = MarksState()
+  package internal(set) var messages = MessagesState()
 
   package init(
     configuration: DashboardConfiguration, settings: DisplaySettings = DisplaySettings(),
@@ -150,36 +88,48 @@ package struct DashboardState: Sendable {
   ) {
     self.configuration = configuration
     self.settings = settings
-    self.columns = columns
-    rowsOnScreen = rows
-    self.now = now
-    load = ListLoad(configuration.plan(order))
+    environment = DashboardEnvironment(width: columns, height: rows, now: now)
+    loading = LoadingState(load: ListLoad(configuration.plan(order)))
   }
 
   /// The keys of the list that are loaded.
-  package var list: KeyTable {
-    @inline(__always) _read { yield load.table }
+  package var allKeys: KeyTable {
+    @inline(__always) _read { yield loading.load.table }
+  }
+  package var load: ListLoad {
+    @inline(__always) _read { yield loading.load }
   }
   /// The server's order that the list is read in.
   package var order: ListOrder { load.plan.order }
 
   /// What the keyboard speaks to.
   package var scope: CommandScope {
-    if prompt != nil { return .prompt }
-    if !overlays.isEmpty { return .overlay }
-    return pane == .detail ? .detail : .list
+    if input.prompt != nil { return .prompt }
+    if !views.overlays.isEmpty { return .overlay }
+    return detail.pane == .detail ? .detail : .list
   }
 
-  package var query: KeyQuery { KeyQuery(filter: filter, sort: settings.sort) }
+  package var keyQuery: KeyQuery { KeyQuery(filter: query.filter, sort: settings.sort) }
   /// Whether the rows shown are simply all keys in the server's order.
-  package var isPlainOrder: Bool { filter.isEmpty && settings.sort.terms.isEmpty }
+  package var isPlainOrder: Bool { query.filter.isEmpty && settings.sort.terms.isEmpty }
 
   /// The table row of ``selection``, which a filter may hide while it is open; nil when nothing is selected.
   package var selectedRow: Int? {
-    selection.flatMap { table.row(of: $0) }
+    list.selection.flatMap { table.row(of: $0) }
   }
 
   package var layout: Layout {
-    Layout(columns: columns, rows: rowsOnScreen, settings: settings, pane: pane, detailIsOpen: detailIsOpen)
+    Layout(
+      columns: environment.width, rows: environment.height, settings: settings, pane: detail.pane,
+      detailIsOpen: detail.isOpen)
   }
+
+  /// Takes the time, in seconds since the epoch, where nothing else changes.
+  package mutating func noteTime(_ now: Int64) { environment.now = now }
+
+  /// The filter to begin with, before anything is read.
+  package mutating func begin(with filter: Filter) { query.filter = filter }
+
+  /// The filters typed in earlier sessions, the oldest first.
+  package mutating func rememberFilters(_ lines: [String]) { input.histories[0] = lines }
 }

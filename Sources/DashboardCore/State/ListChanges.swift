@@ -61,39 +61,39 @@ extension DashboardState {
   /// The table whose rows are shown: ``list``, or the keys that are gone where the filter asks for them.
   package var table: KeyTable {
     _read {
-      if filter.asksForGone { yield changes.gone } else { yield load.table }
+      if query.filter.asksForGone { yield loading.changes.gone } else { yield load.table }
     }
   }
 
   /// What became of a key since the list was read before; nil where nothing did.
   package func change(of id: KeyIdentifier) -> RowChange? {
-    if filter.asksForGone { return .gone }
+    if query.filter.asksForGone { return .gone }
     // A key is new to the screen, whatever it was before that.
-    if newKeys.contains(id) { return .new }
-    return changes.changes[id].map { .changed($0) }
+    if loading.newKeys.contains(id) { return .new }
+    return loading.changes.changes[id].map { .changed($0) }
   }
 
   /// Cells of the longest word that a row of the list can have beside its name; 0 where no row has one.
   package var changeWordWidth: Int {
-    if filter.asksForGone { return RowChange.gone.word.utf8.count }
-    let words = (newKeys.isEmpty ? [] : [RowChange.new]) + changes.counts.keys.map { .changed($0) }
+    if query.filter.asksForGone { return RowChange.gone.word.utf8.count }
+    let words = (loading.newKeys.isEmpty ? [] : [RowChange.new]) + loading.changes.counts.keys.map { .changed($0) }
     return words.map(\.word.utf8.count).max() ?? 0
   }
 
   /// The keys that a filter is asked of: those of the list, or those that are gone.
-  func table(for filter: Filter) -> KeyTable { filter.asksForGone ? changes.gone : list }
+  func table(for filter: Filter) -> KeyTable { filter.asksForGone ? loading.changes.gone : allKeys }
 
   /// A key by its id, also where the rows on the screen are of the other table.
   package func apiKey(of id: KeyIdentifier) -> APIKey? {
-    if let row = list.row(of: id) { return list[row] }
-    return changes.gone.row(of: id).map { changes.gone[$0] }
+    if let row = allKeys.row(of: id) { return allKeys[row] }
+    return loading.changes.gone.row(of: id).map { loading.changes.gone[$0] }
   }
 
   /// The server's order of the rows that are shown.
-  package var shownOrder: ListOrder { filter.asksForGone ? changes.order : order }
+  package var shownOrder: ListOrder { query.filter.asksForGone ? loading.changes.order : order }
 
   /// Keys in the list of one creator.
   package func keyCount(ofCreator id: KeyIdentifier) -> Int {
-    list.creator(identifiedBy: id).map(list.keyCount(of:)) ?? 0
+    allKeys.creator(identifiedBy: id).map(allKeys.keyCount(of:)) ?? 0
   }
 }

@@ -87,10 +87,10 @@ struct CountedKeys: Equatable, Sendable {
 extension CountedKeys {
   init(_ state: DashboardState) {
     self.init(
-      matching: state.filter.isEmpty ? nil : state.visible.count,
-      loaded: state.load.completeness.isAtEnd ? nil : state.list.count, isLoading: state.load.isLoading,
+      matching: state.query.filter.isEmpty ? nil : state.query.visible.count,
+      loaded: state.load.completeness.isAtEnd ? nil : state.allKeys.count, isLoading: state.load.isLoading,
       isFile: state.configuration.isFile,
-      isSearching: state.evaluation != nil || state.searched < state.table.count,
-      isNarrow: state.columns < 64 && !state.configuration.isPlain)
+      isSearching: state.query.evaluation != nil || state.query.searched < state.table.count,
+      isNarrow: state.environment.width < 64 && !state.configuration.isPlain)
   }
 }

@@ -64,6 +64,6 @@ struct LoadedKeys: Equatable, Sendable {
 
 extension DashboardState {
   /// The keys that a search was among where it was not among all: some are not loaded, or could not be read.
-  var countWherePartial: Int? { load.isKnownWhole == true ? nil : list.count }
-  var loadedKeys: LoadedKeys { LoadedKeys(count: list.count, isComplete: load.completeness.isAtEnd) }
+  var countWherePartial: Int? { load.isKnownWhole == true ? nil : allKeys.count }
+  var loadedKeys: LoadedKeys { LoadedKeys(count: allKeys.count, isComplete: load.completeness.isAtEnd) }
 }

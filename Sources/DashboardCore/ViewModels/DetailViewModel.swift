@@ -51,7 +51,7 @@ package struct DetailViewModel: Sendable {
   /// `columns` is the room there is, that of the pane unless given: an id is never cut, and gets a line of its own
   /// where it does not fit beside its label.
   package init(state: DashboardState, columns: Int? = nil) {
-    guard let selection = state.selection, let row = state.table.row(of: selection) else {
+    guard let selection = state.list.selection, let row = state.table.row(of: selection) else {
       apiKey = nil
       lines = []
       return
@@ -59,7 +59,7 @@ package struct DetailViewModel: Sendable {
     let apiKey = state.table[row]
     self.apiKey = apiKey
     let area = state.layout.detail
-    let room = columns ?? (area.rows > 0 ? area.columns - (area.column > 0 ? 1 : 0) : state.columns)
+    let room = columns ?? (area.rows > 0 ? area.columns - (area.column > 0 ? 1 : 0) : state.environment.width)
     lines =
       DetailViewModel.fields(apiKey, room: room, state: state) + DetailViewModel.checklist(apiKey, room: room)
   }
@@ -83,7 +83,7 @@ package struct DetailViewModel: Sendable {
     }
     var lines: [Line] = field("Name", apiKey.shownName)
     if let change = state.change(of: apiKey.id) {
-      let texts = ChangeText.detail(change, of: apiKey, in: state.changes)
+      let texts = ChangeText.detail(change, of: apiKey, in: state.loading.changes)
       for (index, text) in texts.enumerated() {
         lines += field(index == 0 ? DisplayText(ChangeText.title(change)) : "", text)
       }
@@ -102,7 +102,7 @@ package struct DetailViewModel: Sendable {
         let time = CivilTime(seconds: created.seconds + Int64(local.offset))
         lines += field("", "\(time.isoDate) \(time.clock) \(local.zone)")
       }
-      lines += field("", AgeText.relative(created.seconds, now: state.now))
+      lines += field("", AgeText.relative(created.seconds, now: state.environment.now))
     } else {
       lines += field("Created", apiKey.createdText.map(KeyText.notADate) ?? KeyText.missing(.created, of: apiKey))
     }

@@ -13,7 +13,7 @@ package struct Explanation: Sendable {
       sentences.append(
         ExplanationText.created(
           apiKey.shownName, day: time.date.day, month: month, year: time.date.year,
-          age: AgeText.relative(created.seconds, now: state.now)))
+          age: AgeText.relative(created.seconds, now: state.environment.now)))
     } else {
       sentences.append(ExplanationText.creationMissing(apiKey))
     }

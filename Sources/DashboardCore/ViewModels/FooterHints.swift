@@ -43,10 +43,10 @@ package struct FooterHints: Equatable, Sendable {
 
   /// Enter does something: not in the detail, an empty list, or what is only read.
   private static func opensSomething(in state: DashboardState) -> Bool {
-    switch state.overlays.last?.kind {
+    switch state.views.overlays.last?.kind {
     case .comparison, .explanation, .messages: false
     case .some: true
-    case nil: state.scope != .detail && !state.visible.isEmpty
+    case nil: state.scope != .detail && !state.query.visible.isEmpty
     }
   }
 
@@ -56,7 +56,7 @@ package struct FooterHints: Equatable, Sendable {
     case .back: state.scope != .list
     case .quit: state.scope == .list
     case .nextPane: state.layout.showsBoth
-    case .pivotRarest: state.overlays.last?.kind == .permissionPivot
+    case .pivotRarest: state.views.overlays.last?.kind == .permissionPivot
     case .open: opensSomething(in: state)
     default: true
     }

@@ -60,16 +60,16 @@ package struct ListViewModel: Sendable {
         return start..<start + wordWidth
       }
     columns = chosen
-    scrolledColumns = min(state.horizontalScroll, max(state.settings.columns.count - 1, 0))
+    scrolledColumns = min(state.list.horizontalScroll, max(state.settings.columns.count - 1, 0))
     hiddenColumns =
       spokenColumns.map { SpokenRow.hiddenCount($0, width: width) }
       ?? state.settings.columns.count - chosen.count - scrolledColumns
     spokenTitles = spokenColumns.map { columns in
       SpokenRow.titles(columns.map { ListViewModel.title($0, state) }, width: width)
     }
-    let end = min(state.top + state.layout.listRows, state.visible.count)
-    rows = (state.top..<max(end, state.top)).map { place in
-      let row = state.visible[place]
+    let end = min(state.list.top + state.layout.listRows, state.query.visible.count)
+    rows = (state.list.top..<max(end, state.list.top)).map { place in
+      let row = state.query.visible[place]
       let id = state.table.id(at: row)
       let isMarked = state.marks.contains(id)
       let cells = spokenColumns == nil ? chosen.map { ListRowText.cell($0.column, row: row, state: state) } : []
@@ -77,14 +77,14 @@ package struct ListViewModel: Sendable {
         SpokenRow($0, row: row, isMarked: isMarked, width: width, state: state).text
       }
       return Row(
-        isSelected: place == state.position, isMarked: isMarked, change: state.change(of: id), cells: cells,
+        isSelected: place == state.list.position, isMarked: isMarked, change: state.change(of: id), cells: cells,
         spoken: spoken,
-        matches: state.filter.isEmpty
+        matches: state.query.filter.isEmpty
           ? []
           : zip(chosen, cells).map { column, cell in
             // A filter finds nothing in the words that stand for a name.
             column.column == .name && state.table.name(at: row)?.isEmpty != false
-              ? [] : MatchHighlight.ranges(in: cell, column: column.column, filter: state.filter)
+              ? [] : MatchHighlight.ranges(in: cell, column: column.column, filter: state.query.filter)
           })
     }
     if !rows.isEmpty {
@@ -140,7 +140,7 @@ package struct ListViewModel: Sendable {
 
   /// The columns chosen, without those scrolled away; Name never is.
   private static func scrolled(_ state: DashboardState) -> [KeyField] {
-    [.name] + state.settings.columns.filter { $0 != .name }.dropFirst(state.horizontalScroll)
+    [.name] + state.settings.columns.filter { $0 != .name }.dropFirst(state.list.horizontalScroll)
   }
 
   private static func title(_ column: KeyField, _ state: DashboardState) -> DisplayText {
@@ -190,7 +190,7 @@ package enum ListRowText {
       guard let created = table.created(at: row) else { return DisplayText(KeyText.notReported()) }
       return DisplayText(
         state.settings.absoluteTime
-          ? MomentText.short(created.seconds) : AgeText.relative(created.seconds, now: state.now))
+          ? MomentText.short(created.seconds) : AgeText.relative(created.seconds, now: state.environment.now))
     case .creator:
       guard let creator = table.creator(at: row) else { return "unknown" }
       return DisplayText(APIKey.shown(short(table.creatorID(creator).text)))

@@ -48,7 +48,7 @@ package struct OverlayContent: Sendable {
   package let rows: [OverlayRow]
 
   package init(kind: OverlayKind, state: DashboardState) {
-    let overlay = state.overlays.last { $0.kind == kind }
+    let overlay = state.views.overlays.last { $0.kind == kind }
     let title: String
     let rows: [OverlayRow]
     switch kind {
@@ -58,9 +58,9 @@ package struct OverlayContent: Sendable {
     case .messages:
       title = OverlayText.messages()
       rows =
-        state.messageLog.isEmpty
+        state.messages.log.isEmpty
         ? [OverlayRow([OverlayText.noMessages()])]
-        : state.messageLog.reversed().map {
+        : state.messages.log.reversed().map {
           OverlayRow([MomentText.clock($0.time), $0.kind == .error ? "error" : "note", $0.text])
         }
     case .sortMenu:
@@ -104,7 +104,8 @@ package struct OverlayContent: Sendable {
     // What is read and not chosen from is broken into lines; plain mode has lines of any length.
     let isText = rows.allSatisfy { $0.choice == nil && !$0.isHeading }
     self.title = DisplayText(title)
-    self.rows = isText && !state.configuration.isPlain ? rows.flatMap { $0.wrapped(columns: state.columns) } : rows
+    self.rows =
+      isText && !state.configuration.isPlain ? rows.flatMap { $0.wrapped(columns: state.environment.width) } : rows
   }
 
   private static func help(search: String) -> [OverlayRow] {
@@ -152,7 +153,7 @@ package struct OverlayContent: Sendable {
 
   /// The number of a row is that of the keys that Enter shows: those that can use the permission.
   private static func pivot(_ state: DashboardState, rarestFirst: Bool) -> (title: String, rows: [OverlayRow]) {
-    var tallies = state.table.permissionPivot(within: state.visible)
+    var tallies = state.table.permissionPivot(within: state.query.visible)
     if rarestFirst { tallies.sort { ($0.keys, $0.name) < ($1.keys, $1.name) } }
     let keys = aligned(tallies.map(\.keys))
     let listed = aligned(tallies.map(\.listed))
@@ -173,11 +174,11 @@ package struct OverlayContent: Sendable {
     // Where the words have no room, the title has them: a name must not be cut so that two look the same.
     let usual =
       OverlayContent.widthOfNames + (tallies.first.map { _ in OverlayContent.width(rows(inWords: true)) } ?? 0)
-    let inWords = state.configuration.isPlain || usual <= state.columns
+    let inWords = state.configuration.isPlain || usual <= state.environment.width
     let counted = CountedKeys(state)
     let titles = OverlayText.pivot(counted, inWords: inWords)
     // Beside the title stands how many rows are below.
-    let title = titles.first { $0.utf8.count + 11 <= state.columns || state.configuration.isPlain }
+    let title = titles.first { $0.utf8.count + 11 <= state.environment.width || state.configuration.isPlain }
     return (title ?? titles.last ?? "", rows(inWords: inWords))
   }
 
@@ -192,8 +193,8 @@ package struct OverlayContent: Sendable {
   }
 
   private static func creators(_ state: DashboardState) -> [OverlayRow] {
-    if state.visible.isEmpty { return [OverlayRow([state.emptyListSentence])] }
-    let tallies = state.table.creatorGroups(within: state.visible)
+    if state.query.visible.isEmpty { return [OverlayRow([state.emptyListSentence])] }
+    let tallies = state.table.creatorGroups(within: state.query.visible)
     let keys = aligned(tallies.map(\.keys))
     let full = aligned(tallies.map(\.fullAccess))
     return tallies.enumerated().map { index, tally in
@@ -224,13 +225,13 @@ package struct OverlayContent: Sendable {
   }
 
   private static func histogram(_ state: DashboardState) -> [OverlayRow] {
-    let months = state.table.createdHistogram(within: state.visible)
-    let undated = state.visible.count - months.reduce(0) { $0 + $1.keys }
+    let months = state.table.createdHistogram(within: state.query.visible)
+    let undated = state.query.visible.count - months.reduce(0) { $0 + $1.keys }
     if months.isEmpty {
-      return [OverlayRow([state.visible.isEmpty ? state.emptyListSentence : OverlayText.noDates()])]
+      return [OverlayRow([state.query.visible.isEmpty ? state.emptyListSentence : OverlayText.noDates()])]
     }
     let most = max(months.map(\.keys).max() ?? 1, 1)
-    let room = min(max(state.columns - 30, 10), 60)
+    let room = min(max(state.environment.width - 30, 10), 60)
     let allCounts = aligned(months.map(\.keys) + (undated > 0 ? [undated] : []))
     let counts = allCounts.prefix(months.count)
     var rows: [OverlayRow] = []
@@ -281,8 +282,8 @@ package struct OverlayContent: Sendable {
     }
     let result = KeyTable.comparison(first, second)
     // Both keys beside the labels, whatever their names: neither pushes the other off the screen.
-    let isWide = state.columns >= 52
-    let room = (state.columns - (isWide ? 20 : 9) - 6) / 2
+    let isWide = state.environment.width >= 52
+    let room = (state.environment.width - (isWide ? 20 : 9) - 6) / 2
     func pair(_ label: String, _ text: (APIKey) -> String) -> OverlayRow {
       OverlayRow(cells: [DisplayText(label)] + [first, second].map { DisplayText(text($0)).truncated(to: room) })
     }

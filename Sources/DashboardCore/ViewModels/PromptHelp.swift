@@ -14,12 +14,12 @@ package struct PromptHelp: Sendable {
 
   package init(prompt: PromptState, state: DashboardState) {
     // In cursor focus a list that changes with each letter would be read out with each letter.
-    let most = state.settings.cursorFocus ? 1 : max(min(state.rowsOnScreen / 3, 8), 1)
+    let most = state.settings.cursorFocus ? 1 : max(min(state.environment.height / 3, 8), 1)
     if !prompt.choiceLabels.isEmpty {
       lines = PromptHelp.window(prompt.choiceLabels, around: prompt.choiceIndex ?? 0, most: most)
     } else if let problem = prompt.problem {
       lines = PromptHelp.sentence(problem, state: state, isProblem: true)
-    } else if prompt.kind == .filter, let doubt = state.doubt {
+    } else if prompt.kind == .filter, let doubt = state.query.doubt {
       lines = PromptHelp.sentence(doubt.sentence, state: state, isProblem: true)
     } else if prompt.kind == .palette {
       lines = PromptHelp.palette(prompt.text, state: state, most: most)
@@ -31,7 +31,7 @@ package struct PromptHelp: Sendable {
   }
 
   private static func sentence(_ text: String, state: DashboardState, isProblem: Bool = false) -> [Line] {
-    DisplayText(text).wrapped(columns: state.columns).map { Line(cells: [$0], isProblem: isProblem) }
+    DisplayText(text).wrapped(columns: state.environment.width).map { Line(cells: [$0], isProblem: isProblem) }
   }
 
   private static func window(_ labels: [[String]], around chosen: Int, most: Int) -> [Line] {

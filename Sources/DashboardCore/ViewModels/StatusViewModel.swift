@@ -25,8 +25,8 @@ package struct StatusViewModel: Sendable {
     let (parts, hint) = StatusViewModel.topLine(state)
     top = parts
     self.hint = hint
-    message = DisplayText(state.message?.text ?? "")
-    messageIsError = state.message?.kind == .error
+    message = DisplayText(state.messages.current?.text ?? "")
+    messageIsError = state.messages.current?.kind == .error
 
     // In cursor focus the line changes only when the list is complete, or stops: nothing counts.
     if state.settings.cursorFocus {
@@ -44,10 +44,10 @@ package struct StatusViewModel: Sendable {
     let filtered = StatusViewModel.filtered(state).map { [$0] } ?? []
     // The place in the list says nothing about what is laid over it.
     let position =
-      state.visible.isEmpty || !state.overlays.isEmpty
-      ? [] : [StatusText.position(state.position + 1, of: state.visible.count)]
+      state.query.visible.isEmpty || !state.views.overlays.isEmpty
+      ? [] : [StatusText.position(state.list.position + 1, of: state.query.visible.count)]
     let whole = DisplayText((position + filtered + [completeness] + tail).joined(separator: "  "))
-    guard whole.width > state.columns else {
+    guard whole.width > state.environment.width else {
       status = whole
       return
     }
@@ -56,17 +56,17 @@ package struct StatusViewModel: Sendable {
     let short = StatusViewModel.shortened(state, position: position)
     let choices =
       [position + filtered + [completeness]]
-      + (state.filter.isEmpty ? short : [filtered + [completeness]] + short)
+      + (state.query.filter.isEmpty ? short : [filtered + [completeness]] + short)
       + [[completeness], filtered + [withoutReason], [withoutReason]]
     let texts = choices.filter { !$0.isEmpty }.map { DisplayText($0.joined(separator: "  ")) }
     let last = state.load.isChanged && state.load.completeness.isAtEnd ? StatusText.changedOnServer() : withoutReason
-    status = texts.first { $0.width <= state.columns } ?? DisplayText(last)
+    status = texts.first { $0.width <= state.environment.width } ?? DisplayText(last)
   }
 
   private static func stillCompleteness(_ state: DashboardState) -> String {
     switch state.load.completeness {
     case .nothing: StatusText.stillLoadingFirst()
-    case .loading where state.list.isEmpty: StatusText.stillLoadingFirst()
+    case .loading where state.allKeys.isEmpty: StatusText.stillLoadingFirst()
     case .loading, .partial: StatusText.stillMore(isFile: state.configuration.isFile)
     case .complete, .readWhole, .changed, .unknown, .contradicted, .unchecked, .stopped, .waiting, .interrupted:
       completeness(state)
@@ -76,10 +76,10 @@ package struct StatusViewModel: Sendable {
   /// The status as one or two sentences.
   static func spoken(_ state: DashboardState) -> String {
     let place =
-      state.visible.isEmpty
+      state.query.visible.isEmpty
       ? state.emptyListSentence
-      : StatusText.place(state.position + 1, of: state.visible.count)
-    let filter = StatusViewModel.filtered(state).map { StatusText.spokenFilter(state.filter.text, $0) }
+      : StatusText.place(state.list.position + 1, of: state.query.visible.count)
+    let filter = StatusViewModel.filtered(state).map { StatusText.spokenFilter(state.query.filter.text, $0) }
     let completeness = completeness(state)
     let sentence = completeness.prefix(1).uppercased() + completeness.dropFirst() + "."
     let marked = state.marks.isEmpty ? nil : MarkText.marked(state.marks.count)
@@ -93,8 +93,8 @@ package struct StatusViewModel: Sendable {
     ]
     // In cursor focus this line never changes: `where` says the question.
     if !state.settings.cursorFocus {
-      if !state.filter.isEmpty {
-        parts.append(TopPart(role: .emphasis, text: DisplayText(StatusText.filter(state.filter.text))))
+      if !state.query.filter.isEmpty {
+        parts.append(TopPart(role: .emphasis, text: DisplayText(StatusText.filter(state.query.filter.text))))
       }
       parts.append(TopPart(role: nil, text: DisplayText(order(state))))
     }
@@ -102,11 +102,11 @@ package struct StatusViewModel: Sendable {
     let question = state.settings.cursorFocus ? parts[...] : parts.dropLast()
     for choice in [parts[...], question, question.dropFirst()] {
       let used = choice.reduce(0) { $0 + $1.text.width + gap }
-      if let hint = hints.first(where: { used + $0.width <= state.columns }) { return (Array(choice), hint) }
-      if let cut = cutFilter(in: choice, by: used + hints[3].width - state.columns) { return (cut, hints[3]) }
+      if let hint = hints.first(where: { used + $0.width <= state.environment.width }) { return (Array(choice), hint) }
+      if let cut = cutFilter(in: choice, by: used + hints[3].width - state.environment.width) { return (cut, hints[3]) }
     }
     // Not even so: the source is cut.
-    let source = parts[1].text.truncated(to: max(state.columns - gap - hints[3].width, 0))
+    let source = parts[1].text.truncated(to: max(state.environment.width - gap - hints[3].width, 0))
     return ([TopPart(role: .emphasis, text: source)], hints[3])
   }
 
@@ -141,13 +141,13 @@ package struct StatusViewModel: Sendable {
 
   /// `12 match of 3,000 searched, still loading`; nil without a filter.
   package static func filtered(_ state: DashboardState) -> String? {
-    guard !state.filter.isEmpty else { return nil }
-    if state.filter.asksForGone {
-      return StatusText.matching(state.visible.count, ofGone: state.changes.goneCount)
+    guard !state.query.filter.isEmpty else { return nil }
+    if state.query.filter.asksForGone {
+      return StatusText.matching(state.query.visible.count, ofGone: state.loading.changes.goneCount)
     }
     let counts = StatusText.withUndated(
-      StatusText.matching(state.visible.count, of: state.searched),
-      state.filter.usesDates ? state.list.undatedCount : 0)
+      StatusText.matching(state.query.visible.count, of: state.query.searched),
+      state.query.filter.usesDates ? state.allKeys.undatedCount : 0)
     if state.load.isLoading { return StatusText.stillLoading(counts) }
     switch state.load.completeness {
     case .complete, .readWhole, .changed, .unknown, .contradicted, .unchecked: return counts
@@ -158,18 +158,19 @@ package struct StatusViewModel: Sendable {
 
   /// Place, what the filter leaves and completeness in fewer words, for narrow screens; empty before all is loaded.
   private static func shortened(_ state: DashboardState, position: [String]) -> [[String]] {
-    if state.filter.asksForGone { return [] }
+    if state.query.filter.asksForGone { return [] }
     guard state.load.completeness.isAtEnd, state.load.unreadable == 0 else { return [] }
-    let undated = state.filter.usesDates ? state.list.undatedCount : 0
+    let undated = state.query.filter.usesDates ? state.allKeys.undatedCount : 0
     if let provenance = state.load.provenance {
-      let short = [ProvenanceText.short(state.list.count, provenance)]
+      let short = [ProvenanceText.short(state.allKeys.count, provenance)]
       let filtered =
-        state.filter.isEmpty
-        ? [] : [StatusText.withUndated(StatusText.matching(state.visible.count, of: state.searched), undated)]
+        state.query.filter.isEmpty
+        ? []
+        : [StatusText.withUndated(StatusText.matching(state.query.visible.count, of: state.query.searched), undated)]
       return [position + filtered + short, filtered + short, short]
     }
     guard state.load.completeness.isComplete else { return [] }
-    if state.filter.isEmpty {
+    if state.query.filter.isEmpty {
       switch state.load.completeness {
       case .complete(let time): return [position.map { StatusText.complete(place: $0, at: time) }]
       case .readWhole(let time, let lookedAt, let new):
@@ -178,13 +179,13 @@ package struct StatusViewModel: Sendable {
       }
     }
     let counts = StatusText.withUndated(
-      StatusText.matching(state.visible.count, ofComplete: state.searched), undated)
+      StatusText.matching(state.query.visible.count, ofComplete: state.query.searched), undated)
     return [position + [counts], [counts]]
   }
 
   /// The completeness fact, as every screen, line and export carries it.
   package static func completeness(_ state: DashboardState, withReason: Bool = true) -> String {
-    let count = state.list.count
+    let count = state.allKeys.count
     let unreadable = state.load.unreadable
     switch state.load.completeness {
     case .nothing: return StatusText.nothingLoaded()
@@ -226,7 +227,7 @@ extension StatusViewModel {
   static func waiting(_ state: DashboardState) -> String? {
     guard let until = state.load.wakeTime else { return nil }
     if state.settings.cursorFocus { return StatusText.waiting(until: until) }
-    return StatusText.waiting(seconds: Int(max(until - state.now, 0)))
+    return StatusText.waiting(seconds: Int(max(until - state.environment.now, 0)))
   }
 }
 
