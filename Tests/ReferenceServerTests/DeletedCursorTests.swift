@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import ReferenceServer
@@ -58,28 +59,5 @@ struct DeletedCursorTests {
     let (plain, moved) = (try dates(nil), try dates(now - 10_000))
     #expect(moved.max() == now - 10_000)
     #expect(Set(zip(plain, moved).map { $1 - $0 }).count == 1)
-  }
-
-  @Test("T28 the commands make recent keys, or those of a date that is given")
-  func commands() async throws {
-    try await onThread {
-      let (server, port, token) = try ServerProcess.demo(keys: 40)
-      let newest = try #require(
-        RawAnswer.get(port, "/v1/api_key/?limit=1", authorization: "Bearer " + token).body
-          .firstMatch(of: /"created_date":"([^"]+)"/)?.1)
-      let age = Date().timeIntervalSince(try Date(String(newest), strategy: .iso8601))
-      #expect((7_000...15_000).contains(age), "\(newest)")
-      try server.closeInput()
-      let scratch = try ScratchDirectory()
-      _ = try ServerProcess.run(
-        ["seed", "--count", "40", "--newest", "2025-12-30T12:00:00Z", "--database", scratch.database])
-      let latest = try KeyDatabase(path: scratch.database).writer.read {
-        try Int64.fetchOne($0, sql: "SELECT max(created) FROM api_key")
-      }
-      #expect(latest == 1_767_096_000)
-      #expect(
-        try ServerProcess(["seed", "--newest", "soon", "--database", scratch.database]).exitStatus(within: 20) == 64)
-      print("figure T28: 6 answers to a deleted cursor; the newest key is \(Int(age / 60)) minutes old")
-    }
   }
 }

@@ -1,0 +1,22 @@
+import DashboardCore
+import DashboardTestSupport
+import Testing
+
+@testable import DashboardPlain
+
+@Suite struct ListChangesTests {
+  @Test("T11 in plain mode the same is said in words")
+  func plain() {
+    var scenario = Scenario.changed()
+    scenario.run("go key-7")
+    let state = scenario.state
+    let row = state.visible[state.position]
+    #expect(
+      Phrasebook.record(state.table[row], place: state.position, state: state).contains("Raised to full access."))
+    scenario.run("filter is:gone")
+    #expect(
+      Phrasebook.listHeader(scenario.state).contains("2 keys match the filter is:gone. Searched: 2 gone keys since"))
+    #expect(
+      Phrasebook.record(scenario.state.table[0], place: 0, state: scenario.state).contains(" Gone."))
+  }
+}
