@@ -178,7 +178,7 @@ let package = Package(
       name: "APIKeyModelTests", dependencies: ["APIKeyModel", "TestSupport"], exclude: ["reference"],
       swiftSettings: strict),
     .testTarget(
-      name: "APIKeyWireTests", dependencies: ["APIKeyWire", "APIKeyModel", "KeyJSON", "KeyTable"],
+      name: "APIKeyWireTests", dependencies: ["APIKeyWire", "APIKeyModel", "KeyJSON", "KeyTable", "TestSupport"],
       exclude: ["reference"],
       swiftSettings: strict),
     .testTarget(

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct RetryPolicyTests {
-  @Test("E8 pauses double, with jitter; a server's own wait replaces them")
+  @Test("Pauses double, with jitter; a server's own wait replaces them", .tags(.e8))
   func pauses() {
     let policy = RetryPolicy()
     let lost = KeySourceError.connectionLost(host: "h")

@@ -1,9 +1,10 @@
 import APIKeyHTTPClient
+import TestSupport
 import Testing
 
 @Suite("Addresses") struct AddressTests {
   @Test(
-    "B8 clear text only to this machine",
+    "Clear text only to this machine", .tags(.b8),
     arguments: [
       "http://127.0.0.1:80@evil", "http://localhost.evil.com", "http://2130706433", "http://0.0.0.0",
       "http://0x7f.0.0.1",
@@ -16,7 +17,7 @@ import Testing
   }
 
   @Test(
-    "B8 addresses that are taken",
+    "Addresses that are taken", .tags(.b8),
     arguments: [
       "http://127.0.0.1:3000", "http://127.9.9.9", "http://localhost", "http://LOCALHOST:1/", "http://[::1]:3000",
       "https://keys.example.com/base/",
@@ -73,7 +74,7 @@ import Testing
     Row("http://localhost", ["http_proxy": "p:1", "HTTP_PROXY": "p:1"], nil),
   ]
 
-  @Test("B10 proxies are chosen by curl's rules")
+  @Test("Proxies are chosen by curl's rules", .tags(.b10))
   func proxies() throws {
     for row in AddressTests.rows {
       let address = try ServerAddress(parsing: row.url, allowHTTP: true)
@@ -83,7 +84,7 @@ import Testing
     print("figure B10: \(AddressTests.rows.count) of \(AddressTests.rows.count) rows of the proxy table")
   }
 
-  @Test("B10 a proxy that cannot be used is told, not passed over")
+  @Test("A proxy that cannot be used is told, not passed over", .tags(.b10))
   func badProxies() throws {
     let address = try ServerAddress(parsing: "https://h.example.com")
     for value in ["socks5://p:1", "https://p:1", "http://", "http://p:0", "http://p:x", "http://p%zz@:1", "p p:1"] {

@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  @Test("E9 cancelling ends a request in every phase, and its connection", arguments: Phase.allCases)
+  @Test("Cancelling ends a request in every phase, and its connection", .tags(.e9), arguments: Phase.allCases)
   func cancel(phase: Phase) async throws {
     var options = Asking.options()
     options.limits.connect = 3_600_000

@@ -35,7 +35,7 @@ import Testing
     await server.close()
   }
 
-  @Test("E8 a connection that was closed at rest is replaced once, without a word")
+  @Test("A connection that was closed at rest is replaced once, without a word", .tags(.e8))
   func closedAtRest() async throws {
     // The second request finds its connection closed: as an end, and as a reset.
     for ending in [FaultServer.Answer.Ending.close, .reset] {
@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  @Test("E8 there is no second silent try, and none once a byte of the response has come")
+  @Test("There is no second silent try, and none once a byte of the response has come", .tags(.e8))
   func noSecondTry() async throws {
     let dead = try await FaultServer { index, _ in
       index > 0 ? .init(bytes: [], ending: .close) : .http(Asking.emptyPage)
@@ -88,7 +88,7 @@ import Testing
     await server.close()
   }
 
-  @Test("S5 the beginning of a response that comes too early never becomes that of the next one")
+  @Test("The beginning of a response that comes too early never becomes that of the next one", .tags(.s5))
   func plantedBeginning() async throws {
     let other = #"{"data":[{"id":"planted"}],"has_more":false}"#
     let forged = FaultServer.Answer.http(other).bytes
@@ -129,7 +129,7 @@ import Testing
     await server.close()
   }
 
-  @Test("E3 the body is decompressed by every name it has, in several members, and in pieces")
+  @Test("The body is decompressed by every name it has, in several members, and in pieces", .tags(.e3))
   func compressions() async throws {
     let page = Array(Asking.emptyPage.utf8)
     let gzip = try Gzip.compress(page)
@@ -151,7 +151,7 @@ import Testing
     }
   }
 
-  @Test("E3 compression that is not known, damaged, cut short or padded is told")
+  @Test("Compression that is not known, damaged, cut short or padded is told", .tags(.e3))
   func badCompressions() async throws {
     let page = Array(Asking.emptyPage.utf8)
     let gzip = try Gzip.compress(page)
@@ -174,7 +174,7 @@ import Testing
     #expect(try await ask("gzip", nothing) == .answerTooLarge(limitBytes: 100_000))
   }
 
-  @Test("S3 https to a port of http, and http to one of https, each have their sentence")
+  @Test("Https to a port of http, and http to one of https, each have their sentence", .tags(.s3))
   func wrongScheme() async throws {
     var options = Asking.options()
     options.limits.connect = 20_000
@@ -190,7 +190,7 @@ import Testing
     await plain.close()
   }
 
-  @Test("S2 localhost is 127.0.0.1 and ::1, whichever listens, and without a resolver")
+  @Test("Localhost is 127.0.0.1 and ::1, whichever listens, and without a resolver", .tags(.s2))
   func localhost() async throws {
     for family in ["127.0.0.1", "::1"] {
       let server = try await RawServer.start(
@@ -202,7 +202,7 @@ import Testing
       try await Asking.page(of: "http://localhost:1") == .connectionRefused(host: "localhost", port: 1))
   }
 
-  @Test("S2 where the system does not tell who listens, the token stays")
+  @Test("Where the system does not tell who listens, the token stays", .tags(.s2))
   func unknownListeners() async throws {
     let server = try await FaultServer { _, _ in .http(Asking.emptyPage) }
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("tables-\(UUID().uuidString)")

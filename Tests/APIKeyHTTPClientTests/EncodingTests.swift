@@ -21,7 +21,7 @@ import Testing
     try await Asking.page { _, _ in .http(200, body, type: type, headers: headers) }.error
   }
 
-  @Test("T17 compressions that servers use are read, in parts of any size; those cut short are not")
+  @Test("Compressions that servers use are read, in parts of any size; those cut short are not", .tags(.t17))
   func compressions() async throws {
     let page = Asking.emptyPage
     let raw = "zlib.compressobj(9, zlib.DEFLATED, -15)"
@@ -52,7 +52,7 @@ import Testing
     print("figure T17: \(forms.count) compressions read, \(cuts) cut ones refused")
   }
 
-  @Test("T17 byte order marks, UTF-16 and the Latin encodings are read")
+  @Test("Byte order marks, UTF-16 and the Latin encodings are read", .tags(.t17))
   func charsets() async throws {
     let page = Asking.emptyPage.replacing("\"first_id\"", with: "\"note\":\"café\",\"first_id\"")
     for (code, type) in [
@@ -74,7 +74,7 @@ import Testing
     #expect(other?.serverWords == "5 € zu")
   }
 
-  @Test("T17 br and zstd are named, with what to do")
+  @Test("br and zstd are named, with what to do", .tags(.t17))
   func named() async throws {
     for coding in ["br", "zstd", "compress", "exi"] {
       let error = try await EncodingTests.ask([1, 2, 3], "Content-Encoding: \(coding)\r\n")

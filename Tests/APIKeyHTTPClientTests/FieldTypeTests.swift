@@ -17,7 +17,7 @@ import Testing
     return "{\(fields.joined(separator: ","))}"
   }
 
-  @Test("E5 T1 one bad field hides neither its record nor the rest", arguments: good.map(\.name))
+  @Test("One bad field hides neither its record nor the rest", .tags(.e5, .t1), arguments: good.map(\.name))
   func mismatch(field: String) async throws {
     let wrong: [String] = ["17", "1.5", "true", "\"x\"", "[]", "[17]", "{}", "null"]
     var unreadable = 0

@@ -22,7 +22,7 @@ import Testing
     #expect(result.heads.first?.hasPrefix("GET /v1/api_key/?n=7&dir=desc&starting_after=a%20b%26c HTTP/1.1") == true)
   }
 
-  @Test("B7 redirects are never followed", arguments: [301, 302, 303, 307, 308])
+  @Test("Redirects are never followed", .tags(.b7), arguments: [301, 302, 303, 307, 308])
   func redirects(status: Int) async throws {
     let other = try await FaultServer { _, _ in .http(Asking.emptyPage) }
     let server = try await FaultServer { _, _ in .http(500, "") }
@@ -45,14 +45,14 @@ import Testing
     await other.close()
   }
 
-  @Test("E2 refused") func refused() async throws {
+  @Test("Refused", .tags(.e2)) func refused() async throws {
     let server = try await FaultServer { _, _ in .http("") }
     await server.close()
     #expect(try await Asking.page(of: server.url) == .connectionRefused(host: "127.0.0.1", port: server.port))
   }
 
   @Test(
-    "E4 HTML is named as such",
+    "HTML is named as such", .tags(.e4),
     arguments: [(200, 65), (203, 65), (400, 75), (401, 77), (403, 77), (404, 75), (418, 65), (500, 69), (503, 69)])
   func html(status: Int, exitCode: Int32) async throws {
     // On a page after the first: 400 and 404 may mean that the cursor is gone.
@@ -75,7 +75,7 @@ import Testing
     print("figure E4: named with status and host, for \(pages.count) beginnings of a page and 9 statuses")
   }
 
-  @Test("E2 what is not JSON is told")
+  @Test("What is not JSON is told", .tags(.e2))
   func wrongContent() async throws {
     #expect(
       try await Asking.page { _, _ in .http("hello", type: "text/plain") }.error == .wrongContentType("text/plain"))

@@ -31,7 +31,7 @@ import Testing
     return HTTPKeySource(address: try ServerAddress(parsing: server.url), options: options)
   }
 
-  @Test("S5 no status ends the program: all of 000 to 999, each with its own words")
+  @Test("No status ends the program: all of 000 to 999, each with its own words", .tags(.s5))
   func statuses() async throws {
     let server = try await FaultServer { _, head in
       // The request says which status it wants.
@@ -87,14 +87,14 @@ import Testing
     print("figure S5: 1,000 statuses, 0 crashes")
   }
 
-  @Test("S5 white space before a value counts for the size of the head")
+  @Test("White space before a value counts for the size of the head", .tags(.s5))
   func whiteSpace() async throws {
     let spaces = [UInt8](repeating: 0x20, count: 1 << 16)
     let flood = try await Asking.page { _, _ in .init(bytes: Array("HTTP/1.1 200 OK\r\nX:".utf8), endless: spaces) }
     #expect(flood.error == .headTooLarge(limitBytes: HTTPOptions().maximumHead))
   }
 
-  @Test("S5 interim responses without end are refused")
+  @Test("Interim responses without end are refused", .tags(.s5))
   func interimFlood() async throws {
     let few = try await Asking.page { _, _ in
       .init(
@@ -197,7 +197,7 @@ import Testing
     }
   }
 
-  @Test("S5 no head ends the program: 10,000 made by a grammar and changed at random")
+  @Test("No head ends the program: 10,000 made by a grammar and changed at random", .tags(.s5))
   func heads() async throws {
     let seed = UInt64.random(in: 0...UInt64.max)
     let workers = 8
@@ -240,7 +240,7 @@ import Testing
     print("figure S5: 10,000 heads by a grammar (seed \(seed)), \(taken) taken, 0 crashes")
   }
 
-  @Test("S5 dates of headers as Python reads and writes them, in three forms")
+  @Test("Dates of headers as Python reads and writes them, in three forms", .tags(.s5))
   func dates() throws {
     let seed = UInt64.random(in: 0...UInt64.max)
     let program = """
@@ -278,7 +278,7 @@ import Testing
     print("figure S5: \(compared) dates in 3 forms as Python has them (seed \(seed)), 17 refused")
   }
 
-  @Test("S5 numbers of a Retry-After that no type holds")
+  @Test("Numbers of a Retry-After that no type holds", .tags(.s5))
   func retryAfter() async throws {
     for (value, seconds) in [
       ("99999999999999999999", 999_999_999_999), ("86401", 86_401), ("-1", nil), ("+5", nil), ("5 5", nil),

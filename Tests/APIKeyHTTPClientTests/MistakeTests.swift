@@ -16,7 +16,7 @@ import TokenSource
     }
   }
 
-  @Test("T20 a mistake in an address is named, and the next step is one that works")
+  @Test("A mistake in an address is named, and the next step is one that works", .tags(.t20))
   func addresses() throws {
     let cases: [(text: String, words: String)] = [
       ("", "is empty"), ("api.example.com", "Give https://api.example.com."),
@@ -62,7 +62,7 @@ import TokenSource
     print("figure T20: \(cases.count) mistakes in addresses, each named")
   }
 
-  @Test("T20 a host that is not ASCII is given in its ASCII form, as Python has it")
+  @Test("A host that is not ASCII is given in its ASCII form, as Python has it", .tags(.t20))
   func punycode() throws {
     let alphabet = Array("abcxyz0-äöüéèñłđøåπψжщюяקשםعربक日本語한국ツー")
     var random = SplitMix(state: 20)
@@ -93,7 +93,7 @@ import TokenSource
     print("figure T20: \(hosts.count) hosts in ASCII as Python has them, 7 that have none")
   }
 
-  @Test("T20 a mistake with a token is named, and no part of the token is shown")
+  @Test("A mistake with a token is named, and no part of the token is shown", .tags(.t20))
   func tokens() throws {
     let secret = "s3cr3t-abcdef"
     func utf16(_ text: String, mark: [UInt8]) -> [UInt8] {
@@ -134,7 +134,7 @@ import TokenSource
     print("figure T20: \(cases.count) mistakes with tokens, of \(TokenFlaw.allCases.count) kinds")
   }
 
-  @Test("T20 each failure of TLS and of a proxy has its own sentence, and its kind its own next step")
+  @Test("Each failure of TLS and of a proxy has its own sentence, and its kind its own next step", .tags(.t20))
   func tlsSteps() {
     let kinds: [TLSProblem] = [
       .expired(date: nil), .notYetValid(date: nil), .unknownAuthority, .wrongName([]), .oldVersion, .notTLS,
@@ -146,7 +146,7 @@ import TokenSource
     for kind in steps { #expect(kind.nextStep.last == ".") }
   }
 
-  @Test("T20 http to a server of TLS is named, by openssl's and Python's silence too")
+  @Test("Http to a server of TLS is named, by openssl's and Python's silence too", .tags(.t20))
   func clearTextToTLS() async throws {
     let table = try TLSTable()
     let case13 = try #require(table.cases.first { $0.name == "TLS 1.3" })

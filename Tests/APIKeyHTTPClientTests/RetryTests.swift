@@ -5,14 +5,14 @@ import TestSupport
 import Testing
 
 @Suite("Trying again") struct RetryTests {
-  @Test("E8 no pointless retry", arguments: [400, 401, 403, 404, 422, 501, 505])
+  @Test("No pointless retry", .tags(.e8), arguments: [400, 401, 403, 404, 422, 501, 505])
   func noRetry(status: Int) async throws {
     let result = try await Asking.page { _, _ in .http(status, #"{"detail":"no"}"#) }
     #expect(result.error != nil)
     #expect(result.heads.count == 1)
   }
 
-  @Test("E8 three tries where the failure may pass", arguments: [408, 429, 500, 502, 503, 504])
+  @Test("Three tries where the failure may pass", .tags(.e8), arguments: [408, 429, 500, 502, 503, 504])
   func retries(status: Int) async throws {
     let failing = try await Asking.page { _, _ in .http(status, "{}") }
     #expect(failing.error != nil)
@@ -22,7 +22,7 @@ import Testing
     print("figure E8: 1 request for 400 401 403 404 422 501 505, 3 for 408 429 500 502 503 504 and lost connections")
   }
 
-  @Test("E2 reset and truncated answers are tried three times")
+  @Test("Reset and truncated answers are tried three times", .tags(.e2))
   func lost() async throws {
     let reset = try await Asking.page { _, _ in .http(Asking.emptyPage, toxics: [.reset(afterBytes: 0)]) }
     #expect(reset.error == .connectionLost(host: "127.0.0.1"))
@@ -32,7 +32,8 @@ import Testing
     #expect(truncated.heads.count == 3)
   }
 
-  @Test("E8 a short Retry-After is waited for, in seconds and as a date", arguments: [429, 500, 502, 503, 504])
+  @Test(
+    "A short Retry-After is waited for, in seconds and as a date", .tags(.e8), arguments: [429, 500, 502, 503, 504])
   func shortRetryAfter(status: Int) async throws {
     // A date that is past asks for no wait; so does 0. The usual pause would outlast the test.
     var options = Asking.options()
@@ -52,7 +53,7 @@ import Testing
     #expect(ContinuousClock.now - start >= .seconds(1))
   }
 
-  @Test("E8 a long Retry-After is told, not slept", arguments: [429, 500, 502, 503, 504])
+  @Test("A long Retry-After is told, not slept", .tags(.e8), arguments: [429, 500, 502, 503, 504])
   func longRetryAfter(status: Int) async throws {
     for value in ["31", "3600", "604800", "Fri, 01 Jan 2100 00:00:00 GMT"] {
       let result = try await Asking.page { _, _ in .http(status, "{}", headers: "Retry-After: \(value)\r\n") }

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite("Limits of size") struct SizeLimitTests {
-  @Test("E3 an endless body is given up")
+  @Test("An endless body is given up", .tags(.e3))
   func endless() async throws {
     let result = try await Asking.page { _, _ in
       .init(
@@ -14,7 +14,7 @@ import Testing
     #expect(result.error == .answerTooLarge(limitBytes: 100_000))
   }
 
-  @Test("E3 a body that says it is too large is not read at all")
+  @Test("A body that says it is too large is not read at all", .tags(.e3))
   func announced() async throws {
     let result = try await Asking.page { _, _ in
       .init(bytes: Array("HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n".utf8), ending: .hang)
@@ -22,7 +22,7 @@ import Testing
     #expect(result.error == .answerTooLarge(limitBytes: 100_000))
   }
 
-  @Test("E3 the limit is exact")
+  @Test("The limit is exact", .tags(.e3))
   func exact() async throws {
     let padding = 100_000 - Asking.emptyPage.utf8.count
     for (extra, error) in [(0, nil), (1, KeySourceError.answerTooLarge(limitBytes: 100_000))] {
@@ -31,14 +31,14 @@ import Testing
     }
   }
 
-  @Test("E3 header fields are bounded", arguments: [(1, 400_000), (40, 10_000), (300, 10), (3, 70_000)])
+  @Test("Header fields are bounded", .tags(.e3), arguments: [(1, 400_000), (40, 10_000), (300, 10), (3, 70_000)])
   func headers(count: Int, size: Int) async throws {
     let fields = (0..<count).map { "X-\($0): \(String(repeating: "a", count: size))\r\n" }.joined()
     let result = try await Asking.page { _, _ in .http(200, Asking.emptyPage, headers: fields) }
     #expect(result.error == (count == 3 ? nil : .headTooLarge(limitBytes: 300 << 10)))
   }
 
-  @Test("E3 what decompresses to too much is given up; broken compression is told")
+  @Test("What decompresses to too much is given up; broken compression is told", .tags(.e3))
   func bomb() async throws {
     let bomb = try Gzip.compress([UInt8](repeating: 0x20, count: 8 << 20))
     #expect(bomb.count < 100_000)

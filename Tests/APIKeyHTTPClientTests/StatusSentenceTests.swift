@@ -105,7 +105,9 @@ import Testing
   /// Statuses that have no body in HTTP.
   private static func hasBody(_ status: Int) -> Bool { status != 204 && status != 304 }
 
-  @Test("T17 every status has its sentence, the server's words, a next step and an exit code, as docs/errors.md says")
+  @Test(
+    "Every status has its sentence, the server's words, a next step and an exit code, as docs/errors.md says",
+    .tags(.t17))
   func everyStatus() async throws {
     let rows = try StatusSentenceTests.rows()
     let bodies = StatusSentenceTests.bodies
@@ -183,7 +185,7 @@ import Testing
     }
   }
 
-  @Test("T17 the sentence says which page it was, and after how many keys")
+  @Test("The sentence says which page it was, and after how many keys", .tags(.t17))
   func places() async throws {
     let server = try await FaultServer { index, _ in
       index < 2 ? .http(200, StatusSentenceTests.page(index)) : .http(503, #"{"detail":"Over quota"}"#)
@@ -225,7 +227,7 @@ import Testing
   }
 
   @Test(
-    "T17 the words come from the header where the body has none, and beside those of the body",
+    "The words come from the header where the body has none, and beside those of the body", .tags(.t17),
     arguments: [
       (
         401, "Bearer error=\"invalid_token\", error_description=\"The token expired\"", "{}",
@@ -253,7 +255,7 @@ import Testing
     #expect(error?.nextStep.contains("bearer tokens only") == !isBearer || status == 403, "\(error?.nextStep ?? "")")
   }
 
-  @Test("T17 a rejected parameter is named in the next step")
+  @Test("A rejected parameter is named in the next step", .tags(.t17))
   func parameters() async throws {
     for (words, option) in [
       (#"{"detail":[{"loc":["query","limit"],"msg":"m"}]}"#, "--page-size"),
@@ -270,7 +272,7 @@ import Testing
     }
   }
 
-  @Test("T17 a server that speaks TLS tells clear text so: its words are understood")
+  @Test("A server that speaks TLS tells clear text so: its words are understood", .tags(.t17))
   func tlsInWords() async throws {
     for (body, type) in [
       ("<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head>", "text/html"),
@@ -292,7 +294,7 @@ import Testing
     }
   }
 
-  @Test("T18 of a body only the message is shown, bounded and on one line")
+  @Test("Of a body only the message is shown, bounded and on one line", .tags(.t18))
   func bounded() async throws {
     let cases: [(type: String, body: String, words: String?)] = [
       ("text/plain", "upstream connect error\r\nworker-001", "upstream connect error"),
@@ -332,7 +334,7 @@ import Testing
     print("figure T18: \(cases.count) bodies of failures, nothing shown but the message")
   }
 
-  @Test("T17 an error in place of a list is told, whatever the status", arguments: [200, 201, 203, 299])
+  @Test("An error in place of a list is told, whatever the status", .tags(.t17), arguments: [200, 201, 203, 299])
   func errorsOfSuccess(status: Int) async throws {
     for (body, words) in [
       (#"{"error":{"message":"The key was revoked"}}"#, "The key was revoked"),
@@ -354,7 +356,7 @@ import Testing
     }
   }
 
-  @Test("T17 an error beside a list is told, and harmless members are none")
+  @Test("An error beside a list is told, and harmless members are none", .tags(.t17))
   func errorsBesideLists() async throws {
     let id = "00000000-0000-4000-8000-000000000001"
     for data in ["", #"{"id":"\#(id)"}"#, (0..<5000).map { #"{"id":"\#($0)"}"# }.joined(separator: ",")] {
@@ -388,7 +390,7 @@ import Testing
     }
   }
 
-  @Test("T17 words are found in whatever form a body has them")
+  @Test("Words are found in whatever form a body has them", .tags(.t17))
   func formsOfWords() async throws {
     for (body, words) in [
       (#"{"message":["a is odd","b is odd"]}"#, "a is odd; b is odd"),
@@ -411,7 +413,7 @@ import Testing
     }
   }
 
-  @Test("T17 a compressed body that is not understood does not hide a status of failure")
+  @Test("A compressed body that is not understood does not hide a status of failure", .tags(.t17))
   func compressedFailures() async throws {
     let gzip = try Gzip.compress(Array(#"{"detail":"The token expired"}"#.utf8))
     for (coding, body, words) in [

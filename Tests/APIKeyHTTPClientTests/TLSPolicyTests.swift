@@ -90,7 +90,7 @@ import Testing
     ).status
   }
 
-  @Test("S3 nothing that curl refuses is taken, and what is refused says why before a byte of the request")
+  @Test("Nothing that curl refuses is taken, and what is refused says why before a byte of the request", .tags(.s3))
   func table() async throws {
     let table = try TLSTable()
     var expected: [String: String] = [:]
@@ -140,7 +140,7 @@ import Testing
     return "sha256//" + digest.base64EncodedString()
   }
 
-  @Test("S3 a pin is what curl takes for one, and a server with another key is refused with its own pin")
+  @Test("A pin is what curl takes for one, and a server with another key is refused with its own pin", .tags(.s3))
   func pins() async throws {
     let table = try TLSTable()
     var seen = 0
@@ -184,7 +184,7 @@ import Testing
     print("figure S3: 4 kinds of key pinned as openssl and curl have it, 0 requests to another key")
   }
 
-  @Test("S3 --ca-only takes the roots of its file and no other")
+  @Test("--ca-only takes the roots of its file and no other", .tags(.s3))
   func onlyRoots() async throws {
     let table = try TLSTable()
     let good = try #require(table.cases.first { $0.name == "key rsa2048" })
@@ -207,7 +207,8 @@ import Testing
   }
 
   @Test(
-    "S3 a file of certificates is regular, ours or root's, not for others to write, and bounded; none is waited for")
+    "A file of certificates is regular, ours or root's, not for others to write, and bounded; none is waited for",
+    .tags(.s3))
   func certificateFiles() async throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ca-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)

@@ -17,7 +17,7 @@ import Testing
     return options
   }
 
-  @Test("E1 connecting is limited")
+  @Test("Connecting is limited", .tags(.e1))
   func connecting() async throws {
     let hole = try BlackHole()
     let start = ContinuousClock.now
@@ -26,7 +26,7 @@ import Testing
     print("figure E1: a limit of 1 s for connecting ended after \(ContinuousClock.now - start)")
   }
 
-  @Test("E1 a TLS handshake is limited")
+  @Test("A TLS handshake is limited", .tags(.e1))
   func handshake() async throws {
     let server = try await FaultServer { _, _ in .init(bytes: [], ending: .hang) }
     let error = try await Asking.page(
@@ -36,7 +36,7 @@ import Testing
     await server.close()
   }
 
-  @Test("E1 silence is limited")
+  @Test("Silence is limited", .tags(.e1))
   func silence() async throws {
     for bytes in [0, 10, 85] {
       let result = try await Asking.page(options: TimeLimitTests.options(\.idle)) { _, _ in
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test("E1 the head of the answer is limited, however steadily it comes")
+  @Test("The head of the answer is limited, however steadily it comes", .tags(.e1))
   func head() async throws {
     var options = TimeLimitTests.options(\.head)
     options.limits.connect = 1000
@@ -59,7 +59,7 @@ import Testing
     #expect(result.error?.exitCode == 75)
   }
 
-  @Test("E1 a trickle does not outlive the whole limit")
+  @Test("A trickle does not outlive the whole limit", .tags(.e1))
   func trickle() async throws {
     let toxics: [[FaultServer.Toxic]] = [
       [.bandwidth(bytesPerSecond: 1)], [.slicer(bytes: 1, milliseconds: 50, sparesHead: true)],
@@ -74,7 +74,7 @@ import Testing
     }
   }
 
-  @Test("E1 what is slow but within the limits succeeds")
+  @Test("What is slow but within the limits succeeds", .tags(.e1))
   func slow() async throws {
     let toxics: [FaultServer.Toxic] = [
       .latency(milliseconds: 300), .bandwidth(bytesPerSecond: 2000), .slowClose(milliseconds: 500),
@@ -86,7 +86,7 @@ import Testing
     }
   }
 
-  @Test("E1 the limits are those of the specification, unless options say otherwise")
+  @Test("The limits are those of the specification, unless options say otherwise", .tags(.e1))
   func defaults() {
     let limits = HTTPOptions().limits
     #expect((limits.connect, limits.head, limits.idle, limits.whole) == (10_000, 15_000, 15_000, 30_000))

@@ -54,7 +54,7 @@ import Testing
     }
   }
 
-  @Test("T19 after a 401 the token is read again once, and the request sent again only if it is another one")
+  @Test("After a 401 the token is read again once, and the request sent again only if it is another one", .tags(.t19))
   func afterRefusal() async throws {
     let server = try await TokenRenewalTests.server(taking: "new-token-of-today")
     let place = Place("old-token-of-yesterday")
@@ -75,7 +75,7 @@ import Testing
     await server.close()
   }
 
-  @Test("T19 a request that asks for it reads the token first, once, and sends no request too many")
+  @Test("A request that asks for it reads the token first, once, and sends no request too many", .tags(.t19))
   func first() async throws {
     let server = try await TokenRenewalTests.server(taking: "new-token-of-today")
     let place = Place("new-token-of-today")
@@ -96,7 +96,7 @@ import Testing
     await server.close()
   }
 
-  @Test("T19 tokens of the environment are never read again, and the next step says to start again")
+  @Test("Tokens of the environment are never read again, and the next step says to start again", .tags(.t19))
   func environment() async throws {
     let server = try await TokenRenewalTests.server(taking: "new-token-of-today")
     let source = try TokenRenewalTests.source(server, nil)
@@ -109,7 +109,7 @@ import Testing
     await server.close()
   }
 
-  @Test("T19 two requests that are refused at once read the token once; no token is shown, old or new")
+  @Test("Two requests that are refused at once read the token once; no token is shown, old or new", .tags(.t19))
   func together() async throws {
     let server = try await TokenRenewalTests.server(taking: "new-token-of-today")
     let place = Place("new-token-of-today")
@@ -134,7 +134,7 @@ import Testing
     print("figure T19: 4 requests refused at once, 1 reading; no request too many")
   }
 
-  @Test("T19 a reading that takes long ends with the request that wants it")
+  @Test("A reading that takes long ends with the request that wants it", .tags(.t19))
   func cancelled() async throws {
     let server = try await TokenRenewalTests.server(taking: "x")
     var options = Asking.options()

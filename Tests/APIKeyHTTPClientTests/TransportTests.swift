@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite("TLS and proxies") struct TransportTests {
-  @Test("B9 a certificate that is not right ends it before a byte of the request")
+  @Test("A certificate that is not right ends it before a byte of the request", .tags(.b9))
   func certificates() async throws {
     let known = try TestCertificates()
     let unknown = try TestCertificates()
@@ -51,7 +51,7 @@ import Testing
   }
 
   @Test(
-    "B9 a file without certificates is told",
+    "A file without certificates is told", .tags(.b9),
     arguments: [
       (#filePath, "it holds no certificate in PEM form"), ("/nonexistent", "there is no such file"),
       ("/", "it is a directory"),
@@ -63,7 +63,7 @@ import Testing
     #expect(error == .unusableCertificates(path: path, reason: reason))
   }
 
-  @Test("B10 a proxy sees CONNECT and nothing else")
+  @Test("A proxy sees CONNECT and nothing else", .tags(.b10))
   func tunnel() async throws {
     let certificates = try TestCertificates()
     let identity = try certificates.identity("keys", for: "DNS:keys.example.com")
@@ -86,7 +86,7 @@ import Testing
     await server.close()
   }
 
-  @Test("E2 a proxy that refuses is named", arguments: [(403, "tunnel"), (407, "password"), (502, "tunnel")])
+  @Test("A proxy that refuses is named", .tags(.e2), arguments: [(403, "tunnel"), (407, "password"), (502, "tunnel")])
   func refusal(status: Int, word: String) async throws {
     let proxy = try await ConnectProxy(target: 1, status: status)
     var options = Asking.options()

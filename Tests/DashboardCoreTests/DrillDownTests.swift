@@ -65,7 +65,7 @@ import Testing
     row.cells.count < 2 ? nil : Int(row.cells[1].string.filter { $0.isNumber })
   }
 
-  @Test("T23 the number on a row of counts is the number of keys that Enter shows", arguments: [UInt64(1), 2])
+  @Test("The number on a row of counts is the number of keys that Enter shows", .tags(.t23), arguments: [UInt64(1), 2])
   func property(seed: UInt64) throws {
     var random = SplitMix(state: seed)
     var scenario = Scenario(keys: 0, columns: 120, rows: 40)
@@ -102,7 +102,7 @@ import Testing
     print("figure T23: seed \(seed), \(tried) rows asked, \(wrong) with another number")
   }
 
-  @Test("T23 Esc goes back to the row, the next one to the list, each with the filter that was there")
+  @Test("Esc goes back to the row, the next one to the list, each with the filter that was there", .tags(.t23))
   func back() throws {
     var scenario = Scenario(keys: 300, columns: 120, rows: 40)
     scenario.send(.start)
@@ -131,7 +131,7 @@ import Testing
     #expect(scenario.state.filter.isEmpty && scenario.state.overlays.isEmpty)
   }
 
-  @Test("T23 after another filter Esc drops that filter, and opens nothing")
+  @Test("After another filter Esc drops that filter, and opens nothing", .tags(.t23))
   func otherFilter() {
     var scenario = Scenario(keys: 40)
     scenario.send(.start)
@@ -144,7 +144,7 @@ import Testing
     #expect(scenario.state.overlays.isEmpty)
   }
 
-  @Test("T23 dates thousands of years apart are three months and two gaps")
+  @Test("Dates thousands of years apart are three months and two gaps", .tags(.t23))
   func farMonths() {
     var scenario = Scenario(keys: 3, columns: 80, rows: 24)
     for (index, text) in ["1970-01-01T00:00:00Z", "2025-03-02T08:00:00Z", "9999-12-31T23:59:59Z"].enumerated() {

@@ -2,12 +2,13 @@ import APIKeyClient
 import APIKeyModel
 import DashboardTestSupport
 import KeyLoading
+import TestSupport
 import Testing
 
 @testable import DashboardCore
 
 @Suite struct LateAnswerTests {
-  @Test("E10 a late answer never replaces a newer one")
+  @Test("A late answer never replaces a newer one", .tags(.e10))
   func randomOrders() {
     let seed = UInt64.random(in: 0...UInt64.max)
     var state = seed

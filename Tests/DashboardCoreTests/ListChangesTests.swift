@@ -2,13 +2,14 @@ import APIKeyModel
 import DashboardTestSupport
 import KeyTable
 import TerminalCore
+import TestSupport
 import Testing
 
 @testable import DashboardCore
 
 /// What is said and shown after the list was read again.
 @Suite struct ListChangesTests {
-  @Test("T11 R says what differs since the last reading, and nothing where nothing does")
+  @Test("R says what differs since the last reading, and nothing where nothing does", .tags(.t11))
   func summary() {
     var scenario = Scenario.changed()
     let time = MomentText.clock(Scenario.now)
@@ -22,7 +23,7 @@ import Testing
     #expect(scenario.state.newKeys.isEmpty && scenario.state.changeWordWidth == 0)
   }
 
-  @Test("T11 a key that differs in two ways is in both numbers, and the number of keys is said")
+  @Test("A key that differs in two ways is in both numbers, and the number of keys is said", .tags(.t11))
   func twoWays() {
     var scenario = Scenario(keys: 50)
     scenario.send(.start)
@@ -38,7 +39,7 @@ import Testing
     #expect(scenario.visibleNames == ["other-name"])
   }
 
-  @Test("T11 R keeps marks, selection, filter, sort and the row's place on the screen")
+  @Test("R keeps marks, selection, filter, sort and the row's place on the screen", .tags(.t11))
   func keeps() {
     var scenario = Scenario.changed { scenario in
       for _ in 0..<60 { scenario.press("j") }
@@ -57,14 +58,14 @@ import Testing
     #expect(scenario.state.settings.sort.text == "name:desc")
   }
 
-  @Test("T11 where the selected key is gone, the selection stays at its place")
+  @Test("Where the selected key is gone, the selection stays at its place", .tags(.t11))
   func selectedIsGone() {
     let scenario = Scenario.changed { $0.run("go key-30") }
     #expect(scenario.selectedName != nil && scenario.state.position == 30)
   }
 
   @Test(
-    "T11 rows say what became of their key by a sign and a word, in every theme",
+    "Rows say what became of their key by a sign and a word, in every theme", .tags(.t11),
     arguments: [(120, 40), (80, 24), (40, 12)])
   func rows(size: (Int, Int)) throws {
     var scenario = Scenario.changed(columns: size.0, rows: size.1)
@@ -91,7 +92,7 @@ import Testing
     #expect(scenario.grid.contains { $0.hasPrefix("- key-1 ") && $0.contains(" gone ") })
   }
 
-  @Test("T11 the detail says what a key was")
+  @Test("The detail says what a key was", .tags(.t11))
   func detail() {
     var scenario = Scenario.changed()
     func lines() -> [String] { DetailViewModel(state: scenario.state).lines.map(\.plainText.string) }
@@ -105,7 +106,7 @@ import Testing
     #expect(lines().contains { $0.hasPrefix("Gone: no longer in the list, read") })
   }
 
-  @Test("T11 no number speaks of keys that are gone but those of the filter is:gone")
+  @Test("No number speaks of keys that are gone but those of the filter is:gone", .tags(.t11))
   func goneAreNotCounted() {
     var scenario = Scenario.changed()
     #expect(scenario.state.table.count == 506 && scenario.state.visible.count == 506)
@@ -133,7 +134,7 @@ import Testing
     #expect(scenario.state.visible.count == 506 && scenario.selectedName != nil)
   }
 
-  @Test("T11 is:new after R are the keys the list did not have; those that r finds later join them")
+  @Test("is:new after R are the keys the list did not have; those that r finds later join them", .tags(.t11))
   func newKeys() {
     var scenario = Scenario.changed()
     scenario.run("filter is:new")
@@ -150,7 +151,7 @@ import Testing
     #expect(scenario.state.visible.count == 9)
   }
 
-  @Test("T11 keys that r found since the last whole read are new after R, too")
+  @Test("Keys that r found since the last whole read are new after R, too", .tags(.t11))
   func newByLook() {
     var scenario = Scenario.changed { scenario in
       scenario.keys.insert(Scenario.key(2000, name: "by-look"), at: 0)
@@ -166,7 +167,7 @@ import Testing
     #expect(scenario.message.hasPrefix("No key differs since"))
   }
 
-  @Test("T11 r and R ask about the list, also while the keys that are gone are shown")
+  @Test("r and R ask about the list, also while the keys that are gone are shown", .tags(.t11))
   func readingWhileGoneAreShown() {
     var scenario = Scenario.changed()
     scenario.run("mark name:=key-2,key-3")
@@ -184,7 +185,7 @@ import Testing
     #expect(scenario.state.visible.count == 506)
   }
 
-  @Test("T11 what was compared with a part of the list says so, and calls no key new")
+  @Test("What was compared with a part of the list says so, and calls no key new", .tags(.t11))
   func partial() {
     var scenario = Scenario(keys: 500)
     scenario.send(.start)
@@ -197,7 +198,7 @@ import Testing
     #expect(scenario.state.newKeys.isEmpty)
   }
 
-  @Test("T11 where most keys are gone, they are shown from the list before, and no other key with them")
+  @Test("Where most keys are gone, they are shown from the list before, and no other key with them", .tags(.t11))
   func manyGone() {
     var scenario = Scenario(keys: 0)
     scenario.keys = (0..<60_000).map { Scenario.key($0) }

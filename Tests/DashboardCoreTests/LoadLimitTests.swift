@@ -2,6 +2,7 @@ import APIKeyClient
 import APIKeyModel
 import DashboardTestSupport
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import DashboardCore
@@ -9,7 +10,8 @@ import Testing
 /// A load that reaches a limit is a part, says so, and asks for nothing more.
 @Suite struct LoadLimitTests {
   @Test(
-    "S10 the dashboard stops at the limit of keys, and no command brings more", arguments: [1, 999, 1000, 2500, 4999])
+    "The dashboard stops at the limit of keys, and no command brings more", .tags(.s10),
+    arguments: [1, 999, 1000, 2500, 4999])
   func keys(limit: Int) {
     for hasBothOrders in [false, true] {
       var scenario = Scenario(keys: 5000) {
@@ -34,7 +36,7 @@ import Testing
     }
   }
 
-  @Test("S10 a list of exactly as many keys is whole", arguments: [false, true])
+  @Test("A list of exactly as many keys is whole", .tags(.s10), arguments: [false, true])
   func exactly(hasBothOrders: Bool) {
     var scenario = Scenario(keys: 5000) {
       $0.limits = LoadLimits(keys: 5000)
@@ -47,7 +49,7 @@ import Testing
     #expect(scenario.state.table.count == 5000 && scenario.state.load.completeness.isComplete)
   }
 
-  @Test("S10 new keys beyond the limit change nothing, and are said")
+  @Test("New keys beyond the limit change nothing, and are said", .tags(.s10))
   func refresh() {
     var scenario = Scenario(keys: 100) { $0.limits = LoadLimits(keys: 101) }
     scenario.send(.start)
@@ -62,7 +64,7 @@ import Testing
     #expect(scenario.message.contains("--max-keys"), "\(scenario.message)")
   }
 
-  @Test("S10 the dashboard stops where the program has the memory it may have")
+  @Test("The dashboard stops where the program has the memory it may have", .tags(.s10))
   func memory() {
     final class Used: Sendable { let bytes = Mutex(0) }
     let used = Used()

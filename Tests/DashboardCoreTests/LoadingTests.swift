@@ -115,7 +115,7 @@ import Testing
     #expect(scenario.state.load.completeness.isComplete)
   }
 
-  @Test("T8 L says of a file what it says of itself, and never that unreadable records are loaded")
+  @Test("L says of a file what it says of itself, and never that unreadable records are loaded", .tags(.t8))
   func everythingLoaded() throws {
     for (isComplete, told) in [
       (Bool?.none, "3 keys in the file; it does not say whether that is all."),
@@ -212,7 +212,7 @@ import Testing
     #expect(scenario.state.table.count == 200 && scenario.state.load.completeness.isComplete)
   }
 
-  @Test("P29 in the dashboard, too, the loss of the server is one line, and its return one")
+  @Test("In the dashboard, too, the loss of the server is one line, and its return one", .tags(.p29))
   func lossAndReturn() {
     var scenario = Scenario(keys: 200)
     scenario.send(.start)

@@ -2,6 +2,7 @@ import APIKeyClient
 import APIKeyModel
 import DashboardTestSupport
 import KeyTable
+import TestSupport
 import Testing
 
 @testable import DashboardCore
@@ -43,7 +44,7 @@ struct LookupTests {
     }
   }
 
-  @Test("T14 an answer does not depend on how much of the list is loaded")
+  @Test("An answer does not depend on how much of the list is loaded", .tags(.t14))
   func samePartOrWhole() {
     var (compared, wrong) = (0, 0)
     for line in LookupTests.lookups {
@@ -65,7 +66,7 @@ struct LookupTests {
     )
   }
 
-  @Test("T14 several matches are listed and none is picked; choosing one goes on")
+  @Test("Several matches are listed and none is picked; choosing one goes on", .tags(.t14))
   func severalAreListed() {
     var scenario = LookupTests.scenario()
     let before = scenario.selectedName
@@ -88,7 +89,7 @@ struct LookupTests {
     #expect(scenario.state.overlays.last?.kind == .comparison(scenario.keys[460].id, scenario.keys[6].id))
   }
 
-  @Test("T14 Ctrl-C stops the search: nothing is changed, and what was searched is said")
+  @Test("Ctrl-C stops the search: nothing is changed, and what was searched is said", .tags(.t14))
   func interrupted() {
     for line in ["go a376", "explain lonely", "mark is:full", "mark-all", "find zzz", "open beef"] {
       var scenario = LookupTests.scenario()
@@ -103,7 +104,7 @@ struct LookupTests {
     }
   }
 
-  @Test("T14 a load that fails ends the search, and what was found is listed and not picked")
+  @Test("A load that fails ends the search, and what was found is listed and not picked", .tags(.t14))
   func failed() {
     var scenario = LookupTests.scenario()
     scenario.run("go a376")
@@ -118,7 +119,7 @@ struct LookupTests {
     #expect(scenario.selectedName == "key-0")
   }
 
-  @Test("T15 a number that is a key's last four and a row is both, listed")
+  @Test("A number that is a key's last four and a row is both, listed", .tags(.t15))
   func numbers() {
     var scenario = LookupTests.scenario(loaded: nil)
     scenario.run("go 0099")
@@ -141,7 +142,7 @@ struct LookupTests {
   }
 
   @Test(
-    "T15 lists of rows mark those rows, and a bad list marks none",
+    "Lists of rows mark those rows, and a bad list marks none", .tags(.t15),
     arguments: [
       ("1,3", [1, 3]), ("1-3", [1, 2, 3]), ("1 3", [1, 3]), ("1-3,7", [1, 2, 3, 7]), ("#2 #4", [2, 4]), ("13", [13]),
       ("3-1", []), ("0", []), ("99999", []), ("1-", []), ("1,99999", []), ("1,,3", []), ("1,100", [1, 100]),
@@ -158,7 +159,7 @@ struct LookupTests {
     }
   }
 
-  @Test("T14 a find goes on behind what is loaded, and says that a text is nowhere only after all was read")
+  @Test("A find goes on behind what is loaded, and says that a text is nowhere only after all was read", .tags(.t14))
   func find() {
     var scenario = LookupTests.scenario()
     scenario.press("f")
@@ -176,7 +177,7 @@ struct LookupTests {
     #expect(scenario.state.load.completeness.isComplete)
   }
 
-  @Test("T24 hints are shown below the filter while it is typed, and as a message behind it")
+  @Test("Hints are shown below the filter while it is typed, and as a message behind it", .tags(.t24))
   func hints() {
     var scenario = LookupTests.scenario(loaded: nil)
     scenario.press("/")
@@ -193,7 +194,7 @@ struct LookupTests {
     #expect(scenario.state.doubt == nil)
   }
 
-  @Test("T24 a filter with a mistake that is the first thing typed is judged when the list is whole")
+  @Test("A filter with a mistake that is the first thing typed is judged when the list is whole", .tags(.t24))
   func judgedLate() {
     var scenario = Scenario(keys: 600)
     scenario.send(.start)

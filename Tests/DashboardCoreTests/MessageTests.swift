@@ -69,7 +69,9 @@ import Testing
     },
   ]
 
-  @Test("T25 every kind of message stays while nothing happens, and leaves with the next action that does something")
+  @Test(
+    "Every kind of message stays while nothing happens, and leaves with the next action that does something",
+    .tags(.t25))
   func leave() {
     let actions: [(name: String, isMovement: Bool, act: @Sendable (inout Scenario) -> Void)] = [
       ("move", true, { $0.state.position > 0 ? $0.press("k") : $0.press("j") }),
@@ -100,7 +102,7 @@ import Testing
     print("figure T25: \(Self.kinds.count) kinds of message, \(actions.count) actions each, \(outlived) outlived")
   }
 
-  @Test("T25 the last key is said to be the last only while one is there")
+  @Test("The last key is said to be the last only while one is there", .tags(.t25))
   func lastKey() {
     var scenario = Scenario(keys: 500)
     scenario.send(.start)
@@ -112,7 +114,7 @@ import Testing
     #expect(scenario.message.isEmpty)
   }
 
-  @Test("T25 what is wrong with the records stands until the list is read again")
+  @Test("What is wrong with the records stands until the list is read again", .tags(.t25))
   func records() {
     var scenario = Scenario(keys: 50)
     scenario.send(.start)
@@ -131,7 +133,7 @@ import Testing
     #expect(scenario.message.isEmpty)
   }
 
-  @Test("T25 what differed is said once, and does not come back with the records that could not be read")
+  @Test("What differed is said once, and does not come back with the records that could not be read", .tags(.t25))
   func differencesOnce() {
     var scenario = Scenario(keys: 50)
     scenario.send(.start)
@@ -147,7 +149,7 @@ import Testing
     #expect(scenario.message == "1 record could not be read.")
   }
 
-  @Test("T25 a loss stands until the server answers again, and a failed look until one succeeds")
+  @Test("A loss stands until the server answers again, and a failed look until one succeeds", .tags(.t25))
   func loss() {
     var scenario = Scenario(keys: 500)
     scenario.send(.start)
@@ -175,7 +177,7 @@ import Testing
     #expect(scenario.message.isEmpty)
   }
 
-  @Test("T25 in plain mode and in cursor focus nothing is taken back")
+  @Test("In plain mode and in cursor focus nothing is taken back", .tags(.t25))
   func kept() {
     var scenario = Scenario(keys: 50) { $0.isPlain = true }
     scenario.send(.start)

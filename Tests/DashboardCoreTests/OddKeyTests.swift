@@ -2,6 +2,7 @@ import APIKeyModel
 import DashboardCore
 import DashboardTestSupport
 import KeyTable
+import TestSupport
 import Testing
 
 @Suite("Odd keys") struct OddKeyTests {
@@ -20,7 +21,7 @@ import Testing
     return scenario
   }
 
-  @Test("T5 a filter or a sort on dates says how many keys it could not judge")
+  @Test("A filter or a sort on dates says how many keys it could not judge", .tags(.t5))
   func undated() {
     var scenario = loaded()
     #expect(!scenario.grid.joined().contains("without a date"))
@@ -36,7 +37,7 @@ import Testing
     #expect(scenario.grid[0].contains("sorted by Created, 3 without a date"), "\(scenario.grid[0])")
   }
 
-  @Test("T2 the list and the detail say what stands in place of a value, and how many keys are odd")
+  @Test("The list and the detail say what stands in place of a value, and how many keys are odd", .tags(.t2))
   func words() {
     var scenario = loaded(columns: 160)
     let rows = scenario.grid

@@ -17,7 +17,7 @@ import Testing
     return scenario
   }
 
-  @Test("T10 after r the status says when the list was read whole, and when it was looked at")
+  @Test("After r the status says when the list was read whole, and when it was looked at", .tags(.t10))
   func refreshed() {
     var scenario = loaded(120)
     let whole = MomentText.clock(scenario.now)
@@ -35,7 +35,7 @@ import Testing
     #expect(scenario.status.contains("read whole at \(whole), 1 new at \(looked)"), "\(scenario.status)")
   }
 
-  @Test("T10 a deletion that r comes across is said, and stays said until R")
+  @Test("A deletion that r comes across is said, and stays said until R", .tags(.t10))
   func changed() {
     var scenario = loaded(120)
     scenario.keys.remove(at: 1)
@@ -52,7 +52,7 @@ import Testing
     #expect(scenario.status.contains("119 keys, complete at "))
   }
 
-  @Test("T10 R keeps rows, marks, selection and filter, and shows the new list when it is whole")
+  @Test("R keeps rows, marks, selection and filter, and shows the new list when it is whole", .tags(.t10))
   func keeps() {
     var scenario = loaded(3_000)
     scenario.run("filter is:full")
@@ -72,7 +72,7 @@ import Testing
     #expect(scenario.message.hasPrefix("1 gone since "))
   }
 
-  @Test("T10 R with an evaluation of the old rows under way never shows rows of another table")
+  @Test("R with an evaluation of the old rows under way never shows rows of another table", .tags(.t10))
   func lateEvaluation() {
     var scenario = loaded(300)
     scenario.holdsEvaluations = true
@@ -85,7 +85,7 @@ import Testing
     #expect(scenario.visibleNames == scenario.keys.map(\.shownName).sorted())
   }
 
-  @Test("T10 R that fails or is stopped says whose list is still shown")
+  @Test("R that fails or is stopped says whose list is still shown", .tags(.t10))
   func fails() {
     var scenario = loaded(300)
     let time = MomentText.clock(scenario.now)
@@ -101,7 +101,7 @@ import Testing
     #expect(scenario.status.contains("300 keys, complete at \(time)") && scenario.waiting.isEmpty)
   }
 
-  @Test("T16 during a wait G says that it waits, the clock wakes once a second, and after it not at all")
+  @Test("During a wait G says that it waits, the clock wakes once a second, and after it not at all", .tags(.t16))
   func waits() {
     var scenario = Scenario(keys: 200, columns: 120, rows: 24)
     scenario.send(.start)
@@ -131,7 +131,7 @@ import Testing
     #expect(other.state.wakeTime == nil)
   }
 
-  @Test("T12 a list whose other end is another key is not complete, is not exported, and says so")
+  @Test("A list whose other end is another key is not complete, is not exported, and says so", .tags(.t12))
   func contradicted() {
     var scenario = Scenario(keys: 120, columns: 120, rows: 24)
     scenario.send(.start)
@@ -151,7 +151,7 @@ import Testing
     #expect(!scenario.state.emptyListSentence.contains("No key matches"))
   }
 
-  @Test("T13 a lost place is said in the server's words, and the list is read again from the top")
+  @Test("A lost place is said in the server's words, and the list is read again from the top", .tags(.t13))
   func placeLost() {
     var scenario = loaded(0)
     scenario.keys = (0..<500).map { Scenario.key($0) }

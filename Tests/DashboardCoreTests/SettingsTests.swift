@@ -69,7 +69,7 @@ import Testing
     #expect(FilterHistory.lines(of: "a\u{2028}b\u{85}c\nd\r\n") == ["a\u{2028}b\u{85}c", "d"])
   }
 
-  @Test("S15 settings that the user did not change stay as they are in the file, whatever wrote them")
+  @Test("Settings that the user did not change stay as they are in the file, whatever wrote them", .tags(.s15))
   func otherLinesStay() {
     let seed = UInt64.random(in: 0 ... .max)
     var random = SplitMix(state: seed)

@@ -1,6 +1,7 @@
 import APIKeyModel
 import DashboardTestSupport
 import KeyTable
+import TestSupport
 import Testing
 
 @testable import DashboardCore
@@ -28,7 +29,8 @@ import Testing
     scenario.keys.insert(key, at: 0)
   }
 
-  @Test("T10 the number read whole is that of the whole read, whatever a look found", arguments: [40, 80, 120])
+  @Test(
+    "The number read whole is that of the whole read, whatever a look found", .tags(.t10), arguments: [40, 80, 120])
   func readWhole(columns: Int) {
     var scenario = loaded(columns: columns)
     addBackDated(to: &scenario, at: 7, name: "back-dated")
@@ -44,7 +46,7 @@ import Testing
     #expect(scenario.visibleNames == ["back-dated"])
   }
 
-  @Test("T11 what a look found before another order was read is not new since that reading")
+  @Test("What a look found before another order was read is not new since that reading", .tags(.t11))
   func otherOrder() {
     var scenario = loaded()
     addNew(to: &scenario, number: 1)
@@ -60,7 +62,7 @@ import Testing
     #expect(scenario.message.hasPrefix("1 gone since "), "\(scenario.message)")
   }
 
-  @Test("T25 the place and the completeness that were said leave when they are others")
+  @Test("The place and the completeness that were said leave when they are others", .tags(.t25))
   func status() {
     var scenario = Scenario(keys: 500, columns: 160)
     scenario.send(.start)
@@ -79,7 +81,7 @@ import Testing
     #expect(!scenario.message.contains("Key 1 of 500"), "\(scenario.message)")
   }
 
-  @Test("T14 with the gone keys shown, a key of the list is said to be hidden, and a gone one to be gone")
+  @Test("With the gone keys shown, a key of the list is said to be hidden, and a gone one to be gone", .tags(.t14))
   func lookup() {
     var scenario = loaded()
     scenario.keys.removeAll { $0.name == "key-9" }
@@ -96,7 +98,7 @@ import Testing
     #expect(scenario.message.hasPrefix("No key has the id, name or last four none-such."))
   }
 
-  @Test("T11 a list that was read whole and is empty is compared with, too")
+  @Test("A list that was read whole and is empty is compared with, too", .tags(.t11))
   func afterNoKeys() {
     var scenario = loaded(0)
     #expect(scenario.state.load.completeness.isComplete)
@@ -107,7 +109,7 @@ import Testing
     #expect(scenario.state.newKeys.count == 2)
   }
 
-  @Test("T10 r on a list without keys looks for new ones, and what is gone stays known")
+  @Test("r on a list without keys looks for new ones, and what is gone stays known", .tags(.t10))
   func lookAtNoKeys() {
     var scenario = loaded(2)
     scenario.keys = []
@@ -129,7 +131,7 @@ import Testing
     #expect(scenario.visibleNames == ["fresh-1"] && scenario.selectedName == "fresh-1")
   }
 
-  @Test("T10 behind the last key, records that could not be read are not forgotten")
+  @Test("Behind the last key, records that could not be read are not forgotten", .tags(.t10))
   func behindTheLastKey() {
     var scenario = Scenario(keys: 3)
     scenario.send(.start)
@@ -139,7 +141,9 @@ import Testing
     #expect(scenario.message == "This is the last key that could be read.")
   }
 
-  @Test("T10 a list that changed on the server, or has unreadable records, is not said to be all that was searched")
+  @Test(
+    "A list that changed on the server, or has unreadable records, is not said to be all that was searched", .tags(.t10)
+  )
   func notAll() {
     var changed = loaded()
     changed.keys[3].name = "renamed"
@@ -154,7 +158,7 @@ import Testing
     #expect(changed.state.emptyListSentence == "No match among the 60 keys read.")
   }
 
-  @Test("T10 keys that are gone stay in the order they were read in")
+  @Test("Keys that are gone stay in the order they were read in", .tags(.t10))
   func orderOfGone() {
     var scenario = loaded()
     scenario.keys.removeSubrange(4..<8)

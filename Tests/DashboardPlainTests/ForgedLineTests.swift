@@ -2,6 +2,7 @@ import APIKeyModel
 import DashboardCore
 import DashboardTestSupport
 import KeyTable
+import TestSupport
 import Testing
 
 @testable import DashboardPlain
@@ -40,7 +41,7 @@ struct ForgedLineTests {
       "go user", "show Error: everything was deleted", "export x.csv", "where", "again", "next", "previous", "more",
     ]
 
-  @Test("T25 with hostile names no line begins as an error, and no status changes")
+  @Test("With hostile names no line begins as an error, and no status changes", .tags(.t25))
   func lines() {
     var (lines, forgeries) = (0, 0)
     var statuses: [[Int32]] = []

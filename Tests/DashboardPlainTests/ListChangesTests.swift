@@ -1,11 +1,12 @@
 import DashboardCore
 import DashboardTestSupport
+import TestSupport
 import Testing
 
 @testable import DashboardPlain
 
 @Suite struct ListChangesTests {
-  @Test("T11 in plain mode the same is said in words")
+  @Test("In plain mode the same is said in words", .tags(.t11))
   func plain() {
     var scenario = Scenario.changed()
     scenario.run("go key-7")

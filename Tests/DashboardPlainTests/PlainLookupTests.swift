@@ -2,6 +2,7 @@ import APIKeyModel
 import DashboardCore
 import DashboardTestSupport
 import KeyTable
+import TestSupport
 import Testing
 
 @testable import DashboardPlain
@@ -24,7 +25,7 @@ struct PlainLookupTests {
     lines.filter { $0.first?.isNumber == true && $0.contains(". ") }
   }
 
-  @Test("T14 the same command says the same with a part and with all of the list loaded")
+  @Test("The same command says the same with a part and with all of the list loaded", .tags(.t14))
   func samePartOrWhole() {
     var (compared, wrong) = (0, 0)
     for line in [
@@ -44,7 +45,8 @@ struct PlainLookupTests {
     print("figure T14 plain: \(compared) commands, \(wrong) answers other than of the whole list")
   }
 
-  @Test("T14 several matches are a numbered list, and a number alone opens its entry; then numbers are rows again")
+  @Test(
+    "Several matches are a numbered list, and a number alone opens its entry; then numbers are rows again", .tags(.t14))
   func numberedList() {
     var driver = PlainLookupTests.driver()
     let lines = driver.type("show 4f2a")
@@ -66,7 +68,7 @@ struct PlainLookupTests {
     #expect(driver.session.state.filter.text.hasPrefix("creator:"))
   }
 
-  @Test("T14 a mark of a name that several have is asked about, and the number marks that one")
+  @Test("A mark of a name that several have is asked about, and the number marks that one", .tags(.t14))
   func chosenMark() {
     var driver = PlainLookupTests.driver()
     let lines = driver.type("mark 0003")
@@ -75,7 +77,7 @@ struct PlainLookupTests {
     #expect(driver.session.state.marks == [driver.held.keys[430].id], "\(chosen)")
   }
 
-  @Test("T15 lists of rows mark those rows")
+  @Test("Lists of rows mark those rows", .tags(.t15))
   func rowLists() {
     for (text, rows) in [("1,3", [1, 3]), ("1-3", [1, 2, 3]), ("1 3", [1, 3]), ("3-1", []), ("1-", []), ("0", [])] {
       var driver = PlainLookupTests.driver()
@@ -85,7 +87,7 @@ struct PlainLookupTests {
     }
   }
 
-  @Test("T14 Ctrl-C stops a search: nothing is changed, and what part is here is said")
+  @Test("Ctrl-C stops a search: nothing is changed, and what part is here is said", .tags(.t14))
   func interrupted() {
     var driver = PlainLookupTests.driver()
     driver.holdsLoads = true
@@ -96,7 +98,7 @@ struct PlainLookupTests {
     #expect(driver.session.state.position == 0 && driver.session.state.lookup == nil)
   }
 
-  @Test("T24 a filter that cannot be meant is an error, one that is probably meant otherwise has a hint")
+  @Test("A filter that cannot be meant is an error, one that is probably meant otherwise has a hint", .tags(.t24))
   func hints() {
     var driver = PlainLookupTests.driver()
     let lines = driver.type("filter perm:api_key.create")

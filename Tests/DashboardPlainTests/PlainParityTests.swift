@@ -1,6 +1,7 @@
 import APIKeyModel
 import DashboardCore
 import DashboardTestSupport
+import TestSupport
 import Testing
 
 @testable import DashboardPlain
@@ -81,7 +82,7 @@ import Testing
     }
   }
 
-  @Test("P4 every command of the dashboard has its effect in plain mode, or says why not")
+  @Test("Every command of the dashboard has its effect in plain mode, or says why not", .tags(.p4))
   func parity() {
     var answered = 0
     for id in CommandID.allCases {

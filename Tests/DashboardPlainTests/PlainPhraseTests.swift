@@ -1,13 +1,14 @@
 import APIKeyModel
 import DashboardCore
 import DashboardTestSupport
+import TestSupport
 import Testing
 
 @testable import DashboardPlain
 
 /// The wording of plain mode, word for word.
 @Suite struct PlainPhraseTests {
-  @Test("P9 P15 P17 one key a line, the most important words first")
+  @Test("One key a line, the most important words first", .tags(.p9, .p15, .p17))
   func record() {
     var driver = PlainDriver.started()
     #expect(
@@ -16,7 +17,7 @@ import Testing
       ])
   }
 
-  @Test("P10 P24 a list begins with its count and says how many follow")
+  @Test("A list begins with its count and says how many follow", .tags(.p10, .p24))
   func list() {
     var driver = PlainDriver.started()
     let lines = driver.type("list")
@@ -28,7 +29,7 @@ import Testing
     #expect(empty.type("list") == ["No keys."])
   }
 
-  @Test("P10 a list ends with its keys and the records that could not be read")
+  @Test("A list ends with its keys and the records that could not be read", .tags(.p10))
   func unreadable() {
     var driver = PlainDriver.started(HeldKeys(keys: HeldKeys.usual.keys, unreadable: 2))
     #expect(driver.type("list 500").last == "End of list, 500 keys; 2 records could not be read.")
@@ -38,7 +39,7 @@ import Testing
     #expect(driver.type("filter is:gone").last == "End of list, 1 key.")
   }
 
-  @Test("T2 of keys that are gone and odd no filter is named that would not find them")
+  @Test("Of keys that are gone and odd no filter is named that would not find them", .tags(.t2))
   func oddAndGone() {
     var held = HeldKeys.usual
     held.keys[3].notUnderstood[.lastFour] = NotUnderstood(json: "1234", bytes: 4)
@@ -51,7 +52,7 @@ import Testing
     #expect(driver.type("filter is:gone").first?.hasSuffix(flaw) == true)
   }
 
-  @Test("P11 the detail has one field a line, and raw ids end theirs")
+  @Test("The detail has one field a line, and raw ids end theirs", .tags(.p11))
   func detail() {
     var driver = PlainDriver.started()
     #expect(
@@ -69,7 +70,7 @@ import Testing
       ])
   }
 
-  @Test("P12 verbosity changes lists: about 40, 100 and 250 characters")
+  @Test("Verbosity changes lists: about 40, 100 and 250 characters", .tags(.p12))
   func verbosity() {
     var driver = PlainDriver.started()
     func length(_ word: String) -> Int {
@@ -82,7 +83,7 @@ import Testing
     #expect(driver.type("go 2").first?.hasPrefix("Key 2 of 500: billing-core-prod.") == true)
   }
 
-  @Test("P13 permissions by resource in words, or each on a line")
+  @Test("Permissions by resource in words, or each on a line", .tags(.p13))
   func permissions() {
     var driver = PlainDriver.started()
     _ = driver.type("go 2")
@@ -99,20 +100,20 @@ import Testing
     #expect(driver.type("permissions 1") == ["Full access: every permission, now and in future."])
   }
 
-  @Test("P16 numbers have separators")
+  @Test("Numbers have separators", .tags(.p16))
   func numbers() {
     #expect(Phrasebook.more(1_284_003, .key) == "1,284,003 more keys. Type more, or another command.")
     #expect(Phrasebook.more(1, .key) == "1 more key. Type more, or another command.")
   }
 
-  @Test("P15 dates and times are words")
+  @Test("Dates and times are words", .tags(.p15))
   func dates() {
     let moment = CreatedDate("2026-03-03T17:20:09Z")?.seconds ?? 0
     #expect(Phrasebook.date(moment) == "3 March 2026")
     #expect(Phrasebook.time(moment) == "17:20 UTC")
   }
 
-  @Test("P17 copy and show raw give the exact text")
+  @Test("Copy and show raw give the exact text", .tags(.p17))
   func exact() {
     var driver = PlainDriver.started()
     _ = driver.type("go 2")
@@ -123,7 +124,7 @@ import Testing
     #expect(driver.type("show raw 3").contains("name service-2"))
   }
 
-  @Test("P18 the prompt, and help as words")
+  @Test("The prompt, and help as words", .tags(.p18))
   func prompt() {
     var driver = PlainDriver.started()
     #expect(driver.session.promptText == "Command: ")
@@ -131,7 +132,7 @@ import Testing
     #expect(driver.type("help") == driver.type("?"))
   }
 
-  @Test("P26 an error says what, what was changed, and what to do, on one line")
+  @Test("An error says what, what was changed, and what to do, on one line", .tags(.p26))
   func errors() {
     var driver = PlainDriver.started()
     #expect(driver.type("show 900") == ["Error: 900 is not a key number. Nothing was changed. Choose 1 to 500."])
@@ -147,7 +148,7 @@ import Testing
     }
   }
 
-  @Test("P27 where says the place, the filter and the order")
+  @Test("Where says the place, the filter and the order", .tags(.p27))
   func place() {
     var driver = PlainDriver.started()
     _ = driver.type("go 2")
@@ -158,7 +159,7 @@ import Testing
       ])
   }
 
-  @Test("P28 the end")
+  @Test("The end", .tags(.p28))
   func goodbye() {
     var driver = PlainDriver.started()
     #expect(driver.type("q") == ["Goodbye."])

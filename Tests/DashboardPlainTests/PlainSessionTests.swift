@@ -42,7 +42,7 @@ import Testing
     return lines + driver.type("quit")
   }
 
-  @Test("P4 P22 every command of the catalog answers at least one line", arguments: commands.map(\.name))
+  @Test("Every command of the catalog answers at least one line", .tags(.p4, .p22), arguments: commands.map(\.name))
   func parity(name: String) throws {
     let entry = try #require(CommandCatalog.entries.first { $0.name == name })
     for isPartial in [false, true] {
@@ -58,14 +58,14 @@ import Testing
     }
   }
 
-  @Test("P4 every command answers about an empty list, too", arguments: commands.map(\.name))
+  @Test("Every command answers about an empty list, too", .tags(.p4), arguments: commands.map(\.name))
   func parityOfEmptyList(name: String) throws {
     let entry = try #require(CommandCatalog.entries.first { $0.name == name })
     var driver = PlainDriver.started(HeldKeys(keys: []))
     #expect(!driver.type(PlainSessionTests.line(for: entry)).isEmpty)
   }
 
-  @Test("P5 no answer has a control byte, whatever the keys are called")
+  @Test("No answer has a control byte, whatever the keys are called", .tags(.p5))
   func bytes() {
     var hostile = HeldKeys.usual
     for (index, name) in [
@@ -99,7 +99,7 @@ import Testing
     }
   }
 
-  @Test("P6 P7 P16 lines are ASCII sentences with words, and no symbol stands three times in a row")
+  @Test("Lines are ASCII sentences with words, and no symbol stands three times in a row", .tags(.p6, .p7, .p16))
   func words() {
     let lines = PlainSessionTests.everything()
     #expect(lines.count > 900)
@@ -116,14 +116,14 @@ import Testing
     }
   }
 
-  @Test("P18 no answer names a key of the dashboard's keyboard as if it worked here")
+  @Test("No answer names a key of the dashboard's keyboard as if it worked here", .tags(.p18))
   func noKeyboard() {
     for line in PlainSessionTests.everything() {
       #expect(!line.contains("Press ") && !line.contains("press "), "\(line)")
     }
   }
 
-  @Test("P23 what happens while the user types is said before the next prompt")
+  @Test("What happens while the user types is said before the next prompt", .tags(.p23))
   func notices() {
     var driver = PlainDriver(.usual)
     _ = driver.greet()
@@ -136,7 +136,7 @@ import Testing
     #expect(driver.session.takeNotices().isEmpty)
   }
 
-  @Test("P28 Ctrl-C cancels what waits; twice leaves with 130")
+  @Test("Ctrl-C cancels what waits; twice leaves with 130", .tags(.p28))
   func interrupting() {
     var driver = PlainDriver(.usual)
     _ = driver.greet()
@@ -150,7 +150,7 @@ import Testing
     #expect(driver.endings == [130])
   }
 
-  @Test("P28 a line between two interrupts starts the count anew")
+  @Test("A line between two interrupts starts the count anew", .tags(.p28))
   func interruptsApart() {
     var driver = PlainDriver.started()
     #expect(driver.interrupt() == ["Cancelled."])
@@ -159,7 +159,7 @@ import Testing
     #expect(driver.endings.isEmpty)
   }
 
-  @Test("P29 one line on the loss of the server, one on its return")
+  @Test("One line on the loss of the server, one on its return", .tags(.p29))
   func connectionLoss() {
     var driver = PlainDriver(.usual)
     _ = driver.greet()
@@ -185,7 +185,7 @@ import Testing
     #expect(answer.last == "115 more keys. Type more, or another command.")
   }
 
-  @Test("P10 a partial list says how many are loaded and that more exist; more goes on")
+  @Test("A partial list says how many are loaded and that more exist; more goes on", .tags(.p10))
   func partial() {
     var driver = PlainDriver(.usual)
     #expect(
@@ -201,7 +201,7 @@ import Testing
     #expect(next.first?.hasPrefix("Key 51 of 250 loaded: service-50.") == true)
   }
 
-  @Test("P2 the whole list is printed where nobody can answer")
+  @Test("The whole list is printed where nobody can answer", .tags(.p2))
   func printed() {
     var driver = PlainDriver(.usual)
     let lines = driver.printList()
@@ -211,7 +211,7 @@ import Testing
     #expect(driver.session.listStatus == 0)
   }
 
-  @Test("P2 a list that stops is printed with its error and another status")
+  @Test("A list that stops is printed with its error and another status", .tags(.p2))
   func printedPartly() {
     var driver = PlainDriver(.usual)
     driver.failure = KeySourceError.serverFailed(status: 500, message: "Internal Server Error")
@@ -219,7 +219,7 @@ import Testing
     #expect(driver.session.listStatus == 69)
   }
 
-  @Test("P27 again repeats the last answer")
+  @Test("Again repeats the last answer", .tags(.p27))
   func again() {
     var driver = PlainDriver.started()
     let shown = driver.type("show 2")
@@ -244,7 +244,7 @@ import Testing
     #expect(driver.type("help show").contains("A number alone shows the key with that number."))
   }
 
-  @Test("P19 choices are numbered lines, and the empty line takes the first")
+  @Test("Choices are numbered lines, and the empty line takes the first", .tags(.p19))
   func choices() {
     var driver = PlainDriver.started()
     let lines = driver.type("copy")
@@ -269,7 +269,7 @@ import Testing
     #expect(driver.exports.first?.marked?.count == 125)
   }
 
-  @Test("T10 an age is told as of the line that asks for it")
+  @Test("An age is told as of the line that asks for it", .tags(.t10))
   func ageOfNow() {
     var driver = PlainDriver.started()
     let before = driver.type("list")

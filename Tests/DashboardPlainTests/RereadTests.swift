@@ -1,8 +1,9 @@
 import DashboardTestSupport
+import TestSupport
 import Testing
 
 @Suite struct RereadTests {
-  @Test("T10 plain mode says the same of refresh and reread")
+  @Test("Plain mode says the same of refresh and reread", .tags(.t10))
   func plain() {
     var driver = PlainDriver.started()
     #expect(driver.type("refresh").last?.hasPrefix("500 keys read whole at ") == true)

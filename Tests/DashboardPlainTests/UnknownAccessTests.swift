@@ -1,13 +1,14 @@
 import APIKeyModel
 import DashboardCore
 import DashboardTestSupport
+import TestSupport
 import Testing
 
 @testable import DashboardPlain
 
 /// A key of which the server does not say whether it is limited: its list says nothing about other permissions.
 @Suite("Access that is not known") struct UnknownAccessTests {
-  @Test("T2 permissions of a key whose access is not known are listed or not listed, never granted")
+  @Test("Permissions of a key whose access is not known are listed or not listed, never granted", .tags(.t2))
   func listedOnly() {
     var scenario = Scenario(keys: 3)
     scenario.keys[0].restricted = nil

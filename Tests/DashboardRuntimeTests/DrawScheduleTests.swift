@@ -1,4 +1,5 @@
 import DashboardRuntime
+import TestSupport
 import Testing
 
 @Suite struct DrawScheduleTests {
@@ -8,14 +9,14 @@ import Testing
     return schedule
   }
 
-  @Test("T13 nothing is due while nothing happens")
+  @Test("Nothing is due while nothing happens", .tags(.t13))
   func idle() {
     var schedule = drawn()
     #expect(schedule.wait(at: 10) == nil)
     #expect(schedule.draw(at: 100_000, detailCanWait: true) == .nothing)
   }
 
-  @Test("T7 a key is drawn at once, its detail when the keys pause")
+  @Test("A key is drawn at once, its detail when the keys pause", .tags(.t7))
   func detailWaits() {
     var schedule = drawn()
     for time in stride(from: Int64(1000), to: 2000, by: 33) {

@@ -4,6 +4,7 @@ import DashboardCore
 import DashboardPlain
 import DashboardRuntime
 import DashboardTestSupport
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -77,7 +78,7 @@ struct LateKeys: KeySource {
     return (await printed.value, ending)
   }
 
-  @Test("P2 commands that are piped in are answered in order, without a prompt")
+  @Test("Commands that are piped in are answered in order, without a prompt", .tags(.p2))
   func script() async throws {
     let (text, ending) = try await run(script: "filter is:full\nlast\nload-all\nshow 2\nexport x.csv\nwhere")
     let lines = text.split(separator: "\n").map(String.init)
@@ -93,7 +94,7 @@ struct LateKeys: KeySource {
     #expect(places.count == 5 && places == places.sorted())
   }
 
-  @Test("P2 with nothing piped in the list is printed, and the program leaves")
+  @Test("With nothing piped in the list is printed, and the program leaves", .tags(.p2))
   func noScript() async throws {
     let (text, ending) = try await run(script: "")
     let lines = text.split(separator: "\n")
@@ -103,7 +104,7 @@ struct LateKeys: KeySource {
     #expect(lines.last == "End of list, 500 keys.")
   }
 
-  @Test("P5 P8 P28 at a terminal: prompts, one answer a line, the terminal's modes as they were")
+  @Test("At a terminal: prompts, one answer a line, the terminal's modes as they were", .tags(.p5, .p8, .p28))
   func terminal() async throws {
     // TIOCSPTLCK and TIOCGPTN, which Swift does not import.
     let master = open("/dev/ptmx", O_RDWR | O_NOCTTY)
@@ -147,7 +148,7 @@ struct LateKeys: KeySource {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  @Test("P25 long work is one line at its start, lines with numbers meanwhile, and one line at its end")
+  @Test("Long work is one line at its start, lines with numbers meanwhile, and one line at its end", .tags(.p25))
   func progress() async throws {
     #expect(PlainDevice().progressBegins == 1000 && PlainDevice().progressRepeats == 10_000)
     let (input, output) = (try Pipe(), try Pipe())
@@ -190,7 +191,7 @@ struct LateKeys: KeySource {
     #expect(lines.dropFirst(end + 1).first?.hasPrefix("Source: keys.example.com. 500 keys, complete.") == true)
   }
 
-  @Test("P28 two interrupts at the prompt leave with 130")
+  @Test("Two interrupts at the prompt leave with 130", .tags(.p28))
   func interrupts() async throws {
     let (input, output, signals) = (try Pipe(), try Pipe(), try Pipe())
     // The script never ends: only the signal does.

@@ -3,6 +3,7 @@ import APIKeyModel
 import DashboardTestSupport
 import KeyTable
 import TerminalCore
+import TestSupport
 import Testing
 
 @testable import DashboardCore
@@ -17,7 +18,9 @@ import Testing
     return scenario
   }
 
-  @Test("N2 in cursor focus a row starts with name and access, both in 40 cells", arguments: [40, 80, 100, 120, 220])
+  @Test(
+    "In cursor focus a row starts with name and access, both in 40 cells", .tags(.n2),
+    arguments: [40, 80, 100, 120, 220])
   func rowStart(columns: Int) {
     var scenario = Scenario(keys: 3, columns: columns, rows: 24)
     scenario.keys[1].name = String(repeating: "long-name-", count: 9)
@@ -32,7 +35,8 @@ import Testing
   }
 
   @Test(
-    "N2 in cursor focus the number of permissions is said as such, and what does not fit is left out from the right")
+    "In cursor focus the number of permissions is said as such, and what does not fit is left out from the right",
+    .tags(.n2))
   func spokenRow() {
     func rows(_ columns: Int, _ change: (inout Scenario) -> Void = { _ in }) -> [String] {
       var scenario = Scenario(keys: 5, columns: columns, rows: 24)
@@ -86,7 +90,7 @@ import Testing
     }
   }
 
-  @Test("N3 N4 in cursor focus a move changes nothing but the cursor")
+  @Test("In cursor focus a move changes nothing but the cursor", .tags(.n3, .n4))
   func stillMove() {
     var scenario = loaded(80, 24, cursorFocus: true)
     let before = scenario.grid
@@ -95,7 +99,7 @@ import Testing
     #expect(scenario.textAtCaret?.hasPrefix("key-2 ") == true)
   }
 
-  @Test("N5 in cursor focus a filter is one sentence, and rows come as the cursor reaches them")
+  @Test("In cursor focus a filter is one sentence, and rows come as the cursor reaches them", .tags(.n5))
   func filterInFocus() {
     var scenario = loaded(80, 24, cursorFocus: true)
     let page = scenario.grid
@@ -120,7 +124,7 @@ import Testing
     #expect(scenario.textAtCaret?.hasPrefix("45 keys.") == true)
   }
 
-  @Test("N5 a wrong filter in cursor focus stays in its prompt, and a right one follows")
+  @Test("A wrong filter in cursor focus stays in its prompt, and a right one follows", .tags(.n5))
   func wrongFilterInFocus() {
     var scenario = loaded(80, 24, cursorFocus: true)
     scenario.press("/")
@@ -135,7 +139,7 @@ import Testing
     #expect(scenario.textAtCaret?.hasPrefix("15 of 45 keys match is:full.") == true)
   }
 
-  @Test("N5 in cursor focus the answer waits for every key, and what stops the load is said in its place")
+  @Test("In cursor focus the answer waits for every key, and what stops the load is said in its place", .tags(.n5))
   func answerWaits() {
     var scenario = Scenario(keys: 120, columns: 80, rows: 24)
     scenario.state.settings.cursorFocus = true
@@ -155,7 +159,7 @@ import Testing
     #expect(broken.status.hasPrefix("stopped after 50"))
   }
 
-  @Test("N3 in cursor focus what comes back from help or a key is the row with the cursor")
+  @Test("In cursor focus what comes back from help or a key is the row with the cursor", .tags(.n3))
   func backInFocus() {
     var scenario = loaded(80, 24, cursorFocus: true)
     scenario.press("j", "j", "?", "Esc")
@@ -165,7 +169,7 @@ import Testing
     #expect(scenario.textAtCaret?.hasPrefix("key-3 ") == true)
   }
 
-  @Test("N3 in cursor focus the last line changes when the list is complete, and does not count")
+  @Test("In cursor focus the last line changes when the list is complete, and does not count", .tags(.n3))
   func quietStatus() {
     var scenario = Scenario(keys: 120, columns: 80, rows: 24)
     scenario.state.settings.cursorFocus = true
@@ -182,7 +186,7 @@ import Testing
     #expect(scenario.status == status)
   }
 
-  @Test("N6 a message stays through movements, and errors are kept in a list")
+  @Test("A message stays through movements, and errors are kept in a list", .tags(.n6))
   func messages() {
     var scenario = loaded(80, 24)
     scenario.run("sort nonsense")
@@ -197,7 +201,7 @@ import Testing
     #expect(list.contains { $0.contains("note") && $0.contains("Key 1 of 45") })
   }
 
-  @Test("N11 N14 at 40 columns every permission is read with its word, and every column is reachable")
+  @Test("At 40 columns every permission is read with its word, and every column is reachable", .tags(.n11, .n14))
   func narrow() {
     var scenario = loaded(40, 12)
     scenario.press("j")
@@ -225,7 +229,7 @@ import Testing
     for column in KeyField.columns { #expect(headers.contains(column.shortTitle), "\(column.shortTitle)") }
   }
 
-  @Test("N12 every command is reached by plain letters, arrows, Tab, Enter and Esc")
+  @Test("Every command is reached by plain letters, arrows, Tab, Enter and Esc", .tags(.n12))
   func plainKeys() {
     // Ctrl with these is taken by readers before a program sees it.
     let taken = ["Ctrl-a", "Ctrl-l", "Ctrl-n", "Ctrl-x"]

@@ -10,7 +10,7 @@ import Testing
 
 /// What is written reads back, and can do no harm on the way.
 struct ExportFormatTests {
-  @Test("C1 csv reads back exactly in a second reader")
+  @Test("CSV reads back exactly in a second reader", .tags(.c1))
   func csvReadsBack() throws {
     let seed = UInt64.random(in: 0 ... .max)
     var names = HostileNames(seed: seed)
@@ -33,7 +33,7 @@ struct ExportFormatTests {
   }
 
   @Test(
-    "C2 no cell is a formula",
+    "No cell is a formula", .tags(.c2),
     arguments: ["=1", "+1", "-1", "@a", "\tx", "\rx", "\nx", "\0x", "\u{FF1D}1", "\u{FF0B}1", "\u{FF0D}1", "\u{FF20}a"])
   func formulasAreText(_ name: String) {
     var guarded: [UInt8] = []
@@ -46,7 +46,7 @@ struct ExportFormatTests {
     #expect(raw == Array("\"\(name)\"".utf8))
   }
 
-  @Test("C2 a corpus of formulas: none is one in a second reader, and no two become the same cell")
+  @Test("A corpus of formulas: none is one in a second reader, and no two become the same cell", .tags(.c2))
   func formulaCorpus() throws {
     let starts = ["=", "+", "-", "@", "\t", "\r", "\n", "\0", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}"]
     let bodies = [
@@ -81,7 +81,7 @@ struct ExportFormatTests {
     #expect(permissions.allSatisfy { text.contains($0) })
   }
 
-  @Test("S12 cells and code spans are written in time linear in their bytes")
+  @Test("Cells and code spans are written in time linear in their bytes", .tags(.s12))
   func linearTime() {
     func seconds(_ work: () -> Void) -> Double {
       func now() -> Double {
@@ -113,14 +113,14 @@ struct ExportFormatTests {
     print("figure S12: twice the bytes of \(shapes.count) shapes of text take \(worst) times as long at most")
   }
 
-  @Test("C2 a name that is no formula stays as it is")
+  @Test("A name that is no formula stays as it is", .tags(.c2))
   func othersAreUntouched() {
     var bytes: [UInt8] = []
     CSVText.append("a=1", raw: false, to: &bytes)
     #expect(bytes == Array("\"a=1\"".utf8))
   }
 
-  @Test("A1 no control byte in any format", arguments: ExportFormat.allCases)
+  @Test("No control byte in any format", .tags(.a1), arguments: ExportFormat.allCases)
   func noControls(_ format: ExportFormat) throws {
     let scalars = (Array(0...0x1F) + Array(0x7F...0x9F) + [0x202E, 0x2066, 0x200B, 0xFEFF]).compactMap(
       Unicode.Scalar.init)
@@ -143,7 +143,7 @@ struct ExportFormatTests {
     #expect(bad.isEmpty, "\(bad.map { String($0.value, radix: 16) })")
   }
 
-  @Test("A3 one key is one line", arguments: [ExportFormat.plain, .tsv, .ndjson, .table, .markdown])
+  @Test("One key is one line", .tags(.a3), arguments: [ExportFormat.plain, .tsv, .ndjson, .table, .markdown])
   func oneLineAKey(_ format: ExportFormat) throws {
     let seed = UInt64.random(in: 0 ... .max)
     var names = HostileNames(seed: seed)
@@ -154,7 +154,7 @@ struct ExportFormatTests {
     #expect(bytes.last == 0x0A)
   }
 
-  @Test("A3 one key is one row of csv, and a name adds no cell")
+  @Test("One key is one row of csv, and a name adds no cell", .tags(.a3))
   func csvRows() throws {
     let seed = UInt64.random(in: 0 ... .max)
     var names = HostileNames(seed: seed)
@@ -170,7 +170,7 @@ struct ExportFormatTests {
     #expect(counts == "2001 {7}\n", "seed \(seed)")
   }
 
-  @Test("A6 json is lossless in a second parser")
+  @Test("Json is lossless in a second parser", .tags(.a6))
   func jsonReadsBack() throws {
     let seed = UInt64.random(in: 0 ... .max)
     var names = HostileNames(seed: seed)

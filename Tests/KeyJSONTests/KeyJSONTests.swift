@@ -48,7 +48,7 @@ import Testing
     #expect(wrong == 0, "seed \(seed)")
   }
 
-  @Test("A6 fields that were not reported stay so")
+  @Test("Fields that were not reported stay so", .tags(.a6))
   func absentFields() {
     var bytes: [UInt8] = []
     KeyJSON.append(APIKey(id: .opaque("x"), name: "n", absent: KeyFieldSet(.permissions)), to: &bytes)

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Cursors of deleted keys, and dates of seeds")
 struct DeletedCursorTests {
-  @Test("T28 a cursor whose key was deleted gets what the option says", arguments: DeletedCursor.allCases)
+  @Test("A cursor whose key was deleted gets what the option says", .tags(.t28), arguments: DeletedCursor.allCases)
   func deleted(_ kind: DeletedCursor) async throws {
     try await onThread {
       let scratch = try ScratchDirectory()
@@ -41,7 +41,7 @@ struct DeletedCursorTests {
     }
   }
 
-  @Test("T28 the newest key of a seed is a few hours old, and all dates move with it")
+  @Test("The newest key of a seed is a few hours old, and all dates move with it", .tags(.t28))
   func recent() throws {
     let now = Int64(Date().timeIntervalSince1970)
     for seed: UInt64 in 0..<200 {

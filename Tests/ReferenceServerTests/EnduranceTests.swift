@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Endurance of the reference server", .serialized)
 struct EnduranceTests {
-  @Test("F4 headers, idle time and connections are bounded; silent sockets shut nobody out")
+  @Test("Headers, idle time and connections are bounded; silent sockets shut nobody out", .tags(.f4))
   func bounded() async throws {
     try await onThread {
       let scratch = try ScratchDirectory()
@@ -52,7 +52,7 @@ struct EnduranceTests {
     }.count
   }
 
-  @Test("F5 acknowledged writes survive kill -9")
+  @Test("Acknowledged writes survive kill -9", .tags(.f5))
   func killed() async throws {
     let rounds = ProcessInfo.processInfo.environment["APIKEYS_KILLS"].flatMap { Int($0) } ?? 10
     try await onThread {
@@ -89,7 +89,8 @@ struct EnduranceTests {
     }
   }
 
-  @Test("F6 a signal lets answers finish, refuses new connections and ends with 0", arguments: [SIGTERM, SIGINT])
+  @Test(
+    "A signal lets answers finish, refuses new connections and ends with 0", .tags(.f6), arguments: [SIGTERM, SIGINT])
   func graceful(signal: Int32) async throws {
     try await onThread {
       let (server, port, token) = try ServerProcess.demo(keys: 2000)

@@ -30,7 +30,7 @@ struct DisplayTextTests {
     text.string.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }
   }
 
-  @Test("A1 none of 65 controls, nor a line of its own, comes out of any text")
+  @Test("None of 65 controls, nor a line of its own, comes out of any text", .tags(.a1))
   func controls() {
     let controls = (Array(0...0x1F) + Array(0x7F...0x9F) as [UInt32]).compactMap { Unicode.Scalar($0) }
     #expect(controls.count == 65)
@@ -48,7 +48,7 @@ struct DisplayTextTests {
     }
   }
 
-  @Test("A2 names that differ in one invisible scalar look different")
+  @Test("Names that differ in one invisible scalar look different", .tags(.a2))
   func pairs() {
     let seed = UInt64.random(in: 0 ... .max)
     var random = SplitMix(state: seed)
@@ -71,7 +71,7 @@ struct DisplayTextTests {
     print("figure A2: 10,000 pairs of names that differ in one invisible scalar, \(same) look the same (seed \(seed))")
   }
 
-  @Test("A3 a name stays on one row of a frame")
+  @Test("A name stays on one row of a frame", .tags(.a3))
   func rows() {
     for text in hostile {
       var frame = Frame(width: 40, height: 3)
@@ -80,7 +80,7 @@ struct DisplayTextTests {
     }
   }
 
-  @Test("A4 a base with a million marks: four are drawn")
+  @Test("A base with a million marks: four are drawn", .tags(.a4))
   func marks() {
     var view = "e".unicodeScalars
     view.append(contentsOf: repeatElement("\u{301}", count: 1_000_000))
@@ -93,7 +93,8 @@ struct DisplayTextTests {
     #expect(whole.string.unicodeScalars.filter { $0 == "\u{301}" }.count == 4)
   }
 
-  @Test("A7 sanitizing is total, and what was sanitized stays as it is", arguments: [DisplayCharset.utf8, .ascii])
+  @Test(
+    "Sanitizing is total, and what was sanitized stays as it is", .tags(.a7), arguments: [DisplayCharset.utf8, .ascii])
   func total(charset: DisplayCharset) {
     let seed = UInt64.random(in: 0 ... .max)
     var random = SplitMix(state: seed)

@@ -60,7 +60,7 @@ struct FrameTests {
     }
   }
 
-  @Test("A5 widths are those of a terminal")
+  @Test("Widths are those of a terminal", .tags(.a5))
   func widths() throws {
     let emulator = try #require(TerminalEmulator(columns: 20, rows: 1))
     // Every assigned scalar before a release; every 7th otherwise.
@@ -94,7 +94,7 @@ struct FrameTests {
     #expect(newer * 50 < tried)
   }
 
-  @Test("A5 a scalar that the table of widths does not have is named, not drawn")
+  @Test("A scalar that the table of widths does not have is named, not drawn", .tags(.a5))
   func unknownScalars() {
     for scalar in ["\u{378}", "\u{1FAFF}", "\u{E0FFF}"] as [Unicode.Scalar] {
       #expect(!TextWidth.isKnown(scalar))

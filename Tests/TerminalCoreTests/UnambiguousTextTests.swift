@@ -83,7 +83,7 @@ struct UnambiguousTextTests {
     $0.properties.isDefaultIgnorableCodePoint
   }
 
-  @Test("S6 every default-ignorable scalar changes what is drawn, wherever it stands")
+  @Test("Every default-ignorable scalar changes what is drawn, wherever it stands", .tags(.s6))
   func ignorableScalars() throws {
     let eye = try Eye(columns: 80)
     let places: [(before: String, after: String)] = [
@@ -108,7 +108,7 @@ struct UnambiguousTextTests {
     print("figure S6: \(Self.ignorable.count) default-ignorable scalars in \(places.count) places, each seen")
   }
 
-  @Test("S6 the property is Unicode's: Perl has the same scalars")
+  @Test("The property is Unicode's: Perl has the same scalars", .tags(.s6))
   func independentList() throws {
     guard let perl = try Self.perlsList() else { return }
     let ours = Set(Self.ignorable.map(\.value))
@@ -122,7 +122,7 @@ struct UnambiguousTextTests {
     print("figure S6: \(perl.count) default-ignorable scalars by Perl, \(differing.count) not the same in Swift")
   }
 
-  @Test("S6 what is blank without being ignorable is named, in text and in JSON")
+  @Test("What is blank without being ignorable is named, in text and in JSON", .tags(.s6))
   func blanks() throws {
     let blanks: [UInt32] = [
       0xA0, 0x1680, 0x2000, 0x2003, 0x200A, 0x202F, 0x205F, 0x2800, 0x3000, 0x303F, 0xFFF9, 0xFFFA, 0xFFFB, 0xFFFC,
@@ -143,7 +143,7 @@ struct UnambiguousTextTests {
     }
   }
 
-  @Test("S6 pictures that Unicode recommends stay whole")
+  @Test("Pictures that Unicode recommends stay whole", .tags(.s6))
   func pictures() {
     for picture in [
       "👩‍💻", "👨‍👩‍👧‍👦", "👩‍❤️‍💋‍👨", "🏳️‍🌈", "🏴‍☠️", "❤️‍🔥", "👁️‍🗨️", "🧔‍♂️", "🧑🏽‍🚀", "🤦🏿‍♀️", "🐻‍❄️",
@@ -158,7 +158,7 @@ struct UnambiguousTextTests {
     }
   }
 
-  @Test("S6 no escape can be imitated: pairs that were the same text")
+  @Test("No escape can be imitated: pairs that were the same text", .tags(.s6))
   func pairs() throws {
     let eye = try Eye(columns: 2400)
     let long = String(repeating: "x", count: 1100)
@@ -186,7 +186,7 @@ struct UnambiguousTextTests {
     print("figure S6: \(pairs.count) pairs of names that imitate each other, all different in their cells")
   }
 
-  @Test("S6 sanitized text reads backwards as the text it was", arguments: [DisplayCharset.utf8, .ascii])
+  @Test("Sanitized text reads backwards as the text it was", .tags(.s6), arguments: [DisplayCharset.utf8, .ascii])
   func readsBackwards(charset: DisplayCharset) throws {
     let seed = HostileGrammar.newSeed()
     var grammar = HostileGrammar(seed: seed)
@@ -208,7 +208,7 @@ struct UnambiguousTextTests {
     print("figure S6: 20,000 names of a grammar read backwards in \(charset), \(compared) pairs differ (seed \(seed))")
   }
 
-  @Test("S6 a forged end of a cut name is seen")
+  @Test("A forged end of a cut name is seen", .tags(.s6))
   func forgedCut() {
     let seed = HostileGrammar.newSeed()
     var grammar = HostileGrammar(seed: seed)
@@ -227,7 +227,7 @@ struct UnambiguousTextTests {
     }
   }
 
-  @Test("S9 sanitizing takes time in proportion to its bytes")
+  @Test("Sanitizing takes time in proportion to its bytes", .tags(.s9))
   func linear() {
     let shapes = [
       "\u{301}", "\u{1B}", "\u{E0101}", "<U+1", "...(+1", "e\u{301}", "x", "\u{1F469}\u{200D}", "\u{4E2D}", "\u{1161}",

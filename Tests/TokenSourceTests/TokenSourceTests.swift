@@ -28,7 +28,7 @@ import TokenSource
     }
   }
 
-  @Test("B2 a token file of one's own: the mode decides, and is named")
+  @Test("A token file of one's own: the mode decides, and is named", .tags(.b2))
   func modes() throws {
     let scratch = try Scratch()
     // Root may give its file to a group; everybody else may not.
@@ -45,7 +45,7 @@ import TokenSource
     }
   }
 
-  @Test("B3 a token is one line of visible ASCII, at most 8 KiB")
+  @Test("A token is one line of visible ASCII, at most 8 KiB", .tags(.b3))
   func contents() throws {
     let scratch = try Scratch()
     let longest = [UInt8](repeating: 0x61, count: 8192)
@@ -66,7 +66,7 @@ import TokenSource
     }
   }
 
-  @Test("B3 random bytes are a token exactly where the rule says so")
+  @Test("Random bytes are a token exactly where the rule says so", .tags(.b3))
   func fuzz() {
     let seed = UInt64.random(in: 0...UInt64.max)
     var state = seed
@@ -87,7 +87,7 @@ import TokenSource
       "figure B3: 20 files, 20,000 random tokens (seed \(seed)), and 3 paths that are no file, each refused at once")
   }
 
-  @Test("B3 a pipe, a directory or a device is refused at once")
+  @Test("A pipe, a directory or a device is refused at once", .tags(.b3))
   func notFiles() throws {
     let scratch = try Scratch()
     let fifo = scratch.url.appendingPathComponent("fifo").path
@@ -143,7 +143,7 @@ import TokenSource
     if case .commandFailed(_, let reason)? = problem { reason } else { nil }
   }
 
-  @Test("B4 a command that prints a token gives it")
+  @Test("A command that prints a token gives it", .tags(.b4))
   func prints() {
     #expect(run("echo tok").token == "Bearer tok")
     #expect(run("printf tok").token == "Bearer tok")
@@ -151,7 +151,7 @@ import TokenSource
     #expect(run("printf %s a\\\\b").token == "Bearer a\\b")
   }
 
-  @Test("B4 there is no shell: nothing is expanded, joined or redirected")
+  @Test("There is no shell: nothing is expanded, joined or redirected", .tags(.b4))
   func noShell() {
     #expect(run("printf %s $HOME").token == "Bearer $HOME")
     #expect(run("printf %s `id`").token == "Bearer `id`")
@@ -162,7 +162,7 @@ import TokenSource
     #expect(!FileManager.default.fileExists(atPath: path))
   }
 
-  @Test("B4 a command that hangs, floods, fails or prints nothing is told as such, and ended")
+  @Test("A command that hangs, floods, fails or prints nothing is told as such, and ended", .tags(.b4))
   func failures() {
     let start = ContinuousClock.now
     #expect(reason(run("sleep 600", milliseconds: 300).problem) == "it did not end within 1 seconds")
@@ -184,7 +184,7 @@ import TokenSource
     print("figure B4: hang, flood, exit 1, nothing printed: each its own sentence, in \(ContinuousClock.now - start)")
   }
 
-  @Test("T20 a command that is meant for a shell is told that there is none")
+  @Test("A command that is meant for a shell is told that there is none", .tags(.t20))
   func meantForShell() {
     for command in [
       "cat /nowhere | head -1", "~/bin/token", "$HOME/token", "false && echo x", "cat /nowhere > x", "false;",
@@ -194,12 +194,12 @@ import TokenSource
     #expect(reason(run("false").problem) == "it ended with status 1")
   }
 
-  @Test("B4 what it left running keeps nobody waiting")
+  @Test("What it left running keeps nobody waiting", .tags(.b4))
   func leftOver() {
     #expect(run("sh -c 'echo tok; sleep 5 &'", milliseconds: 4000).token == "Bearer tok")
   }
 
-  @Test("B4 its standard error comes line by line, and no more than 8 KiB of it")
+  @Test("Its standard error comes line by line, and no more than 8 KiB of it", .tags(.b4))
   func complaints() {
     let two = run("sh -c 'echo one >&2; printf \"two\\r\\n\" >&2; printf three >&2; echo tok'")
     #expect(two.complaints == ["one", "two", "three"])

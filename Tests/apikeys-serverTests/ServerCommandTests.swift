@@ -35,7 +35,7 @@ struct ServerCommandTests {
     }
   }
 
-  @Test("T28 the commands make recent keys, or those of a date that is given")
+  @Test("The commands make recent keys, or those of a date that is given", .tags(.t28))
   func commands() async throws {
     try await onThread {
       let (server, port, token) = try ServerProcess.demo(keys: 40)

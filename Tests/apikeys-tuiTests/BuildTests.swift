@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// How the programs are built, as far as it can be judged without a release build; `make check-install` judges that.
@@ -20,14 +21,14 @@ import Testing
     return (process.terminationStatus, String(decoding: data, as: UTF8.self))
   }
 
-  @Test("S4 the check of the release finds a program that lacks one thing, for each thing")
+  @Test("The check of the release finds a program that lacks one thing, for each thing", .tags(.s4))
   func hardeningCheck() throws {
     let check = try run("scripts/check-hardening", ["--self-check"])
     #expect(check.status == 0, "\(check.output)")
     print("figure S4: \(check.output.split(separator: ": ").last?.split(separator: "\n").first ?? "")")
   }
 
-  @Test("S4 a program built for development is refused by the check")
+  @Test("A program built for development is refused by the check", .tags(.s4))
   func development() throws {
     let runner = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     let program = URL(filePath: runner).deletingLastPathComponent().appending(path: "apikeys-tui").path
@@ -35,7 +36,7 @@ import Testing
     #expect(check.status == 1 && check.output.contains("RUNPATH") && check.output.contains("needs the library"))
   }
 
-  @Test("S18 every package that is named has an exact version, and is listed with its purpose")
+  @Test("Every package that is named has an exact version, and is listed with its purpose", .tags(.s18))
   func exactVersions() throws {
     let manifest = try String(contentsOf: Self.root.appending(path: "Package.swift"), encoding: .utf8)
     let named = manifest.split(separator: "\n").filter { $0.contains(".package(url:") }

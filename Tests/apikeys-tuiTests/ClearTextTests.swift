@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Clear text", .serialized)
 struct ClearTextTests {
-  @Test("B8 an address that is not this machine's gets no connection without --allow-http")
+  @Test("An address that is not this machine's gets no connection without --allow-http", .tags(.b8))
   func refused() async throws {
     let server = try await FaultServer { _, head in .http(PageBody.page(for: head, of: 3)) }
     let port = server.port

@@ -6,7 +6,7 @@ import Testing
 /// Columns of the real list on a real emulator, with names in every script.
 @Suite("Columns on the screen", .serialized)
 struct ColumnTests {
-  @Test("A5 no column drifts in 10,000 rows of random names")
+  @Test("No column drifts in 10,000 rows of random names", .tags(.a5))
   func rows() throws {
     let probe = try #require(TerminalEmulator(columns: 20, rows: 1))
     // What the emulator is too old for is left out: its own error would hide ours.

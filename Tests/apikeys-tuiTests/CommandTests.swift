@@ -92,7 +92,7 @@ struct CommandTests {
     #expect(!FileManager.default.fileExists(atPath: target))
   }
 
-  @Test("C5 output errors are reported, a reader that went away is not")
+  @Test("Output errors are reported, a reader that went away is not", .tags(.c5))
   func outputErrors() async throws {
     let file = try KeyFile(count: 20_000)
     let full = try await ProgramRun(["list", "--from", file.path], outputPath: "/dev/full")

@@ -7,7 +7,7 @@ import Testing
   private static let twin = #"{"id":"k1","name":"twin","restricted":false}"#
   private static let two = #"{"id":"k2","name":"two"}"#
 
-  @Test("T13 a record with the id of another key is no complete list, in a file and from a server")
+  @Test("A record with the id of another key is no complete list, in a file and from a server", .tags(.t13))
   func conflict() async throws {
     let scratch = try Scratch()
     for text in ["\(Self.one)\n\(Self.two)\n\(Self.twin)\n", "[\(Self.one),\(Self.twin),\(Self.two)]"] {
@@ -34,7 +34,7 @@ import Testing
     await server.close()
   }
 
-  @Test("T13 the same record twice is one key, and takes nothing from the list")
+  @Test("The same record twice is one key, and takes nothing from the list", .tags(.t13))
   func sameRecord() async throws {
     let scratch = try Scratch()
     let path = try scratch.write("\(Self.one)\n\(Self.two)\n\(Self.one)\n", to: "keys.ndjson")

@@ -23,7 +23,7 @@ struct EchoedTokenTests {
     ]
   }
 
-  @Test("B5 no form of the token comes through, from any place of a response")
+  @Test("No form of the token comes through, from any place of a response", .tags(.b5))
   func echoes() async throws {
     let scratch = try Scratch()
     let tokenFile = try scratch.write(Self.token + "\n", to: "token")

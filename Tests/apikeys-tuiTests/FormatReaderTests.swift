@@ -33,7 +33,7 @@ struct FormatReaderTests {
   }
 
   @Test(
-    "S12 no cell is active whichever separator a spreadsheet takes, and the text comes back by the rule",
+    "No cell is active whichever separator a spreadsheet takes, and the text comes back by the rule", .tags(.s12),
     arguments: ["csv", "tsv"])
   func cells(format: String) async throws {
     let scratch = try Scratch()
@@ -65,7 +65,7 @@ struct FormatReaderTests {
   }
 
   @Test(
-    "S12 rendered Markdown has nothing active and reads as the same text",
+    "Rendered Markdown has nothing active and reads as the same text", .tags(.s12),
     .enabled(if: FormatReaderTests.hasRenderers, FormatReaderTests.absence))
   func markdown() async throws {
     let scratch = try Scratch()
@@ -86,7 +86,7 @@ struct FormatReaderTests {
     #expect(!control.isGood)
   }
 
-  @Test("S12 the report of permissions is guarded like other TSV")
+  @Test("The report of permissions is guarded like other TSV", .tags(.s12))
   func permissions() async throws {
     let scratch = try Scratch()
     let record = PageBody.record(1).replacing("\"calls.view\"", with: "\"=1+1\",\"x;@a\",\"\\\"b\"")

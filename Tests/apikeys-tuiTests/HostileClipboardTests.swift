@@ -34,7 +34,7 @@ struct HostileClipboardTests {
     }.map { String($0.value, radix: 16) }
   }
 
-  @Test("S1 no copy of the dashboard has a control in it, and the message tells what differs")
+  @Test("No copy of the dashboard has a control in it, and the message tells what differs", .tags(.s1))
   func dashboard() throws {
     let seed = HostileGrammar.newSeed()
     let values = Self.values(seed)
@@ -93,7 +93,7 @@ struct HostileClipboardTests {
     print("figure S1: \(copies) copies of hostile keys in the dashboard, 0 of C0, C1 and Cf (seed \(seed))")
   }
 
-  @Test("S1 plain mode's copy of a field is one line, and no line is the name's own")
+  @Test("Plain mode's copy of a field is one line, and no line is the name's own", .tags(.s1))
   func plain() async throws {
     let seed = HostileGrammar.newSeed()
     let values = Self.values(seed)

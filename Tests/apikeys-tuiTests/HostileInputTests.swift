@@ -31,7 +31,7 @@ struct HostileInputTests {
     return session
   }
 
-  @Test("D8 a mebibyte of random bytes crashes nothing and writes no file")
+  @Test("A mebibyte of random bytes crashes nothing and writes no file", .tags(.d8))
   func randomBytes() throws {
     let seed = UInt64.random(in: 0 ... .max)
     var random = SplitMix(state: seed)
@@ -71,7 +71,7 @@ struct HostileInputTests {
     print("figure D8: \(sent) random bytes in \(starts) session(s), 0 crashes, 0 files written (seed \(seed))")
   }
 
-  @Test("D8 pasted text runs no command, in the list or in a prompt")
+  @Test("Pasted text runs no command, in the list or in a prompt", .tags(.d8))
   func paste() throws {
     let file = try KeyFile(count: 30)
     let home = try Home()

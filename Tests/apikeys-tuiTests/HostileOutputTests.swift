@@ -10,7 +10,7 @@ struct HostileOutputTests {
     ("table", []), ("plain", []), ("tsv", [0x09]), ("csv", [0x0D]), ("json", []), ("ndjson", []), ("markdown", []),
   ]
 
-  @Test("A1 no control byte of a key reaches any output of a command")
+  @Test("No control byte of a key reaches any output of a command", .tags(.a1))
   func commands() async throws {
     let file = try HostileKeyFile()
     var runs: [(arguments: [String], own: Set<UInt32>)] = HostileOutputTests.formats.map {
@@ -50,7 +50,7 @@ struct HostileOutputTests {
         + "controls and \(HostileText.attacks.count) attacks in every field")
   }
 
-  @Test("A1 no control byte of an answer's body or headers reaches standard error, the log or plain mode")
+  @Test("No control byte of an answer's body or headers reaches standard error, the log or plain mode", .tags(.a1))
   func answers() async throws {
     let texts =
       [HostileText.controls.map { HostileText.marked(String($0)) }.joined()]
@@ -96,7 +96,7 @@ struct HostileOutputTests {
     print("figure A1: 0 control bytes from \(tried) hostile answers in standard error, plain mode and the log")
   }
 
-  @Test("A3 as many rows as keys in plain, list, tsv and parsed csv")
+  @Test("As many rows as keys in plain, list, tsv and parsed csv", .tags(.a3))
   func rows() async throws {
     let file = try HostileKeyFile()
     for (format, head) in [("plain", 0), ("table", 1), ("tsv", 1), ("ndjson", 0), ("markdown", 2)] {

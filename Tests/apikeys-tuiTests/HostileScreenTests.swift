@@ -13,7 +13,7 @@ struct HostileScreenTests {
     "CSI Z", "ESC (B", "ESC =", "ESC >", "ESC M", "ESC 7", "ESC 8",
   ]
 
-  @Test("A8 every command but the user's own copy sends no OSC, nor any control of a key (A1)")
+  @Test("Every command but the user's own copy sends no OSC, nor any control of a key (A1)", .tags(.a8))
   func everyCommand() throws {
     let file = try HostileKeyFile()
     let session = try Dashboard.open(file.path, columns: 160, rows: 50)
@@ -65,7 +65,7 @@ struct HostileScreenTests {
     #expect(session.systemCommands.allSatisfy { $0.hasPrefix("52;c;") })
   }
 
-  @Test("A4 the longest name that is kept, all marks, is drawn with four, in a frame's time")
+  @Test("The longest name that is kept, all marks, is drawn with four, in a frame's time", .tags(.a4))
   func marks() throws {
     let name = "e" + String(repeating: "\u{301}", count: 32_000)
     let file = try HostileKeyFile([

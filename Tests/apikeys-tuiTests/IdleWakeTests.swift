@@ -5,7 +5,7 @@ import Testing
 /// What the system counts of a process at rest.
 @Suite("Wake-ups at rest", .serialized)
 struct IdleWakeTests {
-  @Test("T16 after a 429 that names no time nothing wakes the program")
+  @Test("After a 429 that names no time nothing wakes the program", .tags(.t16))
   func tooManyRequests() async throws {
     let server = try await FaultServer { _, head in
       head.contains("after=") ? .http(429, "{\"detail\":\"slow down\"}") : .http(PageBody.page(for: head, of: 500))

@@ -10,7 +10,7 @@ struct JobControlTests {
     String(decoding: session.rawBytes, as: UTF8.self).ranges(of: "\u{1B}[?1049h").count
   }
 
-  @Test("D4 suspend and resume, with a resize while stopped, and after a stop that cannot be caught")
+  @Test("Suspend and resume, with a resize while stopped, and after a stop that cannot be caught", .tags(.d4))
   func suspend() throws {
     let file = try KeyFile(count: 30)
     let session = try PtySession(

@@ -152,7 +152,7 @@ struct ListenerTests {
   ]
 
   @Test(
-    "S2 over http on this machine the token goes to root's or our own listener only",
+    "Over http on this machine the token goes to root's or our own listener only", .tags(.s2),
     .enabled(if: getuid() == 0, "other users' servers can be made by root only"))
   func listeners() async throws {
     var refused = 0
@@ -186,7 +186,7 @@ struct ListenerTests {
   }
 
   @Test(
-    "S2 in a user namespace the number that every unmapped user has is nobody's",
+    "In a user namespace the number that every unmapped user has is nobody's", .tags(.s2),
     .enabled(if: getuid() == 0, "other users' servers can be made by root only"))
   func userNamespace() async throws {
     let server = try Listener(user: ListenerTests.another, hosts: ["127.0.0.1"])
@@ -199,7 +199,9 @@ struct ListenerTests {
     #expect(try server.received().bytes == 0)
   }
 
-  @Test("S3 options of certificates are refused where there is no TLS to apply them to", arguments: ["pin", "ca-only"])
+  @Test(
+    "Options of certificates are refused where there is no TLS to apply them to", .tags(.s3),
+    arguments: ["pin", "ca-only"])
   func certificateOptionsOverHTTP(option: String) async throws {
     let value = option == "pin" ? "sha256//" + Data(repeating: 1, count: 32).base64EncodedString() : "/dev/null"
     let server = try await FaultServer { _, _ in .http(PageBody.page(0..<1, more: false)) }
@@ -210,7 +212,7 @@ struct ListenerTests {
     await server.close()
   }
 
-  @Test("S2 with a token and no address nothing is sent anywhere", arguments: ["variable", "file", "command"])
+  @Test("With a token and no address nothing is sent anywhere", .tags(.s2), arguments: ["variable", "file", "command"])
   func noDefault(origin: String) async throws {
     let scratch = try Scratch()
     var arguments: [String] = []
@@ -237,13 +239,13 @@ struct ListenerTests {
     #expect(run.status != 64, "\(run.errors)")
   }
 
-  @Test("S2 a user that is not there is a usage error")
+  @Test("A user that is not there is a usage error", .tags(.s2))
   func unknownUser() async throws {
     let run = try await ProgramRun(["list", "--url", "http://127.0.0.1:1", "--listener-user", "no-such-user-here"])
     #expect(run.status == 64 && run.errors.contains("there is no such user"), "\(run.errors)")
   }
 
-  @Test("S3 options of certificates are checked, and the environment changes nothing")
+  @Test("Options of certificates are checked, and the environment changes nothing", .tags(.s3))
   func certificateOptions() async throws {
     let certificates = try TestCertificates()
     let identity = try certificates.identity("program", for: "DNS:localhost")

@@ -61,7 +61,7 @@ struct LoadLimitTests {
     }
   }
 
-  @Test("S10 a list without end stops at --max-memory, whatever it is made of")
+  @Test("A list without end stops at --max-memory, whatever it is made of", .tags(.s10))
   func memory() async throws {
     var most = 0
     for (name, size, key) in Self.shapes {
@@ -82,7 +82,7 @@ struct LoadLimitTests {
     )
   }
 
-  @Test("S10 a list without end stops at --max-keys in commands, the dashboard and plain mode")
+  @Test("A list without end stops at --max-keys in commands, the dashboard and plain mode", .tags(.s10))
   func keys() async throws {
     let shape = Self.shapes[0]
     let server = try await endless(shape.key, shape.size)
@@ -113,7 +113,7 @@ struct LoadLimitTests {
     await server.close()
   }
 
-  @Test("S10 devices are refused, bombs and lines without end are a sentence, and pipes are read")
+  @Test("Devices are refused, bombs and lines without end are a sentence, and pipes are read", .tags(.s10))
   func files() async throws {
     let scratch = try Scratch()
     let record = PageBody.record(1) + "\n"
@@ -156,7 +156,7 @@ struct LoadLimitTests {
     print("figure S10 files: \(cases.count) devices and bombs: a sentence each, below 128 MiB")
   }
 
-  @Test("S10 the options say what they take", arguments: ["0", "-1", "x"])
+  @Test("The options say what they take", .tags(.s10), arguments: ["0", "-1", "x"])
   func options(value: String) async throws {
     for option in ["--max-keys=\(value)", "--max-memory=\(value)", "--max-memory=63M", "--max-memory=9999999999T"] {
       let run = try await ProgramRun(["list", "--from", "/dev/null", option])

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("The same question has the same answer in every locale")
@@ -24,7 +25,7 @@ struct LocaleTests {
     return path
   }
 
-  @Test("T21 what is piped is the same byte for byte in five locales")
+  @Test("What is piped is the same byte for byte in five locales", .tags(.t21))
   func piped() async throws {
     let file = try LocaleTests.file()
     defer { try? FileManager.default.removeItem(at: file) }  // A file left over harms nothing.
@@ -61,7 +62,7 @@ struct LocaleTests {
     )
   }
 
-  @Test("T21 files are UTF-8 in every locale", arguments: ["csv", "tsv", "json", "ndjson", "md", "txt"])
+  @Test("Files are UTF-8 in every locale", .tags(.t21), arguments: ["csv", "tsv", "json", "ndjson", "md", "txt"])
   func files(ending: String) async throws {
     let file = try LocaleTests.file()
     defer { try? FileManager.default.removeItem(at: file) }  // A file left over harms nothing.
@@ -82,7 +83,7 @@ struct LocaleTests {
     #expect(contents.count == 1)
   }
 
-  @Test("T21 the dashboard of an ASCII terminal exports UTF-8")
+  @Test("The dashboard of an ASCII terminal exports UTF-8", .tags(.t21))
   func dashboardExport() async throws {
     let file = try LocaleTests.file()
     let output = file.path + ".csv"

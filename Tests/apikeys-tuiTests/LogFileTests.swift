@@ -15,7 +15,7 @@ struct LogFileTests {
     try #require(process.terminationStatus == 0, "\(command)")
   }
 
-  @Test("S14 a log that is no regular file of our own is refused, before anything is sent")
+  @Test("A log that is no regular file of our own is refused, before anything is sent", .tags(.s14))
   func targets() async throws {
     let scratch = try Scratch()
     let server = try await FaultServer { _, head in .http(PageBody.page(for: head, of: 3)) }
@@ -61,7 +61,7 @@ struct LogFileTests {
   }
 
   @Test(
-    "S14 a new log is its owner's alone under any umask, and lines are added to an old one",
+    "A new log is its owner's alone under any umask, and lines are added to an old one", .tags(.s14),
     arguments: ["000", "022", "777"])
   func created(umask: String) async throws {
     let scratch = try Scratch()
@@ -109,7 +109,7 @@ struct LogFileTests {
     return result
   }
 
-  @Test("S14 no part of a response but its error message reaches the log or standard error")
+  @Test("No part of a response but its error message reaches the log or standard error", .tags(.s14))
   func responses() async throws {
     let scratch = try Scratch()
     let seed = UInt64.random(in: 0 ... .max)

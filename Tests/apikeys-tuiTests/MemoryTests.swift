@@ -26,7 +26,7 @@ struct MemoryTests {
     return result
   }
 
-  @Test("E3 bodies and headers are bounded, and so is the memory they take")
+  @Test("Bodies and headers are bounded, and so is the memory they take", .tags(.e3))
   func bounded() async throws {
     let json = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
     let bomb = try Gzip.compress([UInt8](repeating: 0x20, count: 128 << 20))

@@ -39,7 +39,7 @@ struct NetworkFaultTests {
     }
   }
 
-  @Test("E2 each network fault has its own words and exit code in every face", arguments: Fault.allCases)
+  @Test("Each network fault has its own words and exit code in every face", .tags(.e2), arguments: Fault.allCases)
   func fault(_ fault: Fault) async throws {
     let answer = fault.answer
     let server = try await FaultServer { _, _ in answer }

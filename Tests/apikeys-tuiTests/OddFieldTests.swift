@@ -36,7 +36,8 @@ struct OddFieldTests {
   }
 
   @Test(
-    "T1 T2 an NDJSON export is equal to what was read, field by field, and reads back as itself", arguments: [1, 2, 3])
+    "An NDJSON export is equal to what was read, field by field, and reads back as itself", .tags(.t1, .t2),
+    arguments: [1, 2, 3])
   func roundTrip(seed: Int) async throws {
     let scratch = try Scratch()
     let path = try Self.keys(seed, in: scratch)
@@ -52,7 +53,7 @@ struct OddFieldTests {
   }
 
   @Test(
-    "T1 list shows every key with an id, in every format",
+    "List shows every key with an id, in every format", .tags(.t1),
     arguments: ["table", "tsv", "csv", "json", "ndjson", "markdown", "plain"])
   func list(format: String) async throws {
     let scratch = try Scratch()
@@ -66,7 +67,7 @@ struct OddFieldTests {
     print("figure T1: list as \(format) shows \(ids.count - missing.count) of \(ids.count) keys with an odd field")
   }
 
-  @Test("T1 plain mode shows every key with an id")
+  @Test("Plain mode shows every key with an id", .tags(.t1))
   func plain() async throws {
     let scratch = try Scratch()
     let path = try Self.keys(8, in: scratch)
@@ -80,7 +81,7 @@ struct OddFieldTests {
     print("figure T1: plain mode shows \(ids.count - missing.count) of \(ids.count) keys with an odd field")
   }
 
-  @Test("T1 the dashboard shows every key with an id, and counts those with odd fields")
+  @Test("The dashboard shows every key with an id, and counts those with odd fields", .tags(.t1))
   func dashboard() async throws {
     let scratch = try Scratch()
     let path = try Self.keys(9, in: scratch)
@@ -109,7 +110,7 @@ struct OddFieldTests {
     print("figure T1: the dashboard shows \(shown) of \(ids.count) keys with an odd field")
   }
 
-  @Test("T2 copied and printed JSON is that of an export, byte for byte")
+  @Test("Copied and printed JSON is that of an export, byte for byte", .tags(.t2))
   func oneWriter() async throws {
     let scratch = try Scratch()
     let path = try Self.keys(5, in: scratch)
@@ -125,7 +126,7 @@ struct OddFieldTests {
     print("figure T2: \(count - different.count) of \(count) keys have one JSON, exported and copied")
   }
 
-  @Test("T2 a cell of CSV is absent, empty, not understood or a value, and never two of them")
+  @Test("A cell of CSV is absent, empty, not understood or a value, and never two of them", .tags(.t2))
   func cells() async throws {
     let scratch = try Scratch()
     let path = try Self.keys(4, in: scratch)
@@ -138,7 +139,7 @@ struct OddFieldTests {
     )
   }
 
-  @Test("T2 show, the detail pane and filters keep the three states apart")
+  @Test("show, the detail pane and filters keep the three states apart", .tags(.t2))
   func states() async throws {
     let scratch = try Scratch()
     let lines = #"""
@@ -176,7 +177,7 @@ struct OddFieldTests {
     #expect(plain.output.contains("3 keys have no date that can be judged."), "\(plain.output)")
   }
 
-  @Test("T4 --allow-partial writes what can be read, with status 65, and evidence says so")
+  @Test("--allow-partial writes what can be read, with status 65, and evidence says so", .tags(.t4))
   func allowPartial() async throws {
     let scratch = try Scratch()
     let page = #"{"data":[{"id":"a","name":"one"},{"id":"b","name":"two"},{"name":"no id"},7],"has_more":false}"#
@@ -205,7 +206,7 @@ struct OddFieldTests {
     #expect(all.status == 65 && !all.errors.contains("There are no keys"), "\(all.errors)")
   }
 
-  @Test("T6 a UUID in capitals is the same key, and is written as it was sent")
+  @Test("A UUID in capitals is the same key, and is written as it was sent", .tags(.t6))
   func capitals() async throws {
     let scratch = try Scratch()
     let upper = "ABCDEF00-0000-4000-8000-00000000000A"

@@ -48,7 +48,7 @@ struct OutputFileTests {
     func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted() }
   }
 
-  @Test("S16 --force replaces a file whatever its name is made of, up to the longest")
+  @Test("--force replaces a file whatever its name is made of, up to the longest", .tags(.s16))
   func longNames() async throws {
     let file = try KeyFile(count: 2)
     let seed = UInt64.random(in: 0 ... .max)
@@ -88,7 +88,7 @@ struct OutputFileTests {
     print("figure S16: \(names.count) names of up to 255 bytes written and replaced with --force (seed \(seed))")
   }
 
-  @Test("C3 what is created is its owner's alone, under any umask")
+  @Test("What is created is its owner's alone, under any umask", .tags(.c3))
   func modes() throws {
     var created = 0
     for mask in ["000", "022", "077", "0777"] {
@@ -125,7 +125,7 @@ struct OutputFileTests {
     print("figure C3: \(created) files and directories under 4 umasks: 0600 and 0700")
   }
 
-  @Test("C3 six planted links are not followed, and nothing behind them changes")
+  @Test("Six planted links are not followed, and nothing behind them changes", .tags(.c3))
   func links() throws {
     let shop = try Workshop(keys: 30)
     let made = try shop.run(
@@ -195,7 +195,7 @@ struct OutputFileTests {
     #expect(whole.errors.contains("2,500 keys in the file; it does not say whether that is all."), "\(whole.errors)")
   }
 
-  @Test("C4 a killed export is whole or absent, old or new, never a part")
+  @Test("A killed export is whole or absent, old or new, never a part", .tags(.c4))
   func kills() throws {
     // Each takes a process's time; the promise's own number is run before a release.
     let wanted = ProcessInfo.processInfo.environment["APIKEYS_KILLS"].flatMap { Int($0) } ?? 20
@@ -251,7 +251,7 @@ struct OutputFileTests {
     #expect(left.isEmpty, "\(left)")
   }
 
-  @Test("C4 on a full disk the old file stays, and the error is told", .enabled(if: OwnMounts.arePossible))
+  @Test("On a full disk the old file stays, and the error is told", .tags(.c4), .enabled(if: OwnMounts.arePossible))
   func fullDisk() throws {
     let shop = try Workshop(keys: 20_000)
     let run = try shop.run(
@@ -268,7 +268,7 @@ struct OutputFileTests {
     print("figure C4: a full tmpfs of 1 MiB: exit 74 twice, the old file whole, nothing else left")
   }
 
-  @Test("C5 a full device, a closed descriptor and a file that may not grow are reported; head is not")
+  @Test("A full device, a closed descriptor and a file that may not grow are reported; head is not", .tags(.c5))
   func outputErrors() throws {
     let shop = try Workshop(keys: 20_000)
     let table: [(line: String, status: Int32, lines: Int)] = [

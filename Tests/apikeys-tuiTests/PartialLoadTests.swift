@@ -39,7 +39,7 @@ private final class BreakingServer: Sendable {
 
 @Suite("A part is not the whole", .serialized)
 struct PartialLoadTests {
-  @Test("E7 a list of which a page fails is not written")
+  @Test("A list of which a page fails is not written", .tags(.e7))
   func list() async throws {
     let scratch = try Scratch()
     var runs = 0
@@ -62,7 +62,7 @@ struct PartialLoadTests {
     print("figure E7: \(runs) lists of 2 pages of 5: each ends with 69, 0 bytes written, 0 files")
   }
 
-  @Test("E7 the dashboard keeps what it has, says so, and resumes from the same cursor")
+  @Test("The dashboard keeps what it has, says so, and resumes from the same cursor", .tags(.e7))
   func dashboard() async throws {
     let script = BreakingServer(count: 250)
     let server = try await FaultServer { _, head in script.answer(head) }

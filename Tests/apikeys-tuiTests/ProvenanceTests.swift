@@ -26,7 +26,7 @@ struct ProvenanceTests {
     return path
   }
 
-  @Test("T7 what list prints of saved files is what Python reads in them")
+  @Test("What list prints of saved files is what Python reads in them", .tags(.t7))
   func independentReader() async throws {
     let seed = UInt64.random(in: 0...UInt64(UInt32.max))
     let program = try TestProducts.path("apikeys-tui")
@@ -43,7 +43,8 @@ struct ProvenanceTests {
   }
 
   @Test(
-    "T9 a filtered export stays one: exported again it names server, time and filter, and the file it came from",
+    "A filtered export stays one: exported again it names server, time and filter, and the file it came from",
+    .tags(.t9),
     arguments: ["json", "ndjson"])
   func again(format: String) async throws {
     let scratch = try Scratch()
@@ -69,7 +70,8 @@ struct ProvenanceTests {
   }
 
   @Test(
-    "T8 the dashboard and plain mode name source, time and filter of a saved export, and never call it the whole list")
+    "The dashboard and plain mode name source, time and filter of a saved export, and never call it the whole list",
+    .tags(.t8))
   func faces() async throws {
     let scratch = try Scratch()
     let part = try await export(scratch, "part.json")
@@ -93,7 +95,8 @@ struct ProvenanceTests {
   }
 
   @Test(
-    "T8 unknown is a third state: exit 0, the fact on standard error, null in evidence; a part is refused or says so")
+    "Unknown is a third state: exit 0, the fact on standard error, null in evidence; a part is refused or says so",
+    .tags(.t8))
   func states() async throws {
     let scratch = try Scratch()
     let key = "{\"id\":\"a\",\"name\":\"one\"}"
@@ -138,7 +141,7 @@ struct ProvenanceTests {
     #expect(run.status == 65 && run.errors.contains("which a newer version of apikeys-tui wrote"), "\(run.errors)")
   }
 
-  @Test("T8 show, permissions and load-all say of a file what it says of its completeness, and no more")
+  @Test("show, permissions and load-all say of a file what it says of its completeness, and no more", .tags(.t8))
   func lookups() async throws {
     let scratch = try Scratch()
     let keys = "{\"id\":\"a\",\"name\":\"one\"},{\"id\":\"b\",\"name\":\"two\"},{\"id\":\"c\",\"name\":\"two\"}"
@@ -166,7 +169,8 @@ struct ProvenanceTests {
   }
 
   @Test(
-    "T4 --allow-partial prints the rest of a damaged file and of a list that stops, with the status of what is missing")
+    "--allow-partial prints the rest of a damaged file and of a list that stops, with the status of what is missing",
+    .tags(.t4))
   func allowPartial() async throws {
     let scratch = try Scratch()
     let key = "{\"id\":\"a\",\"name\":\"one\"}"
@@ -193,7 +197,9 @@ struct ProvenanceTests {
     #expect(run.output.contains("\"complete\":false,\"count\":50"), "\(run.output.suffix(300))")
   }
 
-  @Test("T9 evidence stands beside every export but json, the dashboard's too; it replaces nothing and follows no link")
+  @Test(
+    "Evidence stands beside every export but json, the dashboard's too; it replaces nothing and follows no link",
+    .tags(.t9))
   func beside() async throws {
     let keys = try KeyFile(count: 25)
     let scratch = try Scratch()
@@ -239,7 +245,7 @@ struct ProvenanceTests {
     print("figure T9: 5 formats and 2 faces with evidence beside, json inside; 3 names that are taken, 0 replaced")
   }
 
-  @Test("T9 --evidence puts the same facts into markdown, and they stay text")
+  @Test("--evidence puts the same facts into markdown, and they stay text", .tags(.t9))
   func markdown() async throws {
     let keys = try KeyFile(count: 2)
     let run = try await ProgramRun([

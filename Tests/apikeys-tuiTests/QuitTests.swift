@@ -20,7 +20,7 @@ struct QuitTests {
     }
   }
 
-  @Test("E9 q leaves at any phase of a load", arguments: Phase.allCases)
+  @Test("q leaves at any phase of a load", .tags(.e9), arguments: Phase.allCases)
   func quit(phase: Phase) async throws {
     let script = answer(phase)
     let server = try await FaultServer { _, _ in script }
@@ -55,7 +55,7 @@ struct QuitTests {
     #expect(took < .seconds(2), "far more than the 200 ms it takes where the machine is free")
   }
 
-  @Test("E8 a long Retry-After is counted down on screen, slowly, and the load then goes on by itself")
+  @Test("A long Retry-After is counted down on screen, slowly, and the load then goes on by itself", .tags(.e8))
   func countdown() async throws {
     let server = try await FaultServer { index, head in
       switch index {
@@ -101,7 +101,7 @@ struct QuitTests {
     )
   }
 
-  @Test("E8 r ends the wait that a server asked for")
+  @Test("r ends the wait that a server asked for", .tags(.e8))
   func tryNow() async throws {
     let server = try await FaultServer { index, head in
       index == 0 ? .http(503, "{}", headers: "Retry-After: 900\r\n") : .http(PageBody.page(for: head, of: 20))
@@ -119,7 +119,7 @@ struct QuitTests {
     await server.close()
   }
 
-  @Test("E8 commands do not wait longer than 30 s: they end with 75 and say how long")
+  @Test("Commands do not wait longer than 30 s: they end with 75 and say how long", .tags(.e8))
   func commands() async throws {
     let server = try await FaultServer { _, _ in .http(429, "{}", headers: "Retry-After: 31\r\n") }
     let run = try await ProgramRun(["list", "--url", server.url])

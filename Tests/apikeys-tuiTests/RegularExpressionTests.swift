@@ -5,7 +5,7 @@ import Testing
 /// Regular expressions in the real program: the same answer in every locale, and a dashboard that goes on answering.
 @Suite("Regular expressions", .serialized)
 struct RegularExpressionProgramTests {
-  @Test("S9 a regular expression finds the same keys in every locale")
+  @Test("A regular expression finds the same keys in every locale", .tags(.s9))
   func locales() async throws {
     let scratch = try Scratch()
     let names = [
@@ -29,14 +29,14 @@ struct RegularExpressionProgramTests {
     }
   }
 
-  @Test("S9 what the engine refuses is a usage error with its place")
+  @Test("What the engine refuses is a usage error with its place", .tags(.s9))
   func refused() async throws {
     let run = try await ProgramRun(["list", "--from", "/dev/null", "--filter", "prod name:/a(?=b)/"])
     #expect(
       run.status == 64 && run.errors.contains("at character 13") && run.errors.contains("Look-ahead"), "\(run.errors)")
   }
 
-  @Test("S9 a key is answered while a hostile page of long names is searched")
+  @Test("A key is answered while a hostile page of long names is searched", .tags(.s9))
   func responsive() async throws {
     let scratch = try Scratch()
     // 200 names of 60,000 letters, and an expression that takes the engine its longest.

@@ -43,7 +43,7 @@ struct ResourceLimitTests {
     return all
   }
 
-  @Test("S11 every refusal of the system is one sentence, never a hang or a crash")
+  @Test("Every refusal of the system is one sentence, never a hang or a crash", .tags(.s11))
   func combinations() async throws {
     let server = try await FaultServer { _, _ in .http(PageBody.page(0..<20, more: false)) }
     let file = try KeyFile(count: 20)
@@ -86,7 +86,7 @@ struct ResourceLimitTests {
         + endings.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", "))
   }
 
-  @Test("S11 a long list under a limit of memory is read whole, or refused in one sentence, and soon")
+  @Test("A long list under a limit of memory is read whole, or refused in one sentence, and soon", .tags(.s11))
   func longList() async throws {
     let file = try KeyFile(count: 1)
     let name = String(repeating: "x", count: 250)
@@ -111,7 +111,7 @@ struct ResourceLimitTests {
     print("figure S11: 150,000 keys with long names under \(endings.count) limits of memory: exit codes \(endings)")
   }
 
-  @Test("S11 the dashboard says what is refused, and leaves the terminal as it was")
+  @Test("The dashboard says what is refused, and leaves the terminal as it was", .tags(.s11))
   func dashboard() async throws {
     let file = try KeyFile(count: 20)
     chmod(file.directory.path, 0o755)

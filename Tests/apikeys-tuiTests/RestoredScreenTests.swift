@@ -11,7 +11,7 @@ struct RestoredScreenTests {
   ]
 
   @Test(
-    "N16 what stood on the screen before stands there again, and the shell goes on below it",
+    "What stood on the screen before stands there again, and the shell goes on below it", .tags(.n16),
     arguments: [[], ["--cursor-focus"]])
   func restored(arguments: [String]) throws {
     let file = try KeyFile(count: 30)
@@ -41,7 +41,7 @@ struct RestoredScreenTests {
   }
 
   @Test(
-    "N16 where a terminal has one screen only, the shell goes on below the last frame, on a line of its own",
+    "Where a terminal has one screen only, the shell goes on below the last frame, on a line of its own", .tags(.n16),
     arguments: ["linux", "vt100"])
   func oneScreen(terminal: String) throws {
     let file = try KeyFile(count: 30)

@@ -53,7 +53,7 @@ struct RotatedTokenTests {
   }
 
   @Test(
-    "T19 in the dashboard, r goes on with the token that is in the file or that the command prints by then",
+    "In the dashboard, r goes on with the token that is in the file or that the command prints by then", .tags(.t19),
     arguments: [false, true])
   func dashboard(usesCommand: Bool) async throws {
     let scratch = try Scratch()
@@ -74,7 +74,7 @@ struct RotatedTokenTests {
     await server.close()
   }
 
-  @Test("T19 in plain mode, refresh does the same; R reads everything with it")
+  @Test("In plain mode, refresh does the same; R reads everything with it", .tags(.t19))
   func plain() async throws {
     let scratch = try Scratch()
     let server = try await RotatedTokenTests.server()
@@ -94,7 +94,8 @@ struct RotatedTokenTests {
     await server.close()
   }
 
-  @Test("T19 a command goes on by itself where the token was replaced meanwhile, and runs its program once more")
+  @Test(
+    "A command goes on by itself where the token was replaced meanwhile, and runs its program once more", .tags(.t19))
   func meanwhile() async throws {
     let scratch = try Scratch()
     let path = scratch.path("token")
@@ -120,7 +121,7 @@ struct RotatedTokenTests {
     await server.close()
   }
 
-  @Test("T19 a command that has to ask at the terminal fails at once while that shows the keys, and is told")
+  @Test("A command that has to ask at the terminal fails at once while that shows the keys, and is told", .tags(.t19))
   func asks() async throws {
     let scratch = try Scratch()
     let server = try await RotatedTokenTests.server()
@@ -149,7 +150,7 @@ struct RotatedTokenTests {
     await server.close()
   }
 
-  @Test("T18 keys under another status of success are a list, and in neither the log nor standard error")
+  @Test("Keys under another status of success are a list, and in neither the log nor standard error", .tags(.t18))
   func otherSuccess() async throws {
     let scratch = try Scratch()
     for status in [200, 201, 203, 226, 299] {
@@ -176,7 +177,7 @@ struct RotatedTokenTests {
     }
   }
 
-  @Test("T20 mistakes on the command line have one form: the program's name, what is wrong, what to do")
+  @Test("Mistakes on the command line have one form: the program's name, what is wrong, what to do", .tags(.t20))
   func oneForm() async throws {
     for (arguments, environment, status, words) in [
       (

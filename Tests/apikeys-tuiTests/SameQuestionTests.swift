@@ -36,7 +36,7 @@ struct SameQuestionTests {
     "(staging | dev) age>200d", "name:/-[0-9]+$/", "last4:a last4:3", "creator:404513",
   ]
 
-  @Test("T24 a command that reads the list once refuses words that only a session knows")
+  @Test("A command that reads the list once refuses words that only a session knows", .tags(.t24))
   func wordsOfSessions() async throws {
     for word in ["is:marked", "-is:new", "is:full is:changed", "is:gone"] {
       for command in [["list"], ["permissions"], ["show", "worker"]] {

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Scripts and the saved look")
 struct ScriptStateTests {
-  @Test("T22 scripts neither find a saved look nor leave one")
+  @Test("Scripts neither find a saved look nor leave one", .tags(.t22))
   func untouched() async throws {
     let keys = try KeyFile(count: 20)
     let state = keys.directory.appendingPathComponent("state")

@@ -71,7 +71,7 @@ private final class ArgumentWatch: Sendable {
 
 @Suite("Secrets of the real program", .serialized)
 struct SecretsTests {
-  @Test("B1 the token is in no argument list, whatever way it came")
+  @Test("The token is in no argument list, whatever way it came", .tags(.b1))
   func arguments() async throws {
     let canary = Canary(token: "cnry7391-argument-list-token")
     let scratch = try Scratch()
@@ -99,14 +99,14 @@ struct SecretsTests {
       "figure B1: 0 hits in \(result.scans) scans of every process, children included, for 4 ways to give the token")
   }
 
-  @Test("B1 no option takes the token itself")
+  @Test("No option takes the token itself", .tags(.b1))
   func options() async throws {
     for name in ["--token", "--api-key", "--bearer", "--password", "--header"] {
       #expect(try await ProgramRun(["list", name, "x"]).status == 64)
     }
   }
 
-  @Test("B4 the token command does not find a token in its environment; what it complains of is made inert")
+  @Test("The token command does not find a token in its environment; what it complains of is made inert", .tags(.b4))
   func commandEnvironment() async throws {
     let server = try await FaultServer { _, head in .http(PageBody.page(for: head, of: 3)) }
     let command = #"sh -c 'printf "a\033]0;x\007b\n" >&2; printf %s "${APIKEYS_TOKEN:-absent}"'"#
@@ -118,7 +118,7 @@ struct SecretsTests {
     #expect(run.errors == "apikeys-tui: the token command says: a<U+001B>]0;x<U+0007>b\n")
   }
 
-  @Test("B5 the token is in no output, log, database, export or crash")
+  @Test("The token is in no output, log, database, export or crash", .tags(.b5))
   func everywhere() async throws {
     let scratch = try Scratch()
     let program = try TestProducts.path("apikeys-server")
@@ -217,7 +217,7 @@ struct SecretsTests {
     print("figure B5: 0 hits in \(searched) bytes of output and \(files.files) files, 3 crashes included")
   }
 
-  @Test("B6 no core file, and nothing for other processes of the same user to read")
+  @Test("No core file, and nothing for other processes of the same user to read", .tags(.b6))
   func hardened() async throws {
     let server = try await FaultServer { _, head in .http(PageBody.page(for: head, of: 3)) }
     let program = try OrdinaryUser.readable(TestProducts.path("apikeys-tui"))

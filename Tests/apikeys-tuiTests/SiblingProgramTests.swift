@@ -35,7 +35,7 @@ import Testing
     var needsRoot: Bool { self == .fileOfAnother || self == .folderOfAnother || self == .fileOfAGroup }
   }
 
-  @Test("S4 --demo starts no program that somebody else could have put there", arguments: Danger.allCases)
+  @Test("--demo starts no program that somebody else could have put there", .tags(.s4), arguments: Danger.allCases)
   func planted(danger: Danger) async throws {
     if danger.needsRoot, getuid() != 0 { return }
     let installed = try Installed()

@@ -25,12 +25,14 @@ struct SignalTests {
   ]
   static let some: [Int32] = [SIGHUP, SIGQUIT, SIGTERM, SIGUSR1, SIGALRM, SIGXCPU, SIGPROF, 34, 64]
 
-  @Test("S7 S8 every signal ends the program with its own status and the terminal restored", arguments: Occupation.all)
+  @Test(
+    "Every signal ends the program with its own status and the terminal restored", .tags(.s7, .s8),
+    arguments: Occupation.all)
   func everySignal(_ occupation: Occupation) async throws {
     try await tryAll(occupation, SignalTests.every)
   }
 
-  @Test("S7 S8 signals during what else the program does", arguments: Occupation.more)
+  @Test("Signals during what else the program does", .tags(.s7, .s8), arguments: Occupation.more)
   func someSignals(_ occupation: Occupation) async throws {
     // In plain mode an interrupt ends what is under way.
     try await tryAll(occupation, SignalTests.some)
@@ -53,7 +55,7 @@ struct SignalTests {
     #expect(slowest < .seconds(5))
   }
 
-  @Test("S7 a second signal is not needed, and does no harm")
+  @Test("A second signal is not needed, and does no harm", .tags(.s7))
   func twice() async throws {
     let stage = try await Stage()
     for occupation in [Occupation.rest, .fullTerminal] {
@@ -64,7 +66,8 @@ struct SignalTests {
     await stage.close()
   }
 
-  @Test("S7 a job that is stopped or in the background ends when asked to, and leaves the shell's terminal alone")
+  @Test(
+    "A job that is stopped or in the background ends when asked to, and leaves the shell's terminal alone", .tags(.s7))
   func stoppedJob() throws {
     let file = try KeyFile(count: 30)
     for stop in ["\u{1A}", "STOP"] {
@@ -98,7 +101,7 @@ struct SignalTests {
     }
   }
 
-  @Test("S7 an interrupt in plain mode ends an export's wait, and two end the program")
+  @Test("An interrupt in plain mode ends an export's wait, and two end the program", .tags(.s7))
   func plainInterrupt() async throws {
     let stage = try await Stage()
     let victim = try Victim(stage, .plainExport, SIGINT)
@@ -111,7 +114,7 @@ struct SignalTests {
     await stage.close()
   }
 
-  @Test("S8 a file that may not grow is told, in the dashboard and in plain mode, and nothing is left")
+  @Test("A file that may not grow is told, in the dashboard and in plain mode, and nothing is left", .tags(.s8))
   func fileLimit() throws {
     let file = try KeyFile(count: 300)
     for option in ["", "--plain"] {

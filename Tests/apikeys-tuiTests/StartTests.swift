@@ -5,7 +5,7 @@ import Testing
 /// How the process starts, and what it gives up.
 @Suite("The start of the process", .serialized)
 struct StartTests {
-  @Test("S17 without /proc the arguments still count", .enabled(if: OwnMounts.arePossible))
+  @Test("Without /proc the arguments still count", .tags(.s17), .enabled(if: OwnMounts.arePossible))
   func withoutProc() async throws {
     let file = try KeyFile(count: 3)
     let program = try TestProducts.path("apikeys-tui")
@@ -28,7 +28,8 @@ struct StartTests {
     print("figure S17: without /proc 5 command lines are obeyed")
   }
 
-  @Test("T26 without /proc no program runs on defaults that it was not given", .enabled(if: OwnMounts.arePossible))
+  @Test(
+    "Without /proc no program runs on defaults that it was not given", .tags(.t26), .enabled(if: OwnMounts.arePossible))
   func noDefaultsWithoutProc() async throws {
     func run(_ program: String, _ arguments: String, _ environment: [String: String] = [:]) async throws -> ProgramRun {
       let path = try TestProducts.path(program)
@@ -56,7 +57,7 @@ struct StartTests {
     print("figure T26: without /proc \(cases.count) command lines of two programs are obeyed")
   }
 
-  @Test("S17 without a name of its own, and with odd words, the arguments are what was given")
+  @Test("Without a name of its own, and with odd words, the arguments are what was given", .tags(.s17))
   func oddArguments() async throws {
     let program = try TestProducts.path("apikeys-tui")
     let file = try KeyFile(count: 1)
@@ -68,7 +69,7 @@ struct StartTests {
     }
   }
 
-  @Test("S13 the running program can get no new privileges")
+  @Test("The running program can get no new privileges", .tags(.s13))
   func privileges() throws {
     let file = try KeyFile(count: 3)
     let session = try Dashboard.open(file.path)

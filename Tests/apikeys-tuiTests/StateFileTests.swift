@@ -27,7 +27,7 @@ struct StateFileTests {
     try FileManager.default.contentsOfDirectory(atPath: "/tmp").filter { $0.contains("apikeys-tui") }.sorted()
   }
 
-  @Test("C6 state is kept in the XDG directory: eight environments")
+  @Test("State is kept in the XDG directory: eight environments", .tags(.c6))
   func environments() throws {
     let file = try KeyFile(count: 2)
     let root = file.directory.path
@@ -70,7 +70,7 @@ struct StateFileTests {
     print("figure C6: 8 of 8 environments; relative values ignored; nothing in /tmp")
   }
 
-  @Test("C6 state is readable by its owner alone under any umask", arguments: ["000", "022", "077", "777"])
+  @Test("State is readable by its owner alone under any umask", .tags(.c6), arguments: ["000", "022", "077", "777"])
   func modes(umask: String) throws {
     let file = try KeyFile(count: 2)
     let home = file.directory.path
@@ -83,7 +83,7 @@ struct StateFileTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == [".lock", "settings"])
   }
 
-  @Test("C6 a link in the place of a state file is not followed")
+  @Test("A link in the place of a state file is not followed", .tags(.c6))
   func links() throws {
     let file = try KeyFile(count: 2)
     let folder = "\(file.directory.path)/.local/state/apikeys-tui/file"

@@ -35,7 +35,7 @@ struct TerminalEndTests {
     return try #require(text.split(separator: " ").first.flatMap { pid_t(String($0)) })
   }
 
-  @Test("D1 the terminal is restored on every way out")
+  @Test("The terminal is restored on every way out", .tags(.d1))
   func everyExit() throws {
     let file = try KeyFile(count: 30)
     let browse = "\"$PROGRAM\" --from \(file.path)"
@@ -92,7 +92,7 @@ struct TerminalEndTests {
     print("figure D1: \(ways) exit paths, modes equal, normal screen, cursor on, paste and mouse marks off")
   }
 
-  @Test("D2 a signal ends the program at once, with the true status, whatever it is doing")
+  @Test("A signal ends the program at once, with the true status, whatever it is doing", .tags(.d2))
   func signals() async throws {
     let silent = try await FaultServer { _, _ in FaultServer.Answer(bytes: [], ending: .hang) }
     let file = try KeyFile(count: 30)
@@ -127,7 +127,7 @@ struct TerminalEndTests {
     #expect(slowest < .seconds(5))
   }
 
-  @Test("D3 a terminal that goes away ends the program, even with SIGHUP ignored", arguments: ["", "--plain"])
+  @Test("A terminal that goes away ends the program, even with SIGHUP ignored", .tags(.d3), arguments: ["", "--plain"])
   func lostTerminal(_ option: String) async throws {
     let silent = try await FaultServer { _, _ in FaultServer.Answer(bytes: [], ending: .hang) }
     let file = try KeyFile(count: 30)

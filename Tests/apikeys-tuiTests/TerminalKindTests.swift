@@ -5,7 +5,7 @@ import Testing
 /// Terminals of every kind, the unknown and the hostile included.
 @Suite("Terminal types", .serialized)
 struct TerminalKindTests {
-  @Test("D5 each TERM gets the dashboard, another type with a notice, or plain mode")
+  @Test("Each TERM gets the dashboard, another type with a notice, or plain mode", .tags(.d5))
   func table() throws {
     enum Face {
       case dashboard
@@ -54,7 +54,7 @@ struct TerminalKindTests {
   }
 
   @Test(
-    "D5 without xterm-256color vt100 is used, and without any a sentence says what to do",
+    "Without xterm-256color vt100 is used, and without any a sentence says what to do", .tags(.d5),
     .enabled(if: OwnMounts.arePossible))
   func fallbacks() throws {
     let file = try HostileKeyFile(["{\"id\":\"a\",\"name\":\"first\"}"])
@@ -108,7 +108,7 @@ struct TerminalsWithoutCursorAddressTests {
     return text.split(separator: "\n").map(String.init).filter { $0 != "dumb" }
   }
 
-  @Test("S16 a type without cup leaves the terminal's modes as they were")
+  @Test("A type without cup leaves the terminal's modes as they were", .tags(.s16))
   func modes() throws {
     let file = try KeyFile(count: 3)
     let types = try types(file.directory)

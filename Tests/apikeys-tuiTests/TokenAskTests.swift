@@ -76,7 +76,7 @@ struct TokenAskTests {
     return text.contains(") Z")
   }
 
-  @Test("S13 a command that asks gets the answer, in the terminal's foreground, and no echo stays off")
+  @Test("A command that asks gets the answer, in the terminal's foreground, and no echo stays off", .tags(.s13))
   func asks() async throws {
     let stage = try await Stage()
     let (session, modes) = try bash()
@@ -91,7 +91,9 @@ struct TokenAskTests {
     await stage.close()
   }
 
-  @Test("S13 Ctrl-C at a command's question ends the command's group and the program, and the next line is the shell's")
+  @Test(
+    "Ctrl-C at a command's question ends the command's group and the program, and the next line is the shell's",
+    .tags(.s13))
   func interrupted() async throws {
     let stage = try await Stage()
     let (session, modes) = try bash()
@@ -124,7 +126,8 @@ struct TokenAskTests {
   }
 
   @Test(
-    "S13 the command starts with no signal blocked or ignored, in a group of its own, without our descriptors or token")
+    "The command starts with no signal blocked or ignored, in a group of its own, without our descriptors or token",
+    .tags(.s13))
   func surroundings() async throws {
     let stage = try await Stage()
     let report = stage.directory.appendingPathComponent("report").path
@@ -153,7 +156,7 @@ struct TokenAskTests {
     await stage.close()
   }
 
-  @Test("S13 without a terminal a command has 10 seconds or what the option says; its whole group is ended")
+  @Test("Without a terminal a command has 10 seconds or what the option says; its whole group is ended", .tags(.s13))
   func limits() async throws {
     let stage = try await Stage()
     let start = ContinuousClock.now
@@ -169,7 +172,8 @@ struct TokenAskTests {
     await stage.close()
   }
 
-  @Test("S13 a killed program leaves no command behind, and no echo off", arguments: [SIGKILL, SIGTERM, SIGHUP])
+  @Test(
+    "A killed program leaves no command behind, and no echo off", .tags(.s13), arguments: [SIGKILL, SIGTERM, SIGHUP])
   func killed(_ number: Int32) async throws {
     let stage = try await Stage()
     let session = try Dashboard.shell(
@@ -196,7 +200,7 @@ struct TokenAskTests {
     await stage.close()
   }
 
-  @Test("S13 a helper that is killed takes the command with it, and the program says so")
+  @Test("A helper that is killed takes the command with it, and the program says so", .tags(.s13))
   func killedHelper() async throws {
     let stage = try await Stage()
     let seconds = "41\(getpid())"
@@ -221,7 +225,7 @@ struct TokenAskTests {
     await stage.close()
   }
 
-  @Test("S13 a terminal that goes away ends a command that heeds nothing, and the program")
+  @Test("A terminal that goes away ends a command that heeds nothing, and the program", .tags(.s13))
   func lostTerminal() async throws {
     let stage = try await Stage()
     let (session, _) = try bash()
@@ -234,7 +238,7 @@ struct TokenAskTests {
     await stage.close()
   }
 
-  @Test("S13 Ctrl-Z stops command and program together, and fg asks on")
+  @Test("Ctrl-Z stops command and program together, and fg asks on", .tags(.s13))
   func stopped() async throws {
     let stage = try await Stage()
     let (session, modes) = try bash()
@@ -256,7 +260,7 @@ struct TokenAskTests {
     await stage.close()
   }
 
-  @Test("S13 a program found through a relative or empty entry of PATH is refused")
+  @Test("A program found through a relative or empty entry of PATH is refused", .tags(.s13))
   func relativePath() async throws {
     let stage = try await Stage()
     let tool = stage.directory.appendingPathComponent("ourpass").path
@@ -287,7 +291,7 @@ struct TokenAskTests {
     await stage.close()
   }
 
-  @Test("S13 what a command complains of is bounded and inert")
+  @Test("What a command complains of is bounded and inert", .tags(.s13))
   func complaints() async throws {
     let stage = try await Stage()
     var worst = 0
@@ -307,7 +311,7 @@ struct TokenAskTests {
     await stage.close()
   }
 
-  @Test("S13 --token-file - asks at a terminal without echo, and brings the modes back in every way")
+  @Test("--token-file - asks at a terminal without echo, and brings the modes back in every way", .tags(.s13))
   func prompt() async throws {
     let stage = try await Stage()
     for way in ["answer", "end", "Ctrl-C", "Ctrl-Z"] {

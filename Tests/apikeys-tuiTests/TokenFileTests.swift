@@ -16,7 +16,7 @@ struct TokenFileTests {
   }
 
   @Test(
-    "B2 owner and mode of a token file are checked before any request",
+    "Owner and mode of a token file are checked before any request", .tags(.b2),
     .enabled(if: getuid() == 0, "only root can make files of several owners"))
   func owners() async throws {
     let own = OrdinaryUser.identifier
@@ -58,7 +58,7 @@ struct TokenFileTests {
     )
   }
 
-  @Test("B3 a token file that is a pipe or a directory ends at once")
+  @Test("A token file that is a pipe or a directory ends at once", .tags(.b3))
   func notAFile() async throws {
     let scratch = try Scratch()
     let fifo = scratch.path("fifo")

@@ -10,7 +10,7 @@ struct UnreadableRecordTests {
     + "\(PageBody.record(1).replacing("\"\(PageBody.identifier(1))\"", with: "null")),\(PageBody.record(2))],"
     + "\"has_more\":false,\"first_id\":\"\(PageBody.identifier(0))\",\"last_id\":\"\(PageBody.identifier(2))\"}"
 
-  @Test("E5 a command says so and fails; the dashboard and plain mode show the rest and count it")
+  @Test("A command says so and fails; the dashboard and plain mode show the rest and count it", .tags(.e5))
   func oneBadRecord() async throws {
     let server = try await FaultServer { _, _ in .http(UnreadableRecordTests.page) }
     let list = try await ProgramRun(["list", "--url", server.url])
@@ -35,7 +35,7 @@ struct UnreadableRecordTests {
     await server.close()
   }
 
-  @Test("T4 a record that cannot be read on a later page is told with the number of its page")
+  @Test("A record that cannot be read on a later page is told with the number of its page", .tags(.t4))
   func laterPage() async throws {
     @Sendable func record(_ number: Int) -> String { "{\"id\":\"id-\(number)\",\"name\":\"\(number)\"}" }
     @Sendable func page(_ records: [String], last: Int, _ more: Bool) -> String {
@@ -56,7 +56,7 @@ struct UnreadableRecordTests {
     await server.close()
   }
 
-  @Test("E5 the rest is not exported as the whole; marked keys are, and the file says that they are a part")
+  @Test("The rest is not exported as the whole; marked keys are, and the file says that they are a part", .tags(.e5))
   func exports() async throws {
     let server = try await FaultServer { _, _ in .http(UnreadableRecordTests.page) }
     let scratch = try Scratch()

@@ -51,7 +51,7 @@ private final class ChangingList: Sendable {
 @Suite("Whole lists over HTTP", .serialized)
 struct WholeListTests {
   @Test(
-    "T13 a deleted cursor is stepped back from, whatever the server says of it",
+    "A deleted cursor is stepped back from, whatever the server says of it", .tags(.t13),
     arguments: [
       (404, #"{"detail":"No key has the id given in after"}"#), (400, #"{"error":{"message":"Unknown cursor"}}"#),
       (410, ""), (422, #"{"detail":[{"loc":["query","after"],"msg":"not found","type":"x"}]}"#),
@@ -73,7 +73,7 @@ struct WholeListTests {
     }
   }
 
-  @Test("T13 a lost place is no wrong address, and the server's words are quoted")
+  @Test("A lost place is no wrong address, and the server's words are quoted", .tags(.t13))
   func lostForGood() async throws {
     let server = try await FaultServer { _, head in
       head.contains("after=") ? .http(404, #"{"detail":"no such key"}"#) : .http(PageBody.page(for: head, of: 120))
@@ -101,7 +101,7 @@ struct WholeListTests {
     await small.close()
   }
 
-  @Test("T12 T13 a list that ends too early is not written", arguments: ["empty page", "cut off"])
+  @Test("A list that ends too early is not written", .tags(.t12, .t13), arguments: ["empty page", "cut off"])
   func endsEarly(way: String) async throws {
     let list = ChangingList(120)
     let server = try await FaultServer { _, head in
@@ -118,7 +118,7 @@ struct WholeListTests {
     await server.close()
   }
 
-  @Test("T10 after a deletion r says that the list changed, and R shows the list as it is")
+  @Test("After a deletion r says that the list changed, and R shows the list as it is", .tags(.t10))
   func changed() async throws {
     let list = ChangingList(120)
     let server = try await FaultServer { _, head in list.answer(head) }
