@@ -166,22 +166,38 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       path: "Tests/TestSupport", swiftSettings: strict, linkerSettings: [.linkedLibrary("vterm")]),
+    // A dashboard and a plain session over a list in memory.
+    .target(
+      name: "DashboardTestSupport",
+      dependencies: [
+        "APIKeyClient", "APIKeyModel", "DashboardCore", "DashboardPlain", "DashboardScreen", "KeyLoading", "KeyTable",
+        "TerminalCore",
+      ],
+      path: "Tests/DashboardTestSupport", swiftSettings: strict),
     .testTarget(
       name: "APIKeyModelTests", dependencies: ["APIKeyModel", "TestSupport"], exclude: ["reference"],
       swiftSettings: strict),
     .testTarget(
-      name: "APIKeyWireTests", dependencies: ["APIKeyWire", "APIKeyModel", "KeyJSON", "KeyTable"],
+      name: "APIKeyWireTests", dependencies: ["APIKeyWire", "APIKeyModel", "KeyJSON", "KeyTable", "TestSupport"],
       exclude: ["reference"],
       swiftSettings: strict),
     .testTarget(
-      name: "APIKeyClientTests",
+      name: "APIKeyClientTests", dependencies: ["APIKeyClient", "APIKeyModel", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "APIKeyHTTPClientTests",
       dependencies: [
-        "APIKeyClient", "APIKeyFileSource", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "KeyLoading",
-        "TestSupport", "TokenSource",
+        "APIKeyClient", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "KeyLoading", "TestSupport", "TokenSource",
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "KeyTableTests", dependencies: ["KeyTable", "APIKeyModel", "CKeyScan", "TestSupport"],
+      name: "TokenSourceTests", dependencies: ["TokenSource", "APIKeyModel", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CKeyScanTests", dependencies: ["CKeyScan", "KeyTable", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "KeyJSONTests", dependencies: ["KeyJSON", "APIKeyModel", "KeyTable", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "KeyTableTests", dependencies: ["KeyTable", "APIKeyModel", "TestSupport"],
       exclude: ["reference"],
       swiftSettings: strict),
     .testTarget(
@@ -190,19 +206,39 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "KeyExportTests",
-      dependencies: ["KeyExport", "KeyJSON", "Digests", "KeyTable", "APIKeyModel", "TestSupport"],
+      dependencies: ["KeyExport", "KeyTable", "APIKeyModel", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "DigestsTests", dependencies: ["CDigests", "Digests", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
+    .testTarget(name: "TerminalCoreTests", dependencies: ["TerminalCore", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "TerminalTests", dependencies: ["DashboardCore", "TerminalCore", "CursesTerminal", "TestSupport"],
+      name: "CursesTerminalTests", dependencies: ["CursesTerminal", "TerminalCore", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "DashboardTests",
+      name: "DashboardCoreTests",
       dependencies: [
-        "DashboardCore", "DashboardScreen", "DashboardPlain", "DashboardRuntime", "APIKeyClient", "APIKeyModel",
-        "KeyLoading", "KeyTable", "TerminalCore", "TestSupport",
+        "DashboardCore", "APIKeyClient", "APIKeyModel", "DashboardTestSupport", "KeyLoading", "KeyTable",
+        "TerminalCore", "TestSupport",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "DashboardScreenTests",
+      dependencies: [
+        "DashboardScreen", "APIKeyClient", "APIKeyModel", "DashboardCore", "DashboardTestSupport", "KeyLoading",
+        "KeyTable", "TerminalCore", "TestSupport",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "DashboardPlainTests",
+      dependencies: [
+        "DashboardPlain", "APIKeyClient", "APIKeyModel", "DashboardCore", "DashboardTestSupport", "KeyLoading",
+        "KeyTable", "TestSupport",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "DashboardRuntimeTests",
+      dependencies: [
+        "DashboardRuntime", "APIKeyClient", "APIKeyModel", "DashboardCore", "DashboardPlain", "DashboardTestSupport",
+        "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
       name: "KeyLoadingTests",
@@ -214,9 +250,14 @@ let package = Package(
         "ReferenceServer", "APIKeyModel", "TestSupport", "apikeys-server",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: strict),
+    .testTarget(
+      name: "apikeys-serverTests",
+      dependencies: [
+        "apikeys-server", "ReferenceServer", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: strict),
     // Sessions of the real binaries: in a pseudo-terminal, and as commands.
     .testTarget(
-      name: "ProgramTests", dependencies: ["apikeys-tui", "apikeys-server", "TerminalCore", "TestSupport"],
+      name: "apikeys-tuiTests", dependencies: ["apikeys-tui", "apikeys-server", "TerminalCore", "TestSupport"],
       exclude: ["reference"], swiftSettings: strict),
     // What all front ends say of a server that changes while it is read; the judge is in Tests/Differential.
     .testTarget(

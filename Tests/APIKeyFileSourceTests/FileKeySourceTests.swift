@@ -4,6 +4,7 @@ import APIKeyModel
 import CZlib
 import Foundation
 import KeyLoading
+import TestSupport
 import Testing
 
 @Suite struct FileKeySourceTests {
@@ -203,7 +204,7 @@ import Testing
     #expect(names(pages).map(\.utf8.count) == [5, 4, 5])
   }
 
-  @Test("S9 T1 a line with more in a field than is kept is a key all the same")
+  @Test("A line with more in a field than is kept is a key all the same", .tags(.s9, .t1))
   func longField() async throws {
     let long = #"{"id":"a","name":"\#(String(repeating: "n", count: 70_000))"}"#
     let pages = try await pages(of: Array([line(1), long, line(2)].joined(separator: "\n").utf8))

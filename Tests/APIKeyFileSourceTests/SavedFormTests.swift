@@ -47,7 +47,7 @@ import Testing
     FileManager.default.temporaryDirectory.appendingPathComponent("saved-\(UUID().uuidString)")
   }
 
-  @Test("T7 every form of saved file is read whole, and its completeness is what its last page says")
+  @Test("Every form of saved file is read whole, and its completeness is what its last page says", .tags(.t7))
   func forms() async throws {
     let seed = UInt64.random(in: 0...UInt64(UInt32.max))
     let place = place()
@@ -68,7 +68,7 @@ import Testing
     print("figure T7: \(count) files of the grammar, \(wrong) wrong (seed \(seed))")
   }
 
-  @Test("T7 a file that is cut anywhere is an error, but where it is a whole file again")
+  @Test("A file that is cut anywhere is an error, but where it is a whole file again", .tags(.t7))
   func truncations() async throws {
     let seed = UInt64.random(in: 0...UInt64(UInt32.max))
     let place = place()
@@ -99,7 +99,7 @@ import Testing
       "figure T7: \(cuts) cuts, \(whole) at the end of a text, \(wrong) of the others without an error (seed \(seed))")
   }
 
-  @Test("T7 a part that cannot be read hides no key behind it, and is told by its line")
+  @Test("A part that cannot be read hides no key behind it, and is told by its line", .tags(.t7))
   func brokenParts() async throws {
     let place = place()
     defer { try? FileManager.default.removeItem(at: place) }  // What is left over harms nothing.
@@ -129,7 +129,7 @@ import Testing
     }
   }
 
-  @Test("T7 a million bytes of keys laid out over lines are read in pieces, in time that grows with them")
+  @Test("A million bytes of keys laid out over lines are read in pieces, in time that grows with them", .tags(.t7))
   func manyTexts() async throws {
     let place = place()
     defer { try? FileManager.default.removeItem(at: place) }  // What is left over harms nothing.
@@ -146,7 +146,7 @@ import Testing
     #expect(times[1] < times[0] * 16, "\(times)")
   }
 
-  @Test("T1 T8 an object is a key or a page by what it has beside data, alone, in lines and in a list")
+  @Test("An object is a key or a page by what it has beside data, alone, in lines and in a list", .tags(.t1, .t8))
   func keysWithData() async throws {
     let place = place()
     defer { try? FileManager.default.removeItem(at: place) }  // What is left over harms nothing.
@@ -179,7 +179,7 @@ import Testing
     }
   }
 
-  @Test("T8 what contradicts a list that calls itself complete is believed and told")
+  @Test("What contradicts a list that calls itself complete is believed and told", .tags(.t8))
   func contradictions() async throws {
     let place = place()
     defer { try? FileManager.default.removeItem(at: place) }  // What is left over harms nothing.
@@ -224,7 +224,7 @@ import Testing
     }
   }
 
-  @Test("T7 other encodings and compressions are named")
+  @Test("Other encodings and compressions are named", .tags(.t7))
   func foreign() async throws {
     let place = place()
     defer { try? FileManager.default.removeItem(at: place) }  // What is left over harms nothing.
@@ -241,7 +241,7 @@ import Testing
     }
   }
 
-  @Test("T8 evidence beside a file counts where it belongs to it, and is told where it does not")
+  @Test("Evidence beside a file counts where it belongs to it, and is told where it does not", .tags(.t8))
   func evidenceBeside() async throws {
     let place = place()
     let side = place.path + ".evidence.json"

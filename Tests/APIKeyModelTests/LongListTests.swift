@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import APIKeyModel
 
 /// Lists that are longer than any server has reason for. What is quadratic does not end here.
 @Suite struct LongListTests {
-  @Test("S9 a key with 300,000 unknown permissions is read in one pass")
+  @Test("A key with 300,000 unknown permissions is read in one pass", .tags(.s9))
   func permissions() {
     let names = (0..<300_000).map { "unknown.permission\($0 % 200_000)" }
     let set = PermissionSet(names)
@@ -13,7 +14,7 @@ import Testing
     #expect(set.list == names)
   }
 
-  @Test("S9 short and long lists of permissions keep the same names: by bytes, each once, in order")
+  @Test("Short and long lists of permissions keep the same names: by bytes, each once, in order", .tags(.s9))
   func sameRule() {
     for count in [1, 7, 8, 9, 10, 40] {
       // Two texts that look the same and are not.
@@ -28,7 +29,7 @@ import Testing
     }
   }
 
-  @Test("S9 identifiers are compared by bytes")
+  @Test("Identifiers are compared by bytes", .tags(.s9))
   func identifiers() {
     let ids: Set<KeyIdentifier> = [KeyIdentifier("e\u{301}"), KeyIdentifier("é"), KeyIdentifier("e\u{301}")]
     #expect(ids.count == 2)

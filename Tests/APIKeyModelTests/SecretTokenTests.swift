@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  @Test("B5 every form of a token is redacted, wherever it stands")
+  @Test("Every form of a token is redacted, wherever it stands", .tags(.b5))
   func forms() throws {
     let seed = UInt64.random(in: 0 ... .max)
     var random = SplitMix(state: seed)
@@ -54,7 +54,7 @@ import Testing
     print("figure B5: \(tried) texts with a token in some form, \(hits) show it (seed \(seed))")
   }
 
-  @Test("B5 ordinary words stay as they are")
+  @Test("Ordinary words stay as they are", .tags(.b5))
   func innocent() throws {
     let words = """
       The server rejected the request (403): your plan does not include api_keys.view. Ask an administrator of the \
@@ -70,7 +70,7 @@ import Testing
     }
   }
 
-  @Test("S9 redacting takes time in proportion to the text and the token")
+  @Test("Redacting takes time in proportion to the text and the token", .tags(.s9))
   func linear() throws {
     func seconds(_ token: SecretToken, _ text: [UInt8]) -> Double {
       func now() -> Double {

@@ -1,5 +1,6 @@
 import APIKeyModel
 import Foundation
+import TestSupport
 import Testing
 
 @testable import APIKeyWire
@@ -60,7 +61,7 @@ import Testing
   }
 
   @Test(
-    "E5 T1 documents from a grammar are read as Python reads them",
+    "Documents from a grammar are read as Python reads them", .tags(.e5, .t1),
     .enabled(if: FileManager.default.isExecutableFile(atPath: python), "needs /usr/bin/python3"), arguments: [1, 2])
   func agreement(seed: Int) throws {
     let decoder = try #require(PageDecoder())

@@ -1,4 +1,5 @@
 import APIKeyModel
+import TestSupport
 import Testing
 
 @testable import APIKeyWire
@@ -31,7 +32,7 @@ import Darwin
     Array("a".utf8) + [0x00], [0x1F], [0x0A], Array("tab".utf8) + [0x09] + Array("x".utf8),
   ]
 
-  @Test("T3 a damaged text is repaired alone, and its key is counted and hidden by nothing", arguments: damage)
+  @Test("A damaged text is repaired alone, and its key is counted and hidden by nothing", .tags(.t3), arguments: damage)
   func damagedText(damage: [UInt8]) throws {
     for field in ["id", "name", "created_date", "last_four_digits", "creator_id", "permissions"] {
       let text = Array("\"".utf8) + damage + Array("\"".utf8)
@@ -56,7 +57,7 @@ import Darwin
     }
   }
 
-  @Test("E5 what is odd in a field that is not read costs nothing", arguments: damage)
+  @Test("What is odd in a field that is not read costs nothing", .tags(.e5), arguments: damage)
   func oddElsewhere(damage: [UInt8]) throws {
     let texts = [Array("\"".utf8) + damage + Array("\"".utf8)]
     let others = ["1e400", "-1E+99999", "123456789012345678901234567890", #"{"a":[1e999]}"#].map { Array($0.utf8) }
@@ -88,7 +89,7 @@ import Darwin
     #expect(throws: DecodingProblem.self) { try decode(Array(#"{"data":[{"id":"a","name":"n"}],"data":5}"#.utf8)) }
   }
 
-  @Test("S9 a field keeps 64 KiB at most, as plain text and escaped")
+  @Test("A field keeps 64 KiB at most, as plain text and escaped", .tags(.s9))
   func longFields() throws {
     for (unit, size) in [("x", 1), (#"\n"#, 1), ("é", 2), (#"\u20ac"#, 3), ("😀", 4), (#"\ud83d\ude00"#, 4)] {
       for field in ["id", "name", "created_date", "last_four_digits", "creator_id", "permissions"] {
@@ -119,7 +120,7 @@ import Darwin
     page(Array("\"permissions\":[\((0..<count).map { "\"\(name($0))\"" }.joined(separator: ","))]".utf8), instead: "")
   }
 
-  @Test("S9 a key keeps 4,096 permissions and 256 KiB of them at most")
+  @Test("A key keeps 4,096 permissions and 256 KiB of them at most", .tags(.s9))
   func manyPermissions() throws {
     let most = PageDecoder.mostPermissions
     #expect(try decode(permissions(most) { "p\($0)" }).keys[1].permissions?.count == most)
@@ -163,7 +164,7 @@ import Darwin
     ("blanks", { String(repeating: " \n", count: $0 * 50) + "{}" }),
   ]
 
-  @Test("S9 the time of a page is linear in its bytes", arguments: shapes.indices)
+  @Test("The time of a page is linear in its bytes", .tags(.s9), arguments: shapes.indices)
   func linear(shape: Int) throws {
     let decoder = try #require(PageDecoder())
     /// The least time of several, in nanoseconds of this thread.
@@ -184,7 +185,7 @@ import Darwin
     print("figure S9: \(Self.shapes[shape].name), twice the bytes take \((ratio * 10).rounded() / 10) times as long")
   }
 
-  @Test("S9 a page nested as deep as it is long is skipped, in a bit for each level")
+  @Test("A page nested as deep as it is long is skipped, in a bit for each level", .tags(.s9))
   func deepest() throws {
     let half = (PageDecoder.maximumBytes - 100) / 2
     var body = Array(#"{"data":[{"id":"a","name":"n"}],"x":"#.utf8)
@@ -216,7 +217,7 @@ import Darwin
     body(start)
   }
 
-  @Test("E2 a page cut at any byte is refused, and nothing behind its padding is read")
+  @Test("A page cut at any byte is refused, and nothing behind its padding is read", .tags(.e2))
   func cutAnywhere() throws {
     let decoder = try #require(PageDecoder())
     // What is behind looks like more of the text.
@@ -237,7 +238,7 @@ import Darwin
     #expect(try decode(rich).keys[0].name == "a€😀\n é" && decode(rich).lastID?.text == "b/")
   }
 
-  @Test("E5 every byte of a page changed to every value: decoded or refused, never more than the page holds")
+  @Test("Every byte of a page changed to every value: decoded or refused, never more than the page holds", .tags(.e5))
   func everyByteChanged() throws {
     let decoder = try #require(PageDecoder())
     var body = rich
@@ -262,7 +263,7 @@ import Darwin
     #expect(throws: DecodingProblem.self) { try decode([0xFF, 0xFE] + rich) }
   }
 
-  @Test("E5 the sentence of an error response survives what is odd in it, and is bounded")
+  @Test("The sentence of an error response survives what is odd in it, and is bounded", .tags(.e5))
   func errorMessages() throws {
     let decoder = try #require(PageDecoder())
     func message(_ text: String) -> String? {

@@ -1,4 +1,5 @@
 import APIKeyModel
+import TestSupport
 import Testing
 
 @testable import APIKeyWire
@@ -33,7 +34,7 @@ import Testing
   }
 
   @Test(
-    "E5 T1 one bad field hides neither its record nor the rest",
+    "One bad field hides neither its record nor the rest", .tags(.e5, .t1),
     arguments: ["name", "created_date", "last_four_digits", "creator_id", "restricted", "permissions"])
   func badFields(field: String) throws {
     let own = field == "name" ? "" : #""name":"y","#
@@ -47,7 +48,7 @@ import Testing
     }
   }
 
-  @Test("T4 only what is no object, or has no id, is unreadable, and is named with its place")
+  @Test("Only what is no object, or has no id, is unreadable, and is named with its place", .tags(.t4))
   func unreadableRecords() throws {
     let cases = [
       ("{}", "id is missing"), (#"{"name":"n"}"#, "id is missing"), (#"{"id":null}"#, "id is null"),
@@ -64,7 +65,7 @@ import Testing
   }
 
   @Test(
-    "T1 a number is an id, and is kept as it is written",
+    "A number is an id, and is kept as it is written", .tags(.t1),
     arguments: ["0", "12", "-7", "1.50", "1e400", "99999999999999999999"])
   func numberIDs(number: String) throws {
     let result = try decode(page("{\"id\":\(number)}", #"{"id":"c"}"#))

@@ -10,7 +10,7 @@ struct CursorFocusTests {
   private static let up = "\u{1B}[A"
 
   @Test(
-    "N3 N4 N5 moves, marks and a filter are said once each, and nothing else",
+    "Moves, marks and a filter are said once each, and nothing else", .tags(.n3, .n4, .n5),
     .enabled(if: !ScreenReader.installed.isEmpty, ScreenReader.howToInstall), arguments: ScreenReader.installed)
   func spoken(kind: ScreenReader.Kind) async throws {
     let keys = try SpokenKeys(count: 500)
@@ -45,7 +45,7 @@ struct CursorFocusTests {
     try await reader.end()
   }
 
-  @Test("N3 N8 a move writes at most 16 bytes, and ten idle seconds none")
+  @Test("A move writes at most 16 bytes, and ten idle seconds none", .tags(.n3, .n8))
   func bytes() throws {
     let keys = try SpokenKeys(count: 500)
     for terminal in ["xterm-256color", "linux", "vt100"] {

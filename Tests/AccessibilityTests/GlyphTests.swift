@@ -12,7 +12,9 @@ struct GlyphTests {
     (":", "ommand"), ("x", "Export to:"),
   ]
 
-  @Test("N13 lines, arrows and blocks are all the signs there are; in cursor focus and with --ascii not even those")
+  @Test(
+    "Lines, arrows and blocks are all the signs there are; in cursor focus and with --ascii not even those", .tags(.n13)
+  )
   func signs() throws {
     let keys = try SpokenKeys(count: 500)
     let usual = try GlyphTests.signs(keys.path, [])

@@ -20,7 +20,7 @@ struct PlainProgramTests {
     }
   }
 
-  @Test("P5 P8 every command at a terminal: no byte but text and line ends, and the terminal as it was")
+  @Test("Every command at a terminal: no byte but text and line ends, and the terminal as it was", .tags(.p5, .p8))
   func bytes() throws {
     let hostile = try HostileKeys()
     let session = try PtySession(
@@ -74,7 +74,8 @@ struct PlainProgramTests {
     (0x80...0xBF).contains(bytes[index]) && index > 0 && bytes[index - 1] >= 0x80
   }
 
-  @Test("P9 P17 a narrow terminal breaks no word: sentences end at spaces, and text to be copied is left alone")
+  @Test(
+    "A narrow terminal breaks no word: sentences end at spaces, and text to be copied is left alone", .tags(.p9, .p17))
   func folding() throws {
     let keys = try SpokenKeys(count: 30)
     let session = try PtySession(
@@ -100,7 +101,7 @@ struct PlainProgramTests {
 
   // MARK: As a script
 
-  @Test("P2 a piped script is answered line by line; with --strict its status is that of the first error")
+  @Test("A piped script is answered line by line; with --strict its status is that of the first error", .tags(.p2))
   func strict() throws {
     let keys = try SpokenKeys(count: 30)
     let table: [(script: String, arguments: String, status: Int32)] = [
@@ -126,7 +127,7 @@ struct PlainProgramTests {
 
   // MARK: How it is found
 
-  @Test("P3 help names plain mode in its first ten lines", arguments: ["--help", "browse --help", "help"])
+  @Test("Help names plain mode in its first ten lines", .tags(.p3), arguments: ["--help", "browse --help", "help"])
   func help(arguments: String) throws {
     let run = try ShellRun("\"$0\" \(arguments)")
     #expect(run.status == 0)
@@ -135,7 +136,7 @@ struct PlainProgramTests {
     )
   }
 
-  @Test("P1 the doctor says which mode would be chosen, and why")
+  @Test("The doctor says which mode would be chosen, and why", .tags(.p1))
   func mode() throws {
     let keys = try SpokenKeys(count: 3)
     let table: [(environment: [String: String], arguments: [String], finding: String)] = [
@@ -161,7 +162,7 @@ struct PlainProgramTests {
     }
   }
 
-  @Test("P3 the first row of the dashboard names plain mode", arguments: [(120, 40), (80, 24), (40, 12)])
+  @Test("The first row of the dashboard names plain mode", .tags(.p3), arguments: [(120, 40), (80, 24), (40, 12)])
   func firstRow(columns: Int, rows: Int) throws {
     let keys = try SpokenKeys(count: 3)
     let session = try PtySession(

@@ -5,7 +5,9 @@ import Testing
 /// Plain mode as two console screen readers speak it: one visit, every sentence once, in a bounded time.
 @Suite(.serialized, .enabled(if: !ScreenReader.installed.isEmpty, ScreenReader.howToInstall))
 struct SpokenVisitTests {
-  @Test("P9 P10 P13 P24 P26 P28 a visit to 500 keys is heard, each sentence once", arguments: ScreenReader.installed)
+  @Test(
+    "A visit to 500 keys is heard, each sentence once", .tags(.p9, .p10, .p13, .p24, .p26, .p28),
+    arguments: ScreenReader.installed)
   func visit(kind: ScreenReader.Kind) async throws {
     let reader = try ScreenReader(
       kind, program: TestProducts.path("apikeys-tui"), arguments: ["--demo", "--demo-keys", "500", "--plain"])

@@ -11,7 +11,8 @@ struct TourTests {
     let column: Int
   }
 
-  @Test("N1 N10 the cursor is on the focused item after each key, and no terminal or colour changes the text")
+  @Test(
+    "The cursor is on the focused item after each key, and no terminal or colour changes the text", .tags(.n1, .n10))
   func tour() throws {
     let keys = try SpokenKeys(count: 500)
     let session = try TourTests.start(keys.path, "xterm-256color", [])

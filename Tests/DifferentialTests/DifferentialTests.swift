@@ -12,7 +12,7 @@ struct DifferentialTests {
     ProcessInfo.processInfo.environment[name] ?? usual
   }
 
-  @Test("T27 300 sequences against a changing server in this process hold no false statement")
+  @Test("300 sequences against a changing server in this process hold no false statement", .tags(.t27))
   func inProcess() async throws {
     let figures = try await Driver.run(
       Self.arguments + ["--sequences", Self.setting("APIKEYS_SEQUENCES", "300"), "--seed", Self.seed])
@@ -22,7 +22,7 @@ struct DifferentialTests {
     #expect(figures.falseStatements == 0, "\(figures.report)")
   }
 
-  @Test("T27 6 sequences of the real program against a changing server hold no false statement")
+  @Test("6 sequences of the real program against a changing server hold no false statement", .tags(.t27))
   func realProgram() async throws {
     let run = try await PythonRun(
       ["real", "--binary", TestProducts.path("apikeys-tui"), "--seed", Self.seed]
@@ -31,7 +31,7 @@ struct DifferentialTests {
     #expect(run.status == 0, "\(run.output)")
   }
 
-  @Test("T27 each of the planted lies, one per kind of sentence, is found")
+  @Test("Each of the planted lies, one per kind of sentence, is found", .tags(.t27))
   func plantedLies() async throws {
     let run = try await PythonRun(["lies"])
     print("figure T27: \(run.lastFigure)")

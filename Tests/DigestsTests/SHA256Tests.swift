@@ -33,4 +33,26 @@ import Testing
       #expect(ours.hexDigest() == theirs, "seed \(seed), length \(length)")
     }
   }
+
+  @Test(
+    "SHA-256 of the examples of FIPS 180-4",
+    arguments: [
+      ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+      ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+      (
+        "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+        "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+      ),
+      (String(repeating: "a", count: 1_000_000), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"),
+    ])
+  func digests(_ text: String, _ digest: String) {
+    var hash = Digests.SHA256()
+    // In uneven pieces, so that blocks end inside them.
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      hash.update(rest.prefix(97))
+      rest = rest.dropFirst(97)
+    }
+    #expect(hash.hexDigest() == digest)
+  }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import KeyExport
@@ -7,7 +8,7 @@ import Testing
 struct SafeOutputFileTests {
   private func contents(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
 
-  @Test("C3 a new file is its owner's alone")
+  @Test("A new file is its owner's alone", .tags(.c3))
   func modeIsPrivate() throws {
     let fixture = try ExportFixture()
     let file = try SafeOutputFile(path: fixture.path("a"), force: false)
@@ -19,7 +20,7 @@ struct SafeOutputFileTests {
     #expect(status.st_nlink == 1)
   }
 
-  @Test("C3 an existing file is replaced with force alone")
+  @Test("An existing file is replaced with force alone", .tags(.c3))
   func forceIsNeeded() throws {
     let fixture = try ExportFixture()
     let path = fixture.path("a")
@@ -34,7 +35,7 @@ struct SafeOutputFileTests {
     #expect(try contents(path) == "new")
   }
 
-  @Test("C3 a file that appears meanwhile is kept")
+  @Test("A file that appears meanwhile is kept", .tags(.c3))
   func lateFileIsKept() throws {
     let fixture = try ExportFixture()
     let path = fixture.path("a")
@@ -45,7 +46,7 @@ struct SafeOutputFileTests {
     #expect(try contents(path) == "theirs")
   }
 
-  @Test("C3 a planted link is not followed", arguments: [false, true], ["file", "nothing", "directory"])
+  @Test("A planted link is not followed", .tags(.c3), arguments: [false, true], ["file", "nothing", "directory"])
   func linksAreRefused(_ force: Bool, _ target: String) throws {
     let fixture = try ExportFixture()
     try "keep".write(toFile: fixture.path("file"), atomically: false, encoding: .utf8)
@@ -57,7 +58,7 @@ struct SafeOutputFileTests {
     #expect(!FileManager.default.fileExists(atPath: fixture.path("nothing")))
   }
 
-  @Test("C4 a file given up leaves nothing")
+  @Test("A file given up leaves nothing", .tags(.c4))
   func abandonedFileIsGone() throws {
     let fixture = try ExportFixture()
     do {
@@ -68,7 +69,7 @@ struct SafeOutputFileTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: fixture.directory.path).isEmpty)
   }
 
-  @Test("C5 a full device is an error")
+  @Test("A full device is an error", .tags(.c5))
   func fullDevice() throws {
     let descriptor = open("/dev/full", O_WRONLY)
     defer { close(descriptor) }

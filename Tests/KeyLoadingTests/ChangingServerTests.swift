@@ -83,7 +83,7 @@ import Testing
   private static let count =
     ProcessInfo.processInfo.environment["LOAD_SEQUENCES"].flatMap { Int($0) } ?? 300
 
-  @Test("T10 T12 T13 random sequences against a server that changes: no false statement")
+  @Test("Random sequences against a server that changes: no false statement", .tags(.t10, .t12, .t13))
   func sequences() {
     let given = ProcessInfo.processInfo.environment["LOAD_SEED"].flatMap { UInt64($0) }
     let start = given ?? UInt64.random(in: 0...UInt64.max)

@@ -14,7 +14,8 @@ import Testing
     return driver
   }
 
-  @Test("T12 one request in the other order, with limit 1, comes before complete", arguments: ListOrder.allCases)
+  @Test(
+    "One request in the other order, with limit 1, comes before complete", .tags(.t12), arguments: ListOrder.allCases)
   func oneMore(order: ListOrder) {
     for count in [0, 1, 9, 10, 11, 35] {
       let driver = loaded(ModelServer(count: count), order: order)
@@ -25,7 +26,7 @@ import Testing
     }
   }
 
-  @Test("T12 the time of complete is that of the last page of the list, not that of the check")
+  @Test("The time of complete is that of the last page of the list, not that of the check", .tags(.t12))
   func time() {
     var driver = LoadDriver(ModelServer(count: 5))
     driver.send(.start(.everything))
@@ -36,7 +37,7 @@ import Testing
     #expect(driver.load.completeness == .complete(at: read))
   }
 
-  @Test("T12 a list that a server cuts off silently is not complete", arguments: [1, 9, 10, 20, 34])
+  @Test("A list that a server cuts off silently is not complete", .tags(.t12), arguments: [1, 9, 10, 20, 34])
   func cap(cap: Int) {
     var server = ModelServer(count: 35)
     server.cap = cap
@@ -48,7 +49,7 @@ import Testing
     #expect(!driver.load.completeness.isComplete && driver.held.count == cap)
   }
 
-  @Test("T12 a key that came to the other end meanwhile is read, and the list is complete")
+  @Test("A key that came to the other end meanwhile is read, and the list is complete", .tags(.t12))
   func addedMeanwhile() {
     for additions in 1...3 {
       var driver = LoadDriver(ModelServer(count: 25)) { $0.pageSize = 10 }
@@ -65,7 +66,8 @@ import Testing
   }
 
   @Test(
-    "T12 a server that refuses the other order is complete without the check", arguments: [400, 404, 405, 422, 501])
+    "A server that refuses the other order is complete without the check", .tags(.t12),
+    arguments: [400, 404, 405, 422, 501])
   func refused(status: Int) {
     var server = ModelServer(count: 25)
     server.refusesReversedOrder =
@@ -79,7 +81,7 @@ import Testing
     }
   }
 
-  @Test("T12 where the check fails the list is not complete and says why; r repeats the check alone")
+  @Test("Where the check fails the list is not complete and says why; r repeats the check alone", .tags(.t12))
   func failedCheck() {
     for error in [
       KeySourceError.connectionLost(host: "h"), .serverFailed(status: 503, message: "m"),
@@ -101,7 +103,7 @@ import Testing
     }
   }
 
-  @Test("T16 a check that is asked to wait goes on when its time has come, and asks for the other end alone")
+  @Test("A check that is asked to wait goes on when its time has come, and asks for the other end alone", .tags(.t16))
   func waitingCheck() {
     var driver = LoadDriver(ModelServer(count: 5))
     driver.send(.start(.everything))
@@ -121,7 +123,7 @@ import Testing
     #expect(driver.load.completeness.isComplete && driver.load.wakeTime == nil)
   }
 
-  @Test("T13 an empty page after has_more is an end only where the other end is the last key")
+  @Test("An empty page after has_more is an end only where the other end is the last key", .tags(.t13))
   func emptyPage() {
     var server = ModelServer(count: 20)
     server.announcesEmptyPage = true
@@ -139,7 +141,7 @@ import Testing
     #expect(!driver.load.completeness.isComplete && driver.held.count == 10)
   }
 
-  @Test("T13 an empty page where no check is possible is no end")
+  @Test("An empty page where no check is possible is no end", .tags(.t13))
   func emptyPageUnchecked() {
     var server = ModelServer(count: 20)
     server.announcesEmptyPage = true
@@ -152,7 +154,7 @@ import Testing
     }
   }
 
-  @Test("T12 an empty list and an end with keys contradict each other, and so do keys and an empty end")
+  @Test("An empty list and an end with keys contradict each other, and so do keys and an empty end", .tags(.t12))
   func emptyEnds() {
     func ending(_ pages: [KeyPage]) -> Completeness {
       var driver = LoadDriver(ModelServer(count: 0))
@@ -178,7 +180,7 @@ import Testing
     #expect(ending([none, odd, none, odd]) == .contradicted(.otherEndIsUnreadable, at: 1_000))
   }
 
-  @Test("T13 an empty text as last_id is no cursor")
+  @Test("An empty text as last_id is no cursor", .tags(.t13))
   func emptyLastID() {
     var driver = LoadDriver(ModelServer(count: 3)) { $0.pageSize = 2 }
     driver.send(.start(.everything))
@@ -190,7 +192,7 @@ import Testing
     #expect(driver.waiting.first?.request.cursor == .after(page.keys.id(at: 1)))
   }
 
-  @Test("T12 a part that is enough is not checked, and a short list that ends is")
+  @Test("A part that is enough is not checked, and a short list that ends is", .tags(.t12))
   func enough() {
     for (count, requests, isWhole) in [(50, 1, false), (10, 2, true), (11, 1, false), (3, 2, true)] {
       var driver = LoadDriver(ModelServer(count: count))
@@ -200,7 +202,7 @@ import Testing
     }
   }
 
-  @Test("T12 a web page is a refusal of the other order too")
+  @Test("A web page is a refusal of the other order too", .tags(.t12))
   func refusedByWebPage() {
     for status in [400, 404, 405, 422] {
       var server = ModelServer(count: 25)
@@ -211,7 +213,7 @@ import Testing
     }
   }
 
-  @Test("T13 r asks again after what contradicted the end, and believes what passed")
+  @Test("r asks again after what contradicted the end, and believes what passed", .tags(.t13))
   func repeated() {
     for hasBothOrders in [true, false] {
       var driver = LoadDriver(ModelServer(count: 25)) {

@@ -18,7 +18,8 @@ import Testing
     driver.server.records.firstIndex(of: driver.server.list(.descending)[place]) ?? 0
   }
 
-  @Test("T10 the time of the whole read stays, what a look found stands beside it", arguments: ListOrder.allCases)
+  @Test(
+    "The time of the whole read stays, what a look found stands beside it", .tags(.t10), arguments: ListOrder.allCases)
   func times(order: ListOrder) {
     for count in [30, 500] {
       var driver = loaded(count, order)
@@ -41,7 +42,8 @@ import Testing
     }
   }
 
-  @Test("T10 a deletion, an edit or a back-dated key on what is read again is seen", arguments: ListOrder.allCases)
+  @Test(
+    "A deletion, an edit or a back-dated key on what is read again is seen", .tags(.t10), arguments: ListOrder.allCases)
   func changes(order: ListOrder) {
     let changes: [(String, (inout LoadDriver) -> Void)] = [
       ("deleted first", { $0.server.remove(at: $0.server.records.count - 1) }),
@@ -79,7 +81,7 @@ import Testing
     }
   }
 
-  @Test("T10 a page boundary that only shifted is no change")
+  @Test("A page boundary that only shifted is no change", .tags(.t10))
   func shifted() {
     for additions in [1, 49, 199, 200, 201, 450] {
       var driver = loaded(500, .descending)
@@ -94,7 +96,7 @@ import Testing
     }
   }
 
-  @Test("T10 a look at a part of the list says what changed, and the load goes on")
+  @Test("A look at a part of the list says what changed, and the load goes on", .tags(.t10))
   func part() {
     var driver = LoadDriver(ModelServer(count: 500))
     driver.send(.start(.onePage))
@@ -106,7 +108,7 @@ import Testing
     #expect(driver.load.isChanged && driver.load.completeness == .partial && driver.held.count == 250)
   }
 
-  @Test("T10 a look that fails or is stopped changes nothing")
+  @Test("A look that fails or is stopped changes nothing", .tags(.t10))
   func failed() {
     var driver = loaded(500, .descending)
     let before = driver.load.completeness

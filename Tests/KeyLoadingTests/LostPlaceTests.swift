@@ -21,7 +21,7 @@ import Testing
     return driver
   }
 
-  @Test("T13 the load goes on from a row before, up to three, or once from the top", arguments: refusals)
+  @Test("The load goes on from a row before, up to three, or once from the top", .tags(.t13), arguments: refusals)
   func goesOn(_ refusal: ModelServer.LostCursor) {
     for count in 1...6 {
       var driver = driver(refusal, deleting: count)
@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  @Test("T13 a page of new keys after a row before stands by date at once, also before the list is whole")
+  @Test("A page of new keys after a row before stands by date at once, also before the list is whole", .tags(.t13))
   func newKeysAfterAStepBack() {
     var server = ModelServer(count: 40)
     server.lostCursor = .notFound
@@ -54,7 +54,7 @@ import Testing
     #expect(zip(dates, dates.dropFirst()).allSatisfy { $0 >= $1 }, "\(dates)")
   }
 
-  @Test("T13 a key that came twice is no row to go on from, and what is read again for it is not counted")
+  @Test("A key that came twice is no row to go on from, and what is read again for it is not counted", .tags(.t13))
   func stepBackOverADuplicate() {
     var driver = LoadDriver(ModelServer(count: 30)) { $0.pageSize = 10 }
     driver.server.lostCursor = .notFound
@@ -78,7 +78,7 @@ import Testing
     #expect(driver.load.duplicates == 1 && driver.held.count == 29)
   }
 
-  @Test("T13 a server whose order is not by date keeps its own")
+  @Test("A server whose order is not by date keeps its own", .tags(.t13))
   func ownOrder() {
     var driver = LoadDriver(ModelServer(count: 900)) {
       $0.pageSize = 10
@@ -102,7 +102,7 @@ import Testing
     #expect(Array(driver.held.suffix(200)) == pages.flatMap(\.self).suffix(200))
   }
 
-  @Test("T13 a restart stops where the list was, if only a page was wanted")
+  @Test("A restart stops where the list was, if only a page was wanted", .tags(.t13))
   func restartOfPart() {
     var driver = driver(.notFound, deleting: 5)
     driver.send(.page)
@@ -111,7 +111,7 @@ import Testing
     #expect(driver.held == Array(driver.server.list(.descending).map(\.key).prefix(driver.held.count)))
   }
 
-  @Test("T13 a server that knows no cursor at all stops the load with its own words, and r begins anew")
+  @Test("A server that knows no cursor at all stops the load with its own words, and r begins anew", .tags(.t13))
   func alwaysLost() {
     var driver = LoadDriver(ModelServer(count: 40)) { $0.pageSize = 10 }
     func serve() {
@@ -137,7 +137,7 @@ import Testing
     #expect(driver.load.completeness.isComplete && driver.held.count == 40)
   }
 
-  @Test("T13 the same words on the first page are no lost place")
+  @Test("The same words on the first page are no lost place", .tags(.t13))
   func firstPage() {
     var driver = LoadDriver(ModelServer(count: 40))
     driver.send(.start(.everything))

@@ -1,6 +1,7 @@
 import APIKeyClient
 import APIKeyModel
 import KeyLoading
+import TestSupport
 import Testing
 
 @Suite("Paging") struct PageWalkTests {
@@ -25,7 +26,7 @@ import Testing
     return (.more, 1000)
   }
 
-  @Test("S10 a list of nothing but unreadable records ends at the limit of keys") func unreadableWithoutEnd() {
+  @Test("A list of nothing but unreadable records ends at the limit of keys", .tags(.s10)) func unreadableWithoutEnd() {
     var walk = PageWalk(order: .descending, limits: LoadLimits(keys: 2500))
     var steps: [PageWalk.Step] = []
     while steps.count < 10, walk.nextRequest(limit: 1000) != nil {
@@ -38,18 +39,18 @@ import Testing
     #expect(steps == [.more, .more, .failed(.tooManyKeys(limit: 2500))])
   }
 
-  @Test("E6 a walk ends where nothing more is") func endsWhereNothingMoreIs() {
+  @Test("A walk ends where nothing more is", .tags(.e6)) func endsWhereNothingMoreIs() {
     #expect(walk { page(["k\($0)"], more: $0 < 4, last: "k\($0)") } == (.finished, 5))
   }
 
-  @Test("E6 a null last_id falls back to the last row") func nullLastIDFallsBackToTheLastRow() {
+  @Test("A null last_id falls back to the last row", .tags(.e6)) func nullLastIDFallsBackToTheLastRow() {
     var walk = PageWalk(order: .ascending)
     #expect(walk.receive(page(["a", "b"], more: true), added: 2) == .more)
     #expect(walk.nextRequest(limit: 5)?.cursor == .after(KeyIdentifier("b")))
     #expect(walk.nextRequest(limit: 5)?.cursor == .after(KeyIdentifier("b")))
   }
 
-  @Test("E6 the same page for ever (A, A, A) names the parameter that was ignored") func theSamePageForEver() {
+  @Test("The same page for ever (A, A, A) names the parameter that was ignored", .tags(.e6)) func theSamePageForEver() {
     let result = walk { _ in page(["a"], more: true, last: "a") }
     #expect(result == (.failed(.cursorIgnored(parameter: "after")), 2))
     var named = PageWalk(order: .descending, cursorParameter: "starting_after")
@@ -58,13 +59,13 @@ import Testing
     #expect(step == .failed(.cursorIgnored(parameter: "starting_after")))
   }
 
-  @Test("E6 has_more for ever: with nothing behind it, or with the last page again") func moreForEver() {
+  @Test("has_more for ever: with nothing behind it, or with the last page again", .tags(.e6)) func moreForEver() {
     #expect(walk { $0 < 3 ? page(["k\($0)"], more: true) : page([], more: true) }.end == .failed(.endsWithEmptyPage))
     let last = walk { page(["k\(min($0, 3))"], more: true, last: "k\(min($0, 3))") }
     #expect(last == (.failed(.cursorIgnored(parameter: "after")), 5))
   }
 
-  @Test("T13 one empty page that announces more is told as that, whatever came before") func oneEmptyPage() {
+  @Test("One empty page that announces more is told as that, whatever came before", .tags(.t13)) func oneEmptyPage() {
     for count in 0..<3 {
       let result = walk { $0 < count ? page(["k\($0)"], more: true) : page([], more: true) }
       #expect(result == (.failed(.endsWithEmptyPage), count + 1))
@@ -74,19 +75,19 @@ import Testing
     for error in [error, .tooManyEmptyPages, .cursorRepeated] { #expect(!error.nextStep.contains("kept")) }
   }
 
-  @Test("E6 pages in a circle (A, B, A)") func pagesInACircle() {
+  @Test("Pages in a circle (A, B, A)", .tags(.e6)) func pagesInACircle() {
     let result = walk {
       page([$0.isMultiple(of: 2) ? "a" : "b", "n\($0)"], more: true, last: $0.isMultiple(of: 2) ? "a" : "b")
     }
     #expect(result == (.failed(.cursorRepeated), 3))
   }
 
-  @Test("E6 three empty pages with new cursors are followed, no more") func emptyPagesWithNewCursors() {
+  @Test("Three empty pages with new cursors are followed, no more", .tags(.e6)) func emptyPagesWithNewCursors() {
     #expect(walk { page([], more: true, last: "c\($0)") } == (.failed(.tooManyEmptyPages), 4))
     #expect(walk { page($0 == 3 ? ["z"] : [], more: $0 < 3, last: "c\($0)") } == (.finished, 4))
   }
 
-  @Test("E6 pages that overlap go on") func overlapGoesOn() {
+  @Test("Pages that overlap go on", .tags(.e6)) func overlapGoesOn() {
     #expect(walk { page(["k\($0)", "k\($0 + 1)"], more: $0 < 9, last: "k\($0 + 1)") } == (.finished, 10))
   }
 
@@ -102,7 +103,7 @@ import Testing
     #expect(walk.receive(page([], more: false), added: 0) == .finished)
   }
 
-  @Test("E6 random servers always end") func randomServersAlwaysEnd() {
+  @Test("Random servers always end", .tags(.e6)) func randomServersAlwaysEnd() {
     var most = 0
     let first = UInt64.random(in: 0...UInt64.max)
     for round in 0..<10_000 {

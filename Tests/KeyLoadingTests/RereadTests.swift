@@ -1,5 +1,6 @@
 import APIKeyClient
 import APIKeyModel
+import TestSupport
 import Testing
 
 @testable import KeyLoading
@@ -13,7 +14,7 @@ import Testing
     return driver
   }
 
-  @Test("T10 the list before stays shown until the new one is whole and checked")
+  @Test("The list before stays shown until the new one is whole and checked", .tags(.t10))
   func swap() {
     var driver = loaded(500)
     let before = driver.held
@@ -34,7 +35,7 @@ import Testing
     #expect(done.map(\.0) == [500] && done.map(\.1) == [true])
   }
 
-  @Test("T10 a reread that fails, is stopped, or ends in a contradiction leaves the list and its time")
+  @Test("A reread that fails, is stopped, or ends in a contradiction leaves the list and its time", .tags(.t10))
   func fails() {
     for pages in 0..<6 {
       for way in 0..<3 {
@@ -57,7 +58,7 @@ import Testing
     }
   }
 
-  @Test("T10 R on a part reads the whole list, and the part stays meanwhile")
+  @Test("R on a part reads the whole list, and the part stays meanwhile", .tags(.t10))
   func part() {
     var driver = LoadDriver(ModelServer(count: 500))
     driver.send(.start(.onePage))
@@ -68,7 +69,7 @@ import Testing
     #expect(driver.load.completeness.isComplete && driver.held.count == 500)
   }
 
-  @Test("T10 R on a part of a file begins anew: its one reader cannot be at two places")
+  @Test("R on a part of a file begins anew: its one reader cannot be at two places", .tags(.t10))
   func partOfFile() {
     var driver = LoadDriver(ModelServer(count: 500)) {
       $0.isFile = true
@@ -86,7 +87,7 @@ import Testing
     #expect(driver.held.count == 500 && driver.load.completeness.isComplete)
   }
 
-  @Test("T13 a reread that loses its place starts once more")
+  @Test("A reread that loses its place starts once more", .tags(.t13))
   func lostPlace() {
     var driver = loaded(500)
     driver.server.lostCursor = .notFound

@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  @Test("T10 every key that a look brings is held in its place and counted", arguments: ListOrder.allCases)
+  @Test("Every key that a look brings is held in its place and counted", .tags(.t10), arguments: ListOrder.allCases)
   func backDated(order: ListOrder) {
     for count in [30, 500] {
       var driver = loaded(count, order)
@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  @Test("T10 a key that was given another date does not pull new ones away from where they belong")
+  @Test("A key that was given another date does not pull new ones away from where they belong", .tags(.t10))
   func redated() {
     var driver = loaded(60)
     let old = driver.server.list(.descending)[40]
@@ -65,7 +65,7 @@ import Testing
     #expect(driver.load.table.count == 61 && isInOrder(driver))
   }
 
-  @Test("T10 of a part, keys that were not loaded yet are neither new nor a change")
+  @Test("Of a part, keys that were not loaded yet are neither new nor a change", .tags(.t10))
   func part() {
     var driver = LoadDriver(ModelServer(count: 500))
     driver.send(.start(.onePage))
@@ -88,7 +88,7 @@ import Testing
     }
   }
 
-  @Test("T10 what looks found before the end of the first reading is part of what was read whole")
+  @Test("What looks found before the end of the first reading is part of what was read whole", .tags(.t10))
   func partThenWhole() {
     var driver = LoadDriver(ModelServer(count: 500))
     driver.send(.start(.onePage))
@@ -105,7 +105,7 @@ import Testing
     #expect(driver.held == driver.server.list(.descending).map(\.key))
   }
 
-  @Test("T12 a list whose check is passed late is complete at the time of that check")
+  @Test("A list whose check is passed late is complete at the time of that check", .tags(.t12))
   func lateCheck() {
     // Cut off after 20 of 21 keys; then the last one is deleted.
     var server = ModelServer(count: 21)
@@ -133,7 +133,7 @@ import Testing
     #expect(driver.load.completeness == .complete(at: driver.now))
   }
 
-  @Test("T13 a page that begins anew puts newer keys where their dates belong")
+  @Test("A page that begins anew puts newer keys where their dates belong", .tags(.t13))
   func beginsAnew() {
     var driver = LoadDriver(ModelServer(count: 30)) { $0.pageSize = 10 }
     driver.send(.start(.onePage))

@@ -1,4 +1,5 @@
 import APIKeyModel
+import TestSupport
 import Testing
 
 @testable import KeyTable
@@ -22,7 +23,7 @@ struct FilterDoubtTests {
   }()
 
   @Test(
-    "T24 what other languages would read is refused with what was meant",
+    "What other languages would read is refused with what was meant", .tags(.t24),
     arguments: [
       ("not prod", "-prod"), ("NOT prod", "-prod"), ("prod OR ci", "prod | ci"), ("prod or ci", "prod | ci"),
       ("prod and ci", "prod ci"), ("prod && ci", "prod ci"), ("is:full not prod", "is:full -prod"),
@@ -53,7 +54,7 @@ struct FilterDoubtTests {
   }
 
   @Test(
-    "T24 relative periods are worked out",
+    "Relative periods are worked out", .tags(.t24),
     arguments: [
       ("last-month", "2026-10"), ("this-month", "2026-11"), ("last-year", "2025"), ("last_quarter", "2026-07..2026-09"),
       ("last-30-days", "2026-10-25..2026-11-24"),
@@ -65,7 +66,7 @@ struct FilterDoubtTests {
   }
 
   @Test(
-    "T24 words that are a key's own are found alone and in quotes",
+    "Words that are a key's own are found alone and in quotes", .tags(.t24),
     arguments: ["not", "\"not\"", "\"not\" is:limited", "no", "order"])
   func ownWords(text: String) throws {
     let filter = try Filter(parsing: text)
@@ -74,7 +75,7 @@ struct FilterDoubtTests {
   }
 
   @Test(
-    "T24 a name that nothing has is never all or nothing without a word",
+    "A name that nothing has is never all or nothing without a word", .tags(.t24),
     arguments: [
       ("perm:api_key.create", FilterDoubt.Kind.mistake, "perm:api_keys.create"),
       ("perm:DELETE", .mistake, "perm:delete"),
@@ -101,7 +102,7 @@ struct FilterDoubtTests {
   }
 
   @Test(
-    "T24 what is meant as it stands has no hint",
+    "What is meant as it stands has no hint", .tags(.t24),
     arguments: [
       "perm:calls.view", "perm:*.delete", "-perm:calls.view", "creator:user-1", "creator!=user-1", "DELETE", "prod",
       "zzz",
@@ -113,7 +114,7 @@ struct FilterDoubtTests {
     #expect(Self.table.doubts(about: filter, found: rows.count, context: Self.context).isEmpty, "\(text)")
   }
 
-  @Test("T24 keys that come later can make a name known, for the keys before them too")
+  @Test("Keys that come later can make a name known, for the keys before them too", .tags(.t24))
   func growth() throws {
     var table = Self.table
     for text in ["perm:pages.write", "creator!=user-9", "creator=user-"] {
@@ -134,7 +135,7 @@ struct FilterDoubtTests {
     }
   }
 
-  @Test("T24 a sign that was looked for like a letter is told, and nothing that was typed is suggested")
+  @Test("A sign that was looked for like a letter is told, and nothing that was typed is suggested", .tags(.t24))
   func signs() throws {
     var batch = KeyBatch()
     for (place, name) in ["prod", "ci", "ёж", "a,b"].enumerated() {

@@ -1,4 +1,5 @@
 import APIKeyModel
+import TestSupport
 import Testing
 
 @testable import KeyTable
@@ -6,7 +7,7 @@ import Testing
 @Suite("What a text means where a key is wanted")
 struct KeyReferenceTests {
   @Test(
-    "T15 numbers are rows, four digits are the last four or a row, and lists are rows",
+    "Numbers are rows, four digits are the last four or a row, and lists are rows", .tags(.t15),
     arguments: [
       ("12", KeyReference.row(12)), ("#12", .row(12)), (" 7 ", .row(7)), ("1,284", .row(1284)), ("12345", .row(12345)),
       ("99999999999999999999999", .row(.max)), ("5828", .fourDigits("5828", row: 5828)),
@@ -22,7 +23,8 @@ struct KeyReferenceTests {
     ])
   func meaning(text: String, expected: KeyReference) { #expect(KeyReference(text) == expected, "\(text)") }
 
-  @Test("T15 a bad list is refused whole", arguments: ["3-1", "1-", "1,,3", "1,", "0-2", "1-2-3", "1 0", "5--7"])
+  @Test(
+    "A bad list is refused whole", .tags(.t15), arguments: ["3-1", "1-", "1,,3", "1,", "0-2", "1-2-3", "1 0", "5--7"])
   func badLists(text: String) {
     guard case .badRows(let sentence) = KeyReference(text) else {
       Issue.record("\(text) is \(KeyReference(text))")
@@ -39,7 +41,7 @@ struct KeyReferenceTests {
     return table
   }
 
-  @Test("T6 every way of writing an id finds the same key, and an ambiguous beginning finds all that fit")
+  @Test("Every way of writing an id finds the same key, and an ambiguous beginning finds all that fit", .tags(.t6))
   func identifiers() throws {
     let ids = [
       "de864068-0000-4000-8000-000000000001", "de864068-1111-4000-8000-000000000002",
@@ -75,7 +77,7 @@ struct KeyReferenceTests {
     print("figure T6 names: \(forms) forms of \(ids.count) ids, \(wrong) wrong")
   }
 
-  @Test("T6 filters take ids without regard to case, shortened, and by a unique beginning")
+  @Test("Filters take ids without regard to case, shortened, and by a unique beginning", .tags(.t6))
   func filters() throws {
     let creators = ["de864068-0000-4000-8000-000000000001", "de864068-1111-4000-8000-000000000002", "user-Nine"]
     let table = KeyReferenceTests.table(

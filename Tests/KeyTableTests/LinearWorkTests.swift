@@ -42,7 +42,7 @@ import Testing
     return Double(index.steps(hashOf: { secret.hash(ids[$0]) })) / Double(ids.count)
   }
 
-  @Test("S9 ids chosen by somebody who knows the code, and not the secret, do not collide")
+  @Test("Ids chosen by somebody who knows the code, and not the secret, do not collide", .tags(.s9))
   func families() {
     var random = SystemRandomNumberGenerator()
     var worst = (steps: 0.0, name: "")
@@ -59,7 +59,7 @@ import Testing
     )
   }
 
-  @Test("S9 ids that collide under one secret do not collide under another")
+  @Test("Ids that collide under one secret do not collide under another", .tags(.s9))
   func otherSecret() {
     var random = SplitMix(state: .random(in: 0...UInt64.max))
     let guessed = IdentifierIndex.Secret(using: &random)
@@ -75,7 +75,7 @@ import Testing
     #expect(steps(ids, IdentifierIndex.Secret(using: &random)) < 4)
   }
 
-  @Test("S9 one name of zeros among many short ones is sorted in time of its own length")
+  @Test("One name of zeros among many short ones is sorted in time of its own length", .tags(.s9))
   func zeros() throws {
     var batch = KeyBatch()
     batch.append(APIKey(id: .opaque("long"), name: "a" + String(repeating: "\0", count: 4_000_000)))
@@ -90,7 +90,7 @@ import Testing
     }
   }
 
-  @Test("S9 names with zeros and common beginnings are sorted as texts are")
+  @Test("Names with zeros and common beginnings are sorted as texts are", .tags(.s9))
   func zerosInOrder() throws {
     var random = SplitMix(state: .random(in: 0...UInt64.max))
     for _ in 0..<60 {
@@ -124,7 +124,7 @@ import Testing
     }
   }
 
-  @Test("S9 texts that are too long to be copied at once are sorted as others are")
+  @Test("Texts that are too long to be copied at once are sorted as others are", .tags(.s9))
   func longTexts() throws {
     var random = SplitMix(state: .random(in: 0...UInt64.max))
     let pieces = ["a", "B", "é", "É", "ж", "Ж", "中", "🔑", "aaaaaaaaaaaaaaaa", "same beginning of many "]
@@ -152,7 +152,7 @@ import Testing
     }
   }
 
-  @Test("S9 a table that may hold no more takes what there is room for, and counts the rest")
+  @Test("A table that may hold no more takes what there is room for, and counts the rest", .tags(.s9))
   func ceiling() {
     var random = SplitMix(state: .random(in: 0...UInt64.max))
     for _ in 0..<200 {
@@ -185,7 +185,7 @@ import Testing
     }
   }
 
-  @Test("S9 a search counts the length of names and the size of expressions before it runs at once")
+  @Test("A search counts the length of names and the size of expressions before it runs at once", .tags(.s9))
   func work() throws {
     func table(_ name: String, _ count: Int) -> KeyTable {
       var batch = KeyBatch()

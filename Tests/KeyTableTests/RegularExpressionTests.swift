@@ -27,7 +27,7 @@ import Darwin
   }
 
   @Test(
-    "S9 A regular expression is exact about case unless an i follows",
+    "A regular expression is exact about case unless an i follows", .tags(.s9),
     arguments: [
       ("/^[a-z0-9-]+$/", "Bad-Name", false), ("/^[a-z0-9-]+$/i", "Bad-Name", true), ("/SHOUT/", "shout", false),
       ("/shout/", "SHOUT", false), ("/shout/i", "SHOUT", true), ("/КЛЮЧ/i", "мой ключ", true),
@@ -39,7 +39,7 @@ import Darwin
   }
 
   @Test(
-    "S9 Classes, the dot and repetition work on Unicode scalars",
+    "Classes, the dot and repetition work on Unicode scalars", .tags(.s9),
     arguments: [
       ("/^caf.-prod$/", "café-prod", true), ("/^.$/", "🔑", true), ("/^..$/", "e\u{301}", true), ("/^.$/", "\n", true),
       ("/^[[:alpha:]]+$/", "żółć", true), ("/^[[:alpha:]_-]+$/", "ключ_é-", true), ("/^[^[:alpha:]]+$/", "é", false),
@@ -59,7 +59,7 @@ import Darwin
   }
 
   @Test(
-    "S9 What the engine refuses is said with its place and what to do",
+    "What the engine refuses is said with its place and what to do", .tags(.s9),
     arguments: [
       ("/a(?=b)/", 3, "Look-ahead"), ("/a(?!b)/", 3, "Look-ahead"), ("name:/x(?<=b)/", 8, "Look-behind"),
       ("prod /(?<!b)/", 7, "Look-behind"), ("/(a)\\1/", 5, "Back references"),
@@ -85,14 +85,14 @@ import Darwin
     }
   }
 
-  @Test("S9 A class that does not exist is answered with the nearest ones")
+  @Test("A class that does not exist is answered with the nearest ones", .tags(.s9))
   func suggestions() throws {
     let error = try #require(throws: FilterError.self) { try Filter(parsing: "/[[:alfa:]]/") }
     #expect(error.suggestions.first == "[:alpha:]")
   }
 
   @Test(
-    "S9 Expressions that others need exponential time or all memory for end",
+    "Expressions that others need exponential time or all memory for end", .tags(.s9),
     arguments: [
       "(a+)+$", "(a|a)*$", "(a|aa)+$", "(.*)(.*)(.*)z", "(a*)*b", "(.*a){20}z", "(a?){100}a{100}z", "(x+x+)+y",
       "^(([a-z])+.)+[A-Z]([a-z])+$", "(.*)*\\bz", "[ab]*a[ab]{200}c", "(.{1,100}){1,10}z", "\\w*\\w*\\w*\\w*z",
@@ -109,7 +109,7 @@ import Darwin
     }
   }
 
-  @Test("S9 Bytes that are no UTF-8 are searched without a crash, and no dot fits them")
+  @Test("Bytes that are no UTF-8 are searched without a crash, and no dot fits them", .tags(.s9))
   func brokenText() throws {
     let dot = try Self.regex("^.$")
     #expect(![UInt8](arrayLiteral: 0xFF).withUnsafeBufferPointer { dot.matches($0) })
@@ -131,7 +131,7 @@ import Darwin
     #expect(try Self.regex("^$").matches(UnsafeBufferPointer(start: nil, count: 0)))
   }
 
-  @Test("S9 What is highlighted is what the matcher found")
+  @Test("What is highlighted is what the matcher found", .tags(.s9))
   func highlight() throws {
     func ranges(_ filter: String, _ text: String) throws -> [String] {
       try Filter(parsing: filter).matchRanges(in: text, column: .name).map {
@@ -283,7 +283,7 @@ import Darwin
   }
 
   @Test(
-    "S9 2,000 random expressions find in random texts what another engine finds, in C and in C.UTF-8",
+    "2,000 random expressions find in random texts what another engine finds, in C and in C.UTF-8", .tags(.s9),
     .enabled(
       if: FileManager.default.isExecutableFile(atPath: FilterReferenceTests.python), "needs /usr/bin/python3"))
   func otherEngine() throws {
@@ -319,7 +319,7 @@ import Darwin
   }
 
   @Test(
-    "S9 Classes hold the scalars of their Unicode categories",
+    "Classes hold the scalars of their Unicode categories", .tags(.s9),
     .enabled(
       if: FileManager.default.isExecutableFile(atPath: FilterReferenceTests.python), "needs /usr/bin/python3"))
   func classes() throws {

@@ -61,7 +61,7 @@ import Testing
     return change
   }
 
-  @Test("T11 what differs between two readings is what a comparison key by key finds", arguments: 0..<40)
+  @Test("What differs between two readings is what a comparison key by key finds", .tags(.t11), arguments: 0..<40)
   func random(seed: UInt64) {
     var random = SplitMix(state: seed)
     let old = (0..<Int.random(in: 0..<300, using: &random)).map { Self.key($0, &random) }
@@ -98,7 +98,7 @@ import Testing
     #expect((0..<gone.count).map { gone[$0] } == difference.gone.map { old[$0] })
   }
 
-  @Test("T11 another spelling of a date, or another order of permissions, is no difference")
+  @Test("Another spelling of a date, or another order of permissions, is no difference", .tags(.t11))
   func spelling() {
     var old = APIKey(id: .opaque("a"), name: "n", restricted: true, permissions: PermissionSet(["calls.view", "x.y"]))
     var new = old
@@ -110,7 +110,7 @@ import Testing
     #expect(Self.table([new]).difference(from: Self.table([old])).changed.map(\.change) == [.created])
   }
 
-  @Test("T11 a list in another order, over several chunks, differs in what was changed alone")
+  @Test("A list in another order, over several chunks, differs in what was changed alone", .tags(.t11))
   func shuffled() {
     var random = SplitMix(state: 1)
     var keys: [APIKey] = []

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import ReferenceServer
@@ -12,7 +13,7 @@ struct ConformanceTests {
   private static let schemathesis = repository.appendingPathComponent(".venv/bin/schemathesis")
 
   @Test(
-    "F3 the server conforms to its OpenAPI document, by Schemathesis with every check",
+    "The server conforms to its OpenAPI document, by Schemathesis with every check", .tags(.f3),
     .enabled("scripts/prepare-independent-server has not run: PyPI was out of reach") {
       FileManager.default.isExecutableFile(atPath: schemathesis.path)
     })

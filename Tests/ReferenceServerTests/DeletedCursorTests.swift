@@ -1,12 +1,13 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import ReferenceServer
 
 @Suite("Cursors of deleted keys, and dates of seeds")
 struct DeletedCursorTests {
-  @Test("T28 a cursor whose key was deleted gets what the option says", arguments: DeletedCursor.allCases)
+  @Test("A cursor whose key was deleted gets what the option says", .tags(.t28), arguments: DeletedCursor.allCases)
   func deleted(_ kind: DeletedCursor) async throws {
     try await onThread {
       let scratch = try ScratchDirectory()
@@ -40,7 +41,7 @@ struct DeletedCursorTests {
     }
   }
 
-  @Test("T28 the newest key of a seed is a few hours old, and all dates move with it")
+  @Test("The newest key of a seed is a few hours old, and all dates move with it", .tags(.t28))
   func recent() throws {
     let now = Int64(Date().timeIntervalSince1970)
     for seed: UInt64 in 0..<200 {
@@ -58,28 +59,5 @@ struct DeletedCursorTests {
     let (plain, moved) = (try dates(nil), try dates(now - 10_000))
     #expect(moved.max() == now - 10_000)
     #expect(Set(zip(plain, moved).map { $1 - $0 }).count == 1)
-  }
-
-  @Test("T28 the commands make recent keys, or those of a date that is given")
-  func commands() async throws {
-    try await onThread {
-      let (server, port, token) = try ServerProcess.demo(keys: 40)
-      let newest = try #require(
-        RawAnswer.get(port, "/v1/api_key/?limit=1", authorization: "Bearer " + token).body
-          .firstMatch(of: /"created_date":"([^"]+)"/)?.1)
-      let age = Date().timeIntervalSince(try Date(String(newest), strategy: .iso8601))
-      #expect((7_000...15_000).contains(age), "\(newest)")
-      try server.closeInput()
-      let scratch = try ScratchDirectory()
-      _ = try ServerProcess.run(
-        ["seed", "--count", "40", "--newest", "2025-12-30T12:00:00Z", "--database", scratch.database])
-      let latest = try KeyDatabase(path: scratch.database).writer.read {
-        try Int64.fetchOne($0, sql: "SELECT max(created) FROM api_key")
-      }
-      #expect(latest == 1_767_096_000)
-      #expect(
-        try ServerProcess(["seed", "--newest", "soon", "--database", scratch.database]).exitStatus(within: 20) == 64)
-      print("figure T28: 6 answers to a deleted cursor; the newest key is \(Int(age / 60)) minutes old")
-    }
   }
 }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Endurance of the reference server", .serialized)
 struct EnduranceTests {
-  @Test("F4 headers, idle time and connections are bounded; silent sockets shut nobody out")
+  @Test("Headers, idle time and connections are bounded; silent sockets shut nobody out", .tags(.f4))
   func bounded() async throws {
     try await onThread {
       let scratch = try ScratchDirectory()
@@ -52,23 +52,7 @@ struct EnduranceTests {
     }.count
   }
 
-  @Test("Several processes may open a new database at the same time")
-  func opened() async throws {
-    try await onThread {
-      for _ in 0..<15 {
-        let scratch = try ScratchDirectory()
-        let creating = try (0..<4).map { _ in
-          try ServerProcess(["token", "create", "--database", scratch.database])
-        }
-        for process in creating {
-          #expect(!process.restOfOutput().isEmpty, "\(process.restOfErrors())")
-          #expect(process.exitStatus(within: 30) == 0)
-        }
-      }
-    }
-  }
-
-  @Test("F5 acknowledged writes survive kill -9")
+  @Test("Acknowledged writes survive kill -9", .tags(.f5))
   func killed() async throws {
     let rounds = ProcessInfo.processInfo.environment["APIKEYS_KILLS"].flatMap { Int($0) } ?? 10
     try await onThread {
@@ -105,7 +89,8 @@ struct EnduranceTests {
     }
   }
 
-  @Test("F6 a signal lets answers finish, refuses new connections and ends with 0", arguments: [SIGTERM, SIGINT])
+  @Test(
+    "A signal lets answers finish, refuses new connections and ends with 0", .tags(.f6), arguments: [SIGTERM, SIGINT])
   func graceful(signal: Int32) async throws {
     try await onThread {
       let (server, port, token) = try ServerProcess.demo(keys: 2000)
@@ -141,18 +126,6 @@ struct EnduranceTests {
       print("figure F6: signal \(signal): \(tally.withLock { $0.whole }) whole answers, 0 broken, exit 0")
       #expect(throws: RawConnection.Refused.self) { try RawConnection(port: port) }
       _ = silent.readToEnd()
-    }
-  }
-
-  @Test("The demo prints one line and ends with its standard input")
-  func demo() async throws {
-    try await onThread {
-      let (server, port, token) = try ServerProcess.demo(keys: 500)
-      #expect(try PageJSON.get(port, "limit=1000", token: token).data.count == 500)
-      try server.closeInput()
-      #expect(server.exitStatus(within: 10) == 0)
-      #expect(server.restOfOutput().isEmpty)
-      #expect(server.restOfErrors().isEmpty)
     }
   }
 }

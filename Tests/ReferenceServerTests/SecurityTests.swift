@@ -1,11 +1,12 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import ReferenceServer
 
 @Suite("Security of the reference server")
 struct SecurityTests {
-  @Test("F1 tokens are kept as digests only")
+  @Test("Tokens are kept as digests only", .tags(.f1))
   func digests() async throws {
     try await onThread {
       let scratch = try ScratchDirectory()
@@ -35,7 +36,7 @@ struct SecurityTests {
     }
   }
 
-  @Test("F2 missing, malformed and unknown tokens get the same answer, byte for byte")
+  @Test("Missing, malformed and unknown tokens get the same answer, byte for byte", .tags(.f2))
   func sameRefusal() async throws {
     try await onThread {
       let (server, port, token) = try ServerProcess.demo(keys: 3)
@@ -76,7 +77,7 @@ struct SecurityTests {
     }
   }
 
-  @Test("F7 SQL only with bound arguments, and errors reveal nothing")
+  @Test("SQL only with bound arguments, and errors reveal nothing", .tags(.f7))
   func injection() async throws {
     try await onThread {
       let (server, port, token) = try ServerProcess.demo(keys: 20)

@@ -13,7 +13,8 @@ struct SlowReaderTests {
     return (line?.split { !$0.isNumber }.first).flatMap { Int($0) }.map { $0 / 1024 } ?? 0
   }
 
-  @Test("S16 550 readers that read nothing of 20 pipelined pages each: memory is bounded, and others are answered")
+  @Test(
+    "550 readers that read nothing of 20 pipelined pages each: memory is bounded, and others are answered", .tags(.s16))
   func slowReaders() async throws {
     try await onThread {
       let (server, port, token) = try ServerProcess.demo(keys: 2000)
@@ -54,7 +55,7 @@ struct SlowReaderTests {
     }
   }
 
-  @Test("S16 pipelined requests are all answered, in order, to a client that reads")
+  @Test("Pipelined requests are all answered, in order, to a client that reads", .tags(.s16))
   func pipelined() async throws {
     try await onThread {
       let (server, port, token) = try ServerProcess.demo(keys: 300)
@@ -74,7 +75,7 @@ struct SlowReaderTests {
     }
   }
 
-  @Test("S16 a client that pipelines without end is cut off; a slow one that reads gets its page")
+  @Test("A client that pipelines without end is cut off; a slow one that reads gets its page", .tags(.s16))
   func endless() async throws {
     try await onThread {
       let (server, port, token) = try ServerProcess.demo(keys: 2000)
@@ -96,7 +97,7 @@ struct SlowReaderTests {
   }
 
   @Test(
-    "S16 the database and the files beside it are their owner's alone under any umask",
+    "The database and the files beside it are their owner's alone under any umask", .tags(.s16),
     arguments: ["000", "022", "777"])
   func modes(umask: String) async throws {
     try await onThread {
@@ -123,7 +124,7 @@ struct SlowReaderTests {
     }
   }
 
-  @Test("S16 a redirect names no host, whatever host the client names")
+  @Test("A redirect names no host, whatever host the client names", .tags(.s16))
   func redirects() async throws {
     try await onThread {
       let (server, port, _) = try ServerProcess.demo(keys: 1)
