@@ -58,7 +58,7 @@ struct SpokenVisitTests {
 enum SpeechBudget {
   static func seconds(_ kind: ScreenReader.Kind) throws -> Double {
     let page = try String(contentsOf: Repository.file("docs/accessibility.md"), encoding: .utf8)
-    let section = try #require(page.range(of: "### The price of a visit"))
+    let section = try #require(page.range(of: "### The length of a session"))
     let rows = page[section.upperBound...].split(separator: "\n")
     let row = try #require(rows.first { $0.hasPrefix("| \(kind.rawValue) |") })
     let cell = String(row.split(separator: "|")[1]).filter { $0.isNumber || $0 == "." }
