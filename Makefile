@@ -1,6 +1,6 @@
 # `make help` lists the targets. Each installs from Debian what it lacks, and says what.
 .DEFAULT_GOAL := help
-.PHONY: help demo build test differential lint format imports docs docs-check screenshots bench linear fuzz sanitize promises check-install check-formats reproducible sbom sums install uninstall clean
+.PHONY: help demo build test differential lint format imports docs docs-check screenshots bench linear fuzz sanitize promises house house-report check-install check-formats reproducible sbom sums install uninstall clean
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -28,14 +28,14 @@ differential: ## Hold 10,300 sessions against changing servers to the servers' t
 	@scripts/run-differential
 
 lint: imports ## Check formatting and imports
-	swift format lint --strict --recursive --parallel Sources Tests Fuzz/Targets Package.swift
+	swift format lint --strict --recursive --parallel Sources Tests Fuzz/Targets Tools/Package.swift Tools/Sources Tools/Tests Package.swift
 
 imports: ## Check that imports only go downward
 	@scripts/check-imports --self-check
 	@scripts/check-imports
 
 format: ## Format the sources in place
-	swift format format --in-place --recursive --parallel Sources Tests Fuzz/Targets Package.swift
+	swift format format --in-place --recursive --parallel Sources Tests Fuzz/Targets Tools/Package.swift Tools/Sources Tools/Tests Package.swift
 
 docs: ## Regenerate keymap.md, promises.md, dependencies.md, the man pages and the completions
 	@scripts/install-dependencies build
@@ -86,6 +86,13 @@ sums: sbom ## Build, and write SHA256SUMS of the programs and the bill of materi
 	@DESTDIR= scripts/install "$(CURDIR)/dist/root" >/dev/null
 	@cp dist/root/bin/* dist/ && rm -r dist/root
 	@cd dist && sha256sum apikeys-server apikeys-tui apikeys-tui.cdx.json >SHA256SUMS && cat SHA256SUMS
+
+house: ## Count what CONTRIBUTING.md limits, over the syntax tree, and fail where a limit is passed
+	@swift test --quiet --package-path Tools
+	@swift run --quiet --package-path Tools house-check
+
+house-report: ## The same figures, without judging
+	@swift run --quiet --package-path Tools house-check --report
 
 check-formats: ## Read exports back with LibreOffice, Python and renderers of Markdown (COUNT=2000 SEED=1)
 	@scripts/install-dependencies formats
