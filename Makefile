@@ -1,9 +1,10 @@
 # `make help` lists the targets. Each installs from Debian what it lacks, and says what.
 .DEFAULT_GOAL := help
-.PHONY: help demo build test differential lint format imports docs docs-check screenshots bench linear fuzz sanitize promises house house-report check-install check-formats reproducible sbom sums install uninstall clean
+.PHONY: help demo build test differential lint format docs docs-check screenshots bench linear fuzz sanitize promises house house-report check-install check-formats reproducible sbom sums install uninstall clean
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 DESTDIR ?=
+house := swift run --quiet --package-path Tools house-check
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -27,12 +28,8 @@ differential: ## Hold 10,300 sessions against changing servers to the servers' t
 	@scripts/install-dependencies test
 	@scripts/run-differential
 
-lint: imports ## Check formatting and imports
+lint: ## Check formatting
 	swift format lint --strict --recursive --parallel Sources Tests Fuzz/Targets Tools/Package.swift Tools/Sources Tools/Tests Package.swift
-
-imports: ## Check that imports only go downward
-	@scripts/check-imports --self-check
-	@scripts/check-imports
 
 format: ## Format the sources in place
 	swift format format --in-place --recursive --parallel Sources Tests Fuzz/Targets Tools/Package.swift Tools/Sources Tools/Tests Package.swift
@@ -40,13 +37,13 @@ format: ## Format the sources in place
 docs: ## Regenerate keymap.md, promises.md, dependencies.md, the man pages and the completions
 	@scripts/install-dependencies build
 	@scripts/generate-docs
-	@scripts/list-promises
+	@$(house) promises
 	@scripts/list-dependencies
 
 docs-check: ## Fail if the generated documents are not what the sources say
 	@scripts/install-dependencies build
 	@scripts/generate-docs --check
-	@scripts/list-promises --check
+	@$(house) promises --check
 	@scripts/list-dependencies --check
 
 screenshots: ## Take the pictures in screenshots/ from the real program in a real xterm
@@ -89,18 +86,21 @@ sums: sbom ## Build, and write SHA256SUMS of the programs and the bill of materi
 
 house: ## Count what CONTRIBUTING.md limits, over the syntax tree, and fail where a limit is passed
 	@swift test --quiet --package-path Tools
-	@swift run --quiet --package-path Tools house-check
+	@$(house)
 
 house-report: ## The same figures, without judging
-	@swift run --quiet --package-path Tools house-check --report
+	@$(house) --report
 
 check-formats: ## Read exports back with LibreOffice, Python and renderers of Markdown (COUNT=2000 SEED=1)
 	@scripts/install-dependencies formats
 	@scripts/check-formats
 
-promises: ## Run the suite and print the table of promises: row, test, result
+promises: ## Run the suite and print the table of promises: row, test, figure, result
 	@scripts/install-dependencies test
-	@scripts/print-promises
+	swift build --build-tests
+	@swift test --quiet --skip-build --no-parallel --xunit-output .build/promises.xml >.build/promises.log 2>&1 || true
+	@$(house) promises --results .build/promises-swift-testing.xml --output .build/promises.log || \
+	  { grep -E '^✘' .build/promises.log | head -n 40; exit 1; }
 
 install: ## Install programs, man pages and completions under PREFIX (default /usr/local)
 	@scripts/install-dependencies build

@@ -6,7 +6,8 @@ package enum House {
   package static let rules: [any Rule] =
     [
       StoredProperties(), FolderCycles(), PrintedAndParsed(), ControlFlowByText(), KeyJSONWriters(), KeyFieldEnums(),
-      LongFunctions(), TargetsWithoutTests(), Scripts(), PlainModeLines(), SystemCalls(),
+      LongFunctions(), TargetsWithoutTests(), Scripts(), PlainModeLines(), ImportsAsDeclared(),
+      DependenciesGoDown(), SystemCalls(),
     ] + Lint.all
 
   /// What the rules find, on all processors.

@@ -6,6 +6,8 @@ package struct Repository: Sendable {
   package let files: [SourceFile]
   /// Files that are not Swift, by path: of `scripts/` and of the folders of targets. Executable ones are marked.
   package let otherFiles: [OtherFile]
+  /// Nil where the rules that ask for it are not run.
+  package let package: PackageDescription?
 
   package struct OtherFile: Sendable {
     package let path: String
@@ -17,18 +19,22 @@ package struct Repository: Sendable {
     }
   }
 
-  static let areas = ["Sources", "Tests", "Benchmarks", "Fuzz", "Tools"]
+  package static let areas = ["Sources", "Tests", "Benchmarks", "Fuzz", "Tools"]
 
-  package init(files: [SourceFile], otherFiles: [OtherFile] = []) {
+  package init(files: [SourceFile], otherFiles: [OtherFile] = [], package: PackageDescription? = nil) {
+    self.package = package
     self.files = files
     self.otherFiles = otherFiles
   }
 
   /// Reads and parses every Swift file below `root`, on all processors.
-  package init(root: URL) throws {
+  package init(
+    root: URL, areas: [String] = Repository.areas + ["scripts"], package: PackageDescription? = nil
+  ) throws {
+    self.package = package
     var swift: [String] = []
     var others: [OtherFile] = []
-    for area in Repository.areas + ["scripts"] {
+    for area in areas {
       let folder = root.appendingPathComponent(area)
       guard let names = FileManager.default.enumerator(atPath: folder.path) else { continue }
       for case let name as String in names {

@@ -18,8 +18,10 @@ package struct SourceFile: Sendable {
 
   package init(path: String, text: String) {
     self.path = path
-    let parts = path.split(separator: "/").map(String.init)
+    var parts = path.split(separator: "/").map(String.init)
     area = parts.first ?? ""
+    // The package of the tools has its own Sources and Tests.
+    if area == "Tools" { parts.removeFirst() }
     target = parts.count > 2 ? parts[1] : ""
     folder = parts.count > 3 ? parts[2..<(parts.count - 1)].joined(separator: "/") : "."
     tree = Parser.parse(source: text)
