@@ -17,7 +17,7 @@ demo: ## Open the dashboard on 500 realistic keys from a local server, no accoun
 
 build: ## Build both programs, optimised
 	@scripts/install-dependencies build
-	source scripts/release-options && for program in apikeys-server apikeys-tui; do \
+	source Build/release-options && for program in apikeys-server apikeys-tui; do \
 	  swift build "$${release[@]}" --product $$program || exit; done
 
 test: ## Build everything and run the whole suite (VERBOSE=1 shows each test)
@@ -26,7 +26,7 @@ test: ## Build everything and run the whole suite (VERBOSE=1 shows each test)
 
 differential: ## Hold 10,300 sessions against changing servers to the servers' true history (SEED=1 SEQUENCES=10000 REAL=300 FRONT=plain)
 	@scripts/install-dependencies test
-	@scripts/run-differential
+	@Tests/Differential/run-differential
 
 lint: ## Check formatting
 	swift format lint --strict --recursive --parallel Sources Tests Fuzz/Targets Tools/Package.swift Tools/Sources Tools/Tests Package.swift
@@ -52,16 +52,16 @@ screenshots: ## Take the pictures in screenshots/ from the real program in a rea
 
 bench: ## Measure, with a baseline in the same run and the ratio
 	@scripts/install-dependencies bench
-	@scripts/run-benchmarks
+	@Benchmarks/run-benchmarks
 
 linear: ## Measure that work is linear in what comes from outside: CPU at N and 2N for each shape of input
 	@scripts/install-dependencies build
-	source scripts/release-options && swift build "$${release[@]}" --product apikeys-tui && \
+	source Build/release-options && swift build "$${release[@]}" --product apikeys-tui && \
 	  python3 Benchmarks/linear.py "$$(swift build "$${release[@]}" --show-bin-path)"
 
 fuzz: ## Fuzz with libFuzzer and AddressSanitizer (FUZZ_SECONDS=60 or FUZZ_RUNS=1000000 per target)
 	@scripts/install-dependencies fuzz
-	@scripts/run-fuzzers
+	@Fuzz/run-fuzzers
 
 sanitize: ## Run the suite under AddressSanitizer, then ThreadSanitizer (SANITIZERS=address for one)
 	@scripts/install-dependencies test
@@ -93,7 +93,7 @@ house-report: ## The same figures, without judging
 
 check-formats: ## Read exports back with LibreOffice, Python and renderers of Markdown (COUNT=2000 SEED=1)
 	@scripts/install-dependencies formats
-	@scripts/check-formats
+	@Tests/Independent/check-formats
 
 promises: ## Run the suite and print the table of promises: row, test, figure, result
 	@scripts/install-dependencies test

@@ -238,7 +238,7 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-// The fuzz targets want their own compiler flags in every target, so only scripts/run-fuzzers asks for them.
+// The fuzz targets want their own compiler flags in every target, so only Fuzz/run-fuzzers asks for them.
 if Context.environment["APIKEYS_FUZZ"] != nil {
   package.targets += [
     .systemLibrary(name: "CLibFuzzer", path: "Fuzz/CLibFuzzer"),
