@@ -1,9 +1,10 @@
 # `make help` lists the targets. Each installs from Debian what it lacks, and says what.
 .DEFAULT_GOAL := help
-.PHONY: help demo build test differential lint format imports docs docs-check screenshots bench linear fuzz sanitize promises check-install check-formats reproducible sbom sums install uninstall clean
+.PHONY: help demo build test differential lint format docs docs-check screenshots bench linear fuzz sanitize promises house house-report check-install check-formats reproducible sbom sums install uninstall clean
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 DESTDIR ?=
+house := swift run --quiet --package-path Tools house-check
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -16,7 +17,7 @@ demo: ## Open the dashboard on 500 realistic keys from a local server, no accoun
 
 build: ## Build both programs, optimised
 	@scripts/install-dependencies build
-	source scripts/release-options && for program in apikeys-server apikeys-tui; do \
+	source Build/release-options && for program in apikeys-server apikeys-tui; do \
 	  swift build "$${release[@]}" --product $$program || exit; done
 
 test: ## Build everything and run the whole suite (VERBOSE=1 shows each test)
@@ -25,28 +26,24 @@ test: ## Build everything and run the whole suite (VERBOSE=1 shows each test)
 
 differential: ## Hold 10,300 sessions against changing servers to the servers' true history (SEED=1 SEQUENCES=10000 REAL=300 FRONT=plain)
 	@scripts/install-dependencies test
-	@scripts/run-differential
+	@Tests/Differential/run-differential
 
-lint: imports ## Check formatting and imports
-	swift format lint --strict --recursive --parallel Sources Tests Fuzz/Targets Package.swift
-
-imports: ## Check that imports only go downward
-	@scripts/check-imports --self-check
-	@scripts/check-imports
+lint: ## Check formatting
+	swift format lint --strict --recursive --parallel Sources Tests Fuzz/Targets Tools/Package.swift Tools/Sources Tools/Tests Package.swift
 
 format: ## Format the sources in place
-	swift format format --in-place --recursive --parallel Sources Tests Fuzz/Targets Package.swift
+	swift format format --in-place --recursive --parallel Sources Tests Fuzz/Targets Tools/Package.swift Tools/Sources Tools/Tests Package.swift
 
 docs: ## Regenerate keymap.md, promises.md, dependencies.md, the man pages and the completions
 	@scripts/install-dependencies build
 	@scripts/generate-docs
-	@scripts/list-promises
+	@$(house) promises
 	@scripts/list-dependencies
 
 docs-check: ## Fail if the generated documents are not what the sources say
 	@scripts/install-dependencies build
 	@scripts/generate-docs --check
-	@scripts/list-promises --check
+	@$(house) promises --check
 	@scripts/list-dependencies --check
 
 screenshots: ## Take the pictures in screenshots/ from the real program in a real xterm
@@ -55,16 +52,16 @@ screenshots: ## Take the pictures in screenshots/ from the real program in a rea
 
 bench: ## Measure, with a baseline in the same run and the ratio
 	@scripts/install-dependencies bench
-	@scripts/run-benchmarks
+	@Benchmarks/run-benchmarks
 
 linear: ## Measure that work is linear in what comes from outside: CPU at N and 2N for each shape of input
 	@scripts/install-dependencies build
-	source scripts/release-options && swift build "$${release[@]}" --product apikeys-tui && \
+	source Build/release-options && swift build "$${release[@]}" --product apikeys-tui && \
 	  python3 Benchmarks/linear.py "$$(swift build "$${release[@]}" --show-bin-path)"
 
 fuzz: ## Fuzz with libFuzzer and AddressSanitizer (FUZZ_SECONDS=60 or FUZZ_RUNS=1000000 per target)
 	@scripts/install-dependencies fuzz
-	@scripts/run-fuzzers
+	@Fuzz/run-fuzzers
 
 sanitize: ## Run the suite under AddressSanitizer, then ThreadSanitizer (SANITIZERS=address for one)
 	@scripts/install-dependencies test
@@ -87,13 +84,23 @@ sums: sbom ## Build, and write SHA256SUMS of the programs and the bill of materi
 	@cp dist/root/bin/* dist/ && rm -r dist/root
 	@cd dist && sha256sum apikeys-server apikeys-tui apikeys-tui.cdx.json >SHA256SUMS && cat SHA256SUMS
 
+house: ## Count what CONTRIBUTING.md limits, over the syntax tree, and fail where a limit is passed
+	@swift test --quiet --package-path Tools
+	@$(house)
+
+house-report: ## The same figures, without judging
+	@$(house) --report
+
 check-formats: ## Read exports back with LibreOffice, Python and renderers of Markdown (COUNT=2000 SEED=1)
 	@scripts/install-dependencies formats
-	@scripts/check-formats
+	@Tests/Independent/check-formats
 
-promises: ## Run the suite and print the table of promises: row, test, result
+promises: ## Run the suite and print the table of promises: row, test, figure, result
 	@scripts/install-dependencies test
-	@scripts/print-promises
+	swift build --build-tests
+	@swift test --quiet --skip-build --no-parallel --xunit-output .build/promises.xml >.build/promises.log 2>&1 || true
+	@$(house) promises --results .build/promises-swift-testing.xml --output .build/promises.log || \
+	  { grep -E '^✘' .build/promises.log | head -n 40; exit 1; }
 
 install: ## Install programs, man pages and completions under PREFIX (default /usr/local)
 	@scripts/install-dependencies build

@@ -21,6 +21,9 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
@@ -121,14 +124,17 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ], swiftSettings: strict),
 
     // Executables: argument types and wiring.
     .executableTarget(
       name: "apikeys-tui",
       dependencies: [
-        "APIKeyClient", "APIKeyFileSource", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "CursesTerminal",
-        "DashboardCore", "TokenSource",
+        "APIKeyClient", "APIKeyFileSource", "APIKeyHTTPClient", "APIKeyModel", "CursesTerminal", "DashboardCore",
+        "TokenSource",
         "DashboardPlain", "DashboardRuntime", "DashboardScreen", "KeyExport", "KeyJSON", "KeyLoading", "KeyTable",
         "TerminalCore",
         "COutOfMemory", "CProcessSupport", "CTerminalSupport", "WorkerPool",
@@ -141,7 +147,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
-      name: "apikeys-docgen", dependencies: ["APIKeyClient", "DashboardCore", "TerminalCore"], swiftSettings: strict),
+      name: "apikeys-docgen", dependencies: ["APIKeyClient", "DashboardCore"], swiftSettings: strict),
 
     // Figures for docs/performance.md; not shipped.
     .executableTarget(
@@ -162,7 +168,6 @@ let package = Package(
         "APIKeyClient", "CVTerm", "CPty",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       path: "Tests/TestSupport", swiftSettings: strict, linkerSettings: [.linkedLibrary("vterm")]),
@@ -275,7 +280,7 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-// The fuzz targets want their own compiler flags in every target, so only scripts/run-fuzzers asks for them.
+// The fuzz targets want their own compiler flags in every target, so only Fuzz/run-fuzzers asks for them.
 if Context.environment["APIKEYS_FUZZ"] != nil {
   package.targets += [
     .systemLibrary(name: "CLibFuzzer", path: "Fuzz/CLibFuzzer"),

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures everything that docs/performance.md lists and writes its table: scripts/run-benchmarks calls it.
+"""Measures everything that docs/performance.md lists and writes its table: Benchmarks/run-benchmarks calls it.
 
 Usage: run.py BIN-FOLDER [--rounds 5] [--quick] [--write docs/performance.md]
 

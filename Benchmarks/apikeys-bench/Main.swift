@@ -1,6 +1,6 @@
 import Foundation
 
-/// Figures for docs/performance.md; `scripts/run-benchmarks` runs it. Not shipped.
+/// Figures for docs/performance.md; `Benchmarks/run-benchmarks` runs it. Not shipped.
 ///
 ///     apikeys-bench data FOLDER COUNT    keys-COUNT.ndjson, rows-COUNT.txt, page.json
 ///     apikeys-bench library COUNT ROUNDS parse, append, filter, sort, frame
@@ -19,7 +19,7 @@ struct Main {
     case "serve": try StaticServer.run(keys: number(1))
     case "urls": printURLs(port: number(1), count: number(2))
     default:
-      FileHandle.standardError.write(Data("apikeys-bench: run it by scripts/run-benchmarks\n".utf8))
+      FileHandle.standardError.write(Data("apikeys-bench: run it by Benchmarks/run-benchmarks\n".utf8))
       exit(64)
     }
   }

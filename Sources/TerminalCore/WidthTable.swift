@@ -1,4 +1,4 @@
-// Written by scripts/generate-width-table from the C library's wcwidth. Do not edit.
+// Written by Build/generate-width-table from the C library's wcwidth. Do not edit.
 
 /// Ranges of scalars that are not one column wide, in order.
 enum WidthTable {
