@@ -8,7 +8,6 @@ let strict: [SwiftSetting] =
 
 let package = Package(
   name: "apikeys-tui",
-  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "apikeys-tui", targets: ["apikeys-tui"]),
     .executable(name: "apikeys-server", targets: ["apikeys-server"]),
@@ -54,8 +53,7 @@ let package = Package(
     .target(
       name: "CRegex",
       linkerSettings: [
-        .linkedLibrary(":libre2.a", .when(platforms: [.linux])), .linkedLibrary("re2", .when(platforms: [.macOS])),
-        .linkedLibrary("stdc++", .when(platforms: [.linux])), .linkedLibrary("c++", .when(platforms: [.macOS])),
+        .linkedLibrary(":libre2.a"), .linkedLibrary("stdc++"),
       ]),
     .target(name: "KeyTable", dependencies: ["APIKeyModel", "CKeyScan", "CRegex"], swiftSettings: strict),
     // One key as JSON: what the decoder reads back.
@@ -87,11 +85,7 @@ let package = Package(
     .target(
       name: "CursesTerminal", dependencies: ["TerminalCore", "CNcurses", "CTerminalSupport", "Digests"],
       swiftSettings: strict,
-      linkerSettings: [
-        .linkedLibrary("ncursesw", .when(platforms: [.linux])),
-        .linkedLibrary("tinfo", .when(platforms: [.linux])),
-        .linkedLibrary("ncurses", .when(platforms: [.macOS])),
-      ]),
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
     // The dashboard.
     .target(

@@ -1,12 +1,7 @@
 import APIKeyClient
 import APIKeyModel
 import Digests
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Evidence in a file of its own beside the keys: `keys.csv.evidence.json` for `keys.csv`.
 struct SideEvidence: Sendable {

@@ -1,12 +1,7 @@
 import APIKeyClient
 import CZlib
 import Digests
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// The bytes of a file or a pipe, decompressed where they are gzip data: as they come, never waiting for more than there is.
 final class FileInput {
@@ -61,13 +56,9 @@ final class FileInput {
 
   /// Terminals by their numbers: those that are attached, consoles and serial lines, and pseudo-terminals.
   private static func isTerminalOrNull(_ status: stat) -> Bool {
-    #if os(Linux)
     let major = status.st_rdev >> 8 & 0xFFF
     let minor = status.st_rdev & 0xFF
     return [4, 5].contains(major) || (136...143).contains(major) || (major == 1 && minor == 3)
-    #else
-    return true
-    #endif
   }
 
   deinit {

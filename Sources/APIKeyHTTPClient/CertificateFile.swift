@@ -1,11 +1,6 @@
 import APIKeyClient
-import NIOSSL
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import NIOSSL
 
 /// A file of certificates whose signatures are believed: whoever may write it may be the server.
 enum CertificateFile {

@@ -1,11 +1,6 @@
 import APIKeyClient
-import NIOCore
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import NIOCore
 
 /// Finds out who listens on a port of this machine before a token is sent there in clear text: any user of a shared
 /// machine can listen on a port that is free.

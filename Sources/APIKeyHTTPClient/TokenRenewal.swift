@@ -1,12 +1,7 @@
 import APIKeyModel
+import Glibc
 import NIOPosix
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// How to read the token again from where it came from.
 package struct TokenRenewal: Sendable {

@@ -15,9 +15,7 @@
 #include <sys/time.h>
 #include <termios.h>
 #include <unistd.h>
-#ifdef __linux__
 #include <sys/prctl.h>
-#endif
 
 // Milliseconds that the loop has to leave in order after a signal; then the handler leaves without it.
 enum { patience = 250 };
@@ -156,24 +154,13 @@ static bool is_deadly(int number) {
   case SIGWINCH: case SIGPIPE: case SIGXFSZ:
   case SIGILL: case SIGTRAP: case SIGFPE: case SIGSEGV: case SIGBUS: case SIGABRT:
     return false;
-#ifdef __APPLE__
-  case SIGINFO: return false;
-#endif
   default: return true;
   }
 }
 
-static int last_signal(void) {
-#ifdef __linux__
-  return SIGRTMAX;
-#else
-  return NSIG - 1;
-#endif
-}
-
 // Calls for each signal that is handled here.
 static void set_actions(const struct sigaction *action) {
-  for (int number = 1; number <= last_signal(); number++) {
+  for (int number = 1; number <= SIGRTMAX; number++) {
     if (!is_deadly(number) && number != SIGWINCH && number != SIGCONT && number != SIGTSTP) continue;
     struct sigaction old;
     // The C library refuses the two that it keeps for itself.
@@ -347,9 +334,7 @@ void apikeys_crash_install(void) {
 void apikeys_harden_process(void) {
   const struct rlimit none = {0, 0};
   setrlimit(RLIMIT_CORE, &none);
-#ifdef __linux__
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-#endif
   signal(SIGPIPE, SIG_IGN);
   // A file that may not grow is an error of the write, which is told.
   signal(SIGXFSZ, SIG_IGN);

@@ -1,13 +1,8 @@
 import CNcurses
 import CTerminalSupport
 import Digests
-import TerminalCore
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import TerminalCore
 
 /// How to open the terminal.
 package struct TerminalOptions: Sendable {

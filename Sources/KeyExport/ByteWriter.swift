@@ -1,10 +1,5 @@
 import Digests
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Bytes on their way to a descriptor: gathered, written in large pieces, every error reported.
 ///

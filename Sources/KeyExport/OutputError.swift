@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Why output was not written. Paths are the user's own; sinks sanitise them all the same.
 package enum OutputError: Error, Equatable, Sendable {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// A file that is there whole or not at all, readable by its owner alone.
 ///
@@ -112,13 +108,11 @@ package final class SafeOutputFile {
 
   /// A file without a name, which goes away with this process; -1 where there are none, or none that can be named later.
   private static func openNameless(_ directory: Int32) -> Int32 {
-    #if os(Linux)
     // O_TMPFILE, which is a macro that Swift does not import.
     let opened = openat(directory, ".", O_WRONLY | O_CLOEXEC | 0o20_000_000 | O_DIRECTORY, 0o600)
     guard opened >= 0 else { return -1 }
     if access(selfPath(opened), F_OK) == 0 { return opened }
     close(opened)
-    #endif
     return -1
   }
 

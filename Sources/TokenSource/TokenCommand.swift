@@ -1,12 +1,7 @@
 import APIKeyModel
 import CProcessSupport
 import CTerminalSupport
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Runs a program that prints the token: by the helper process, without a shell, no token in its environment, 8 KiB.
 ///

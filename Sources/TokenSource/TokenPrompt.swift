@@ -1,11 +1,6 @@
 import APIKeyModel
 import CTerminalSupport
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Asks for the token at the terminal, without showing what is typed.
 ///

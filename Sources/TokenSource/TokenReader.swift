@@ -1,10 +1,5 @@
 import APIKeyModel
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Why no token could be taken; each with its sentence. None holds any part of a token.
 package enum TokenProblem: Error, Equatable, Sendable {

@@ -2,14 +2,9 @@ import ArgumentParser
 import COutOfMemory
 import CProcessSupport
 import CTerminalSupport
+import Glibc
 import TerminalCore
 import WorkerPool
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// The process from its start to its end, and the one place where errors become text and an exit status.
 ///

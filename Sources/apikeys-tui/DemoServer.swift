@@ -2,12 +2,7 @@ import APIKeyClient
 import APIKeyHTTPClient
 import APIKeyModel
 import CProcessSupport
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// The reference server as a child process, with made-up keys on a free loopback port.
 ///

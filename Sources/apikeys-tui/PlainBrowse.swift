@@ -4,13 +4,8 @@ import CTerminalSupport
 import DashboardCore
 import DashboardPlain
 import DashboardRuntime
-import KeyTable
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import KeyTable
 
 extension PlainSession: PlainDialogue {}
 

@@ -1,10 +1,5 @@
-import TerminalCore
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import TerminalCore
 
 /// Why there is no log: each case with its sentence.
 enum LogFileProblem: Error, Equatable {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// A program installed beside this one, which is started only where nobody else can have put it there.
 enum SiblingProgram {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Where the program keeps what it remembers between sessions: the XDG state directory, readable by its owner alone.
 struct StateDirectory {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// The right to change the files of a directory, which one process has at a time. Ends with this object.
 ///

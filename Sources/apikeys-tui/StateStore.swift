@@ -1,12 +1,7 @@
 import DashboardCore
+import Glibc
 import KeyExport
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Settings and filter history of one host, in files that only their owner may read.
 ///

@@ -1,11 +1,6 @@
 import APIKeyClient
 import ArgumentParser
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// A size as people write it: `512M`, `4G`; units of 1,024, with or without `B` or `iB`.
 struct MemorySize: ExpressibleByArgument {
@@ -36,14 +31,9 @@ enum SystemMemory {
   }
 
   private static var own: [Int?] {
-    #if canImport(Glibc)
-    let kinds = [RLIMIT_AS, RLIMIT_DATA].map { Int32($0.rawValue) }
-    #else
-    let kinds = [RLIMIT_AS, RLIMIT_DATA]
-    #endif
-    return kinds.map { kind in
+    [RLIMIT_AS, RLIMIT_DATA].map { kind in
       var limit = rlimit()
-      guard getrlimit(kind, &limit) == 0, limit.rlim_cur < rlim_t(Int64.max) else { return nil }
+      guard getrlimit(Int32(kind.rawValue), &limit) == 0, limit.rlim_cur < rlim_t(Int64.max) else { return nil }
       return Int(limit.rlim_cur)
     }
   }

@@ -1,13 +1,8 @@
 import APIKeyModel
+import Glibc
 import Testing
 
 @testable import APIKeyWire
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Pages that were made to hurt: damage stays in its record, and work and memory are bounded.
 @Suite struct HostilePageTests {
