@@ -34,7 +34,7 @@ let package = Package(
     .target(
       name: "APIKeyHTTPClient",
       dependencies: [
-        "APIKeyClient", "APIKeyModel", "APIKeyWire", "CZlib", "Digests",
+        "APIKeyClient", "APIKeyModel", "APIKeyWire", "CZlib", "Digests", "SystemIO",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -44,10 +44,11 @@ let package = Package(
     .systemLibrary(name: "CZlib"),
     .target(
       name: "APIKeyFileSource",
-      dependencies: ["APIKeyClient", "APIKeyModel", "APIKeyWire", "CZlib", "Digests", "WorkerPool"],
+      dependencies: ["APIKeyClient", "APIKeyModel", "APIKeyWire", "CZlib", "Digests", "SystemIO", "WorkerPool"],
       swiftSettings: strict),
     .target(
-      name: "TokenSource", dependencies: ["APIKeyModel", "CProcessSupport", "CTerminalSupport"], swiftSettings: strict),
+      name: "TokenSource", dependencies: ["APIKeyModel", "CProcessSupport", "CTerminalSupport", "SystemIO"],
+      swiftSettings: strict),
     .target(name: "CKeyScan", cSettings: [.unsafeFlags(["-O3"])]),
     // RE2, linked statically; where Debian's needs Abseil, see docs/adr/0017.
     .target(
@@ -63,7 +64,7 @@ let package = Package(
       name: "KeyLoading", dependencies: ["APIKeyClient", "APIKeyModel", "KeyTable"], exclude: ["README.md"],
       swiftSettings: strict),
     .target(
-      name: "KeyExport", dependencies: ["APIKeyModel", "Digests", "KeyJSON", "KeyTable", "TerminalCore"],
+      name: "KeyExport", dependencies: ["APIKeyModel", "Digests", "KeyJSON", "KeyTable", "SystemIO", "TerminalCore"],
       swiftSettings: strict),
 
     .target(
@@ -74,6 +75,8 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Files, pipes and programs of the system: the only Swift code that opens, reads and writes.
+    .target(name: "SystemIO", swiftSettings: strict),
     // What the process asks of the system: arguments, resources, a helper process, memory.
     .target(name: "CProcessSupport"),
     .target(name: "COutOfMemory", cSettings: [.unsafeFlags(["-fno-builtin"])]),
@@ -83,7 +86,7 @@ let package = Package(
     .systemLibrary(name: "CNcurses"),
     .target(name: "CTerminalSupport", dependencies: ["CProcessSupport"]),
     .target(
-      name: "CursesTerminal", dependencies: ["TerminalCore", "CNcurses", "CTerminalSupport", "Digests"],
+      name: "CursesTerminal", dependencies: ["TerminalCore", "CNcurses", "CTerminalSupport", "Digests", "SystemIO"],
       swiftSettings: strict,
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
@@ -100,7 +103,8 @@ let package = Package(
     .target(
       name: "DashboardRuntime",
       dependencies: [
-        "DashboardCore", "APIKeyClient", "APIKeyModel", "KeyLoading", "KeyTable", "TerminalCore", "WorkerPool",
+        "DashboardCore", "APIKeyClient", "APIKeyModel", "KeyLoading", "KeyTable", "SystemIO", "TerminalCore",
+        "WorkerPool",
       ],
       swiftSettings: strict),
 
@@ -108,7 +112,7 @@ let package = Package(
     .target(
       name: "ReferenceServer",
       dependencies: [
-        "APIKeyModel",
+        "APIKeyModel", "SystemIO",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -124,14 +128,14 @@ let package = Package(
         "APIKeyClient", "APIKeyFileSource", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "CursesTerminal",
         "DashboardCore", "TokenSource",
         "DashboardPlain", "DashboardRuntime", "DashboardScreen", "KeyExport", "KeyJSON", "KeyLoading", "KeyTable",
-        "TerminalCore",
+        "SystemIO", "TerminalCore",
         "COutOfMemory", "CProcessSupport", "CTerminalSupport", "WorkerPool",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "apikeys-server",
       dependencies: [
-        "APIKeyModel", "CProcessSupport", "ReferenceServer",
+        "APIKeyModel", "CProcessSupport", "ReferenceServer", "SystemIO",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -184,8 +188,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "KeyExportTests",
-      dependencies: ["KeyExport", "KeyJSON", "Digests", "KeyTable", "APIKeyModel", "TestSupport"],
+      dependencies: ["KeyExport", "KeyJSON", "Digests", "KeyTable", "APIKeyModel", "SystemIO", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(name: "SystemIOTests", dependencies: ["SystemIO"], swiftSettings: strict),
     .testTarget(
       name: "DigestsTests", dependencies: ["CDigests", "Digests", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),

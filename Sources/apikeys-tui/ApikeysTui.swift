@@ -3,6 +3,7 @@ import COutOfMemory
 import CProcessSupport
 import CTerminalSupport
 import Glibc
+import SystemIO
 import TerminalCore
 import WorkerPool
 
@@ -149,11 +150,8 @@ enum StandardError {
   }
 
   private static func write(line: String) {
-    var line = line
-    line.withUTF8 { bytes in
-      // Nobody is left to tell when standard error fails.
-      _ = Glibc.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
-    }
+    // Nobody is left to tell when standard error fails.
+    Descriptor.standardError.writeOnce(ignoringErrors: line)
   }
 }
 

@@ -1,6 +1,7 @@
 import APIKeyClient
 import ArgumentParser
 import Glibc
+import SystemIO
 
 /// A size as people write it: `512M`, `4G`; units of 1,024, with or without `B` or `iB`.
 struct MemorySize: ExpressibleByArgument {
@@ -58,11 +59,14 @@ enum SystemMemory {
 
   /// The first bytes of a file; empty where it cannot be read.
   private static func text(_ path: String) -> String {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return "" }
-    defer { close(file) }
-    var bytes = [UInt8](repeating: 0, count: 4096)
-    let count = read(file, &bytes, bytes.count)
-    return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
+    do throws(SystemError) {
+      let file = try Descriptor.open(path, .readOnly)
+      defer { file.close() }
+      var bytes = [UInt8](repeating: 0, count: 4096)
+      let count = try file.read(into: &bytes)
+      return String(decoding: bytes[..<count], as: UTF8.self)
+    } catch {
+      return ""
+    }
   }
 }
