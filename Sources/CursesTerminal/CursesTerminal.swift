@@ -28,19 +28,6 @@ package enum TerminalError: Error, Equatable, Sendable {
   }
 }
 
-/// What happened while waiting; the event loop's view is in DashboardRuntime.
-package struct CursesEvents: OptionSet, Sendable {
-  package let rawValue: Int
-  package init(rawValue: Int) { self.rawValue = rawValue }
-  package static let input = CursesEvents(rawValue: 1)
-  package static let wake = CursesEvents(rawValue: 2)
-  package static let resized = CursesEvents(rawValue: 4)
-  package static let resumed = CursesEvents(rawValue: 8)
-  package static let hangup = CursesEvents(rawValue: 16)
-  package static let terminate = CursesEvents(rawValue: 32)
-  package static let stop = CursesEvents(rawValue: 64)
-}
-
 /// The only user of curses: opens the screen, reads keys, shows frames, and always leaves the terminal as it was.
 @MainActor
 package final class CursesTerminal {
@@ -57,7 +44,7 @@ package final class CursesTerminal {
   /// Curses may hold input that it read ahead, which poll does not see.
   var mayHoldInput = false
   /// What signals said while something else was waited for.
-  private var carried: CursesEvents = []
+  private var carried: TerminalEvents = []
   /// A sentence about the terminal type where another was used in its place.
   package private(set) var notice: String?
   package private(set) var terminationSignal: Int32 = 0
@@ -247,7 +234,7 @@ package final class CursesTerminal {
   // MARK: Waiting
 
   /// Sleeps until there is input, a signal, the wake descriptor is readable, or the time is over (nil: for ever).
-  package func waitForEvents(wakeDescriptor: Int32, milliseconds: Int64?) -> CursesEvents {
+  package func waitForEvents(wakeDescriptor: Int32, milliseconds: Int64?) -> TerminalEvents {
     var waiting = PollSet([.readable(descriptor), .readable(signals), .readable(Descriptor(wakeDescriptor))])
     var events = carried
     carried = []
@@ -273,8 +260,8 @@ package final class CursesTerminal {
     return events
   }
 
-  private func readSignals() -> CursesEvents {
-    var events: CursesEvents = []
+  private func readSignals() -> TerminalEvents {
+    var events: TerminalEvents = []
     for byte in signalBytes() {
       switch byte {
       case UInt8(ascii: "W"): resizes.note()
@@ -299,7 +286,7 @@ package final class CursesTerminal {
     }
   }
 
-  private func noteTermination(_ events: inout CursesEvents) {
+  private func noteTermination(_ events: inout TerminalEvents) {
     let number = apikeys_signals_pending_termination()
     guard number != 0 else { return }
     terminationSignal = number
