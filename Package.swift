@@ -28,7 +28,7 @@ let package = Package(
     // The model: what an API key is, on the wire and in memory.
     .target(name: "APIKeyModel", dependencies: ["Digests"], swiftSettings: strict),
     // Decoding and scanning are measured, and are optimised in development too.
-    .target(name: "CKeyJSON", cSettings: [.unsafeFlags(["-O3"])]),
+    .target(name: "CKeyJSON", exclude: ["README.md"], cSettings: [.unsafeFlags(["-O3"])]),
     .target(name: "APIKeyWire", dependencies: ["APIKeyModel", "CKeyJSON"], swiftSettings: strict),
     .target(name: "APIKeyClient", dependencies: ["APIKeyModel"], swiftSettings: strict),
     .target(
@@ -49,7 +49,7 @@ let package = Package(
     .target(
       name: "TokenSource", dependencies: ["APIKeyModel", "CProcessSupport", "CTerminalSupport", "SystemIO"],
       swiftSettings: strict),
-    .target(name: "CKeyScan", cSettings: [.unsafeFlags(["-O3"])]),
+    .target(name: "CKeyScan", exclude: ["README.md"], cSettings: [.unsafeFlags(["-O3"])]),
     // RE2, linked statically; where Debian's needs Abseil, see docs/adr/0017.
     .target(
       name: "CRegex",
@@ -78,17 +78,18 @@ let package = Package(
     // Files, pipes and programs of the system: the only Swift code that opens, reads and writes.
     .target(name: "SystemIO", swiftSettings: strict),
     // What the process asks of the system: arguments, resources, a helper process, memory.
-    .target(name: "CProcessSupport"),
+    .target(name: "CProcessSupport", exclude: ["README.md"]),
     .target(name: "COutOfMemory", cSettings: [.unsafeFlags(["-fno-builtin"])]),
 
     // The terminal.
     .target(name: "TerminalCore", dependencies: ["Digests"], swiftSettings: strict),
-    .systemLibrary(name: "CNcurses"),
-    .target(name: "CTerminalSupport", dependencies: ["CProcessSupport"]),
+    .target(
+      name: "CNcurses", exclude: ["README.md"],
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(name: "CTerminalSupport", dependencies: ["CProcessSupport"], exclude: ["README.md"]),
     .target(
       name: "CursesTerminal", dependencies: ["TerminalCore", "CNcurses", "CTerminalSupport", "Digests", "SystemIO"],
-      swiftSettings: strict,
-      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+      swiftSettings: strict),
 
     // The dashboard.
     .target(
