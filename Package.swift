@@ -8,7 +8,6 @@ let strict: [SwiftSetting] =
 
 let package = Package(
   name: "apikeys-tui",
-  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "apikeys-tui", targets: ["apikeys-tui"]),
     .executable(name: "apikeys-server", targets: ["apikeys-server"]),
@@ -32,13 +31,13 @@ let package = Package(
     // The model: what an API key is, on the wire and in memory.
     .target(name: "APIKeyModel", dependencies: ["Digests"], swiftSettings: strict),
     // Decoding and scanning are measured, and are optimised in development too.
-    .target(name: "CKeyJSON", cSettings: [.unsafeFlags(["-O3"])]),
+    .target(name: "CKeyJSON", exclude: ["README.md"], cSettings: [.unsafeFlags(["-O3"])]),
     .target(name: "APIKeyWire", dependencies: ["APIKeyModel", "CKeyJSON"], swiftSettings: strict),
     .target(name: "APIKeyClient", dependencies: ["APIKeyModel"], swiftSettings: strict),
     .target(
       name: "APIKeyHTTPClient",
       dependencies: [
-        "APIKeyClient", "APIKeyModel", "APIKeyWire", "CZlib", "Digests",
+        "APIKeyClient", "APIKeyModel", "APIKeyWire", "CZlib", "Digests", "SystemIO",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -48,17 +47,17 @@ let package = Package(
     .systemLibrary(name: "CZlib"),
     .target(
       name: "APIKeyFileSource",
-      dependencies: ["APIKeyClient", "APIKeyModel", "APIKeyWire", "CZlib", "Digests", "WorkerPool"],
+      dependencies: ["APIKeyClient", "APIKeyModel", "APIKeyWire", "CZlib", "Digests", "SystemIO", "WorkerPool"],
       swiftSettings: strict),
     .target(
-      name: "TokenSource", dependencies: ["APIKeyModel", "CProcessSupport", "CTerminalSupport"], swiftSettings: strict),
-    .target(name: "CKeyScan", cSettings: [.unsafeFlags(["-O3"])]),
+      name: "TokenSource", dependencies: ["APIKeyModel", "CProcessSupport", "CTerminalSupport", "SystemIO"],
+      swiftSettings: strict),
+    .target(name: "CKeyScan", exclude: ["README.md"], cSettings: [.unsafeFlags(["-O3"])]),
     // RE2, linked statically; where Debian's needs Abseil, see docs/adr/0017.
     .target(
       name: "CRegex",
       linkerSettings: [
-        .linkedLibrary(":libre2.a", .when(platforms: [.linux])), .linkedLibrary("re2", .when(platforms: [.macOS])),
-        .linkedLibrary("stdc++", .when(platforms: [.linux])), .linkedLibrary("c++", .when(platforms: [.macOS])),
+        .linkedLibrary(":libre2.a"), .linkedLibrary("stdc++"),
       ]),
     .target(name: "KeyTable", dependencies: ["APIKeyModel", "CKeyScan", "CRegex"], swiftSettings: strict),
     // One key as JSON: what the decoder reads back.
@@ -68,7 +67,7 @@ let package = Package(
       name: "KeyLoading", dependencies: ["APIKeyClient", "APIKeyModel", "KeyTable"], exclude: ["README.md"],
       swiftSettings: strict),
     .target(
-      name: "KeyExport", dependencies: ["APIKeyModel", "Digests", "KeyJSON", "KeyTable", "TerminalCore"],
+      name: "KeyExport", dependencies: ["APIKeyModel", "Digests", "KeyJSON", "KeyTable", "SystemIO", "TerminalCore"],
       swiftSettings: strict),
 
     .target(
@@ -79,22 +78,21 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Files, pipes and programs of the system: the only Swift code that opens, reads and writes.
+    .target(name: "SystemIO", swiftSettings: strict),
     // What the process asks of the system: arguments, resources, a helper process, memory.
-    .target(name: "CProcessSupport"),
+    .target(name: "CProcessSupport", exclude: ["README.md"]),
     .target(name: "COutOfMemory", cSettings: [.unsafeFlags(["-fno-builtin"])]),
 
     // The terminal.
     .target(name: "TerminalCore", dependencies: ["Digests"], swiftSettings: strict),
-    .systemLibrary(name: "CNcurses"),
-    .target(name: "CTerminalSupport", dependencies: ["CProcessSupport"]),
     .target(
-      name: "CursesTerminal", dependencies: ["TerminalCore", "CNcurses", "CTerminalSupport", "Digests"],
-      swiftSettings: strict,
-      linkerSettings: [
-        .linkedLibrary("ncursesw", .when(platforms: [.linux])),
-        .linkedLibrary("tinfo", .when(platforms: [.linux])),
-        .linkedLibrary("ncurses", .when(platforms: [.macOS])),
-      ]),
+      name: "CNcurses", exclude: ["README.md"],
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(name: "CTerminalSupport", dependencies: ["CProcessSupport"], exclude: ["README.md"]),
+    .target(
+      name: "CursesTerminal", dependencies: ["TerminalCore", "CNcurses", "CTerminalSupport", "Digests", "SystemIO"],
+      swiftSettings: strict),
 
     // The dashboard.
     .target(
@@ -109,7 +107,8 @@ let package = Package(
     .target(
       name: "DashboardRuntime",
       dependencies: [
-        "DashboardCore", "APIKeyClient", "APIKeyModel", "KeyLoading", "KeyTable", "TerminalCore", "WorkerPool",
+        "DashboardCore", "APIKeyClient", "APIKeyModel", "KeyLoading", "KeyTable", "SystemIO", "TerminalCore",
+        "WorkerPool",
       ],
       swiftSettings: strict),
 
@@ -117,7 +116,7 @@ let package = Package(
     .target(
       name: "ReferenceServer",
       dependencies: [
-        "APIKeyModel",
+        "APIKeyModel", "SystemIO",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -136,14 +135,14 @@ let package = Package(
         "APIKeyClient", "APIKeyFileSource", "APIKeyHTTPClient", "APIKeyModel", "CursesTerminal", "DashboardCore",
         "TokenSource",
         "DashboardPlain", "DashboardRuntime", "DashboardScreen", "KeyExport", "KeyJSON", "KeyLoading", "KeyTable",
-        "TerminalCore",
+        "SystemIO", "TerminalCore",
         "COutOfMemory", "CProcessSupport", "CTerminalSupport", "WorkerPool",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "apikeys-server",
       dependencies: [
-        "APIKeyModel", "CProcessSupport", "ReferenceServer",
+        "APIKeyModel", "CProcessSupport", "ReferenceServer", "SystemIO",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -211,8 +210,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "KeyExportTests",
-      dependencies: ["KeyExport", "KeyTable", "APIKeyModel", "TestSupport"],
+      dependencies: ["KeyExport", "KeyTable", "APIKeyModel", "SystemIO", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(name: "SystemIOTests", dependencies: ["SystemIO"], swiftSettings: strict),
     .testTarget(
       name: "DigestsTests", dependencies: ["CDigests", "Digests", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),

@@ -1,13 +1,8 @@
 import APIKeyClient
 import APIKeyHTTPClient
 import APIKeyModel
-import WorkerPool
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import WorkerPool
 
 extension FuzzTargets {
   /// A date of a header: read or refused; what is read is a moment of the years 0 to 9999, whatever today is.

@@ -1,10 +1,5 @@
 import CLibFuzzer
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// `apikeys-fuzz TARGET [libFuzzer's options]`: one program for all targets, because each build of one takes minutes.
 @main

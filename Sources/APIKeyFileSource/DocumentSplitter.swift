@@ -1,11 +1,6 @@
 import APIKeyClient
 import APIKeyWire
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Cuts a file into the JSON texts that follow one another in it, with any white space between them, or none.
 ///

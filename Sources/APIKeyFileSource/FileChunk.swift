@@ -1,12 +1,7 @@
 import APIKeyModel
 import APIKeyWire
 import Digests
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// What was read of a piece of a file: keys, what could not be read, and what its lists say of themselves.
 struct FileChunk: Sendable {

@@ -1,12 +1,7 @@
 import APIKeyClient
 import APIKeyModel
 import Digests
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import SystemIO
 
 /// Evidence in a file of its own beside the keys: `keys.csv.evidence.json` for `keys.csv`.
 struct SideEvidence: Sendable {
@@ -20,18 +15,14 @@ struct SideEvidence: Sendable {
   /// Nil where there is no such file.
   init?(of path: String) {
     self.path = path + ".evidence.json"
-    let descriptor = open(self.path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    var bytes: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 1 << 16)
-    while bytes.count <= SideEvidence.longest {
-      let count = read(descriptor, &piece, piece.count)
-      if count < 0, errno == EINTR { continue }
-      if count <= 0 { break }
-      bytes += piece[..<count]
+    let bytes: [UInt8]
+    do throws(SystemError) {
+      let file = try Descriptor.open(self.path, [.readOnly, .noControllingTerminal, .nonBlocking])
+      defer { file.close() }
+      guard try file.status().isRegular else { return nil }
+      bytes = try file.readToEnd(limit: SideEvidence.longest)
+    } catch {
+      return nil
     }
     value = bytes.count > SideEvidence.longest ? nil : JSONValue(parsing: bytes)
   }

@@ -1,16 +1,11 @@
 import APIKeyClient
 import CZlib
 import Digests
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import SystemIO
 
 /// The bytes of a file or a pipe, decompressed where they are gzip data: as they come, never waiting for more than there is.
 final class FileInput {
-  private let descriptor: Int32
+  private let descriptor: Descriptor
   private let wake: InputWake
   private var form = Form.unknown
   /// What was read and is not passed on yet; only for gzip data, and for the first bytes.
@@ -32,46 +27,55 @@ final class FileInput {
   init(path: String, wake: InputWake) throws(KeySourceError) {
     self.wake = wake
     stream.initialize(to: z_stream())
-    var status = stat()
+    descriptor = try FileInput.open(path)
+  }
+
+  /// Opens a file, or standard input for `-`. Other than files, pipes and terminals nothing is opened.
+  private static func open(_ path: String) throws(KeySourceError) -> Descriptor {
     // Looked at before it is opened: to open a device can be an act of its own.
-    if path != "-", stat(path, &status) == 0, let reason = FileInput.refusal(status) {
-      descriptor = -1
-      throw .unreadableFile(path: path == "-" ? "standard input" : path, reason: reason)
+    if path != "-", let reason = refusal(path) { throw .unreadableFile(path: path, reason: reason) }
+    let opened: Descriptor
+    do throws(SystemError) {
+      // A pipe by name would keep the call until somebody writes: it is waited for where waiting can be ended.
+      opened =
+        path == "-"
+        ? try Descriptor.standardInput.duplicate()
+        : try Descriptor.open(path, [.readOnly, .noControllingTerminal, .nonBlocking])
+    } catch {
+      throw error == .notFound ? .noSuchFile(path: path) : .unreadableFile(path: path, reason: error.text)
     }
-    // A pipe by name would keep the call until somebody writes: it is waited for where waiting can be ended.
-    descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
-    guard descriptor >= 0 else {
-      throw errno == ENOENT
-        ? .noSuchFile(path: path) : .unreadableFile(path: path, reason: String(cString: strerror(errno)))
-    }
-    if fstat(descriptor, &status) == 0, let reason = FileInput.refusal(status) {
-      throw .unreadableFile(path: path == "-" ? "standard input" : path, reason: reason)
-    }
+    guard let reason = refusal(opened) else { return opened }
+    opened.close()
+    throw .unreadableFile(path: path == "-" ? "standard input" : path, reason: reason)
+  }
+
+  /// Nil also where nothing can be known of it: to open or to read it says why.
+  private static func refusal(_ path: String) -> String? {
+    do throws(SystemError) { return refusal(try FileStatus(path: path)) } catch { return nil }
+  }
+
+  private static func refusal(_ opened: Descriptor) -> String? {
+    do throws(SystemError) { return refusal(try opened.status()) } catch { return nil }
   }
 
   /// Why a thing in the file system is not read; nil for files, pipes, terminals and what is always empty.
-  private static func refusal(_ status: stat) -> String? {
-    switch status.st_mode & S_IFMT {
-    case S_IFDIR: "it is a directory"
-    case S_IFBLK: "it is a device"
-    case S_IFCHR: isTerminalOrNull(status) ? nil : "it is a device"
+  private static func refusal(_ status: FileStatus) -> String? {
+    switch status.kind {
+    case .directory: "it is a directory"
+    case .blockDevice: "it is a device"
+    case .characterDevice: isTerminalOrNull(status) ? nil : "it is a device"
     default: nil
     }
   }
 
   /// Terminals by their numbers: those that are attached, consoles and serial lines, and pseudo-terminals.
-  private static func isTerminalOrNull(_ status: stat) -> Bool {
-    #if os(Linux)
-    let major = status.st_rdev >> 8 & 0xFFF
-    let minor = status.st_rdev & 0xFF
+  private static func isTerminalOrNull(_ status: FileStatus) -> Bool {
+    let (major, minor) = status.device
     return [4, 5].contains(major) || (136...143).contains(major) || (major == 1 && minor == 3)
-    #else
-    return true
-    #endif
   }
 
   deinit {
-    if descriptor >= 0 { close(descriptor) }
+    descriptor.close()
     // Of no effect where nothing was begun.
     inflateEnd(stream)
     stream.deinitialize(count: 1)
@@ -82,8 +86,8 @@ final class FileInput {
   /// Whether reading now would not wait: there are bytes, or the end.
   var isReady: Bool {
     if stream.pointee.avail_in > 0 { return true }
-    var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    return poll(&wanted, 1, 0) > 0
+    var wanted = PollSet([.readable(descriptor)])
+    return wanted.wait(milliseconds: 0) == .ready
   }
 
   /// Reads up to `room` bytes, at least one; 0 at the end and after a failure (see ``problem``), nil when the
@@ -104,14 +108,15 @@ final class FileInput {
         wake.lower()
         continue
       }
-      let count = Glibc.read(descriptor, target, room)
-      if count >= 0 {
+      do throws(SystemError) {
+        let count = try descriptor.read(into: UnsafeMutableRawBufferPointer(start: target, count: room))
         digest?.update(UnsafeBufferPointer(start: target, count: count))
         return count
+      } catch {
+        if error == .wouldBlock { continue }
+        problem = error.text
+        return 0
       }
-      if errno == EINTR || errno == EAGAIN { continue }
-      problem = String(cString: strerror(errno))
-      return 0
     }
   }
 
@@ -180,45 +185,22 @@ final class FileInput {
 
 /// Ends the wait for a pipe that says nothing: raised when nobody wants its bytes any more.
 final class InputWake: Sendable {
-  private let readEnd: Int32
-  private let writeEnd: Int32
+  /// Nil without descriptors left: waiting cannot be ended early then; reading works all the same.
+  private let pipe: PipeEnds?
 
   init() {
-    var ends: [Int32] = [-1, -1]
-    // Without descriptors left, waiting cannot be ended early; reading works all the same.
-    if pipe(&ends) == 0 {
-      for end in ends {
-        _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-        _ = fcntl(end, F_SETFL, O_NONBLOCK)
-      }
-    }
-    (readEnd, writeEnd) = (ends[0], ends[1])
+    do throws(SystemError) { pipe = try PipeEnds(waiting: .neither) } catch { pipe = nil }
   }
 
-  deinit {
-    if readEnd >= 0 {
-      close(readEnd)
-      close(writeEnd)
-    }
-  }
+  deinit { pipe?.close() }
 
-  func raise() {
-    var byte: UInt8 = 1
-    if writeEnd >= 0 { _ = write(writeEnd, &byte, 1) }
-  }
-
-  func lower() {
-    var bytes = [UInt8](repeating: 0, count: 16)
-    while readEnd >= 0, read(readEnd, &bytes, bytes.count) > 0 {}
-  }
+  func raise() { pipe?.writeEnd.wake() }
+  func lower() { pipe?.readEnd.discardPending() }
 
   /// Waits for bytes or the end of a descriptor; false when woken instead.
-  func waitForInput(of descriptor: Int32) -> Bool {
-    var wanted = [
-      pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0), pollfd(fd: readEnd, events: Int16(POLLIN), revents: 0),
-    ]
-    // A negative descriptor is passed over by poll.
-    while poll(&wanted, 2, -1) < 0, errno == EINTR {}
-    return wanted[1].revents == 0
+  func waitForInput(of descriptor: Descriptor) -> Bool {
+    var wanted = PollSet([.readable(descriptor), .readable(pipe?.readEnd)])
+    while wanted.wait() == .interrupted {}
+    return !wanted.isReady(1)
   }
 }

@@ -2,13 +2,8 @@ import APIKeyClient
 import APIKeyModel
 import APIKeyWire
 import Digests
-import WorkerPool
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import WorkerPool
 
 /// Keys from a saved file: JSON texts that follow one another, each a key, a page of the API, a list of either, or an export
 /// of this program; plain or compressed with gzip, in any encoding of Unicode.

@@ -1,11 +1,6 @@
 import APIKeyWire
-import Synchronization
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import Synchronization
 
 /// A piece of a file: whole lines, with a byte before the first and padding behind the last for the parser to use.
 ///

@@ -1,11 +1,6 @@
 import APIKeyModel
 import APIKeyWire
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// The lines of one block, decoded.
 struct LineChunk: Sendable {

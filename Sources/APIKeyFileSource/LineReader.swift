@@ -1,10 +1,5 @@
 import APIKeyClient
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Cuts a file into blocks of whole lines.
 final class LineReader {

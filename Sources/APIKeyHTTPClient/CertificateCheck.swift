@@ -1,13 +1,8 @@
 import APIKeyClient
 import APIKeyModel
 import Digests
-import NIOSSL
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import NIOSSL
 
 /// What this program demands of a chain that the library found valid: sizes of keys, kinds of signatures, the name, and
 /// the pin where one is given. One for each connection; lives on its loop.

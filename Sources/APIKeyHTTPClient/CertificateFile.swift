@@ -1,11 +1,6 @@
 import APIKeyClient
 import NIOSSL
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import SystemIO
 
 /// A file of certificates whose signatures are believed: whoever may write it may be the server.
 enum CertificateFile {
@@ -16,34 +11,22 @@ enum CertificateFile {
   /// for others; 8 MiB at most. A pipe is refused at once.
   static func read(_ path: String) throws(KeySourceError) -> [NIOSSLCertificate] {
     func problem(_ reason: String) -> KeySourceError { .unusableCertificates(path: path, reason: reason) }
-    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
-    guard descriptor >= 0 else {
-      throw problem(errno == ENOENT ? "there is no such file" : String(cString: strerror(errno)))
+    let file: Descriptor
+    do throws(SystemError) {
+      file = try Descriptor.open(path, [.readOnly, .nonBlocking, .noControllingTerminal])
+    } catch {
+      throw problem(error == .notFound ? "there is no such file" : error.text)
     }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw problem(String(cString: strerror(errno))) }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: break
-    case S_IFDIR: throw problem("it is a directory")
-    default: throw problem("it is not a regular file")
-    }
-    guard status.st_uid == geteuid() || status.st_uid == 0 else {
-      throw problem("it belongs to user \(status.st_uid), not to you or root")
-    }
-    guard status.st_mode & 0o022 == 0 else {
-      throw problem("others may write it (mode \(String(status.st_mode & 0o7777, radix: 8))); run chmod go-w on it")
-    }
-    guard status.st_size <= limit else { throw problem("it is larger than \(limit >> 20) MiB") }
+    defer { file.close() }
+    let status: FileStatus
     var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while bytes.count <= limit {
-      let count = Glibc.read(descriptor, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw problem(String(cString: strerror(errno))) }
-      guard count > 0 else { break }
-      bytes += buffer[..<count]
+    do throws(SystemError) {
+      status = try file.status()
+      if flaw(of: status) == nil { bytes = try file.readToEnd(limit: limit) }
+    } catch {
+      throw problem(error.text)
     }
+    if let flaw = flaw(of: status) { throw problem(flaw) }
     guard bytes.count <= limit else { throw problem("it is larger than \(limit >> 20) MiB") }
     let certificates: [NIOSSLCertificate]
     do {
@@ -55,5 +38,19 @@ enum CertificateFile {
     }
     guard !certificates.isEmpty else { throw problem("it holds no certificate in PEM form") }
     return certificates
+  }
+
+  /// Why a file of this kind, owner, mode and size is not trusted; nil where it is.
+  private static func flaw(of status: FileStatus) -> String? {
+    switch status.kind {
+    case .regular: break
+    case .directory: return "it is a directory"
+    default: return "it is not a regular file"
+    }
+    if !status.isOurs, status.owner != 0 { return "it belongs to user \(status.owner), not to you or root" }
+    if status.mode & 0o022 != 0 {
+      return "others may write it (mode \(String(status.mode, radix: 8))); run chmod go-w on it"
+    }
+    return status.size > limit ? "it is larger than \(limit >> 20) MiB" : nil
   }
 }

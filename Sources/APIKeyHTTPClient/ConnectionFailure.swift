@@ -1,14 +1,9 @@
 import APIKeyClient
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Turns what the network library throws into the causes people know.
 enum ConnectionFailure {

@@ -1,10 +1,5 @@
 import APIKeyModel
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// The dates of HTTP headers, in the three forms of RFC 9110, 5.6.7. The name of the day must be one, and is not compared
 /// with the date. Years have four digits, or two where the form has them: nothing here can overflow.

@@ -1,11 +1,7 @@
 import APIKeyClient
-import NIOCore
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import NIOCore
+import SystemIO
 
 /// Finds out who listens on a port of this machine before a token is sent there in clear text: any user of a shared
 /// machine can listen on a port that is free.
@@ -198,17 +194,12 @@ struct SocketTable {
 
   /// The whole of a file of the kernel's, whose size is not known before it is read.
   private static func contents(_ path: String) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = Glibc.read(descriptor, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { return nil }
-      if count == 0 { return bytes }
-      bytes += buffer[..<count]
+    do throws(SystemError) {
+      let file = try Descriptor.open(path, .readOnly)
+      defer { file.close() }
+      return try file.readToEnd(limit: .max)
+    } catch {
+      return nil
     }
   }
 }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// The hosts of `no_proxy`, matched as curl does: names with everything below them, addresses, and CIDR ranges.
 struct NoProxyList {

@@ -1,11 +1,6 @@
+import Glibc
 import NIOCore
 import NIOPosix
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Names to addresses, by the system, on a thread of its own: neither the connections' loop nor the threads that work
 /// on keys may wait for a resolver that does not answer.

@@ -1,12 +1,8 @@
 import APIKeyModel
+import Glibc
 import NIOPosix
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import SystemIO
 
 /// How to read the token again from where it came from.
 package struct TokenRenewal: Sendable {
@@ -66,33 +62,28 @@ final class Credential: Sendable {
   /// Throws `CancellationError` where the task is cancelled.
   func readAgain(since moment: Moment) async throws {
     guard let renewal else { return }
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return }
-    for end in ends {
-      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-      _ = fcntl(end, F_SETFL, O_NONBLOCK)
-    }
-    let (readEnd, writeEnd) = (ends[0], ends[1])
-    defer { for end in [readEnd, writeEnd] { close(end) } }
+    let cancellation: PipeEnds
+    do throws(SystemError) { cancellation = try PipeEnds(waiting: .neither) } catch { return }
+    defer { cancellation.close() }
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         Credential.pool.submit { _ in
-          self.read(renewal, since: moment, cancellation: readEnd)
+          self.read(renewal, since: moment, cancellation: cancellation.readEnd)
           continuation.resume()
         }
       }
     } onCancel: {
-      var byte = UInt8(SIGTERM)
-      // The pipe is empty: there is room for it.
-      _ = write(writeEnd, &byte, 1)
+      cancellation.writeEnd.wake(UInt8(SIGTERM))
     }
     try Task.checkCancellation()
   }
 
-  private func read(_ renewal: TokenRenewal, since moment: Moment, cancellation: Int32) {
-    var wanted = pollfd(fd: cancellation, events: Int16(POLLIN), revents: 0)
-    guard poll(&wanted, 1, 0) == 0, state.withLock({ $0.readings == moment.readings }) else { return }
-    let result = renewal.read(cancellation)
+  private func read(_ renewal: TokenRenewal, since moment: Moment, cancellation: Descriptor) {
+    var cancelled = PollSet([.readable(cancellation)])
+    guard cancelled.wait(milliseconds: 0) == .timedOut, state.withLock({ $0.readings == moment.readings }) else {
+      return
+    }
+    let result = renewal.read(cancellation.number)
     state.withLock { state in
       state.readings += 1
       switch result {

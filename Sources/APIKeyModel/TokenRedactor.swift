@@ -101,68 +101,91 @@ struct TokenRedactor {
   /// `minimum` is the least length of a beginning or end, or that of the whole form where it is shorter.
   private func find(in stream: RedactionStream, minimum: Int, _ changes: inout [Int32]) {
     let bytes = stream.bytes
-    let count = bytes.count
-    guard count >= TokenRedactor.word else { return }
-    func note(_ range: Range<Int>) {
-      changes[stream.starts[range.lowerBound]] += 1
-      changes[stream.ends[range.upperBound - 1]] -= 1
+    guard bytes.count >= TokenRedactor.word else { return }
+    var findings = Findings(stream)
+    let words = TokenRedactor.words(of: bytes)
+    for start in words.indices {
+      for index in beginnings[words[start]] ?? [] {
+        let length = TokenRedactor.lengthOfBeginning(needles[index], in: bytes, at: start)
+        if length >= least(needles[index], minimum) {
+          findings.note(start..<start + length, needles[index].kind, &changes)
+        }
+      }
+      let end = start + TokenRedactor.word
+      for index in ends[words[start]] ?? [] {
+        let length = TokenRedactor.lengthOfEnd(needles[index], in: bytes, before: end)
+        if length >= least(needles[index], minimum) { findings.note(end - length..<end, needles[index].kind, &changes) }
+      }
+      let second = start + TokenRedactor.word
+      if second < words.count, let kind = grams[Gram(high: words[start], low: words[second])] {
+        findings.note(start..<start + TokenRedactor.gram, kind, &changes)
+      }
     }
-    // Of base64: how many findings begin less how many end at each byte of the stream.
-    var encoded = [Int32](repeating: 0, count: count + 1)
-    var hasEncoded = false
-    func note(_ range: Range<Int>, _ kind: Kind) {
-      note(range)
+    findings.completeBase64(&changes)
+  }
+
+  /// How many bytes from `start` on are those the needle begins with.
+  private static func lengthOfBeginning(_ needle: Needle, in bytes: [UInt8], at start: Int) -> Int {
+    let most = min(needle.bytes.count, reach, bytes.count - start)
+    var length = 0
+    while length < most, bytes[start + length] == needle.bytes[length] { length += 1 }
+    return length
+  }
+
+  /// How many bytes before `end` are those the needle ends with.
+  private static func lengthOfEnd(_ needle: Needle, in bytes: [UInt8], before end: Int) -> Int {
+    let most = min(needle.bytes.count, reach, end)
+    var length = 0
+    while length < most, bytes[end - 1 - length] == needle.bytes[needle.bytes.count - 1 - length] { length += 1 }
+    return length
+  }
+
+  /// What was found in one stream, on its way to the bytes of the text.
+  private struct Findings {
+    private let stream: RedactionStream
+    /// Of base64: how many findings begin less how many end at each byte of the stream.
+    private var encoded: [Int32]
+    private var hasEncoded = false
+
+    init(_ stream: RedactionStream) {
+      self.stream = stream
+      encoded = [Int32](repeating: 0, count: stream.bytes.count + 1)
+    }
+
+    mutating func note(_ range: Range<Int>, _ kind: Kind, _ changes: inout [Int32]) {
+      mark(range, &changes)
       guard kind.contains(.base64) else { return }
       encoded[range.lowerBound] += 1
       encoded[range.upperBound] -= 1
       hasEncoded = true
     }
-    let words = TokenRedactor.words(of: bytes)
-    for start in words.indices {
-      for index in beginnings[words[start]] ?? [] {
-        let needle = needles[index]
-        var length = 0
-        while length < min(needle.bytes.count, TokenRedactor.reach), start + length < count,
-          bytes[start + length] == needle.bytes[length]
-        {
-          length += 1
+
+    /// Adds the rest of each word of base64 that has a finding in it.
+    func completeBase64(_ changes: inout [Int32]) {
+      guard hasEncoded else { return }
+      let bytes = stream.bytes
+      var depth: Int32 = 0
+      var start = 0
+      var isFound = false
+      for index in 0...bytes.count {
+        depth += encoded[index]
+        if index < bytes.count, TokenRedactor.isBase64(bytes[index]) {
+          isFound = isFound || depth > 0
+          continue
         }
-        if length >= least(needle, minimum) { note(start..<start + length, needle.kind) }
-      }
-      let end = start + TokenRedactor.word
-      for index in ends[words[start]] ?? [] {
-        let needle = needles[index]
-        var length = 0
-        while length < min(needle.bytes.count, TokenRedactor.reach), length < end,
-          bytes[end - 1 - length] == needle.bytes[needle.bytes.count - 1 - length]
-        {
-          length += 1
+        if isFound {
+          var end = index
+          while end < bytes.count, end < index + 2, bytes[end] == UInt8(ascii: "=") { end += 1 }
+          mark(start..<end, &changes)
         }
-        if length >= least(needle, minimum) { note(end - length..<end, needle.kind) }
-      }
-      let second = start + TokenRedactor.word
-      if second < words.count, let kind = grams[Gram(high: words[start], low: words[second])] {
-        note(start..<start + TokenRedactor.gram, kind)
+        isFound = false
+        start = index + 1
       }
     }
-    guard hasEncoded else { return }
-    // The rest of each word of base64 that has a finding in it.
-    var depth: Int32 = 0
-    var start = 0
-    var isFound = false
-    for index in 0...count {
-      depth += encoded[index]
-      if index < count, TokenRedactor.isBase64(bytes[index]) {
-        isFound = isFound || depth > 0
-        continue
-      }
-      if isFound {
-        var end = index
-        while end < count, end < index + 2, bytes[end] == UInt8(ascii: "=") { end += 1 }
-        note(start..<end)
-      }
-      isFound = false
-      start = index + 1
+
+    private func mark(_ range: Range<Int>, _ changes: inout [Int32]) {
+      changes[stream.starts[range.lowerBound]] += 1
+      changes[stream.ends[range.upperBound - 1]] -= 1
     }
   }
 

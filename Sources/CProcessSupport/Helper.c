@@ -16,10 +16,8 @@
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
-#ifdef __linux__
 #include <sys/prctl.h>
 #include <sys/syscall.h>
-#endif
 
 extern char **environ;
 
@@ -81,7 +79,7 @@ static void note_child(int number) {
 }
 
 static void close_from(int first) {
-#if defined(__linux__) && defined(SYS_close_range)
+#ifdef SYS_close_range
   if (syscall(SYS_close_range, (unsigned)first, ~0U, 0U) == 0) return;
 #endif
   long most = sysconf(_SC_OPEN_MAX);
@@ -95,7 +93,7 @@ static void reset_signals(void) {
   memset(&action, 0, sizeof action);
   action.sa_handler = SIG_DFL;
   for (int number = 1; number < NSIG; number++) sigaction(number, &action, NULL);
-#if defined(__linux__) && defined(SYS_rt_sigaction)
+#ifdef SYS_rt_sigaction
   // The C library keeps two for itself and does not touch them; whoever started us may have.
   static const char own_action[64];
   for (int number = 32; number <= 33; number++) syscall(SYS_rt_sigaction, number, own_action, NULL, 8);
@@ -180,10 +178,8 @@ static void become(
   // Held here, they would outlive the helper: its owner and this process would wait for each other for ever.
   close(state.socket);
   close(start[1]);
-#ifdef __linux__
   // Should the helper be killed. Rights that are gained at the start of the program undo it.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-#endif
   // Until everybody is in place: from now on keys are for this group.
   while ((count = read(start[0], &byte, 1)) < 0 && errno == EINTR) {}
   if (count != 1) _exit(127);
@@ -228,9 +224,7 @@ static void be_witness(pid_t group, int report, pid_t helper) {
   if (dup2(report, 0) < 0) _exit(1);
   witness_write = 0;
   close_from(1);
-#ifdef __linux__
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-#endif
   // It may have gone before that.
   if (getppid() != helper) _exit(1);
   struct sigaction action;
@@ -494,11 +488,9 @@ static void forget_token(void) {
 }
 
 static void serve(int socket, pid_t owner) {
-#ifdef __linux__
   // Should the socket's end ever be missed.
   prctl(PR_SET_PDEATHSIG, SIGHUP);
   prctl(PR_SET_NAME, "apikeys-helper");
-#endif
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_handler = SIG_IGN;
@@ -573,12 +565,7 @@ int apikeys_helper_start(struct apikeys_helper *helper) {
   int ends[2];
   helper->process = 0;
   helper->socket = -1;
-#ifdef __linux__
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return errno;
-#else
-  if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends) != 0) return errno;
-  for (int i = 0; i < 2; i++) fcntl(ends[i], F_SETFD, FD_CLOEXEC);
-#endif
   const pid_t owner = getpid();
   pid_t process = fork();
   if (process == 0) serve(ends[1], owner);

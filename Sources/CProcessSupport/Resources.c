@@ -4,9 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#ifdef __GLIBC__
 #include <malloc.h>
-#endif
 #include <pthread.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -14,13 +12,11 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#ifdef __linux__
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
-#endif
 
 // A stack that every thread of ours is content with.
 static const rlim_t least_stack = 1 << 20;
@@ -49,7 +45,6 @@ enum apikeys_lack apikeys_stacks_prepare(void) {
     raised.rlim_cur = limit.rlim_max == RLIM_INFINITY || limit.rlim_max > usual_stack ? usual_stack : limit.rlim_max;
     if (raised.rlim_cur < least_stack || setrlimit(RLIMIT_STACK, &raised) != 0) return APIKEYS_LACK_STACK;
   }
-#ifdef __GLIBC__
   pthread_attr_t attributes;
   size_t size = 0;
   if (pthread_getattr_default_np(&attributes) != 0) return APIKEYS_LACK_NOTHING;
@@ -62,7 +57,6 @@ enum apikeys_lack apikeys_stacks_prepare(void) {
   // Each thread's own heap begins with 64 MB of addresses. Where those are limited it would get none, and every small
   // piece of memory would cost several system calls: the program would crawl and not end.
   if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur < many_addresses) mallopt(M_ARENA_MAX, 1);
-#endif
   return APIKEYS_LACK_NOTHING;
 }
 
@@ -70,7 +64,6 @@ static enum apikeys_lack check_descriptors(int count) {
   int taken[most_descriptors + 5];
   int number = 0;
   bool isRefused = false;
-#ifdef __linux__
   const int kinds[] = {
       epoll_create1(EPOLL_CLOEXEC), eventfd(0, EFD_CLOEXEC), timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC),
       socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
@@ -78,7 +71,6 @@ static enum apikeys_lack check_descriptors(int count) {
     if (kinds[i] >= 0) taken[number++] = kinds[i];
     else isRefused = true;
   }
-#endif
   while (!isRefused && number < count && number < most_descriptors) {
     // Not a copy of a standard descriptor: those may be closed.
     int one = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -127,13 +119,11 @@ enum apikeys_lack apikeys_resources_lacking_now(void) {
   int one = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (one < 0 && (errno == EMFILE || errno == ENFILE)) return APIKEYS_LACK_DESCRIPTORS;
   if (one >= 0) close(one);
-#ifdef __linux__
   // A process counts as a thread does, and needs no stack of its own.
   long child = syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
   if (child == 0) syscall(SYS_exit_group, 0);
   if (child < 0 && errno == EAGAIN) return APIKEYS_LACK_THREADS;
   if (child > 0) waitpid((pid_t)child, NULL, 0);
-#endif
   return APIKEYS_LACK_NOTHING;
 }
 
@@ -154,7 +144,5 @@ const char *apikeys_lack_sentence(enum apikeys_lack lack) {
 }
 
 void apikeys_refuse_new_privileges(void) {
-#ifdef __linux__
   prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-#endif
 }

@@ -1,13 +1,9 @@
 import CNcurses
 import CTerminalSupport
 import Digests
-import TerminalCore
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import SystemIO
+import TerminalCore
 
 /// How to open the terminal.
 package struct TerminalOptions: Sendable {
@@ -32,27 +28,14 @@ package enum TerminalError: Error, Equatable, Sendable {
   }
 }
 
-/// What happened while waiting; the event loop's view is in DashboardRuntime.
-package struct CursesEvents: OptionSet, Sendable {
-  package let rawValue: Int
-  package init(rawValue: Int) { self.rawValue = rawValue }
-  package static let input = CursesEvents(rawValue: 1)
-  package static let wake = CursesEvents(rawValue: 2)
-  package static let resized = CursesEvents(rawValue: 4)
-  package static let resumed = CursesEvents(rawValue: 8)
-  package static let hangup = CursesEvents(rawValue: 16)
-  package static let terminate = CursesEvents(rawValue: 32)
-  package static let stop = CursesEvents(rawValue: 64)
-}
-
 /// The only user of curses: opens the screen, reads keys, shows frames, and always leaves the terminal as it was.
 @MainActor
 package final class CursesTerminal {
   private let screen: OpaquePointer
   private let inputFile: UnsafeMutablePointer<FILE>
   private let outputFile: UnsafeMutablePointer<FILE>
-  private let descriptor: Int32
-  private let signalDescriptor: Int32
+  private let descriptor: Descriptor
+  private let signals: Descriptor
   private var shown: Frame?
   private var options: TerminalOptions
   private var isOpen = true
@@ -61,7 +44,7 @@ package final class CursesTerminal {
   /// Curses may hold input that it read ahead, which poll does not see.
   var mayHoldInput = false
   /// What signals said while something else was waited for.
-  private var carried: CursesEvents = []
+  private var carried: TerminalEvents = []
   /// A sentence about the terminal type where another was used in its place.
   package private(set) var notice: String?
   package private(set) var terminationSignal: Int32 = 0
@@ -70,51 +53,26 @@ package final class CursesTerminal {
   package init(options: TerminalOptions) throws(TerminalError) {
     self.options = options
     _ = apikeys_nc_set_locale()
-    descriptor = open("/dev/tty", O_RDWR | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .noTerminal }
-    guard let input = fdopen(descriptor, "r"), let output = fdopen(fcntl(descriptor, F_DUPFD_CLOEXEC, 0), "w")
-    else { throw .noTerminal }
-    inputFile = input
-    outputFile = output
+    do throws(SystemError) {
+      descriptor = try Descriptor.open("/dev/tty", .readWrite)
+    } catch {
+      throw .noTerminal
+    }
+    (inputFile, outputFile) = try CursesTerminal.streams(descriptor)
     // Before curses changes the modes: these are the ones to bring back.
     CursesTerminal.guardTerminal(descriptor)
-    signalDescriptor = apikeys_signals_install()
-    guard signalDescriptor >= 0 else { throw .noDescriptors }
+    let pipe = apikeys_signals_install()
+    guard pipe >= 0 else { throw .noDescriptors }
+    signals = Descriptor(pipe)
     let name = getenv("TERM").map { String(cString: $0) } ?? ""
-    var opened: OpaquePointer?
-    for candidate in [name, "xterm-256color", "vt100"] where !candidate.isEmpty {
-      opened = newterm(candidate, output, input)
-      if let useless = opened, !apikeys_nc_can_address() {
-        delscreen(useless)
-        opened = nil
-        // It has changed the modes, and the next one takes those for the terminal's own.
-        apikeys_terminal_set_guarded_modes()
-      }
-      if opened != nil {
-        // Not sanitized here: a message is, once, where it is drawn.
-        let shown =
-          name.unicodeScalars.count > 40 ? name.unicodeScalars.prefix(40).map(String.init).joined() + "..." : name
-        if candidate != name { notice = "The terminal type \(shown) is not known here; \(candidate) is used." }
-        break
-      }
-    }
-    guard let opened else {
+    guard let opened = CursesTerminal.openScreen(named: name, input: inputFile, output: outputFile) else {
       apikeys_terminal_guard(-1, nil, 0)
       throw .unknownTerminal(name)
     }
-    screen = opened
+    screen = opened.screen
+    notice = opened.notice
     CursesTerminal.completeGuard()
-    apikeys_nc_keep_palette()
-    apikeys_nc_shorten_styles()
-    raw()
-    noecho()
-    nonl()
-    apikeys_nc_set_escape_delay(25)
-    let window = apikeys_nc_screen()
-    keypad(window, true)
-    nodelay(window, true)
-    idlok(window, true)
-    leaveok(window, false)
+    configureInput()
     if options.color, has_colors() {
       start_color()
       applyTheme()
@@ -130,8 +88,56 @@ package final class CursesTerminal {
     setPasteMarks(true)
   }
 
+  /// The two streams that curses wants, each with a descriptor of its own.
+  private static func streams(
+    _ descriptor: Descriptor
+  ) throws(TerminalError) -> (input: UnsafeMutablePointer<FILE>, output: UnsafeMutablePointer<FILE>) {
+    let second: Descriptor
+    do throws(SystemError) { second = try descriptor.duplicate() } catch { throw .noTerminal }
+    guard let input = fdopen(descriptor.number, "r"), let output = fdopen(second.number, "w") else { throw .noTerminal }
+    return (input, output)
+  }
+
+  /// Starts curses for the named type, else for one that most terminals understand; nil where none is known. The notice
+  /// tells of another type.
+  private static func openScreen(
+    named name: String, input: UnsafeMutablePointer<FILE>, output: UnsafeMutablePointer<FILE>
+  ) -> (screen: OpaquePointer, notice: String?)? {
+    for candidate in [name, "xterm-256color", "vt100"] where !candidate.isEmpty {
+      guard let opened = newterm(candidate, output, input) else { continue }
+      guard apikeys_nc_can_address() else {
+        delscreen(opened)
+        // It has changed the modes, and the next one takes those for the terminal's own.
+        apikeys_terminal_set_guarded_modes()
+        continue
+      }
+      // Not sanitized here: a message is, once, where it is drawn.
+      let shown =
+        name.unicodeScalars.count > 40 ? name.unicodeScalars.prefix(40).map(String.init).joined() + "..." : name
+      return (
+        opened, candidate == name ? nil : "The terminal type \(shown) is not known here; \(candidate) is used."
+      )
+    }
+    return nil
+  }
+
+  /// Keys one by one and unchanged, shown by nobody, read without waiting; the palette is left alone.
+  private func configureInput() {
+    apikeys_nc_keep_palette()
+    apikeys_nc_shorten_styles()
+    raw()
+    noecho()
+    nonl()
+    apikeys_nc_set_escape_delay(25)
+    let window = apikeys_nc_screen()
+    keypad(window, true)
+    nodelay(window, true)
+    idlok(window, true)
+    leaveok(window, false)
+  }
+
   /// Keeps the terminal's modes for a crash, or for a signal that comes where nothing else can be done.
-  private static func guardTerminal(_ descriptor: Int32) { apikeys_terminal_guard(descriptor, "", 0) }
+  private static func guardTerminal(_ descriptor: Descriptor) { apikeys_terminal_guard(descriptor.number, "", 0) }
 
   /// What has to be written then, in the terminal's own words: marks around pasted text and the mouse off, cursor on,
   /// attributes off, keypad mode off, the first screen.
@@ -160,7 +166,7 @@ package final class CursesTerminal {
     var columns: Int32 = 0
     var rows: Int32 = 0
     // A terminal without a size (0 by 0) is taken for the classic one.
-    return apikeys_terminal_size(descriptor, &columns, &rows) ? (Int(columns), Int(rows)) : (80, 24)
+    return apikeys_terminal_size(descriptor.number, &columns, &rows) ? (Int(columns), Int(rows)) : (80, 24)
   }
 
   // MARK: Drawing
@@ -228,27 +234,21 @@ package final class CursesTerminal {
   // MARK: Waiting
 
   /// Sleeps until there is input, a signal, the wake descriptor is readable, or the time is over (nil: for ever).
-  package func waitForEvents(wakeDescriptor: Int32, milliseconds: Int64?) -> CursesEvents {
-    var descriptors = [
-      pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: signalDescriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: wakeDescriptor, events: Int16(POLLIN), revents: 0),
-    ]
+  package func waitForEvents(wakeDescriptor: Int32, milliseconds: Int64?) -> TerminalEvents {
+    var waiting = PollSet([.readable(descriptor), .readable(signals), .readable(Descriptor(wakeDescriptor))])
     var events = carried
     carried = []
     if mayHoldInput { events.insert(.input) }
     // Whichever is due first: the resize that settles, or what the caller waits for.
     let waits = [resizes.delay(now: .now), milliseconds.map { Int32(clamping: $0) }].compactMap { $0 }
-    let timeout = events.isEmpty ? waits.min() ?? -1 : 0
-    if poll(&descriptors, nfds_t(descriptors.count), timeout) > 0 {
-      let terminalState = Int32(descriptors[0].revents)
-      if terminalState & (POLLHUP | POLLERR | POLLNVAL) != 0 { events.insert(.hangup) }
-      if terminalState & POLLIN != 0 {
+    if waiting.wait(milliseconds: events.isEmpty ? waits.min() : 0) == .ready {
+      if waiting.isGone(0) { events.insert(.hangup) }
+      if waiting.isReadable(0) {
         // Readable with nothing to read is the end of the terminal.
-        events.insert(apikeys_bytes_waiting(descriptor) > 0 ? .input : .hangup)
+        events.insert(apikeys_bytes_waiting(descriptor.number) > 0 ? .input : .hangup)
       }
-      if Int32(descriptors[1].revents) & POLLIN != 0 { events.formUnion(readSignals()) }
-      if Int32(descriptors[2].revents) & POLLIN != 0 { events.insert(.wake) }
+      if waiting.isReadable(1) { events.formUnion(readSignals()) }
+      if waiting.isReadable(2) { events.insert(.wake) }
     }
     noteTermination(&events)
     // Stopped by a signal that cannot be caught, the shell has had the terminal: take it anew, its modes included.
@@ -260,11 +260,9 @@ package final class CursesTerminal {
     return events
   }
 
-  private func readSignals() -> CursesEvents {
-    var events: CursesEvents = []
-    var bytes = [UInt8](repeating: 0, count: 256)
-    let count = read(signalDescriptor, &bytes, bytes.count)
-    for byte in bytes.prefix(max(count, 0)) {
+  private func readSignals() -> TerminalEvents {
+    var events: TerminalEvents = []
+    for byte in signalBytes() {
       switch byte {
       case UInt8(ascii: "W"): resizes.note()
       case UInt8(ascii: "C"): events.insert(.resumed)
@@ -277,7 +275,18 @@ package final class CursesTerminal {
     return events
   }
 
-  private func noteTermination(_ events: inout CursesEvents) {
+  /// What waits in the signals' pipe.
+  private func signalBytes() -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: 256)
+    do throws(SystemError) {
+      let count = try signals.read(into: &bytes)
+      return Array(bytes[..<count])
+    } catch {
+      return []
+    }
+  }
+
+  private func noteTermination(_ events: inout TerminalEvents) {
     let number = apikeys_signals_pending_termination()
     guard number != 0 else { return }
     terminationSignal = number
@@ -314,21 +323,25 @@ package final class CursesTerminal {
 
   /// Waits for the end of a line; a signal that ends the program, or the end of the terminal, ends the wait.
   private func waitForEnter() {
+    var waiting = PollSet([.readable(descriptor), .readable(signals)])
     while !carried.contains(.terminate) {
-      var descriptors = [
-        pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: signalDescriptor, events: Int16(POLLIN), revents: 0),
-      ]
-      guard poll(&descriptors, 2, -1) > 0 else { continue }
-      if descriptors[1].revents != 0 {
+      guard waiting.wait() == .ready else { continue }
+      if waiting.isReady(1) {
         var events = readSignals()
         if events.remove(.stop) != nil { apikeys_signals_stop_self() }
         carried.formUnion(events)
       }
-      if descriptors[0].revents != 0 {
-        var byte: UInt8 = 0
-        guard read(descriptor, &byte, 1) == 1, byte != 0x0A, byte != 0x0D else { return }
-      }
+      if waiting.isReady(0), endsLine() { return }
+    }
+  }
+
+  /// Reads one byte; true at the end of a line, and of the terminal.
+  private func endsLine() -> Bool {
+    do throws(SystemError) {
+      guard let byte = try descriptor.readByte() else { return true }
+      return byte == 0x0A || byte == 0x0D
+    } catch {
+      return true
     }
   }
 
@@ -351,7 +364,7 @@ package final class CursesTerminal {
 
   /// Takes the terminal as it is now: its size may have changed, and its modes are somebody else's.
   private func takeScreen() {
-    apikeys_terminal_wait_foreground(descriptor)
+    apikeys_terminal_wait_foreground(descriptor.number)
     // Asked to end, it leaves the terminal as it has left it.
     guard apikeys_signals_pending_termination() == 0 else { return }
     apikeys_terminal_guard_pause(false)
@@ -390,18 +403,12 @@ package final class CursesTerminal {
   private static let writePatience: Int32 = 3000
 
   private func write(_ text: String) {
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count > 0 {
-        bytes = bytes.dropFirst(count)
-      } else if count < 0, errno == EAGAIN {
-        // The terminal is full for now. A sequence cut in half would swallow whatever is written next.
-        var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        if poll(&wanted, 1, CursesTerminal.writePatience) == 0 { return }
-      } else if count == 0 || errno != EINTR {
-        return
-      }
+    // The terminal may be full for now. A sequence cut in half would swallow whatever is written next.
+    do throws(SystemError) {
+      try descriptor.writeAll(Array(text.utf8), patience: CursesTerminal.writePatience)
+    } catch {
+      // A terminal that is gone is seen when it is waited for.
+      return
     }
   }
 
@@ -409,7 +416,7 @@ package final class CursesTerminal {
   package func close() {
     guard isOpen else { return }
     isOpen = false
-    if apikeys_terminal_is_foreground(descriptor) {
+    if apikeys_terminal_is_foreground(descriptor.number) {
       if apikeys_terminal_is_guarded() { leaveScreen() }
       // Not every description lets curses bring the modes back.
       apikeys_terminal_set_guarded_modes()

@@ -1,37 +1,23 @@
 import DashboardCore
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import SystemIO
 
 /// Answers on their way to the event loop, from whatever thread they come.
 ///
 /// The loop sleeps in `poll`; a byte in a pipe wakes it. The lock guards the mailbox only, never state.
 package final class EventQueue: Sendable {
   private let waiting = Mutex<[Action]>([])
-  /// Readable while something waits.
-  package let wakeDescriptor: Int32
-  private let writeDescriptor: Int32
+  private let pipe: PipeEnds
 
   /// Nil when the system has no descriptor left.
   package init?() {
-    var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else { return nil }
-    for end in ends {
-      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-      _ = fcntl(end, F_SETFL, O_NONBLOCK)
-    }
-    wakeDescriptor = ends[0]
-    writeDescriptor = ends[1]
+    do throws(SystemError) { pipe = try PipeEnds(waiting: .neither) } catch { return nil }
   }
 
-  deinit {
-    close(wakeDescriptor)
-    close(writeDescriptor)
-  }
+  deinit { pipe.close() }
+
+  /// Readable while something waits.
+  package var wakeDescriptor: Int32 { pipe.readEnd.number }
 
   package func post(_ action: Action) {
     let wasEmpty = waiting.withLock { actions in
@@ -39,16 +25,12 @@ package final class EventQueue: Sendable {
       return actions.count == 1
     }
     // One byte wakes the loop; more would say nothing more.
-    if wasEmpty {
-      var byte: UInt8 = 1
-      _ = write(writeDescriptor, &byte, 1)
-    }
+    if wasEmpty { pipe.writeEnd.wake() }
   }
 
   /// Takes everything that waits.
   package func drain() -> [Action] {
-    var buffer = [UInt8](repeating: 0, count: 64)
-    while read(wakeDescriptor, &buffer, buffer.count) > 0 {}
+    pipe.readEnd.discardPending()
     return waiting.withLock { actions in
       defer { actions = [] }
       return actions

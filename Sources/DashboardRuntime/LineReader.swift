@@ -1,19 +1,15 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import SystemIO
 
 /// Lines of a descriptor, as they come; the terminal itself edits them.
 struct LineReader {
-  private let descriptor: Int32
+  private let descriptor: Descriptor
   private var bytes: [UInt8] = []
   private(set) var isAtEnd = false
 
   /// Most bytes of one line; what comes after is dropped.
   static let maximumLength = 65_536
 
-  init(descriptor: Int32) { self.descriptor = descriptor }
+  init(descriptor: Descriptor) { self.descriptor = descriptor }
 
   var hasLine: Bool { bytes.contains(UInt8(ascii: "\n")) || (isAtEnd && !bytes.isEmpty) }
 
@@ -32,14 +28,18 @@ struct LineReader {
   /// Reads what waits; called when the descriptor is readable.
   mutating func fill() {
     var buffer = [UInt8](repeating: 0, count: 4096)
-    let count = read(descriptor, &buffer, buffer.count)
-    if count > 0 {
+    do throws(SystemError) {
+      let count = try descriptor.read(into: &buffer)
+      guard count > 0 else {
+        isAtEnd = true
+        return
+      }
       // A line without end is cut: no memory is promised to it.
       if bytes.count < LineReader.maximumLength || buffer[..<count].contains(UInt8(ascii: "\n")) {
         bytes.append(contentsOf: buffer[..<count])
       }
-    } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
-      isAtEnd = true
+    } catch {
+      if error != .wouldBlock { isAtEnd = true }
     }
   }
 

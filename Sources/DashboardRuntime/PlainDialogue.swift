@@ -1,10 +1,5 @@
 import DashboardCore
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import SystemIO
 
 /// Plain mode as its loop sees it: typed lines and actions in, lines to print and effects out. Pure.
 package protocol PlainDialogue {
@@ -58,5 +53,5 @@ package struct PlainDevice: Sendable {
     self.goOn = goOn
   }
 
-  package static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+  package static func isTerminal(_ descriptor: Int32) -> Bool { Descriptor(descriptor).isTerminal }
 }

@@ -1,12 +1,8 @@
 import APIKeyClient
 import DashboardCore
-import WorkerPool
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import SystemIO
+import WorkerPool
 
 /// The loop of plain mode: prompts, reads lines, prints answers. The terminal stays as it was found.
 ///
@@ -33,8 +29,8 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
     self.queue = queue
     self.services = services
     runner = EffectRunner(source: source, queue: queue)
-    reader = LineReader(descriptor: device.input)
-    isInteractive = isatty(device.input) == 1 && isatty(device.output) == 1
+    reader = LineReader(descriptor: Descriptor(device.input))
+    isInteractive = PlainDevice.isTerminal(device.input) && PlainDevice.isTerminal(device.output)
   }
 
   /// Runs to `quit`, the end of input, two interrupts or a signal.
@@ -56,7 +52,7 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
   /// Leaving by oneself waits for files that are being written; an interrupt, a signal or a lost terminal does not.
   private func finishExports() {
     while runningExports > 0, case .status(let status) = ending, status != 130 {
-      wait(forInput: false, milliseconds: -1)
+      wait(forInput: false, milliseconds: nil)
     }
   }
 
@@ -65,8 +61,8 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
   /// Whether a first command comes through the pipe; waits for it or for the end of it. A terminal as input with
   /// output elsewhere has none.
   private func hasPipedCommand() -> Bool {
-    guard isatty(device.input) == 0 else { return false }
-    while ending == nil, !reader.isAtEnd, !reader.hasLine { wait(forInput: true, milliseconds: -1) }
+    guard !PlainDevice.isTerminal(device.input) else { return false }
+    while ending == nil, !reader.isAtEnd, !reader.hasLine { wait(forInput: true, milliseconds: nil) }
     return reader.hasLine
   }
 
@@ -85,7 +81,7 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
         deliver(dialogue.endOfInput())
         return
       }
-      if wait(forInput: true, milliseconds: -1) { return }
+      if wait(forInput: true, milliseconds: nil) { return }
     }
   }
 
@@ -113,25 +109,24 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
 
   /// Sleeps until something happens, and takes it. True when the user interrupted.
   @discardableResult
-  private func wait(forInput: Bool, milliseconds: Int32) -> Bool {
-    var descriptors = [
-      pollfd(fd: queue.wakeDescriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: device.signals, events: Int16(POLLIN), revents: 0),
+  private func wait(forInput: Bool, milliseconds: Int32?) -> Bool {
+    let input = Descriptor(device.input)
+    var waiting = PollSet([
+      .readable(Descriptor(queue.wakeDescriptor)), .readable(Descriptor(device.signals)),
       // A terminal that goes away ends the program even while it waits for the network, and with SIGHUP ignored. The
       // end of a pipe of commands is no such thing.
-      pollfd(
-        fd: forInput || isInteractive ? device.input : -1, events: forInput ? Int16(POLLIN) : 0, revents: 0),
-    ]
-    guard poll(&descriptors, nfds_t(descriptors.count), milliseconds) > 0 else { return false }
+      forInput ? .readable(input) : .gone(isInteractive ? input : nil),
+    ])
+    guard waiting.wait(milliseconds: milliseconds) == .ready else { return false }
     var wasInterrupted = false
-    if descriptors[1].revents != 0 { wasInterrupted = takeSignals() }
-    if descriptors[0].revents != 0 {
+    if waiting.isReady(1) { wasInterrupted = takeSignals() }
+    if waiting.isReady(0) {
       for action in queue.drain() {
         if case .exported = action { runningExports -= 1 }
         if ending == nil { take(action) }
       }
     }
-    if descriptors[2].revents != 0 {
+    if waiting.isReady(2) {
       if !forInput {
         ending = .terminalGone
       } else if !wasInterrupted {
@@ -156,10 +151,8 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
   }
 
   private func takeSignals() -> Bool {
-    var buffer = [UInt8](repeating: 0, count: 64)
-    let count = read(device.signals, &buffer, buffer.count)
     var wasInterrupted = false
-    for byte in buffer.prefix(max(count, 0)) {
+    for byte in waitingSignals() {
       switch Int32(byte) {
       case SIGINT where ending == nil:
         // It ends what is under way, and the program only where that says so.
@@ -176,6 +169,17 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
       }
     }
     return wasInterrupted
+  }
+
+  /// What waits in the signals' pipe, a byte each.
+  private func waitingSignals() -> [UInt8] {
+    var buffer = [UInt8](repeating: 0, count: 64)
+    do throws(SystemError) {
+      let count = try Descriptor(device.signals).read(into: &buffer)
+      return Array(buffer[..<count])
+    } catch {
+      return []
+    }
   }
 
   // MARK: Output
@@ -198,15 +202,11 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
   }
 
   private func write(_ text: String) {
-    let bytes = Array(text.utf8)
-    var start = 0
-    while start < bytes.count, ending == nil {
-      let count = bytes[start...].withUnsafeBytes { systemWrite(device.output, $0) }
-      if count > 0 {
-        start += count
-      } else if errno != EINTR {
-        ending = errno == EPIPE || errno == EIO ? .terminalGone : .status(74)
-      }
+    guard ending == nil else { return }
+    do throws(SystemError) {
+      try Descriptor(device.output).writeAll(Array(text.utf8))
+    } catch {
+      ending = error == .closedPipe || error == .deviceGone ? .terminalGone : .status(74)
     }
   }
 
@@ -237,9 +237,4 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
     case .copyToClipboard, .printLines, .redraw, .setMouse, .setTheme: break
     }
   }
-}
-
-/// `write` of the system, out of the way of the method of that name.
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-  write(descriptor, bytes.baseAddress, bytes.count)
 }

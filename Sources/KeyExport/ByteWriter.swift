@@ -1,10 +1,5 @@
 import Digests
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import SystemIO
 
 /// Bytes on their way to a descriptor: gathered, written in large pieces, every error reported.
 ///
@@ -13,13 +8,13 @@ package final class ByteWriter {
   package var bytes: [UInt8] = []
   /// Of everything written since it was set; nil where nobody wants it.
   package var digest: SHA256?
-  private let descriptor: Int32
+  private let descriptor: Descriptor
   private let target: String
 
   private static let pieceSize = 1 << 16
 
   /// `target` names the output in errors. The descriptor stays its owner's.
-  package init(descriptor: Int32, target: String) {
+  package init(descriptor: Descriptor, target: String) {
     self.descriptor = descriptor
     self.target = target
     bytes.reserveCapacity(ByteWriter.pieceSize * 2)
@@ -27,7 +22,7 @@ package final class ByteWriter {
 
   /// Standard output.
   package static func standardOutput() -> ByteWriter {
-    ByteWriter(descriptor: STDOUT_FILENO, target: "Standard output")
+    ByteWriter(descriptor: .standardOutput, target: "Standard output")
   }
 
   /// Adds the text as it is: only for text that is inert already.
@@ -41,27 +36,12 @@ package final class ByteWriter {
   /// Writes everything gathered so far.
   package func flush() throws(OutputError) {
     digest?.update(bytes)
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
-        write(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
-      }
-      if count > 0 {
-        written += count
-        continue
-      }
-      let code = errno
-      if count < 0, code == EINTR { continue }
-      if count < 0, code == EAGAIN {
-        // Somebody else made the terminal non-blocking: wait until it takes more.
-        var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        _ = poll(&wanted, 1, -1)
-        continue
-      }
-      bytes.removeAll(keepingCapacity: true)
-      if code == EPIPE { throw .closedPipe }
-      throw .writeFailed(target: target, reason: OutputError.reason(code))
+    defer { bytes.removeAll(keepingCapacity: true) }
+    do throws(SystemError) {
+      // Somebody else may have made the terminal non-blocking: it is waited for until it takes more.
+      try descriptor.writeAll(bytes)
+    } catch {
+      throw error == .closedPipe ? .closedPipe : .writeFailed(target: target, reason: error.text)
     }
-    bytes.removeAll(keepingCapacity: true)
   }
 }

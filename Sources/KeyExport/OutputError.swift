@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// Why output was not written. Paths are the user's own; sinks sanitise them all the same.
 package enum OutputError: Error, Equatable, Sendable {
   /// The reader went away, as `head` does: nothing to report.
@@ -45,6 +39,4 @@ package enum OutputError: Error, Equatable, Sendable {
     case .exists, .isLink, .isNotAFile, .cannotCreate, .noEvidence: 73
     }
   }
-
-  static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import SystemIO
 
 /// A file that is there whole or not at all, readable by its owner alone.
 ///
@@ -19,80 +15,76 @@ package final class SafeOutputFile {
   private let force: Bool
   private let isDurable: Bool
   private var isPrepared = false
-  private let directory: Int32
-  private let descriptor: Int32
+  private let directory: Descriptor
+  private let descriptor: Descriptor
 
   /// Starts a file. Without `force` an existing file is never replaced; a link never is. `isDurable` waits for the disk
   /// at the end, so that a loss of power leaves a whole file as well.
   package init(path: String, force: Bool, isDurable: Bool = true) throws(OutputError) {
     let (folder, name) = SafeOutputFile.split(path)
     guard !name.isEmpty, name != ".", name != ".." else { throw .isNotAFile(path: path) }
-    let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard directory >= 0 else { throw .cannotCreate(path: path, reason: OutputError.reason(errno)) }
+    let directory: Descriptor
+    do throws(SystemError) {
+      directory = try Descriptor.open(folder, [.readOnly, .directory])
+    } catch {
+      throw .cannotCreate(path: path, reason: error.text)
+    }
     do throws(OutputError) {
       try SafeOutputFile.checkTarget(directory, name, path: path, force: force)
+      (descriptor, temporaryName) = try SafeOutputFile.openNew(in: directory, path: path)
     } catch {
-      close(directory)
+      directory.close()
       throw error
     }
-    var opened = SafeOutputFile.openNameless(directory)
-    var temporaryName: String?
-    for _ in 0..<16 where opened < 0 {
-      let candidate = SafeOutputFile.hiddenName()
-      opened = openat(directory, candidate, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-      if opened >= 0 { temporaryName = candidate } else if errno != EEXIST { break }
-    }
-    guard opened >= 0 else {
-      let reason = OutputError.reason(errno)
-      close(directory)
-      throw .cannotCreate(path: path, reason: reason)
-    }
-    // A umask may have taken the owner's own bits away.
-    _ = fchmod(opened, 0o600)
     self.path = path
     self.name = name
-    self.temporaryName = temporaryName
     self.force = force
     self.isDurable = isDurable
     self.directory = directory
-    descriptor = opened
-    writer = ByteWriter(descriptor: opened, target: path)
+    writer = ByteWriter(descriptor: descriptor, target: path)
   }
 
   deinit {
-    close(descriptor)
-    if let temporaryName { _ = unlinkat(directory, temporaryName, 0) }
-    close(directory)
+    descriptor.close()
+    if let temporaryName { directory.remove(temporaryName) }
+    directory.close()
   }
 
   /// Writes what is left, makes it durable, and gives the file its name.
   package func commit() throws(OutputError) {
     if !isPrepared { try prepare() }
-    // A link fails where the name exists; a rename would replace it.
-    if !force {
-      guard link(as: name) == 0 else {
-        let code = errno
-        throw code == EEXIST ? .exists(path: path) : .cannotCreate(path: path, reason: OutputError.reason(code))
-      }
-    } else {
-      let source = temporaryName ?? SafeOutputFile.hiddenName()
-      if temporaryName == nil {
-        guard link(as: source) == 0 else { throw .cannotCreate(path: path, reason: OutputError.reason(errno)) }
-        temporaryName = source
-      }
-      guard renameat(directory, source, directory, name) == 0 else {
-        throw .cannotCreate(path: path, reason: OutputError.reason(errno))
-      }
-      temporaryName = nil
+    do throws(SystemError) {
+      // A link fails where the name exists; a rename would replace it.
+      if force { try replaceNamed() } else { try link(as: name) }
+    } catch {
+      throw error == .exists && !force ? .exists(path: path) : .cannotCreate(path: path, reason: error.text)
     }
-    if isDurable { _ = fsync(directory) }
+    if isDurable {
+      // The file is whole and has its name. Some file systems cannot synchronize a directory.
+      do throws(SystemError) { try directory.synchronize() } catch { return }
+    }
+  }
+
+  /// Renames the file to the wanted name, by way of a hidden one where it has none yet.
+  private func replaceNamed() throws(SystemError) {
+    let source = temporaryName ?? SafeOutputFile.hiddenName()
+    if temporaryName == nil {
+      try link(as: source)
+      temporaryName = source
+    }
+    try directory.rename(source, to: name)
+    temporaryName = nil
   }
 
   /// Does of ``commit()`` what can fail before the file has its name.
   package func prepare() throws(OutputError) {
     try writer.flush()
-    guard !isDurable || fsync(descriptor) == 0 else {
-      throw .writeFailed(target: path, reason: OutputError.reason(errno))
+    if isDurable {
+      do throws(SystemError) {
+        try descriptor.synchronize()
+      } catch {
+        throw .writeFailed(target: path, reason: error.text)
+      }
     }
     try SafeOutputFile.checkTarget(directory, name, path: path, force: force)
     isPrepared = true
@@ -100,29 +92,67 @@ package final class SafeOutputFile {
 
   /// Whether a file system takes a name of this length; true where that is not known.
   package static func canBeNamed(_ path: String) -> Bool {
-    var status = stat()
-    return lstat(path, &status) == 0 || errno != ENAMETOOLONG
+    do throws(SystemError) {
+      _ = try FileStatus(path: path, followsLinks: false)
+      return true
+    } catch {
+      return error != .nameTooLong
+    }
   }
 
   /// Gives the file one more name.
-  private func link(as newName: String) -> Int32 {
-    if let temporaryName { return linkat(directory, temporaryName, directory, newName, 0) }
-    return linkat(AT_FDCWD, SafeOutputFile.selfPath(descriptor), directory, newName, AT_SYMLINK_FOLLOW)
+  private func link(as newName: String) throws(SystemError) {
+    if let temporaryName {
+      try directory.link(temporaryName, as: newName)
+    } else {
+      try directory.link(descriptor, as: newName)
+    }
   }
 
-  /// A file without a name, which goes away with this process; -1 where there are none, or none that can be named later.
-  private static func openNameless(_ directory: Int32) -> Int32 {
-    #if os(Linux)
-    // O_TMPFILE, which is a macro that Swift does not import.
-    let opened = openat(directory, ".", O_WRONLY | O_CLOEXEC | 0o20_000_000 | O_DIRECTORY, 0o600)
-    guard opened >= 0 else { return -1 }
-    if access(selfPath(opened), F_OK) == 0 { return opened }
-    close(opened)
-    #endif
-    return -1
+  /// A new file with mode 0600 and its hidden name, nil where it needs none.
+  private static func openNew(
+    in directory: Descriptor, path: String
+  ) throws(OutputError) -> (file: Descriptor, hiddenName: String?) {
+    do throws(SystemError) {
+      let (file, name): (Descriptor, String?)
+      if let nameless = openNameless(directory) {
+        (file, name) = (nameless, nil)
+      } else {
+        (file, name) = try openHidden(directory)
+      }
+      // A umask may have taken the owner's own bits away. Where modes cannot be set, the file has the file system's.
+      do throws(SystemError) { try file.setMode(0o600) } catch { return (file, name) }
+      return (file, name)
+    } catch {
+      throw .cannotCreate(path: path, reason: error.text)
+    }
   }
 
-  private static func selfPath(_ descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }
+  /// A file without a name, which goes away with this process; nil where there are none, or none that can be named later.
+  private static func openNameless(_ directory: Descriptor) -> Descriptor? {
+    let file: Descriptor
+    do throws(SystemError) {
+      file = try directory.open(".", [.writeOnly, .nameless])
+    } catch {
+      return nil
+    }
+    if file.hasProcessPath { return file }
+    file.close()
+    return nil
+  }
+
+  /// A file with a hidden name that nothing had.
+  private static func openHidden(_ directory: Descriptor) throws(SystemError) -> (Descriptor, String?) {
+    for _ in 1..<16 {
+      let name = hiddenName()
+      do throws(SystemError) {
+        return (try directory.open(name, [.writeOnly, .create, .exclusive, .noFollow]), name)
+      } catch {
+        guard error == .exists else { throw error }
+      }
+    }
+    throw SystemError.exists
+  }
 
   private static func hiddenName() -> String {
     // Short, and without the wanted name: that may be as long as a name can be.
@@ -130,13 +160,13 @@ package final class SafeOutputFile {
   }
 
   private static func checkTarget(
-    _ directory: Int32, _ name: String, path: String, force: Bool
+    _ directory: Descriptor, _ name: String, path: String, force: Bool
   ) throws(OutputError) {
-    var status = stat()
-    guard fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return }
-    let kind = status.st_mode & S_IFMT
-    if kind == S_IFLNK { throw .isLink(path: path) }
-    if kind != S_IFREG { throw .isNotAFile(path: path) }
+    let status: FileStatus
+    // Where there is nothing, or nothing that can be seen, the link or the rename decides.
+    do throws(SystemError) { status = try directory.status(of: name) } catch { return }
+    if status.kind == .link { throw .isLink(path: path) }
+    if !status.isRegular { throw .isNotAFile(path: path) }
     if !force { throw .exists(path: path) }
   }
 

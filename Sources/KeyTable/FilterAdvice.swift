@@ -1,10 +1,5 @@
 import APIKeyModel
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// What was probably meant by a text that the filter language reads in another way, or not at all.
 enum FilterAdvice {

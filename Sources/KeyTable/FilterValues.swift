@@ -28,84 +28,112 @@ enum FilterValues {
   static func node(
     _ field: FilterParser.FieldHead, _ value: FilterParser.Value, _ parser: FilterParser
   ) throws(FilterError) -> FilterNode {
-    func refuse(_ message: String, _ suggestions: [String]) -> FilterError {
-      parser.error(at: value.start, message, suggestions)
-    }
-    func word<Choice>(_ choices: [(String, Choice)]) throws(FilterError) -> Choice {
-      let names = choices.map(\.0)
-      let typed = value.text.lowercased()
-      if let found = choices.first(where: { $0.0 == typed }) { return found.1 }
-      if let other = FilterAdvice.otherWord(field, typed) {
-        throw refuse("`\(field.name)` takes \(names.joined(separator: ", ")), not `\(value.text)`.", [other])
-      }
-      let near = NearestNames.to(typed, in: names)
-      throw refuse(
-        "`\(field.name)` takes \(names.joined(separator: ", ")), not `\(value.text)`.", near.isEmpty ? names : near)
-    }
     let isOrdered = field.operation.contains { $0 == "<" || $0 == ">" }
     if isOrdered, !["perms", "created", "age"].contains(field.canonical) {
       throw parser.error(
         at: field.operationStart, "`\(field.name)` cannot be compared with `\(field.operation)`.",
         ["\(field.name):", "\(field.name)=", "\(field.name)!="])
     }
-    let isWhole = field.operation != ":"
-    switch field.canonical {
-    case "name": return .test(.text(.name, value.pattern(whole: isWhole)))
-    case "id": return .test(.text(.id, value.idPattern(whole: isWhole)))
-    case "creator": return .test(.text(.creator, value.idPattern(whole: isWhole)))
-    case "last4": return .test(.text(.lastFour, value.pattern(whole: isWhole)))
-    case "perm":
-      let pattern = value.pattern(whole: isWhole)
-      return .test(field.operation == ":=" ? .listed(pattern) : .can(pattern))
-    case "access": return .test(.access(try word(KeyAccess.allCases.map { ($0.word, $0) })))
-    case "restricted":
-      return .test(.access(try word([("yes", .limited), ("no", .full), ("unknown", .unknown)])))
-    case "has":
-      if let named = NamedField(typed: value.text) { return .test(.reported(named.field)) }
-      return .test(.reported(try word(zip(reportedNames, KeyField.all(for: .filter)).map { ($0, $1) })))
-    case "is":
-      return .test(
-        try word([
-          ("full", .access(.full)), ("limited", .access(.limited)), ("unknown", .access(.unknown)),
-          ("marked", .marked), ("new", .new), ("changed", .changed), ("gone", .gone), ("odd", .odd),
-        ]))
-    case "perms":
-      guard let number = Int(value.text), (0...1_000_000).contains(number) else {
-        throw FilterAdvice.misplacedOperator(field, value.text).map { refuse($0.message, $0.suggestions) }
-          ?? refuse("`\(field.name)` takes a whole number, not `\(value.text)`.", examples(of: "perms"))
+    return .test(try TypedValue(field: field, value: value, parser: parser).test())
+  }
+
+  /// A value with the field it was typed for.
+  private struct TypedValue {
+    let field: FilterParser.FieldHead
+    let value: FilterParser.Value
+    let parser: FilterParser
+
+    func test() throws(FilterError) -> FilterTest {
+      let isWhole = field.operation != ":"
+      switch field.canonical {
+      case "name": return .text(.name, value.pattern(whole: isWhole))
+      case "id": return .text(.id, value.idPattern(whole: isWhole))
+      case "creator": return .text(.creator, value.idPattern(whole: isWhole))
+      case "last4": return .text(.lastFour, value.pattern(whole: isWhole))
+      case "perm":
+        let pattern = value.pattern(whole: isWhole)
+        return field.operation == ":=" ? .listed(pattern) : .can(pattern)
+      case "access": return .access(try word(KeyAccess.allCases.map { ($0.word, $0) }))
+      case "restricted": return .access(try word([("yes", .limited), ("no", .full), ("unknown", .unknown)]))
+      case "has":
+        if let named = NamedField(typed: value.text) { return .reported(named.field) }
+        return .reported(try word(zip(reportedNames, KeyField.all(for: .filter)).map { ($0, $1) }))
+      case "is": return try predicate()
+      case "perms": return try permissionCount()
+      case "age": return try age()
+      default: return try created()
       }
-      return .test(.permissionCount(comparison(field), number))
-    case "age":
-      guard let (count, unit) = age(value.text) else {
-        throw FilterAdvice.misplacedOperator(field, value.text).map { refuse($0.message, $0.suggestions) }
-          ?? refuse(
+    }
+
+    private func predicate() throws(FilterError) -> FilterTest {
+      try word([
+        ("full", .access(.full)), ("limited", .access(.limited)), ("unknown", .access(.unknown)),
+        ("marked", .marked), ("new", .new), ("changed", .changed), ("gone", .gone), ("odd", .odd),
+      ])
+    }
+
+    private func permissionCount() throws(FilterError) -> FilterTest {
+      guard let number = Int(value.text), (0...1_000_000).contains(number) else {
+        throw misplacedOperator()
+          ?? refusal("`\(field.name)` takes a whole number, not `\(value.text)`.", examples(of: "perms"))
+      }
+      return .permissionCount(comparison(field), number)
+    }
+
+    private func age() throws(FilterError) -> FilterTest {
+      guard let (count, unit) = FilterValues.age(value.text) else {
+        throw misplacedOperator()
+          ?? refusal(
             "`age` takes a number and h, d, w, mo or y, not `\(value.text)`.",
             FilterAdvice.age(field, value.text).map { [$0] } ?? examples(of: "age"))
       }
-      return .test(.age(comparison(field), count: count, unit: unit))
-    default:
-      guard let (from, to) = period(value.text) else {
-        if let advice = FilterAdvice.misplacedOperator(field, value.text) {
-          throw refuse(advice.message, advice.suggestions)
-        }
-        if let span = FilterAdvice.openSpan(field, value.text) {
-          throw refuse("A span of dates has two ends, `A..B`; with one end it is a comparison.", [span])
-        }
-        let likely = FilterAdvice.created(field, value.text)
-        throw refuse(
-          "`created` takes a UTC date such as 2026-01-31, 2026-01 or 2026, not `\(value.text)`.",
-          likely.isEmpty ? examples(of: "created") : likely)
-      }
+      return .age(comparison(field), count: count, unit: unit)
+    }
+
+    private func created() throws(FilterError) -> FilterTest {
+      guard let (from, to) = period(value.text) else { throw misplacedOperator() ?? notADate() }
       if let span = FilterAdvice.reversedSpan(field, value.text) {
-        throw refuse("This span of dates ends before it begins: no key can be in it.", [span])
+        throw refusal("This span of dates ends before it begins: no key can be in it.", [span])
       }
       switch field.operation {
-      case "<": return .test(.created(nil, from))
-      case "<=": return .test(.created(nil, to))
-      case ">": return .test(.created(to, nil))
-      case ">=": return .test(.created(from, nil))
-      default: return .test(.created(from, to))
+      case "<": return .created(nil, from)
+      case "<=": return .created(nil, to)
+      case ">": return .created(to, nil)
+      case ">=": return .created(from, nil)
+      default: return .created(from, to)
       }
+    }
+
+    // MARK: Refusals
+
+    private func notADate() -> FilterError {
+      if let span = FilterAdvice.openSpan(field, value.text) {
+        return refusal("A span of dates has two ends, `A..B`; with one end it is a comparison.", [span])
+      }
+      let likely = FilterAdvice.created(field, value.text)
+      return refusal(
+        "`created` takes a UTC date such as 2026-01-31, 2026-01 or 2026, not `\(value.text)`.",
+        likely.isEmpty ? examples(of: "created") : likely)
+    }
+
+    /// An operator behind the colon, which belongs in its place; nil where there is none.
+    private func misplacedOperator() -> FilterError? {
+      FilterAdvice.misplacedOperator(field, value.text).map { refusal($0.message, $0.suggestions) }
+    }
+
+    /// One of a few words in any letter case.
+    private func word<Choice>(_ choices: [(String, Choice)]) throws(FilterError) -> Choice {
+      let names = choices.map(\.0)
+      let typed = value.text.lowercased()
+      if let found = choices.first(where: { $0.0 == typed }) { return found.1 }
+      let message = "`\(field.name)` takes \(names.joined(separator: ", ")), not `\(value.text)`."
+      if let other = FilterAdvice.otherWord(field, typed) { throw refusal(message, [other]) }
+      let near = NearestNames.to(typed, in: names)
+      throw refusal(message, near.isEmpty ? names : near)
+    }
+
+    private func refusal(_ message: String, _ suggestions: [String]) -> FilterError {
+      parser.error(at: value.start, message, suggestions)
     }
   }
 

@@ -1,6 +1,7 @@
 import APIKeyModel
 import Foundation
 import GRDB
+import SystemIO
 
 /// The server's SQLite database: the one owner of its writer, its schema and every statement.
 package final class KeyDatabase: Sendable {
@@ -33,11 +34,14 @@ package final class KeyDatabase: Sendable {
   /// Makes the file for its owner alone; SQLite gives the files beside it the same mode. One that is there stays as it is,
   /// and what is wrong with the path SQLite says better.
   private static func createFile(_ path: String) {
-    let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { return }
-    // A umask may have taken the owner's own bits away.
-    _ = fchmod(descriptor, 0o600)
-    close(descriptor)
+    do throws(SystemError) {
+      let file = try Descriptor.open(path, [.readWrite, .create, .exclusive])
+      defer { file.close() }
+      // A umask may have taken the owner's own bits away.
+      try file.setMode(0o600)
+    } catch {
+      return
+    }
   }
 
   /// A new file is changed to WAL mode when it is opened, and where two do that at once SQLite gives one of them up at

@@ -1,45 +1,43 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import SystemIO
 
 /// A pipe that a command writes to and this process reads without waiting.
 final class CommandPipe {
-  private let readEnd: Int32
-  private(set) var writeEnd: Int32
+  private let readEnd: Descriptor
+  /// Nil once it is closed here, and the command's alone.
+  private(set) var writeEnd: Descriptor?
   private(set) var bytes: [UInt8] = []
   private var isAtEnd = false
   /// There is as much as is wanted: not polled, or it would not let anybody sleep.
   private var isFull = false
 
   init(_ program: String) throws(TokenProblem) {
-    var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else { throw .commandFailed(command: program, reason: TokenReader.reason(errno)) }
-    (readEnd, writeEnd) = (ends[0], ends[1])
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    _ = fcntl(readEnd, F_SETFL, O_NONBLOCK)
+    do throws(SystemError) {
+      let pipe = try PipeEnds(waiting: .writerOnly)
+      (readEnd, writeEnd) = (pipe.readEnd, pipe.writeEnd)
+    } catch {
+      throw .commandFailed(command: program, reason: error.text)
+    }
   }
 
   deinit {
-    close(readEnd)
+    readEnd.close()
     closeWriteEnd()
   }
 
   func closeWriteEnd() {
-    guard writeEnd >= 0 else { return }
-    close(writeEnd)
-    writeEnd = -1
+    writeEnd?.close()
+    writeEnd = nil
   }
 
   /// Reads what is there; stops once there are `limit` bytes.
   func read(limit: Int?) {
     var buffer = [UInt8](repeating: 0, count: 4096)
     while !isAtEnd, bytes.count < limit ?? 65_536 {
-      let count = systemRead(readEnd, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
+      let count: Int
+      // Nothing more for now.
+      do throws(SystemError) { count = try readEnd.read(into: &buffer) } catch { return }
       guard count > 0 else {
-        isAtEnd = count == 0
+        isAtEnd = true
         return
       }
       bytes += buffer[..<count]
@@ -53,12 +51,14 @@ final class CommandPipe {
   }
 
   /// Sleeps until one of the pipes or of the other descriptors has something: false when the time is over first.
-  static func wait(_ first: CommandPipe, _ second: CommandPipe, _ others: [Int32], milliseconds: Int32) -> Bool {
-    var waiting = [first, second].map {
-      pollfd(fd: $0.isAtEnd || $0.isFull ? -1 : $0.readEnd, events: Int16(POLLIN), revents: 0)
-    }
-    waiting += others.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    return poll(&waiting, nfds_t(waiting.count), milliseconds) != 0
+  ///
+  /// `milliseconds` is nil for no limit. A signal counts as something.
+  static func wait(
+    _ first: CommandPipe, _ second: CommandPipe, _ others: [Descriptor], milliseconds: Int32?
+  ) -> Bool {
+    let pipes = [first, second].map { $0.isAtEnd || $0.isFull ? nil : $0.readEnd }
+    var waiting = PollSet((pipes + others).map { .readable($0) })
+    return waiting.wait(milliseconds: milliseconds) != .timedOut
   }
 }
 
@@ -89,9 +89,4 @@ struct ComplaintLines {
     }
     line = []
   }
-}
-
-/// `read` of the system, out of the way of the method of that name.
-func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int) -> Int {
-  read(descriptor, buffer, count)
 }

@@ -1,4 +1,5 @@
 import CProcessSupport
+import SystemIO
 
 /// The helper process, which starts programs for this one; see ADR 18. It ends with this object, or with this process.
 ///
@@ -27,14 +28,15 @@ package final class ProcessHelper: Sendable {
   package var processIdentifier: pid_t { helper.process }
 
   /// Readable when there is an event.
-  var descriptor: Int32 { helper.socket }
+  var descriptor: Descriptor { Descriptor(helper.socket) }
 
   /// Asks it to start a program whose output goes to two descriptors; 0, or why that cannot be asked. `isApart`: it never
   /// gets the terminal.
-  func run(_ words: [String], output: Int32, errors: Int32, isApart: Bool) -> Int32 {
+  func run(_ words: [String], output: Descriptor?, errors: Descriptor?, isApart: Bool) -> Int32 {
     let bytes = words.flatMap { Array($0.utf8) + [0] }.map { CChar(bitPattern: $0) }
     return withUnsafePointer(to: helper) {
-      apikeys_helper_run($0, bytes, bytes.count, Int32(clamping: words.count), output, errors, isApart)
+      apikeys_helper_run(
+        $0, bytes, bytes.count, Int32(clamping: words.count), output?.number ?? -1, errors?.number ?? -1, isApart)
     }
   }
 

@@ -1,12 +1,8 @@
 import APIKeyModel
 import CProcessSupport
 import CTerminalSupport
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import SystemIO
 
 /// Runs a program that prints the token: by the helper process, without a shell, no token in its environment, 8 KiB.
 ///
@@ -32,14 +28,14 @@ package enum TokenCommand {
     let code = helper.run(words, output: output.writeEnd, errors: errors.writeEnd, isApart: isApart)
     output.closeWriteEnd()
     errors.closeWriteEnd()
-    guard code == 0 else { throw .commandFailed(command: program, reason: TokenReader.reason(code)) }
+    guard code == 0 else { throw .commandFailed(command: program, reason: SystemError(code: code).text) }
     let hint = isForShell(words) ? "; there is no shell, so give a program and its arguments, or sh -c '…'" : ""
     let ending = withStopsBlocked {
       var run = CommandRun(helper: helper, output: output, errors: errors, limit: milliseconds)
       return run.follow(signals: signals, complain)
     }
     switch ending {
-    case .refused(let code): throw .commandFailed(command: program, reason: TokenReader.reason(code) + hint)
+    case .refused(let code): throw .commandFailed(command: program, reason: SystemError(code: code).text + hint)
     case .onlyRelative: throw .commandIsRelative(command: program)
     case .lost: throw .commandFailed(command: program, reason: "the process that runs it is gone")
     case .signal(let number): throw .interrupted(signal: number)
@@ -180,7 +176,7 @@ private struct CommandRun {
       if output.bytes.count > SecretToken.maximumLength + 2 { decide(.tooMuch) }
       if let deadline, ContinuousClock.now >= deadline { decide(.tooLate(limit ?? TokenCommand.seconds * 1000)) }
       let isQuiet = !CommandPipe.wait(
-        output, errors, [helper.descriptor, signals], milliseconds: ending == nil ? waitingTime : 1000)
+        output, errors, [helper.descriptor, Descriptor(signals)], milliseconds: ending == nil ? waitingTime : 1000)
       // A question ends in no line's end, and whoever is to answer it must see it.
       if isQuiet, hasTerminal { lines.end(complain) }
       if let number = takeSignal(signals) { decide(.signal(number)) }
@@ -195,28 +191,29 @@ private struct CommandRun {
   }
 
   /// Until the deadline, or for a moment where a question may stand on an unfinished line.
-  private var waitingTime: Int32 {
-    var left = deadline.map { max(0, Int32(clamping: Int((($0 - .now) / .milliseconds(1)).rounded(.up)))) } ?? -1
-    if hasTerminal, lines.hasUnfinished { left = left < 0 ? 100 : min(left, 100) }
-    return left
+  private var waitingTime: Int32? {
+    let left = deadline.map { max(0, Int32(clamping: Int((($0 - .now) / .milliseconds(1)).rounded(.up)))) }
+    return hasTerminal && lines.hasUnfinished ? min(left ?? 100, 100) : left
   }
 
   /// Stopped at the terminal: the whole job stops, and goes on with the command in the foreground.
   private func stop() {
     apikeys_signals_stop_self()
-    let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
-    if terminal >= 0 {
-      apikeys_terminal_wait_foreground(terminal)
-      close(terminal)
+    defer { helper.goOn() }
+    let terminal: Descriptor
+    // Without one there is no foreground to wait for.
+    do throws(SystemError) {
+      terminal = try Descriptor.open("/dev/tty", [.readWrite, .noControllingTerminal])
+    } catch {
+      return
     }
-    helper.goOn()
+    apikeys_terminal_wait_foreground(terminal.number)
+    terminal.close()
   }
 
   /// The signal that is to end this process; one that stops it is handed to the command.
   private func takeSignal(_ signals: Int32) -> Int32? {
-    guard signals >= 0 else { return nil }
-    var byte: UInt8 = 0
-    while systemRead(signals, &byte, 1) == 1 {
+    while let byte = SignalBytes.next(signals) {
       switch byte {
       case UInt8(ascii: "Z"): helper.signalCommand(SIGTSTP)
       case UInt8(ascii: "C"), UInt8(ascii: "W"): break

@@ -1,19 +1,14 @@
 import APIKeyModel
 import CTerminalSupport
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import SystemIO
 
 /// Asks for the token at the terminal, without showing what is typed.
 ///
 /// The terminal's modes are brought back on every way out: an answer, the end of input, Ctrl-C, Ctrl-Z and going on, a
 /// signal, a crash.
 package struct TokenPrompt {
-  private let terminal: Int32
-  private let ownsTerminal: Bool
+  private let terminal: Descriptor
   private let signals: Int32
 
   private enum Turn {
@@ -25,10 +20,14 @@ package struct TokenPrompt {
   /// Reads one line from the controlling terminal, else from standard input, which is a terminal. `signals` is readable
   /// when a signal has come, a byte each.
   package static func read(signals: Int32) throws(TokenProblem) -> SecretToken {
-    let controlling = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
-    let prompt = TokenPrompt(
-      terminal: controlling >= 0 ? controlling : STDIN_FILENO, ownsTerminal: controlling >= 0, signals: signals)
-    defer { if prompt.ownsTerminal { close(prompt.terminal) } }
+    let controlling: Descriptor?
+    do throws(SystemError) {
+      controlling = try Descriptor.open("/dev/tty", [.readWrite, .noControllingTerminal])
+    } catch {
+      controlling = nil
+    }
+    let prompt = TokenPrompt(terminal: controlling ?? .standardInput, signals: signals)
+    defer { controlling?.close() }
     while true {
       // Suspended and gone on, or changed by somebody else: everything is done anew.
       switch try prompt.ask() {
@@ -40,48 +39,51 @@ package struct TokenPrompt {
   }
 
   private func ask() throws(TokenProblem) -> Turn {
-    apikeys_terminal_wait_foreground(terminal)
+    apikeys_terminal_wait_foreground(terminal.number)
     var modes = termios()
-    guard tcgetattr(terminal, &modes) == 0 else {
-      throw .unreadable(path: "the terminal", reason: TokenReader.reason(errno))
+    guard tcgetattr(terminal.number, &modes) == 0 else {
+      throw .unreadable(path: "the terminal", reason: SystemError(code: errno).text)
     }
     let end = "\r\n"
-    end.withCString { apikeys_terminal_guard(terminal, $0, end.utf8.count) }
+    end.withCString { apikeys_terminal_guard(terminal.number, $0, end.utf8.count) }
     defer {
-      tcsetattr(terminal, TCSANOW, &modes)
+      tcsetattr(terminal.number, TCSANOW, &modes)
       apikeys_terminal_guard(-1, nil, 0)
     }
     var silent = modes
     silent.c_lflag &= ~tcflag_t(ECHO)
     // The end of the line is shown, so that what follows stands on a line of its own.
     silent.c_lflag |= tcflag_t(ICANON | ECHONL | ISIG)
-    tcsetattr(terminal, TCSANOW, &silent)
+    tcsetattr(terminal.number, TCSANOW, &silent)
     write("Token: ")
     return try waitForLine()
   }
 
   private func waitForLine() throws(TokenProblem) -> Turn {
+    var waiting = PollSet([.readable(terminal), .readable(Descriptor(signals))])
     while true {
-      var waiting = [
-        pollfd(fd: terminal, events: Int16(POLLIN), revents: 0), pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
-      ]
-      guard poll(&waiting, nfds_t(waiting.count), -1) > 0 else { continue }
-      if waiting[1].revents != 0, let turn = takeSignals() { return turn }
-      if waiting[0].revents != 0 {
-        var buffer = [UInt8](repeating: 0, count: SecretToken.maximumLength + 3)
-        let count = systemRead(terminal, &buffer, buffer.count)
-        if count < 0, errno == EINTR || errno == EAGAIN { continue }
-        guard count >= 0 else { throw .unreadable(path: "the terminal", reason: TokenReader.reason(errno)) }
-        if count == 0 { write("\n") }
-        return .line(Array(buffer[..<count]))
-      }
+      guard waiting.wait() == .ready else { continue }
+      if waiting.isReady(1), let turn = takeSignals() { return turn }
+      if waiting.isReady(0), let line = try readLine() { return .line(line) }
+    }
+  }
+
+  /// What the terminal gives in one read, which is a line; nil where somebody else took it.
+  private func readLine() throws(TokenProblem) -> [UInt8]? {
+    var buffer = [UInt8](repeating: 0, count: SecretToken.maximumLength + 3)
+    do throws(SystemError) {
+      let count = try terminal.read(into: &buffer)
+      if count == 0 { write("\n") }
+      return Array(buffer[..<count])
+    } catch {
+      guard error != .wouldBlock else { return nil }
+      throw .unreadable(path: "the terminal", reason: error.text)
     }
   }
 
   private func takeSignals() -> Turn? {
-    var byte: UInt8 = 0
     var turn: Turn?
-    while systemRead(signals, &byte, 1) == 1 {
+    while let byte = SignalBytes.next(signals) {
       switch byte {
       case UInt8(ascii: "W"): break
       case UInt8(ascii: "C"): turn = turn ?? .again
@@ -105,8 +107,7 @@ package struct TokenPrompt {
   }
 
   private func write(_ text: String) {
-    var text = text
     // A terminal that is gone is seen when it is read.
-    text.withUTF8 { _ = Glibc.write(terminal, $0.baseAddress, $0.count) }
+    terminal.writeOnce(ignoringErrors: text)
   }
 }

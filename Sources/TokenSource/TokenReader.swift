@@ -1,10 +1,5 @@
 import APIKeyModel
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import SystemIO
 
 /// Why no token could be taken; each with its sentence. None holds any part of a token.
 package enum TokenProblem: Error, Equatable, Sendable {
@@ -50,27 +45,31 @@ package enum TokenReader {
   /// A link is followed: the rules hold for the file behind it. Neither the folders above it nor access control lists,
   /// which may let others read it beyond its mode, are looked at.
   package static func read(file path: String) throws(TokenProblem) -> SecretToken {
-    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
-    guard descriptor >= 0 else {
-      throw errno == ENOENT ? .noSuchFile(path: path) : .unreadable(path: path, reason: reason(errno))
+    let file: Descriptor
+    let status: FileStatus
+    do throws(SystemError) {
+      file = try Descriptor.open(path, [.readOnly, .nonBlocking, .noControllingTerminal])
+    } catch {
+      throw error == .notFound ? .noSuchFile(path: path) : .unreadable(path: path, reason: error.text)
     }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .unreadable(path: path, reason: reason(errno)) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular(path: path) }
-    let mode = status.st_mode & 0o7777
-    let isOurs = status.st_uid == geteuid()
-    guard isOurs || status.st_uid == 0 else { throw .wrongOwner(path: path, owner: status.st_uid) }
+    defer { file.close() }
+    do throws(SystemError) {
+      status = try file.status()
+    } catch {
+      throw .unreadable(path: path, reason: error.text)
+    }
+    guard status.isRegular else { throw .notRegular(path: path) }
+    guard status.isOurs || status.owner == 0 else { throw .wrongOwner(path: path, owner: status.owner) }
     // Root's file may be read by a group that was given it.
-    guard (isOurs && mode & 0o077 == 0) || (status.st_uid == 0 && mode & 0o137 == 0) else {
-      throw .wrongMode(path: path, mode: String(mode, radix: 8))
+    guard (status.isOurs && status.mode & 0o077 == 0) || (status.owner == 0 && status.mode & 0o137 == 0) else {
+      throw .wrongMode(path: path, mode: String(status.mode, radix: 8))
     }
-    return try token(in: readAll(descriptor, origin: path), origin: path)
+    return try token(in: readAll(file, origin: path), origin: path)
   }
 
   /// One line of standard input; at a terminal ``TokenPrompt`` asks for it.
   package static func readStandardInput() throws(TokenProblem) -> SecretToken {
-    try token(in: readAll(STDIN_FILENO, origin: "Standard input"), origin: "Standard input")
+    try token(in: readAll(.standardInput, origin: "Standard input"), origin: "Standard input")
   }
 
   /// The value of an environment variable.
@@ -89,19 +88,12 @@ package enum TokenReader {
   }
 
   /// At most a little more than a token may have.
-  static func readAll(_ descriptor: Int32, origin: String) throws(TokenProblem) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    while bytes.count <= SecretToken.maximumLength + 2 {
-      let count = Glibc.read(descriptor, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
+  static func readAll(_ descriptor: Descriptor, origin: String) throws(TokenProblem) -> [UInt8] {
+    do throws(SystemError) {
+      return try descriptor.readToEnd(limit: SecretToken.maximumLength + 2, pieceSize: 4096)
+    } catch {
       // The bytes until an error are not the token.
-      guard count >= 0 else { throw .unreadable(path: origin, reason: reason(errno)) }
-      guard count > 0 else { break }
-      bytes += buffer[..<count]
+      throw .unreadable(path: origin, reason: error.text)
     }
-    return bytes
   }
-
-  static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import ReferenceServer
+import SystemIO
 
 /// `demo`: keys in memory on a free port, for as long as somebody holds the other end of standard input.
 struct DemoCommand: AsyncParsableCommand {
@@ -36,12 +37,8 @@ struct DemoCommand: AsyncParsableCommand {
 
   /// Waits for the end of standard input, then ends the process the way SIGTERM does.
   private static func endWithStandardInput() {
-    var byte: UInt8 = 0
-    while true {
-      let count = read(STDIN_FILENO, &byte, 1)
-      if count > 0 || (count < 0 && errno == EINTR) { continue }
-      break
-    }
-    kill(getpid(), SIGTERM)
+    defer { kill(getpid(), SIGTERM) }
+    // A standard input that cannot be read is at its end too.
+    do throws(SystemError) { while try Descriptor.standardInput.readByte() != nil {} } catch { return }
   }
 }

@@ -2,14 +2,10 @@ import ArgumentParser
 import COutOfMemory
 import CProcessSupport
 import CTerminalSupport
+import Glibc
+import SystemIO
 import TerminalCore
 import WorkerPool
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// The process from its start to its end, and the one place where errors become text and an exit status.
 ///
@@ -154,11 +150,8 @@ enum StandardError {
   }
 
   private static func write(line: String) {
-    var line = line
-    line.withUTF8 { bytes in
-      // Nobody is left to tell when standard error fails.
-      _ = Glibc.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
-    }
+    // Nobody is left to tell when standard error fails.
+    Descriptor.standardError.writeOnce(ignoringErrors: line)
   }
 }
 

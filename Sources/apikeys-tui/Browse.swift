@@ -6,15 +6,10 @@ import CursesTerminal
 import DashboardCore
 import DashboardRuntime
 import DashboardScreen
+import Glibc
 import KeyTable
 import TerminalCore
 import WorkerPool
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// `apikeys-tui browse`: the dashboard, or plain mode.
 struct Browse: SessionCommand {

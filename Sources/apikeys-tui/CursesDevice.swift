@@ -14,9 +14,7 @@ final class CursesDevice: TerminalDevice {
   func present(_ frame: Frame) { terminal.present(frame) }
   func readInput() -> [KeyPress] { terminal.readInput() }
   func waitForEvents(wakeDescriptor: Int32, milliseconds: Int64?) -> TerminalEvents {
-    // The two sets have the same members: curses knows nothing of the dashboard's layers.
-    TerminalEvents(
-      rawValue: terminal.waitForEvents(wakeDescriptor: wakeDescriptor, milliseconds: milliseconds).rawValue)
+    terminal.waitForEvents(wakeDescriptor: wakeDescriptor, milliseconds: milliseconds)
   }
   func suspend() { terminal.suspend() }
   func redrawAll() { terminal.redrawAll() }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Which face the program shows, and why. A screen reader cannot be seen from here: the user has to say so.
 struct DisplayMode: Equatable {

@@ -1,12 +1,7 @@
 import CProcessSupport
+import Glibc
 import Synchronization
 import TokenSource
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// What this process has besides itself: the helper process where a session needs one, and its share of the system.
 enum Helper {

@@ -1,10 +1,5 @@
 import APIKeyModel
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// The clock and the user's zone.
 enum LocalTime {

@@ -1,11 +1,6 @@
+import Glibc
 import Synchronization
 import TerminalCore
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Which characters go where: only what goes to a terminal depends on the locale. Files and pipes are UTF-8.
 enum OutputCharset {

@@ -4,13 +4,9 @@ import CTerminalSupport
 import DashboardCore
 import DashboardPlain
 import DashboardRuntime
-import KeyTable
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import KeyTable
+import SystemIO
 
 extension PlainSession: PlainDialogue {}
 
@@ -26,16 +22,16 @@ enum PlainBrowse {
     reason: String, isStrict: Bool
   ) throws(CommandFailure) -> Int32 {
     let readsKeys = state.configuration.isFile && !state.configuration.isRereadable
-    let input = readsKeys ? commandDescriptor() : STDIN_FILENO
-    defer { if readsKeys { close(input) } }
+    let input = readsKeys ? commandDescriptor() : .standardInput
+    defer { if readsKeys { input.close() } }
     let signals = apikeys_signals_install()
     guard signals >= 0 else { throw .lack(APIKEYS_LACK_DESCRIPTORS) }
     let device = PlainDevice(
-      input: input, output: STDOUT_FILENO, signals: signals,
+      input: input.number, output: STDOUT_FILENO, signals: signals,
       suspend: { apikeys_signals_stop_self() }, goOn: { apikeys_signals_go_on($0) })
     var state = state
     state.begin(with: filter)
-    let isPiped = !PlainDevice.isTerminal(input) || !PlainDevice.isTerminal(STDOUT_FILENO)
+    let isPiped = !input.isTerminal || !Descriptor.standardOutput.isTerminal
     let loop = PlainLoop(
       dialogue: PlainSession(state: state, reason: reason, isPiped: isPiped, isStrict: isStrict), source: source,
       queue: queue, device: device, services: services)
@@ -51,16 +47,19 @@ enum PlainBrowse {
   /// Whether somebody types and reads: what is piped in or out is a script. Keys that come through standard input leave
   /// the controlling terminal for commands.
   static func isConversation(_ options: ConnectionOptions) -> Bool {
-    guard PlainDevice.isTerminal(STDOUT_FILENO) else { return false }
-    guard options.from == "-" else { return PlainDevice.isTerminal(STDIN_FILENO) }
+    guard Descriptor.standardOutput.isTerminal else { return false }
+    guard options.from == "-" else { return Descriptor.standardInput.isTerminal }
     let terminal = commandDescriptor()
-    defer { close(terminal) }
-    return PlainDevice.isTerminal(terminal)
+    defer { terminal.close() }
+    return terminal.isTerminal
   }
 
   /// The controlling terminal; without one there are no commands, and the list is printed.
-  private static func commandDescriptor() -> Int32 {
-    let terminal = open("/dev/tty", O_RDONLY | O_CLOEXEC)
-    return terminal >= 0 ? terminal : open("/dev/null", O_RDONLY | O_CLOEXEC)
+  private static func commandDescriptor() -> Descriptor {
+    for path in ["/dev/tty", "/dev/null"] {
+      do throws(SystemError) { return try Descriptor.open(path, .readOnly) } catch { continue }
+    }
+    // None: every read of it fails, which ends the session as the end of the commands does.
+    return Descriptor(-1)
   }
 }

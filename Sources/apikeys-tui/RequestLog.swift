@@ -1,10 +1,5 @@
+import SystemIO
 import TerminalCore
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Why there is no log: each case with its sentence.
 enum LogFileProblem: Error, Equatable {
@@ -34,52 +29,71 @@ enum LogFileProblem: Error, Equatable {
 
 /// A file that lines are added to: regular, ours, with one name and rights for nobody else, never through a link.
 final class RequestLog: Sendable {
-  private let descriptor: Int32
+  private let descriptor: Descriptor
 
   /// Opens the file, or makes it with mode 0600.
   init(path: String) throws(LogFileProblem) {
     // Looked at before it is opened, because to open a device may do something; and again after, on what was opened.
-    var status = stat()
-    if lstat(path, &status) == 0 { try RequestLog.check(status, path) }
-    let flags = O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC | O_NOCTTY | O_NONBLOCK
-    var opened = open(path, flags | O_CREAT | O_EXCL, 0o600)
-    let isNew = opened >= 0
-    if !isNew, errno == EEXIST { opened = open(path, flags) }
-    guard opened >= 0 else {
-      throw errno == ELOOP ? .isLink(path: path) : .cannotOpen(path: path, reason: String(cString: strerror(errno)))
-    }
-    // A umask may have taken the owner's own bits away.
-    if isNew { _ = fchmod(opened, 0o600) }
-    do throws(LogFileProblem) {
-      guard fstat(opened, &status) == 0 else {
-        throw .cannotOpen(path: path, reason: String(cString: strerror(errno)))
-      }
-      try RequestLog.check(status, path)
+    if let status = RequestLog.status(path) { try RequestLog.check(status, path) }
+    let opened: Descriptor
+    do throws(SystemError) {
+      opened = try RequestLog.open(path)
     } catch {
-      close(opened)
+      throw error == .isLink ? .isLink(path: path) : .cannotOpen(path: path, reason: error.text)
+    }
+    do throws(LogFileProblem) {
+      try RequestLog.check(opened, path)
+    } catch {
+      opened.close()
       throw error
     }
     descriptor = opened
   }
 
-  deinit { close(descriptor) }
+  deinit { descriptor.close() }
 
-  private static func check(_ status: stat, _ path: String) throws(LogFileProblem) {
-    if status.st_mode & S_IFMT == S_IFLNK { throw .isLink(path: path) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular(path: path) }
-    guard status.st_uid == geteuid() else { throw .wrongOwner(path: path, owner: status.st_uid) }
-    guard status.st_mode & 0o077 == 0 else {
-      throw .wrongMode(path: path, mode: String(status.st_mode & 0o7777, radix: 8))
+  /// Opens the file to add to it; makes it with mode 0600 where it is not there.
+  private static func open(_ path: String) throws(SystemError) -> Descriptor {
+    let options: OpenOptions = [.writeOnly, .append, .noFollow, .noControllingTerminal, .nonBlocking]
+    let made: Descriptor
+    do throws(SystemError) {
+      made = try Descriptor.open(path, options.union([.create, .exclusive]))
+    } catch {
+      guard error == .exists else { throw error }
+      return try Descriptor.open(path, options)
     }
-    guard status.st_nlink <= 1 else { throw .severalNames(path: path) }
+    // A umask may have taken the owner's own bits away. What cannot be set is refused by the check that follows.
+    do throws(SystemError) { try made.setMode(0o600) } catch { return made }
+    return made
+  }
+
+  /// Of what the path names, links not followed; nil where there is nothing to see.
+  private static func status(_ path: String) -> FileStatus? {
+    do throws(SystemError) { return try FileStatus(path: path, followsLinks: false) } catch { return nil }
+  }
+
+  private static func check(_ opened: Descriptor, _ path: String) throws(LogFileProblem) {
+    let status: FileStatus
+    do throws(SystemError) {
+      status = try opened.status()
+    } catch {
+      throw .cannotOpen(path: path, reason: error.text)
+    }
+    try check(status, path)
+  }
+
+  private static func check(_ status: FileStatus, _ path: String) throws(LogFileProblem) {
+    if status.kind == .link { throw .isLink(path: path) }
+    guard status.isRegular else { throw .notRegular(path: path) }
+    guard status.isOurs else { throw .wrongOwner(path: path, owner: status.owner) }
+    guard status.mode & 0o077 == 0 else { throw .wrongMode(path: path, mode: String(status.mode, radix: 8)) }
+    guard status.linkCount <= 1 else { throw .severalNames(path: path) }
   }
 
   /// Adds one line in one write, so that two programs never mix theirs.
   func write(_ text: String) {
-    var line = "\(LocalTime.text(LocalTime.now())) \(DisplayText(text, charset: .ascii).string)\n"
-    line.withUTF8 { bytes in
-      // The log is beside the work: a full disk must not stop it.
-      _ = Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-    }
+    let line = "\(LocalTime.text(LocalTime.now())) \(DisplayText(text, charset: .ascii).string)\n"
+    // The log is beside the work: a full disk must not stop it.
+    descriptor.writeOnce(ignoringErrors: line)
   }
 }

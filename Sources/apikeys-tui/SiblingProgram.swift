@@ -1,8 +1,5 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import SystemIO
 
 /// A program installed beside this one, which is started only where nobody else can have put it there.
 enum SiblingProgram {
@@ -11,18 +8,22 @@ enum SiblingProgram {
   /// It, its folder and every folder above must belong to root or to this user, and be writable by nobody else; a folder
   /// above may be a shared one where only owners can rename (sticky, like `/tmp`).
   static func path(_ name: String) throws(CommandFailure) -> String {
-    guard let own = resolved("/proc/self/exe") else {
+    guard let own = FileSystem.resolved("/proc/self/exe") else {
       throw .demo("/proc is missing, which tells where apikeys-tui itself is")
     }
     let wanted = folder(of: own) + "/" + name
-    guard let path = resolved(wanted), access(path, X_OK) == 0 else {
+    guard let path = FileSystem.resolved(wanted), FileSystem.isExecutable(path) else {
       throw .demo("\(wanted) is not there; install it beside apikeys-tui")
     }
     var place = path
     var depth = 0
     while true {
-      var status = stat()
-      guard lstat(place, &status) == 0 else { throw .demo("\(place): \(String(cString: strerror(errno)))") }
+      let status: FileStatus
+      do throws(SystemError) {
+        status = try FileStatus(path: place, followsLinks: false)
+      } catch {
+        throw .demo("\(place): \(error.text)")
+      }
       if let danger = danger(status, mayBeShared: depth > 1) {
         throw .demo(
           "\(path) may be somebody else's: \(place) \(danger). Install both programs where only root can write")
@@ -35,13 +36,11 @@ enum SiblingProgram {
   }
 
   /// Who but root and this user could change what the name stands for.
-  private static func danger(_ status: stat, mayBeShared: Bool) -> String? {
-    let user = geteuid()
-    if status.st_uid != 0, status.st_uid != user { return "belongs to another user" }
-    let isSticky = status.st_mode & S_ISVTX != 0
-    if mayBeShared, isSticky { return nil }
-    if status.st_mode & S_IWOTH != 0 { return "is writable by everybody" }
-    if status.st_mode & S_IWGRP != 0, !isOursAlone(status.st_gid) { return "is writable by a group" }
+  private static func danger(_ status: FileStatus, mayBeShared: Bool) -> String? {
+    if status.owner != 0, !status.isOurs { return "belongs to another user" }
+    if mayBeShared, status.isSticky { return nil }
+    if status.mode & 0o002 != 0 { return "is writable by everybody" }
+    if status.mode & 0o020 != 0, !isOursAlone(status.group) { return "is writable by a group" }
     return nil
   }
 
@@ -54,13 +53,6 @@ enum SiblingProgram {
     var buffer = [CChar](repeating: 0, count: 65_536)
     guard getgrgid_r(number, &entry, &buffer, buffer.count, &found) == 0, let found else { return false }
     return found.pointee.gr_mem?.pointee == nil
-  }
-
-  /// The path without links; nil where there is nothing.
-  private static func resolved(_ path: String) -> String? {
-    guard let found = realpath(path, nil) else { return nil }
-    defer { free(found) }
-    return String(cString: found)
   }
 
   private static func folder(of path: String) -> String {

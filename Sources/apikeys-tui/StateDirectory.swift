@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import SystemIO
 
 /// Where the program keeps what it remembers between sessions: the XDG state directory, readable by its owner alone.
 struct StateDirectory {
@@ -55,20 +51,22 @@ struct StateDirectory {
   }
 
   private static func create(_ path: String) throws(Problem) {
-    if mkdir(path, 0o700) == 0 {
-      // A umask may have taken the owner's own bits away.
-      _ = chmod(path, 0o700)
-    } else if errno != EEXIST {
-      throw Problem(sentence: "Settings are not kept: \(path) cannot be made: \(String(cString: strerror(errno))).")
+    do throws(SystemError) {
+      try FileSystem.makeDirectory(path, mode: 0o700)
+    } catch {
+      guard error == .exists else {
+        throw Problem(sentence: "Settings are not kept: \(path) cannot be made: \(error.text).")
+      }
     }
   }
 
   private static func requireOwn(_ path: String) throws(Problem) {
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+    let status: FileStatus?
+    do throws(SystemError) { status = try FileStatus(path: path) } catch { status = nil }
+    guard let status, status.kind == .directory else {
       throw Problem(sentence: "Settings are not kept: \(path) is not a directory.")
     }
-    guard status.st_uid == geteuid(), status.st_mode & 0o022 == 0 else {
+    guard status.isOurs, status.mode & 0o022 == 0 else {
       throw Problem(sentence: "Settings are not kept: others may write in \(path). Give it to yourself with mode 0700.")
     }
   }

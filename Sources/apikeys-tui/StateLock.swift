@@ -1,8 +1,5 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import SystemIO
 
 /// The right to change the files of a directory, which one process has at a time. Ends with this object.
 ///
@@ -14,56 +11,64 @@ final class StateLock {
   /// Seconds after which a `.held` is what a killed process left: it is there for milliseconds.
   private static let staleAge = 30
 
-  private let descriptor: Int32
+  private let descriptor: Descriptor
   /// The file to remove at the end.
   private let held: String?
 
-  private init(_ descriptor: Int32, held: String? = nil) {
+  private init(_ descriptor: Descriptor, held: String? = nil) {
     self.descriptor = descriptor
     self.held = held
   }
 
   deinit {
-    close(descriptor)
-    if let held { unlink(held) }
+    descriptor.close()
+    if let held { FileSystem.remove(held) }
   }
 
   /// Waits for it at most so many milliseconds; nil where somebody else had it all the time, or nothing can be created.
   static func take(in directory: String, milliseconds: Int = 1000) -> StateLock? {
     let end = ContinuousClock.now + .milliseconds(milliseconds)
-    let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
-    let descriptor = open("\(directory)/\(lockName)", flags, 0o600)
-    guard descriptor >= 0 else { return create(directory, until: end) }
-    let lock = StateLock(descriptor)
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+    let options: OpenOptions = [.readWrite, .create, .noFollow, .nonBlocking, .noControllingTerminal]
+    do throws(SystemError) {
+      let lock = StateLock(try Descriptor.open("\(directory)/\(lockName)", options))
+      guard try lock.descriptor.status().isRegular else { return create(directory, until: end) }
+      lock.giveToOwner()
+      while try !lock.descriptor.lockWithoutWaiting() {
+        guard wait(until: end) else { return nil }
+      }
+      return lock
+    } catch {
       return create(directory, until: end)
     }
-    // A umask may have taken the owner's own bits away.
-    _ = fchmod(descriptor, 0o600)
-    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-      switch errno {
-      case EINTR: continue
-      case EWOULDBLOCK:
-        guard wait(until: end) else { return nil }
-      default: return create(directory, until: end)
-      }
-    }
-    return lock
+  }
+
+  /// A umask may have taken the owner's own bits away. Another user's file is locked as it is.
+  private func giveToOwner() {
+    do throws(SystemError) { try descriptor.setMode(0o600) } catch { return }
   }
 
   private static func create(_ directory: String, until end: ContinuousClock.Instant) -> StateLock? {
     let path = "\(directory)/\(heldName)"
     while true {
-      let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-      if descriptor >= 0 { return StateLock(descriptor, held: path) }
-      guard errno == EEXIST || errno == EINTR else { return nil }
-      var status = stat()
-      if lstat(path, &status) == 0, time(nil) - status.st_mtim.tv_sec > staleAge {
-        unlink(path)
+      do throws(SystemError) {
+        return StateLock(try Descriptor.open(path, [.writeOnly, .create, .exclusive, .noFollow]), held: path)
+      } catch {
+        guard error == .exists else { return nil }
+      }
+      if isStale(path) {
+        FileSystem.remove(path)
         continue
       }
       guard wait(until: end) else { return nil }
+    }
+  }
+
+  /// False where it is gone by now.
+  private static func isStale(_ path: String) -> Bool {
+    do throws(SystemError) {
+      return time(nil) - (try FileStatus(path: path, followsLinks: false).modified) > staleAge
+    } catch {
+      return false
     }
   }
 

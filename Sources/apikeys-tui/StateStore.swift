@@ -1,12 +1,7 @@
 import DashboardCore
 import KeyExport
 import Synchronization
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import SystemIO
 
 /// Settings and filter history of one host, in files that only their owner may read.
 ///
@@ -96,28 +91,26 @@ final class StateStore: Sendable {
 
   private func read(_ name: String) -> Contents {
     guard let directory else { return .absent }
-    let descriptor = open(directory.path(host: host) + "/" + name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      return errno == ENOENT || errno == ENOTDIR ? .absent : .unusable(reason: String(cString: strerror(errno)))
+    let file: Descriptor
+    do throws(SystemError) {
+      file = try Descriptor.open(directory.path(host: host) + "/" + name, [.readOnly, .noFollow, .nonBlocking])
+    } catch {
+      return error == .notFound || error == .notADirectory ? .absent : .unusable(reason: error.text)
     }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid() else {
-      return .unusable(reason: "it is not a regular file of yours")
-    }
-    guard status.st_size <= StateStore.maximumSize else { return .unusable(reason: "it is larger than 1 MiB") }
-    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
-    var filled = 0
-    while filled < bytes.count {
-      let count = bytes.withUnsafeMutableBytes {
-        Glibc.read(descriptor, $0.baseAddress?.advanced(by: filled), $0.count - filled)
+    defer { file.close() }
+    let bytes: [UInt8]
+    do throws(SystemError) {
+      let status = try file.status()
+      guard status.isRegular, status.isOurs else { return .unusable(reason: "it is not a regular file of yours") }
+      bytes = status.size <= StateStore.maximumSize ? try file.readToEnd(limit: StateStore.maximumSize) : []
+      guard status.size <= StateStore.maximumSize, bytes.count <= StateStore.maximumSize else {
+        return .unusable(reason: "it is larger than 1 MiB")
       }
-      if count < 0 { return .unusable(reason: String(cString: strerror(errno))) }
-      if count == 0 { break }
-      filled += count
+    } catch {
+      return .unusable(reason: error.text)
     }
     // Mended bytes would be written back in the place of what is there.
-    guard let text = String(validating: bytes[..<filled], as: UTF8.self) else {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       return .unusable(reason: "it is not UTF-8 text")
     }
     return .text(text)

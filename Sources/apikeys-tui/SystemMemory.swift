@@ -1,11 +1,7 @@
 import APIKeyClient
 import ArgumentParser
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import SystemIO
 
 /// A size as people write it: `512M`, `4G`; units of 1,024, with or without `B` or `iB`.
 struct MemorySize: ExpressibleByArgument {
@@ -36,14 +32,9 @@ enum SystemMemory {
   }
 
   private static var own: [Int?] {
-    #if canImport(Glibc)
-    let kinds = [RLIMIT_AS, RLIMIT_DATA].map { Int32($0.rawValue) }
-    #else
-    let kinds = [RLIMIT_AS, RLIMIT_DATA]
-    #endif
-    return kinds.map { kind in
+    [RLIMIT_AS, RLIMIT_DATA].map { kind in
       var limit = rlimit()
-      guard getrlimit(kind, &limit) == 0, limit.rlim_cur < rlim_t(Int64.max) else { return nil }
+      guard getrlimit(Int32(kind.rawValue), &limit) == 0, limit.rlim_cur < rlim_t(Int64.max) else { return nil }
       return Int(limit.rlim_cur)
     }
   }
@@ -68,11 +59,14 @@ enum SystemMemory {
 
   /// The first bytes of a file; empty where it cannot be read.
   private static func text(_ path: String) -> String {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return "" }
-    defer { close(file) }
-    var bytes = [UInt8](repeating: 0, count: 4096)
-    let count = read(file, &bytes, bytes.count)
-    return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
+    do throws(SystemError) {
+      let file = try Descriptor.open(path, .readOnly)
+      defer { file.close() }
+      var bytes = [UInt8](repeating: 0, count: 4096)
+      let count = try file.read(into: &bytes)
+      return String(decoding: bytes[..<count], as: UTF8.self)
+    } catch {
+      return ""
+    }
   }
 }

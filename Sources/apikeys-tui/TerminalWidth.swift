@@ -1,10 +1,5 @@
 import CTerminalSupport
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// How wide the terminal is that output goes to.
 enum TerminalWidth {

@@ -1,6 +1,7 @@
 import APIKeyClient
 import APIKeyHTTPClient
 import APIKeyModel
+import Glibc
 import Synchronization
 import TestSupport
 import Testing
@@ -156,9 +157,3 @@ import Testing
     await server.close()
   }
 }
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif

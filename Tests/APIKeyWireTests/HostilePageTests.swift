@@ -1,14 +1,9 @@
 import APIKeyModel
+import Glibc
 import TestSupport
 import Testing
 
 @testable import APIKeyWire
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Pages that were made to hurt: damage stays in its record, and work and memory are bounded.
 @Suite struct HostilePageTests {

@@ -53,13 +53,7 @@ int cpty_spawn(
   posix_spawn_file_actions_adddup2(&actions, 0, 2);
   // The program has its terminal and nothing of the caller's: an open end of someone else's terminal would keep that one
   // from hanging up.
-#ifdef __APPLE__
-  posix_spawnattr_setflags(
-      &attributes,
-      (short)(POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_CLOEXEC_DEFAULT));
-#else
   posix_spawn_file_actions_addclosefrom_np(&actions, 3);
-#endif
   int error = posix_spawn(process, program, &actions, &attributes, arguments, environment);
   posix_spawn_file_actions_destroy(&actions);
   posix_spawnattr_destroy(&attributes);

@@ -1,4 +1,5 @@
 import Foundation
+import SystemIO
 import TestSupport
 import Testing
 
@@ -73,7 +74,7 @@ struct SafeOutputFileTests {
   func fullDevice() throws {
     let descriptor = open("/dev/full", O_WRONLY)
     defer { close(descriptor) }
-    let writer = ByteWriter(descriptor: descriptor, target: "It")
+    let writer = ByteWriter(descriptor: Descriptor(descriptor), target: "It")
     writer.append("x")
     #expect(throws: OutputError.writeFailed(target: "It", reason: "No space left on device")) { try writer.flush() }
     #expect(OutputError.writeFailed(target: "It", reason: "").exitCode == 74)

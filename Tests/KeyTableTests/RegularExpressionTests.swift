@@ -1,15 +1,10 @@
 import APIKeyModel
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
 @testable import KeyTable
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Regular expressions: what they mean, what is refused and where, and that nothing of it depends on the locale.
 @Suite struct RegularExpressionTests {

@@ -1,11 +1,6 @@
+import Glibc
 import TerminalCore
 import Testing
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 @Suite struct ThemeTests {
   /// The sixteen colours of usual palettes, as their programs ship them.

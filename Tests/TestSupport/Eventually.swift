@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 package struct NeverHappened: Error, CustomStringConvertible {
   package let description: String

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// What programs wrote to pseudo-terminals, kept in a directory where APIKEYS_PTY_LOGS names one, and read for what must
 /// not be in it.

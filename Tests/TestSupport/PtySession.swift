@@ -1,10 +1,5 @@
 import CPty
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Why a session in a pseudo-terminal did not do what the test waits for; with the screen as it was.
 package struct PtyError: Error, CustomStringConvertible {

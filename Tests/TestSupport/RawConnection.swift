@@ -8,11 +8,7 @@ package final class RawConnection: Sendable {
 
   /// `receiveBuffer` in bytes keeps the system from reading much in the place of this end.
   package init(port: Int, timeoutSeconds: Int = 10, receiveBuffer: Int32? = nil) throws {
-    #if canImport(Glibc)
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    #else
-    descriptor = socket(AF_INET, SOCK_STREAM, 0)
-    #endif
     var timeout = timeval(tv_sec: timeoutSeconds, tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
     if var size = receiveBuffer {

@@ -1,11 +1,6 @@
+import Glibc
 import TestSupport
 import Testing
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// The instrument itself: what it shows must be what a program did.
 @Suite("Pseudo-terminal sessions", .serialized)

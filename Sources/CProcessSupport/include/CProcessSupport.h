@@ -6,8 +6,8 @@
 
 // MARK: Arguments
 
-// The arguments as the system gave them when the process started; never read from /proc. NULL where the C library does
-// not pass them on.
+// The arguments as the system gave them when the process started; never read from /proc, which a
+// container may lack.
 char *const *apikeys_start_arguments(int *count);
 
 // MARK: Resources

@@ -1,45 +1,32 @@
-#pragma once
-// The wide-character functions exist only with this, set before the include.
-#define NCURSES_WIDECHAR 1
-#include <curses.h>
+#include "CNcurses.h"
+
 #include <locale.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-// Macros and variables that Swift does not import, as functions.
+void apikeys_nc_set_escape_delay(int milliseconds) { set_escdelay(milliseconds); }
 
-static inline void apikeys_nc_set_escape_delay(int milliseconds) { set_escdelay(milliseconds); }
-static inline WINDOW *apikeys_nc_screen(void) { return stdscr; }
-static inline int apikeys_nc_color_count(void) { return COLORS; }
-// The characters alone: the other categories cost a dozen files at the start, and nothing here uses them.
-static inline bool apikeys_nc_set_locale(void) { return setlocale(LC_CTYPE, "") != NULL; }
+WINDOW *apikeys_nc_screen(void) { return stdscr; }
 
-// True where the terminal can put its cursor anywhere: without that nothing can be drawn.
-static inline bool apikeys_nc_can_address(void) {
+int apikeys_nc_color_count(void) { return COLORS; }
+
+bool apikeys_nc_set_locale(void) { return setlocale(LC_CTYPE, "") != NULL; }
+
+bool apikeys_nc_can_address(void) {
   char *capability = tigetstr("cup");
   return capability != NULL && capability != (char *)-1;
 }
 
-// True where the terminal has a second screen for full-screen programs, and brings the first one back after them.
-static inline bool apikeys_nc_has_second_screen(void) {
+bool apikeys_nc_has_second_screen(void) {
   char *capability = tigetstr("smcup");
   return capability != NULL && capability != (char *)-1;
 }
 
-// A string of the terminal's description; empty where it has none.
-static inline const char *apikeys_nc_string(const char *name) {
+const char *apikeys_nc_string(const char *name) {
   char *capability = tigetstr(name);
   return capability != NULL && capability != (char *)-1 ? capability : "";
 }
 
-// Codes of ours, above all of curses: what a terminal sends before and after pasted text.
-#define APIKEYS_NC_KEY_PASTE_BEGIN 0x1001
-#define APIKEYS_NC_KEY_PASTE_END 0x1002
-
-/// curses switches keypad mode on with its first read, so the first key of a session comes in the normal form.
-static inline void apikeys_nc_define_normal_keys(void) {
+void apikeys_nc_define_normal_keys(void) {
   define_key("\033[A", KEY_UP);
   define_key("\033[B", KEY_DOWN);
   define_key("\033[C", KEY_RIGHT);
@@ -50,21 +37,7 @@ static inline void apikeys_nc_define_normal_keys(void) {
   define_key("\033[201~", APIKEYS_NC_KEY_PASTE_END);
 }
 
-// What one read gave.
-enum apikeys_nc_kind {
-  APIKEYS_NC_NONE, APIKEYS_NC_CHARACTER, APIKEYS_NC_UP, APIKEYS_NC_DOWN, APIKEYS_NC_LEFT, APIKEYS_NC_RIGHT,
-  APIKEYS_NC_PAGE_UP, APIKEYS_NC_PAGE_DOWN, APIKEYS_NC_HOME, APIKEYS_NC_END, APIKEYS_NC_ENTER,
-  APIKEYS_NC_BACKSPACE, APIKEYS_NC_DELETE, APIKEYS_NC_INSERT, APIKEYS_NC_BACK_TAB, APIKEYS_NC_FUNCTION,
-  APIKEYS_NC_MOUSE, APIKEYS_NC_RESIZE, APIKEYS_NC_PASTE_BEGIN, APIKEYS_NC_PASTE_END, APIKEYS_NC_OTHER
-};
-
-struct apikeys_nc_input {
-  enum apikeys_nc_kind kind;
-  unsigned int value; // the scalar, or the function key's number
-  int row, column, scroll;
-};
-
-static inline struct apikeys_nc_input apikeys_nc_read(void) {
+struct apikeys_nc_input apikeys_nc_read(void) {
   struct apikeys_nc_input result = {APIKEYS_NC_NONE, 0, 0, 0, 0};
   wint_t value = 0;
   int status = get_wch(&value);
@@ -115,7 +88,7 @@ static inline struct apikeys_nc_input apikeys_nc_read(void) {
   return result;
 }
 
-static inline void apikeys_nc_set_mouse(bool on) {
+void apikeys_nc_set_mouse(bool on) {
   mmask_t wanted = 0;
   if (on) {
     wanted = BUTTON1_CLICKED | BUTTON1_PRESSED | BUTTON4_PRESSED;
@@ -127,9 +100,7 @@ static inline void apikeys_nc_set_mouse(bool on) {
   mouseinterval(0);
 }
 
-// Writes `length` wide characters with a style from a cell on. A 0 has to follow them: curses looks at what follows
-// before it looks at the length.
-static inline void apikeys_nc_put(
+void apikeys_nc_put(
     int row, int column, const wchar_t *text, int length, bool bold, bool reverse, bool underline, short pair) {
   attr_t attributes = A_NORMAL;
   if (bold) attributes |= A_BOLD;
@@ -139,36 +110,31 @@ static inline void apikeys_nc_put(
   mvaddnwstr(row, column, text, length);
 }
 
-// Takes every occurrence of `part` out of a string of curses' own copy of the terminal's description.
-static inline void apikeys_nc_cut(char *capability, const char *part) {
+// Takes every occurrence of `part` out of a string of curses' own copy of the terminal's description. The string becomes
+// shorter in its own place, so there is always room.
+static void cut(char *capability, const char *part) {
   if (capability == NULL || capability == (char *)-1) return;
   size_t length = strlen(part);
   for (char *found; (found = strstr(capability, part)) != NULL;) memmove(found, found + length, strlen(found + length) + 1);
 }
 
-// What makes the terminal leave its second set of characters, where it has one: an empty string elsewhere.
-static inline const char *apikeys_nc_leave_second_set(void) {
+const char *apikeys_nc_leave_second_set(void) {
   const char *leave = tigetstr("rmacs");
   return leave != NULL && leave != (char *)-1 && strchr(leave, '$') == NULL ? leave : "";
 }
 
-// Nothing here is drawn in that second set, yet curses leaves it with every change of style, which is three bytes each.
-// Who opens the screen leaves it once, and then the changes of style do not speak of it.
-static inline void apikeys_nc_shorten_styles(void) {
+void apikeys_nc_shorten_styles(void) {
   const char *leave = apikeys_nc_leave_second_set();
   if (strcmp(leave, "\033(B") == 0) {
-    apikeys_nc_cut(tigetstr("sgr"), "%?%p9%t\033(0%e\033(B%;");
-    apikeys_nc_cut(tigetstr("sgr0"), leave);
+    cut(tigetstr("sgr"), "%?%p9%t\033(0%e\033(B%;");
+    cut(tigetstr("sgr0"), leave);
   } else if (strcmp(leave, "\017") == 0) {
-    apikeys_nc_cut(tigetstr("sgr"), "%?%p9%t\016%e\017%;");
-    apikeys_nc_cut(tigetstr("sgr0"), leave);
+    cut(tigetstr("sgr"), "%?%p9%t\016%e\017%;");
+    cut(tigetstr("sgr0"), leave);
   }
 }
 
-// Leaving the screen would reset the terminal's palette by an OSC, and this program changes no palette: where its own
-// copy command is the only OSC that it ever sends, a log of the session can be checked for others. The library has no
-// switch for it; what it returns here is its own copy of the terminal's description.
-static inline void apikeys_nc_keep_palette(void) {
+void apikeys_nc_keep_palette(void) {
   char *reset = tigetstr("oc");
   if (reset != NULL && reset != (char *)-1 && *reset != 0) *reset = 0;
 }
