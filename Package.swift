@@ -141,7 +141,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
-      name: "apikeys-docgen", dependencies: ["APIKeyClient", "DashboardCore", "TerminalCore"], swiftSettings: strict),
+      name: "apikeys-docgen", dependencies: ["APIKeyClient", "APIKeyModel", "DashboardCore", "TerminalCore"],
+      swiftSettings: strict),
 
     // Figures for docs/performance.md; not shipped.
     .executableTarget(

@@ -1,3 +1,5 @@
+import APIKeyModel
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Darwin)
@@ -38,13 +40,16 @@ package enum OutputError: Error, Equatable, Sendable {
   }
 
   /// The program's exit status, by sysexits.
-  package var exitCode: Int32 {
+  package var exitStatus: ProgramStatus {
     switch self {
-    case .closedPipe: 0
-    case .writeFailed: 74
-    case .exists, .isLink, .isNotAFile, .cannotCreate, .noEvidence: 73
+    case .closedPipe: .success
+    case .writeFailed: .outputError
+    case .exists, .isLink, .isNotAFile, .cannotCreate, .noEvidence: .cannotCreate
     }
   }
+
+  /// ``exitStatus`` as a number.
+  package var exitCode: Int32 { exitStatus.rawValue }
 
   static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
 }

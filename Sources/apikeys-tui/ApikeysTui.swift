@@ -1,3 +1,4 @@
+import APIKeyModel
 import ArgumentParser
 import COutOfMemory
 import CProcessSupport
@@ -32,7 +33,7 @@ enum Program {
     setlocale(LC_CTYPE, "")
     guard let arguments = startArguments() else {
       StandardError.say("The arguments cannot be read on this system, so nothing was done.")
-      endProcess(ProgramStatus.internalError.rawValue)
+      endProcess(.internalError)
     }
     // Before parsing, so that a complaint about the command line obeys it too.
     OutputCharset.choose(isASCII: arguments.contains("--ascii"), localeIsUTF8: localeIsUTF8())
@@ -47,7 +48,7 @@ enum Program {
       }
     } catch let failure as CommandFailure {
       if !failure.isQuiet { StandardError.say(failure.sentences) }
-      endProcess(failure.exitCode)
+      endProcess(failure.exitStatus)
     } catch {
       // Help and version are data. A complaint quotes what was typed, which a script may have taken from a key.
       let status = ApikeysTui.exitCode(for: error)
@@ -57,7 +58,7 @@ enum Program {
       }
       ApikeysTui.exit(withError: error)
     }
-    endProcess(ProgramStatus.success.rawValue)
+    endProcess(.success)
   }
 
   /// The library begins with "Error: " what this program begins with its name, on the command line as elsewhere.
@@ -108,6 +109,7 @@ enum Program {
 
 /// Ends the process; inside of a command the library's own `exit` hides the system's.
 func endProcess(_ status: Int32) -> Never { exit(status) }
+func endProcess(_ status: ProgramStatus) -> Never { exit(status.rawValue) }
 
 /// A command that reads keys from somewhere.
 protocol SessionCommand: ParsableCommand {

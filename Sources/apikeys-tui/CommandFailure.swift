@@ -1,5 +1,6 @@
 import APIKeyClient
 import APIKeyHTTPClient
+import APIKeyModel
 import CProcessSupport
 import DashboardCore
 import KeyExport
@@ -80,23 +81,23 @@ enum CommandFailure: Error {
     return suggestions.count == 1 ? " Did you mean \(first)?" : " Try \(suggestions.prefix(4).joined(separator: ", "))."
   }
 
-  var exitCode: Int32 {
+  var exitStatus: ProgramStatus {
     switch self {
-    case .source(let error), .partial(let error, _): error.exitCode
-    case .partWritten(_, _, let reason): reason.exitCode
-    case .unreadableRecords, .partInFile: ProgramStatus.badData.rawValue
+    case .source(let error), .partial(let error, _): error.exitStatus
+    case .partWritten(_, _, let reason): reason.exitStatus
+    case .unreadableRecords, .partInFile: .badData
     case .address, .proxy, .token(.notAToken), .token(.commandFailed), .token(.commandIsRelative), .token(.wrongMode),
       .token(.wrongOwner),
       .token(.notRegular), .token(.interrupted), .terminal, .demo:
-      ProgramStatus.badConfiguration.rawValue
-    case .token(.noSuchFile), .token(.unreadable): ProgramStatus.noInput.rawValue
+      .badConfiguration
+    case .token(.noSuchFile), .token(.unreadable): .noInput
     case .filterDoubt(let doubt):
-      doubt.kind == .ambiguous ? ProgramStatus.nothingMatched.rawValue : ProgramStatus.usage.rawValue
-    case .filter, .usage: ProgramStatus.usage.rawValue
-    case .output(let error): error.exitCode
-    case .logFile: ProgramStatus.cannotCreate.rawValue
-    case .lack: ProgramStatus.lackOfResources.rawValue
-    case .nothingMatched: ProgramStatus.nothingMatched.rawValue
+      doubt.kind == .ambiguous ? .nothingMatched : .usage
+    case .filter, .usage: .usage
+    case .output(let error): error.exitStatus
+    case .logFile: .cannotCreate
+    case .lack: .lackOfResources
+    case .nothingMatched: .nothingMatched
     }
   }
 

@@ -1,4 +1,5 @@
 import APIKeyClient
+import APIKeyModel
 import ArgumentParser
 import CTerminalSupport
 import KeyExport
@@ -22,14 +23,14 @@ struct Doctor: AsyncParsableCommand, SessionCommand {
     var report = DoctorReport()
     checkTerminal(&report)
     if connection.from == nil, !connection.demo { checkConfiguration(&report) }
-    if report.status == 0 { await checkFirstPage(&report) }
-    report.line(report.status == 0 ? "Everything works." : "Fix the first problem, then run this again.")
+    if report.status == .success { await checkFirstPage(&report) }
+    report.line(report.status == .success ? "Everything works." : "Fix the first problem, then run this again.")
     do throws(OutputError) {
       try report.writer.flush()
     } catch {
       throw CommandFailure.output(error)
     }
-    if report.status != 0 { throw ExitCode(report.status) }
+    if report.status != .success { throw ExitCode(report.status.rawValue) }
   }
 
   private func checkTerminal(_ report: inout DoctorReport) {
@@ -102,13 +103,13 @@ struct Doctor: AsyncParsableCommand, SessionCommand {
 /// The doctor's findings, one line each, and the exit status of the first problem.
 struct DoctorReport {
   let writer = ByteWriter.standardOutput()
-  private(set) var status: Int32 = 0
+  private(set) var status = ProgramStatus.success
 
   func line(_ text: String) { writer.append(DisplayText(text).string + "\n") }
   func good(_ subject: String, _ finding: String) { line("ok       \(subject): \(finding)") }
 
   mutating func bad(_ subject: String, _ failure: CommandFailure) {
     line("problem  \(subject): \(failure.sentences)")
-    if status == 0 { status = failure.exitCode }
+    if status == .success { status = failure.exitStatus }
   }
 }

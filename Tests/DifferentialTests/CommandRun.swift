@@ -40,7 +40,7 @@ struct CommandRun {
       }
     } catch let failure as CommandFailure {
       if !failure.isQuiet { StandardError.say(failure.sentences) }
-      return failure.exitCode
+      return failure.exitStatus.rawValue
     } catch {
       StandardError.write(lines: ApikeysTui.fullMessage(for: error))
       return ApikeysTui.exitCode(for: error).rawValue

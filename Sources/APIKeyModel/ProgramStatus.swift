@@ -1,5 +1,6 @@
-/// How the program ends: the statuses of sysexits where one fits.
-enum ProgramStatus: Int32 {
+/// The exit statuses of the programs: those of sysexits where one fits. The manual page and docs/errors.md take their
+/// tables from this file.
+package enum ProgramStatus: Int32, Sendable {
   /// Done.
   case success = 0
   /// Nothing matched.
@@ -26,4 +27,6 @@ enum ProgramStatus: Int32 {
   case noPermission = 77
   /// Bad configuration: the address, the token's source, the environment.
   case badConfiguration = 78
+  /// Interrupted with Ctrl-C.
+  case interrupted = 130
 }
