@@ -3,7 +3,6 @@ import ArgumentParser
 import COutOfMemory
 import CProcessSupport
 import CTerminalSupport
-import TerminalCore
 import WorkerPool
 
 #if canImport(Glibc)
@@ -32,7 +31,7 @@ enum Program {
     apikeys_set_out_of_memory { apikeys_end_for_lack(APIKEYS_LACK_MEMORY) }
     setlocale(LC_CTYPE, "")
     guard let arguments = startArguments() else {
-      StandardError.say("The arguments cannot be read on this system, so nothing was done.")
+      StandardError.show("The arguments cannot be read on this system, so nothing was done.")
       endProcess(.internalError)
     }
     // Before parsing, so that a complaint about the command line obeys it too.
@@ -47,7 +46,7 @@ enum Program {
         try command.run()
       }
     } catch let failure as CommandFailure {
-      if !failure.isQuiet { StandardError.say(failure.sentences) }
+      if !failure.isQuiet { StandardError.show(failure.sentences) }
       endProcess(failure.exitStatus)
     } catch {
       // Help and version are data. A complaint quotes what was typed, which a script may have taken from a key.
@@ -79,7 +78,7 @@ enum Program {
   /// Takes what a session needs of the system while a refusal can still be told, and gives up what it does not need.
   private static func prepare(_ connection: ConnectionOptions) throws(CommandFailure) {
     // First of all, because a process that has threads is not forked.
-    if connection.tokenCommand != nil { try Helper.start() }
+    if connection.token.tokenCommand != nil { try Helper.start() }
     let threads = Helper.threadsOfASession
     let lack = apikeys_resources_check(Helper.descriptorsOfASession, Int32(clamping: threads))
     guard lack == APIKEYS_LACK_NOTHING else { throw .lack(lack) }
@@ -105,66 +104,4 @@ enum Program {
     guard let name = nl_langinfo(nl_item(CODESET)) else { return false }
     return String(cString: name).uppercased().filter { $0 != "-" } == "UTF8"
   }
-}
-
-/// Ends the process; inside of a command the library's own `exit` hides the system's.
-func endProcess(_ status: Int32) -> Never { exit(status) }
-func endProcess(_ status: ProgramStatus) -> Never { exit(status.rawValue) }
-
-/// A command that reads keys from somewhere.
-protocol SessionCommand: ParsableCommand {
-  var connection: ConnectionOptions { get }
-}
-
-/// The program's commands.
-struct ApikeysTui: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "apikeys-tui",
-    abstract: "See and search the API keys of an account in the terminal.",
-    discussion: """
-      With a screen reader or a braille display, start it with --plain: it talks in lines, and draws nothing.
-
-      Reads the list of keys (GET /v1/api_key/) with a bearer token from APIKEYS_TOKEN, --token-file or \
-      --token-command, and never changes anything on the server.
-      """,
-    version: ToolVersion.current,
-    subcommands: [Browse.self, List.self, Show.self, Permissions.self, Doctor.self],
-    defaultSubcommand: Browse.self)
-
-  /// The dashboard is started most, and alone its options are read in half the time. What it does not understand is
-  /// for the whole program to answer: help, the version, a complaint.
-  static func parsedCommand(_ arguments: [String]) throws -> any ParsableCommand {
-    let words = Array(arguments.dropFirst())
-    let namesCommand = words.first.map { !$0.hasPrefix("-") } ?? false
-    // What is wrong is said by the whole program's parser, which reads them again.
-    if !namesCommand, let browse = try? Browse.parse(words) { return browse }
-    return try parseAsRoot(words)
-  }
-}
-
-/// Lines of words for the user, beside the data on standard output.
-enum StandardError {
-  /// Writes one line, sanitized, after the program's name.
-  static func say(_ text: String) { say(DisplayText(text, charset: OutputCharset.standardError)) }
-  static func say(_ text: DisplayText) { write(line: "apikeys-tui: " + text.string + "\n") }
-
-  /// Writes text that has lines of its own, each made inert.
-  static func write(lines text: String) {
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      write(line: DisplayText(String(line), charset: OutputCharset.standardError).string + "\n")
-    }
-  }
-
-  private static func write(line: String) {
-    var line = line
-    line.withUTF8 { bytes in
-      // Nobody is left to tell when standard error fails.
-      _ = Glibc.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
-    }
-  }
-}
-
-/// The version of the program.
-enum ToolVersion {
-  static let current = "0.1.0"
 }

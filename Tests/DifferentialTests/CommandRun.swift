@@ -39,7 +39,7 @@ struct CommandRun {
         try command.run()
       }
     } catch let failure as CommandFailure {
-      if !failure.isQuiet { StandardError.say(failure.sentences) }
+      if !failure.isQuiet { StandardError.show(failure.sentences) }
       return failure.exitStatus.rawValue
     } catch {
       StandardError.write(lines: ApikeysTui.fullMessage(for: error))

@@ -12,17 +12,28 @@ import Darwin
 #endif
 
 /// `apikeys-tui doctor`: checks one thing after the other, and says what to fix.
-struct Doctor: AsyncParsableCommand, SessionCommand {
+struct Doctor: AsyncParsableCommand, ListCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: "Check the address, the token, the connection, the first page and the terminal; say what to fix.")
 
-  @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var source: SourceOptions
+  @OptionGroup var token: TokenOptions
+  @OptionGroup var request: RequestOptions
+  @OptionGroup var trust: TrustOptions
+  @OptionGroup var timeLimits: TimeLimitOptions
+  @OptionGroup var paging: PagingOptions
+  @OptionGroup var filter: FilterOptions
+  @OptionGroup var mode: ModeOptions
+  @OptionGroup var screen: ScreenOptions
+  @OptionGroup var text: TextOptions
+
+  func validate() throws { try connection.validate() }
 
   func run() async throws {
     var report = DoctorReport()
     checkTerminal(&report)
-    if connection.from == nil, !connection.demo { checkConfiguration(&report) }
+    if source.from == nil, !source.demo { checkConfiguration(&report) }
     if report.status == .success { await checkFirstPage(&report) }
     report.line(report.status == .success ? "Everything works." : "Fix the first problem, then run this again.")
     do throws(OutputError) {
@@ -46,7 +57,7 @@ struct Doctor: AsyncParsableCommand, SessionCommand {
     } else {
       report.good("Terminal", "\(term), size not known")
     }
-    report.good("Mode", DisplayMode.choose(connection).finding)
+    report.good("Mode", DisplayMode.choose(mode).finding)
     report.good(
       "Characters",
       OutputCharset.terminal == .utf8 ? "UTF-8" : "ASCII; set LC_ALL to a UTF-8 locale such as C.UTF-8 for more")
@@ -54,17 +65,17 @@ struct Doctor: AsyncParsableCommand, SessionCommand {
 
   private func checkConfiguration(_ report: inout DoctorReport) {
     do throws(CommandFailure) {
-      let address = try SourceFactory.address(connection)
+      let address = try ServerChoice.address(connection)
       report.good("Address", address.endpoint)
       report.good("Security", address.isSecure ? "https: the certificate will be checked" : "http: clear text")
     } catch {
       report.bad("Address", error)
     }
     // These can be asked once only: the first page asks.
-    guard connection.tokenFile != "-" else { return report.good("Token", "from standard input") }
-    guard connection.tokenCommand == nil else { return report.good("Token", "from --token-command") }
+    guard token.tokenFile != "-" else { return report.good("Token", "from standard input") }
+    guard token.tokenCommand == nil else { return report.good("Token", "from --token-command") }
     do throws(CommandFailure) {
-      if let origin = try SourceFactory.token(connection, keepsEnvironment: true)?.origin {
+      if let origin = try TokenSupply.find(token, keepsEnvironment: true)?.origin {
         report.good("Token", "from \(origin)")
       } else {
         report.good(
@@ -78,9 +89,9 @@ struct Doctor: AsyncParsableCommand, SessionCommand {
   private func checkFirstPage(_ report: inout DoctorReport) async {
     do throws(CommandFailure) {
       let start = ContinuousClock.now
-      let page = try await SourceSession.run(connection) { source throws(CommandFailure) in
+      let page = try await SourceSession.run(reading) { source throws(CommandFailure) in
         do throws(KeySourceError) {
-          return try await source.page(PageRequest(limit: 1, order: connection.order))
+          return try await source.page(PageRequest(limit: 1, order: request.order))
         } catch {
           throw .source(error)
         }

@@ -11,7 +11,7 @@ import Darwin
 #endif
 
 /// `apikeys-tui permissions`: who holds what.
-struct Permissions: AsyncParsableCommand, SessionCommand {
+struct Permissions: AsyncParsableCommand, ListCommand {
   static let configuration = CommandConfiguration(
     commandName: "permissions",
     abstract: "Print each permission with the number of keys that hold it.")
@@ -23,17 +23,28 @@ struct Permissions: AsyncParsableCommand, SessionCommand {
     case json
   }
 
-  @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var source: SourceOptions
+  @OptionGroup var token: TokenOptions
+  @OptionGroup var request: RequestOptions
+  @OptionGroup var trust: TrustOptions
+  @OptionGroup var timeLimits: TimeLimitOptions
+  @OptionGroup var paging: PagingOptions
+  @OptionGroup var filter: FilterOptions
+  @OptionGroup var mode: ModeOptions
+  @OptionGroup var screen: ScreenOptions
+  @OptionGroup var text: TextOptions
   @Flag(help: "Count the keys that can be read although some records cannot: the status is then 65.")
   var allowPartial = false
   @Option(help: "How to write it.")
   var format = Format.table
 
+  func validate() throws { try connection.validate() }
+
   func run() async throws {
-    let query = KeyQuery(filter: try connection.filterOfOneReading())
-    try await SourceSession.run(connection) { source throws(CommandFailure) in
-      let loaded = try await LoadAll.run(source, options: connection, allowPartial: allowPartial)
-      let rows = try FilterAnswer.rows(of: loaded, query)
+    let query = KeyQuery(filter: try filter.parsedForOneReading())
+    try await SourceSession.run(reading) { source throws(CommandFailure) in
+      let loaded = try await LoadAll.run(source, options: reading, allowPartial: allowPartial)
+      let rows = try MatchingRows.rows(of: loaded, query)
       guard !rows.isEmpty else {
         if let failure = loaded.failure {
           throw .partWritten(count: loaded.table.count, done: "searched", because: failure)
@@ -49,9 +60,9 @@ struct Permissions: AsyncParsableCommand, SessionCommand {
       }
       let full = rows.reduce(0) { $0 + (loaded.table.access(at: $1) == .full ? 1 : 0) }
       let unjudged = loaded.table.unjudgedCount(filter: query.filter, sort: query.sort)
-      if let sentence = StatusText.unjudged(unjudged) { StandardError.say(sentence) }
+      if let sentence = StatusText.unjudged(unjudged) { StandardError.show(sentence) }
       if let failure = loaded.failure { throw .partWritten(count: rows.count, done: "counted", because: failure) }
-      StandardError.say(
+      StandardError.show(
         "\(Count.keys(rows.count)), \(full) with full access; "
           + (loaded.provenance == nil ? "complete at \(LocalTime.text(loaded.fetchedAt))." : "\(loaded.completeness)."))
     }

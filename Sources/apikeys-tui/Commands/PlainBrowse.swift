@@ -50,7 +50,7 @@ enum PlainBrowse {
 
   /// Whether somebody types and reads: what is piped in or out is a script. Keys that come through standard input leave
   /// the controlling terminal for commands.
-  static func isConversation(_ options: ConnectionOptions) -> Bool {
+  static func isConversation(_ options: SourceOptions) -> Bool {
     guard PlainDevice.isTerminal(STDOUT_FILENO) else { return false }
     guard options.from == "-" else { return PlainDevice.isTerminal(STDIN_FILENO) }
     let terminal = commandDescriptor()

@@ -6,7 +6,7 @@ import KeyTable
 import TerminalCore
 
 /// `apikeys-tui show KEY`: one key in full; several that match are listed.
-struct Show: AsyncParsableCommand, SessionCommand {
+struct Show: AsyncParsableCommand, ListCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Print one key, by id, exact name or last four; several that match are listed, and the status is 1.")
@@ -14,20 +14,31 @@ struct Show: AsyncParsableCommand, SessionCommand {
   @Argument(
     help: "The key's id or the first four characters or more of it, its exact name, or the last four of its secret.")
   var key: String
-  @OptionGroup var connection: ConnectionOptions
+  @OptionGroup var source: SourceOptions
+  @OptionGroup var token: TokenOptions
+  @OptionGroup var request: RequestOptions
+  @OptionGroup var trust: TrustOptions
+  @OptionGroup var timeLimits: TimeLimitOptions
+  @OptionGroup var paging: PagingOptions
+  @OptionGroup var filter: FilterOptions
+  @OptionGroup var mode: ModeOptions
+  @OptionGroup var screen: ScreenOptions
+  @OptionGroup var text: TextOptions
   @Flag(help: "Look among the keys that can be read although some records cannot: the status is then 65.")
   var allowPartial = false
 
+  func validate() throws { try connection.validate() }
+
   func run() async throws {
-    let query = KeyQuery(filter: try connection.filterOfOneReading())
-    try await SourceSession.run(connection) { source throws(CommandFailure) in
-      let loaded = try await LoadAll.run(source, options: connection, allowPartial: allowPartial)
+    let query = KeyQuery(filter: try filter.parsedForOneReading())
+    try await SourceSession.run(reading) { source throws(CommandFailure) in
+      let loaded = try await LoadAll.run(source, options: reading, allowPartial: allowPartial)
       let table = loaded.table
-      let rows = try FilterAnswer.rows(of: loaded, query)
+      let rows = try MatchingRows.rows(of: loaded, query)
       let found = matches(table, rows)
       guard let first = found.first else {
         if let failure = loaded.failure {
-          StandardError.say("No key that was read has this id, name or last four: \(key).")
+          StandardError.show("No key that was read has this id, name or last four: \(key).")
           throw .partWritten(count: rows.count, done: "searched", because: failure)
         }
         let isKnown = loaded.isKnownWhole != nil
@@ -45,7 +56,7 @@ struct Show: AsyncParsableCommand, SessionCommand {
             format: .table,
             evidence: Evidence(
               source: source.label, provenance: loaded.provenance, fetchedAt: loaded.fetchedAt, filter: "", sort: nil,
-              order: connection.order, requests: loaded.requests))
+              order: request.order, requests: loaded.requests))
           exporter.charset = .current
           try exporter.write(table, rows: RowList(rows: found.map { UInt32($0) }), to: .standardOutput())
         }
@@ -54,7 +65,7 @@ struct Show: AsyncParsableCommand, SessionCommand {
       }
       let severalMatch = "\(found.count) keys match \(key). Give the id of one to see it in full."
       if let failure = loaded.failure {
-        if found.count > 1 { StandardError.say(severalMatch) }
+        if found.count > 1 { StandardError.show(severalMatch) }
         throw .partWritten(count: rows.count, done: "searched", because: failure)
       }
       loaded.sayIfUnknown()

@@ -1,48 +1,6 @@
 import APIKeyClient
 import DashboardCore
 import KeyLoading
-import KeyTable
-
-/// Every key a source has, or the first ones where no more are wanted.
-struct LoadedKeys {
-  var table = KeyTable()
-  /// False only where fewer were asked for than there are.
-  var isWhole = false
-  /// Seconds since the epoch of the end of the reading.
-  var fetchedAt: Int64 = 0
-  var requests = 0
-  /// What a file says of itself; nil for a server.
-  var provenance: ListProvenance?
-  /// Records that could not be read, and why the first of them could not; with `allowPartial` only.
-  var unreadable = 0
-  var unreadableReason: String?
-  /// Why these are not all keys; with `allowPartial` only.
-  var failure: CommandFailure?
-
-  /// Whether these are all keys: nil where a file does not say.
-  var isKnownWhole: Bool? {
-    guard isWhole, failure == nil else { return false }
-    return provenance.map(\.isComplete) ?? true
-  }
-
-  /// `500 keys, complete at 2026-01-31T14:02:11Z`, or what a file says.
-  var completeness: String {
-    guard let provenance else { return "\(Count.keys(table.count)), complete at \(LocalTime.text(fetchedAt))" }
-    return ProvenanceText.completeness(table.count, provenance)
-  }
-
-  /// Tells on standard error where a file does not say whether its keys are all.
-  func sayIfUnknown() {
-    if isWhole, isKnownWhole == nil { StandardError.say("\(completeness).") }
-  }
-
-  /// What is said when none of the keys match.
-  var nothingMatched: CommandFailure {
-    let whole =
-      provenance.map { ProvenanceText.completeness(table.count, $0) } ?? "\(Count.keys(table.count)), complete"
-    return .nothingMatched("Nothing matched: 0 of \(whole).")
-  }
-}
 
 /// Reads the list into a table: complete, or a failure. A part is never given out as the whole.
 ///
@@ -61,20 +19,11 @@ struct LoadAll {
   ///
   /// `enough`: stop once this many keys are there; only where neither filter nor sort needs the others.
   static func run(
-    _ source: any KeySource, options: ConnectionOptions, enough: Int? = nil, allowPartial: Bool = false
+    _ source: any KeySource, options: ReadingOptions, enough: Int? = nil, allowPartial: Bool = false
   ) async throws(CommandFailure) -> LoadedKeys {
-    var plan = LoadPlan(order: options.order)
-    plan.pageSize = options.pageSize
-    plan.cursorParameter = options.afterParam
-    plan.isFile = options.from != nil
-    plan.hasBothOrders = source.hasBothOrders
-    plan.isRereadable = source.isRereadable
-    // A command ends where a server asks for a longer pause than the source waits by itself.
-    plan.waits = false
-    plan.limits = options.loadLimits
-    var run = LoadAll(source: source, load: ListLoad(plan))
+    var run = LoadAll(source: source, load: ListLoad(options.plan(for: source)))
     let loaded = await run.run(enough.map { .keys($0) } ?? .everything)
-    loaded.provenance?.warnings.forEach { StandardError.say($0) }
+    loaded.provenance?.warnings.forEach { StandardError.show($0) }
     if let failure = loaded.failure, !allowPartial || loaded.table.isEmpty { throw failure }
     return loaded
   }
@@ -142,22 +91,5 @@ struct LoadAll {
       loaded.failure = .partInFile(ProvenanceText.completeness(count, provenance))
     }
     return loaded
-  }
-}
-
-/// What a command does with a source, ended in every case.
-enum SourceSession {
-  static func run<Value>(
-    _ options: ConnectionOptions, _ body: (any KeySource) async throws(CommandFailure) -> Value
-  ) async throws(CommandFailure) -> Value {
-    let source = try SourceFactory.make(options)
-    do throws(CommandFailure) {
-      let value = try await body(source)
-      await source.close()
-      return value
-    } catch {
-      await source.close()
-      throw error
-    }
   }
 }

@@ -12,7 +12,7 @@ struct DisplayMode: Equatable {
 
   /// `--plain` and `--no-plain` win, then APIKEYS_PLAIN, then ACCESSIBLE, then what the terminal can do. A variable
   /// that is 0 or false wishes for the dashboard, which still needs a terminal that can show it.
-  static func choose(_ options: ConnectionOptions) -> DisplayMode {
+  static func choose(_ options: ModeOptions) -> DisplayMode {
     if options.noPlain { return DisplayMode(isPlain: false, reason: "--no-plain was given") }
     if options.plain { return DisplayMode(isPlain: true, reason: "--plain was given") }
     for name in ["APIKEYS_PLAIN", "ACCESSIBLE"] {
@@ -33,12 +33,5 @@ struct DisplayMode: Equatable {
     isPlain
       ? "plain mode, because \(reason); --no-plain chooses the dashboard"
       : "the dashboard, because \(reason); --plain or APIKEYS_PLAIN=1 chooses plain mode, for screen readers"
-  }
-
-  /// Whether the dashboard starts in cursor focus: by its option, or by APIKEYS_CURSOR_FOCUS.
-  static func cursorFocus(_ options: ConnectionOptions) -> Bool {
-    if options.cursorFocus { return true }
-    let value = Environment.value("APIKEYS_CURSOR_FOCUS") ?? ""
-    return !value.isEmpty && value != "0" && value != "false"
   }
 }

@@ -12,16 +12,17 @@ struct SessionMemory: Sendable {
   let settings: DisplaySettings
   let history: [String]
 
-  init(_ options: ConnectionOptions, isScript: Bool) {
+  /// `host` is what settings belong to; nil for scripts.
+  init(host: String?, screen: ScreenOptions) {
     // Where no token was wanted, one may be at hand all the same.
     if let token = Environment.value("APIKEYS_TOKEN").flatMap({ SecretToken(utf8: $0.utf8) }) {
       SessionSecrets.note(token)
     }
-    store = isScript ? nil : StateStore(host: SessionMemory.host(options))
+    store = host.map { StateStore(host: $0) }
     kept = store?.settings() ?? DisplaySettings()
     var settings = kept
-    if DisplayMode.cursorFocus(options) { settings.cursorFocus = true }
-    if let theme = options.theme { settings.theme = theme }
+    if screen.startsInCursorFocus { settings.cursorFocus = true }
+    if let theme = screen.theme { settings.theme = theme }
     self.settings = settings
     history = store?.history() ?? []
   }
@@ -39,16 +40,5 @@ struct SessionMemory: Sendable {
     if chosen.cursorFocus == settings.cursorFocus { result.cursorFocus = kept.cursorFocus }
     if chosen.theme == settings.theme { result.theme = kept.theme }
     return result
-  }
-
-  /// What the settings belong to: the server's host and port, or a word where there is none.
-  private static func host(_ options: ConnectionOptions) -> String {
-    if options.demo { return "demo" }
-    if options.from != nil { return "file" }
-    do throws(CommandFailure) {
-      return try SourceFactory.address(options).label
-    } catch {
-      return "unknown"
-    }
   }
 }

@@ -3,7 +3,7 @@ import KeyTable
 import TerminalCore
 
 /// The keys that a command's filter lets through, and what is doubtful about the filter.
-enum FilterAnswer {
+enum MatchingRows {
   /// A filter that cannot mean anything is a failure; one that probably means something else is said on standard error.
   static func rows(of loaded: LoadedKeys, _ query: KeyQuery) throws(CommandFailure) -> RowList {
     let context = FilterContext(now: LocalTime.now())
@@ -11,10 +11,10 @@ enum FilterAnswer {
     guard loaded.isWhole else { return rows }
     for doubt in loaded.table.doubts(about: query.filter, found: rows.count, context: context) {
       guard doubt.kind == .hint else {
-        for id in doubt.ids { StandardError.say("  " + DisplayText(id.text)) }
+        for id in doubt.ids { StandardError.show("  " + DisplayText(id.text)) }
         throw .filterDoubt(doubt)
       }
-      StandardError.say(doubt.sentence)
+      StandardError.show(doubt.sentence)
     }
     return rows
   }
