@@ -146,7 +146,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
-      name: "apikeys-docgen", dependencies: ["APIKeyClient", "DashboardCore"], swiftSettings: strict),
+      name: "apikeys-docgen", dependencies: ["APIKeyClient", "APIKeyModel", "DashboardCore"],
+      swiftSettings: strict),
 
     // Figures for docs/performance.md; not shipped.
     .executableTarget(

@@ -1,3 +1,5 @@
+import APIKeyModel
+
 extension KeySourceError {
   /// Seconds the server asks to wait, when it said so.
   package var retryAfter: Int? { statusProblem?.retryAfter }
@@ -149,16 +151,16 @@ extension KeySourceError {
   }
 
   /// The program's exit status, by sysexits.
-  package var exitCode: Int32 {
+  package var exitStatus: ProgramStatus {
     switch self {
-    case .status(let problem): problem.meaning.exitCode
-    case .proxyFailed(_, .wantsPassword): 77
+    case .status(let problem): problem.meaning.exitStatus
+    case .proxyFailed(_, .wantsPassword): .noPermission
     case .nameNotFound, .connectionRefused, .unreachable, .tlsFailed, .proxyFailed, .connectionLost, .truncatedAnswer,
       .speaksTLS:
-      69
-    case .connectTimedOut, .headTimedOut, .answerTimedOut, .requestTimedOut, .placeLost: 75
-    case .checkFailed(let error): error.exitCode
-    case .foreignListener, .unknownListener: 77
+      .unavailable
+    case .connectTimedOut, .headTimedOut, .answerTimedOut, .requestTimedOut, .placeLost: .tryLater
+    case .checkFailed(let error): error.exitStatus
+    case .foreignListener, .unknownListener: .noPermission
     case .answeredHTML, .wrongContentType, .badJSON, .answerTooLarge, .headTooLarge,
       .unknownCompression,
       .cursorIgnored,
@@ -166,9 +168,12 @@ extension KeySourceError {
       .endsWithEmptyPage,
       .conflictingRecords, .unstableOrder, .badFile,
       .damagedFile, .newerFile, .tooManyKeys, .tooMuchMemory, .tooLarge:
-      65
-    case .noSuchFile, .unreadableFile, .notRereadable, .unusableCertificates: 66
-    case .cancelled: 130
+      .badData
+    case .noSuchFile, .unreadableFile, .notRereadable, .unusableCertificates: .noInput
+    case .cancelled: .interrupted
     }
   }
+
+  /// ``exitStatus`` as a number.
+  package var exitCode: Int32 { exitStatus.rawValue }
 }

@@ -1,3 +1,5 @@
+import APIKeyModel
+
 /// Why output was not written. Paths are the user's own; sinks sanitise them all the same.
 package enum OutputError: Error, Equatable, Sendable {
   /// The reader went away, as `head` does: nothing to report.
@@ -32,11 +34,14 @@ package enum OutputError: Error, Equatable, Sendable {
   }
 
   /// The program's exit status, by sysexits.
-  package var exitCode: Int32 {
+  package var exitStatus: ProgramStatus {
     switch self {
-    case .closedPipe: 0
-    case .writeFailed: 74
-    case .exists, .isLink, .isNotAFile, .cannotCreate, .noEvidence: 73
+    case .closedPipe: .success
+    case .writeFailed: .outputError
+    case .exists, .isLink, .isNotAFile, .cannotCreate, .noEvidence: .cannotCreate
     }
   }
+
+  /// ``exitStatus`` as a number.
+  package var exitCode: Int32 { exitStatus.rawValue }
 }

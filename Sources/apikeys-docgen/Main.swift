@@ -1,3 +1,4 @@
+import APIKeyModel
 import DashboardCore
 import Foundation
 
@@ -27,11 +28,11 @@ enum Main {
       default:
         complain(
           "usage: apikeys-docgen keymap | errors EXIT-CODES-FILE | man PROGRAM [EXIT-CODES-FILE] < dumped-help.json")
-        exit(64)
+        exit(ProgramStatus.usage.rawValue)
       }
     } catch {
       complain("apikeys-docgen: \(error)")
-      exit(65)
+      exit(ProgramStatus.badData.rawValue)
     }
   }
 

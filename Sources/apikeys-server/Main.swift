@@ -1,3 +1,4 @@
+import APIKeyModel
 import ArgumentParser
 import CProcessSupport
 import Foundation
@@ -10,7 +11,7 @@ enum Program {
     guard let list = apikeys_start_arguments(&count) else {
       FileHandle.standardError.write(
         Data("apikeys-server: The arguments cannot be read on this system, so nothing was done.\n".utf8))
-      exit(70)
+      exit(ProgramStatus.internalError.rawValue)
     }
     let words = (0..<Int(count)).compactMap { list[$0].map { String(cString: $0) } }
     await ServerProgram.main(Array(words.dropFirst()))

@@ -4,14 +4,9 @@ import DashboardCore
 import DashboardPlain
 import DashboardRuntime
 import DashboardTestSupport
+import Glibc
 import TestSupport
 import Testing
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 extension PlainSession: PlainDialogue {}
 

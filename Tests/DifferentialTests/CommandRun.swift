@@ -39,8 +39,8 @@ struct CommandRun {
         try command.run()
       }
     } catch let failure as CommandFailure {
-      if !failure.isQuiet { StandardError.say(failure.sentences) }
-      return failure.exitCode
+      if !failure.isQuiet { StandardError.show(failure.sentences) }
+      return failure.exitStatus.rawValue
     } catch {
       StandardError.write(lines: ApikeysTui.fullMessage(for: error))
       return ApikeysTui.exitCode(for: error).rawValue

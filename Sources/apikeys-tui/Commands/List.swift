@@ -1,0 +1,119 @@
+import APIKeyModel
+import ArgumentParser
+import DashboardCore
+import Glibc
+import KeyExport
+import KeyTable
+import TerminalCore
+
+/// `apikeys-tui list`: prints the keys that match; complete, or a failure and nothing.
+struct List: AsyncParsableCommand, ListCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "Print the keys that match: all of them, or an error and none.")
+
+  @OptionGroup var source: SourceOptions
+  @OptionGroup var token: TokenOptions
+  @OptionGroup var request: RequestOptions
+  @OptionGroup var trust: TrustOptions
+  @OptionGroup var timeLimits: TimeLimitOptions
+  @OptionGroup var paging: PagingOptions
+  @OptionGroup var filter: FilterOptions
+  @OptionGroup var mode: ModeOptions
+  @OptionGroup var screen: ScreenOptions
+  @OptionGroup var text: TextOptions
+  @OptionGroup var output: ListOutputOptions
+  @Option(
+    help:
+      "Columns to sort by, separated by commas, each with :desc for the other way: \(KeyField.all(for: .sort).map(\.name).joined(separator: ", "))."
+  )
+  var sort: String?
+  @Option(help: "Print this many at most.")
+  var limit: Int?
+  @Flag(help: "Print what can be read where a part is missing; the exit status and the evidence say so.")
+  var allowPartial = false
+
+  func validate() throws {
+    try connection.validate()
+    if let limit, limit < 1 { throw ValidationError("--limit is a number from 1.") }
+    _ = try sortOrder()
+  }
+
+  func run() async throws {
+    let query = KeyQuery(filter: try filter.parsedForOneReading(), sort: try sortOrder())
+    let columns = try output.exportColumns()
+    try await SourceSession.run(reading) { source throws(CommandFailure) in
+      let enough = query.filter.isEmpty && query.sort.isServerOrder ? limit : nil
+      let loaded = try await LoadAll.run(source, options: reading, enough: enough, allowPartial: allowPartial)
+      let matching = try MatchingRows.rows(of: loaded, query)
+      var rows = matching
+      if let limit, limit < matching.count { rows = RowList(rows: Array(matching.array.prefix(limit))) }
+      var exporter = KeyExporter(
+        format: output.chosenFormat, columns: columns, csvRaw: output.csvRaw,
+        evidence: Evidence(
+          source: source.label, provenance: loaded.provenance, fetchedAt: loaded.fetchedAt, filter: query.filter.text,
+          sort: sort, order: request.order, requests: loaded.requests))
+      exporter.evidence.flaws.unreadable = loaded.unreadable
+      exporter.tsvRaw = output.tsvRaw
+      exporter.hasEvidenceComment = output.evidence
+      if output.file == nil {
+        exporter.terminalColumns = TerminalWidth.ofStandardOutput
+        // What is read by people obeys --ascii in a pipe too; data do not.
+        let isData = ![.table, .plain].contains(output.chosenFormat)
+        if isatty(STDOUT_FILENO) != 0 || !isData { exporter.charset = .current }
+      }
+      exporter.isComplete = rows.count == matching.count ? loaded.isKnownWhole : false
+      exporter.evidence.flaws.unreadableReason = loaded.unreadableReason
+      try write(exporter, loaded.table, rows)
+      sayDoubts(loaded.table, rows, query)
+      if let failure = loaded.failure { throw .partWritten(count: rows.count, because: failure) }
+      if rows.isEmpty { throw loaded.nothingMatched }
+      let isUnknown = loaded.isWhole && loaded.isKnownWhole == nil
+      if output.file != nil || isUnknown || isatty(STDOUT_FILENO) != 0 {
+        StandardError.show(summary(loaded, matching: matching.count, written: rows.count))
+      }
+    }
+  }
+
+  private func write(_ exporter: KeyExporter, _ table: KeyTable, _ rows: RowList) throws(CommandFailure) {
+    do throws(OutputError) {
+      guard let file = output.file else { return try exporter.write(table, rows: rows, to: .standardOutput()) }
+      let outcome = try exporter.write(
+        table, rows: rows, toFile: file, force: output.force, withEvidence: !output.noEvidence)
+      if outcome == .nameTooLong {
+        StandardError.show(
+          "The file's name leaves no room for \(KeyExporter.evidenceSuffix): there is no evidence beside it.")
+      }
+    } catch {
+      throw .output(error)
+    }
+  }
+
+  /// What could not be judged or understood, wherever the keys go.
+  private func sayDoubts(_ table: KeyTable, _ rows: RowList, _ query: KeyQuery) {
+    let unjudged = table.unjudgedCount(filter: query.filter, sort: query.sort)
+    for sentence in [StatusText.unjudged(unjudged), StatusText.flaws(table.flaws(in: rows))] {
+      if let sentence { StandardError.show(sentence) }
+    }
+  }
+
+  private func summary(_ loaded: LoadedKeys, matching: Int, written: Int) -> String {
+    let time = LocalTime.text(loaded.fetchedAt)
+    guard loaded.isWhole else {
+      return "the first \(written == 1 ? "key" : Count.keys(written)) of more, as of \(time)."
+    }
+    let shown = (written == matching ? "" : "the first ") + Count.grouped(written)
+    return matching == loaded.table.count && written == matching
+      ? "\(loaded.completeness)."
+      : "\(shown) of \(Count.grouped(matching)) that match, of \(loaded.completeness)."
+  }
+
+  private func sortOrder() throws -> SortOrder {
+    guard let sort else { return .server }
+    do throws(SortProblem) {
+      return try SortOrder(parsing: sort)
+    } catch {
+      throw ValidationError("--sort: \(error.sentence)")
+    }
+  }
+}

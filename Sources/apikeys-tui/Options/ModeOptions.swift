@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// The dashboard or plain mode.
+struct ModeOptions: ParsableArguments {
+  @Flag(
+    help: "Plain mode: lines of text instead of a screen, for screen readers and braille (environment: APIKEYS_PLAIN).")
+  var plain = false
+  @Flag(help: "The dashboard, whatever the environment says.")
+  var noPlain = false
+
+  func validate() throws {
+    if plain, noPlain { throw ValidationError("Give one of --plain and --no-plain.") }
+  }
+}
