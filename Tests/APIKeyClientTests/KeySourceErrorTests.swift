@@ -2,7 +2,7 @@ import APIKeyClient
 import TestSupport
 import Testing
 
-@Suite struct KeySourceErrorTests {
+@Suite(.timeLimit(.minutes(5))) struct KeySourceErrorTests {
   @Test("Each error has its own sentence and a next step")
   func sentences() {
     let errors: [KeySourceError] = [

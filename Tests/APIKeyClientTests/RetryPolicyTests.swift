@@ -2,8 +2,8 @@ import APIKeyClient
 import TestSupport
 import Testing
 
-@Suite struct RetryPolicyTests {
-  @Test("Pauses double, with jitter; a server's own wait replaces them", .tags(.e8))
+@Suite(.timeLimit(.minutes(5))) struct RetryPolicyTests {
+  @Test("Pauses double, with jitter, and Retry-After replaces them", .tags(.e8))
   func pauses() {
     let policy = RetryPolicy()
     let lost = KeySourceError.connectionLost(host: "h")

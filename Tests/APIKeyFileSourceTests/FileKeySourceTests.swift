@@ -7,7 +7,7 @@ import KeyLoading
 import TestSupport
 import Testing
 
-@Suite struct FileKeySourceTests {
+@Suite(.timeLimit(.minutes(5))) struct FileKeySourceTests {
   private func line(_ number: Int) -> String {
     #"{"id":"00000000-0000-4000-8000-\#(String(1_000_000_000_000 + number).dropFirst())","name":"key \#(number)","#
       + #""created_date":"2025-01-01T00:00:00Z","restricted":true,"permissions":["calls.view"]}"#
@@ -63,7 +63,7 @@ import Testing
     #expect(pages.count == 1 && pages[0].keys.count == 2 && !pages[0].hasMore)
   }
 
-  @Test("A bad line is named by its number and hides no other, in a large file too")
+  @Test("An error in a line gives its number and hides no other line, in a large file too")
   func badLines() async throws {
     var lines = (0..<5000).map { line($0) }
     lines[3210] = #"{"id":null}"#
@@ -77,7 +77,7 @@ import Testing
     #expect(pages.compactMap(\.unreadableReason).first?.hasPrefix("line 3211: ") == true)
   }
 
-  @Test("A list in a line loses no record without a word, and a line of white space is nothing")
+  @Test("A list on one line reports every record it loses, and a blank line is ignored")
   func listInALine() async throws {
     let pages = try await pages(
       of: Array("\(line(1))\n[\(line(2)),{\"id\":[5],\"name\":\"bad\"}]\n \t \n\(line(3))\n".utf8))
@@ -108,7 +108,7 @@ import Testing
     #expect(known.count == 3001)
   }
 
-  @Test("A page that was cancelled on its way is given again: no key goes missing")
+  @Test("A cancelled page is read again, and no key is lost")
   func cancelledPages() async throws {
     let count = 20_000
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("keys-\(UUID().uuidString)").path
@@ -132,7 +132,7 @@ import Testing
     #expect(found == (0..<count).map { "key \($0)" })
   }
 
-  @Test("Compressed data that ends too early, or is damaged, is an error and not the end", arguments: [false, true])
+  @Test("Compressed data that is truncated or damaged is an error", arguments: [false, true])
   func damage(isCut: Bool) async throws {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("keys-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: path) }  // What is left is the system's to clear.
@@ -154,7 +154,7 @@ import Testing
     await source.close()
   }
 
-  @Test("One page on one long line that has more is a part, and says so")
+  @Test("One page on one line that has more pages is incomplete")
   func longPage() async throws {
     let records = (0..<5000).map { line($0) }.joined(separator: ",")
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("keys-\(UUID().uuidString)").path
@@ -169,7 +169,7 @@ import Testing
     await source.close()
   }
 
-  @Test("What a pipe has said is a page, though it pauses; a wait for more can be cancelled and taken up again")
+  @Test("A paused pipe gives the lines it has as a page, and a cancelled wait can be resumed")
   func pausingPipe() async throws {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("keys-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: path) }  // What is left is the system's to clear.
@@ -204,7 +204,7 @@ import Testing
     #expect(names(pages).map(\.utf8.count) == [5, 4, 5])
   }
 
-  @Test("A line with more in a field than is kept is a key all the same", .tags(.s9, .t1))
+  @Test("A line whose field exceeds the size limit is still a key", .tags(.s9, .t1))
   func longField() async throws {
     let long = #"{"id":"a","name":"\#(String(repeating: "n", count: 70_000))"}"#
     let pages = try await pages(of: Array([line(1), long, line(2)].joined(separator: "\n").utf8))

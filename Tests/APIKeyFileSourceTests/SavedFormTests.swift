@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Files in the forms in which people save lists: see ``SavedForm``.
-@Suite("Saved forms") struct SavedFormTests {
+@Suite("Saved forms", .timeLimit(.minutes(20))) struct SavedFormTests {
   /// What reading a file came to.
   private struct Reading {
     var names: [String] = []
@@ -47,7 +47,7 @@ import Testing
     FileManager.default.temporaryDirectory.appendingPathComponent("saved-\(UUID().uuidString)")
   }
 
-  @Test("Every form of saved file is read whole, and its completeness is what its last page says", .tags(.t7))
+  @Test("Every form of saved file is read whole, and its last page decides whether it is complete", .tags(.t7))
   func forms() async throws {
     let seed = UInt64.random(in: 0...UInt64(UInt32.max))
     let place = place()
@@ -68,7 +68,7 @@ import Testing
     print("figure T7: \(count) files of the grammar, \(wrong) wrong (seed \(seed))")
   }
 
-  @Test("A file that is cut anywhere is an error, but where it is a whole file again", .tags(.t7))
+  @Test("A file truncated anywhere is an error, unless what is left is a whole file", .tags(.t7))
   func truncations() async throws {
     let seed = UInt64.random(in: 0...UInt64(UInt32.max))
     let place = place()
@@ -99,7 +99,7 @@ import Testing
       "figure T7: \(cuts) cuts, \(whole) at the end of a text, \(wrong) of the others without an error (seed \(seed))")
   }
 
-  @Test("A part that cannot be read hides no key behind it, and is told by its line", .tags(.t7))
+  @Test("An unreadable part hides no key after it, and its line is reported", .tags(.t7))
   func brokenParts() async throws {
     let place = place()
     defer { try? FileManager.default.removeItem(at: place) }  // What is left over harms nothing.
@@ -179,7 +179,7 @@ import Testing
     }
   }
 
-  @Test("What contradicts a list that calls itself complete is believed and told", .tags(.t8))
+  @Test("A contradiction in a list that claims to be complete makes it incomplete", .tags(.t8))
   func contradictions() async throws {
     let place = place()
     defer { try? FileManager.default.removeItem(at: place) }  // What is left over harms nothing.
@@ -224,7 +224,7 @@ import Testing
     }
   }
 
-  @Test("Other encodings and compressions are named", .tags(.t7))
+  @Test("Unsupported encodings and compressions are named", .tags(.t7))
   func foreign() async throws {
     let place = place()
     defer { try? FileManager.default.removeItem(at: place) }  // What is left over harms nothing.
@@ -241,7 +241,7 @@ import Testing
     }
   }
 
-  @Test("Evidence beside a file counts where it belongs to it, and is told where it does not", .tags(.t8))
+  @Test("An evidence file counts if it belongs to the list, and is reported if it does not", .tags(.t8))
   func evidenceBeside() async throws {
     let place = place()
     let side = place.path + ".evidence.json"

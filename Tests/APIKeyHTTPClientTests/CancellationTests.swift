@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A load that is cancelled in each phase of a request, with limits that would not end it for an hour.
-@Suite("Cancelling") struct CancellationTests {
+@Suite("Cancellation", .timeLimit(.minutes(5))) struct CancellationTests {
   enum Phase: CaseIterable {
     case connecting, handshake, waiting, head, body, pause, longWait
   }
@@ -23,7 +23,7 @@ import Testing
 
   @Test("Cancelling ends a request in every phase, and its connection", .tags(.e9), arguments: Phase.allCases)
   func cancel(phase: Phase) async throws {
-    var options = Asking.options()
+    var options = FaultRequest.options()
     options.limits.connect = 3_600_000
     options.limits.head = 3_600_000
     options.limits.idle = 3_600_000

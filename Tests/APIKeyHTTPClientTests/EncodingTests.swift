@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Encodings of responses") struct EncodingTests {
+@Suite("Encodings of responses", .timeLimit(.minutes(5))) struct EncodingTests {
   /// Runs a line of Python on bytes.
   private static func python(_ code: String, _ input: String) throws -> [UInt8] {
     let program = "import sys,gzip,zlib\nb=sys.stdin.buffer.read()\nsys.stdout.buffer.write(\(code))"
@@ -18,12 +18,12 @@ import Testing
   ) async throws
     -> KeySourceError?
   {
-    try await Asking.page { _, _ in .http(200, body, type: type, headers: headers) }.error
+    try await FaultRequest.page { _, _ in .http(200, body, type: type, headers: headers) }.error
   }
 
-  @Test("Compressions that servers use are read, in parts of any size; those cut short are not", .tags(.t17))
+  @Test("Common compressions are decoded in pieces of any size, and truncated ones are refused", .tags(.t17))
   func compressions() async throws {
-    let page = Asking.emptyPage
+    let page = FaultRequest.emptyPage
     let raw = "zlib.compressobj(9, zlib.DEFLATED, -15)"
     let forms: [(coding: String, code: String)] = [
       ("gzip", "gzip.compress(b)"), ("x-gzip", "gzip.compress(b)"), ("GZIP", "gzip.compress(b)"),
@@ -39,7 +39,7 @@ import Testing
       let header = "Content-Encoding: \(coding)\r\n"
       #expect(try await EncodingTests.ask(body, header) == nil, "\(coding): \(code)")
       let slices = FaultServer.Toxic.slicer(bytes: 1, milliseconds: 1, sparesHead: true)
-      let sliced = try await Asking.page { _, _ in .http(200, body, headers: header, toxics: [slices]) }.error
+      let sliced = try await FaultRequest.page { _, _ in .http(200, body, headers: header, toxics: [slices]) }.error
       #expect(sliced == nil, "\(coding): \(code), a byte at a time")
       guard coding != "identity" else { continue }
       for cut in [1, 4, body.count / 2, body.count - 1] where cut < body.count {
@@ -54,7 +54,7 @@ import Testing
 
   @Test("Byte order marks, UTF-16 and the Latin encodings are read", .tags(.t17))
   func charsets() async throws {
-    let page = Asking.emptyPage.replacing("\"first_id\"", with: "\"note\":\"café\",\"first_id\"")
+    let page = FaultRequest.emptyPage.replacing("\"first_id\"", with: "\"note\":\"café\",\"first_id\"")
     for (code, type) in [
       ("b.decode().encode('utf-8-sig')", "application/json"), ("b.decode().encode('utf-16')", "application/json"),
       ("b'\\xfe\\xff'+b.decode().encode('utf-16-be')", "application/json"),
@@ -67,14 +67,15 @@ import Testing
       #expect(try await EncodingTests.ask(EncodingTests.python(code, page), "", type: type) == nil, "\(code) \(type)")
     }
     let message = try EncodingTests.python("b.decode().encode('utf-16')", #"{"detail":"café zu"}"#)
-    let error = try await Asking.page { _, _ in .http(404, message) }.error
+    let error = try await FaultRequest.page { _, _ in .http(404, message) }.error
     #expect(error?.serverWords == "café zu")
     let latin = try EncodingTests.python("b.decode().encode('cp1252')", #"{"detail":"5 € zu"}"#)
-    let other = try await Asking.page { _, _ in .http(404, latin, type: "application/json; charset=cp1252") }.error
+    let other = try await FaultRequest.page { _, _ in .http(404, latin, type: "application/json; charset=cp1252") }
+      .error
     #expect(other?.serverWords == "5 € zu")
   }
 
-  @Test("br and zstd are named, with what to do", .tags(.t17))
+  @Test("The unsupported br and zstd are named, with advice", .tags(.t17))
   func named() async throws {
     for coding in ["br", "zstd", "compress", "exi"] {
       let error = try await EncodingTests.ask([1, 2, 3], "Content-Encoding: \(coding)\r\n")

@@ -4,27 +4,29 @@ import APIKeyModel
 import TestSupport
 import Testing
 
-@Suite struct HTTPKeySourceTests {
-  @Test func sendsTheRequestOfTheContract() async throws {
-    let result = try await Asking.page { _, _ in .http(Asking.emptyPage) }
+@Suite(.timeLimit(.minutes(5))) struct HTTPKeySourceTests {
+  @Test("The request has the path, parameters and token of the contract") func sendsTheRequestOfTheContract()
+    async throws
+  {
+    let result = try await FaultRequest.page { _, _ in .http(FaultRequest.emptyPage) }
     #expect(result.error == nil)
     let head = try #require(result.heads.first)
     #expect(head.hasPrefix("GET /v1/api_key/?limit=7&order=desc&after=a%20b%26c HTTP/1.1\r\n"))
-    #expect(head.lowercased().contains("authorization: bearer \(Asking.canary)\r\n"))
+    #expect(head.lowercased().contains("authorization: bearer \(FaultRequest.canary)\r\n"))
   }
 
-  @Test func parameterNamesAreTheServersOwn() async throws {
-    var options = Asking.options()
+  @Test("Parameter names are configurable") func parameterNamesAreTheServersOwn() async throws {
+    var options = FaultRequest.options()
     options.parameters.after = "starting_after"
     options.parameters.limit = "n"
     options.parameters.order = "dir"
-    let result = try await Asking.page(options: options) { _, _ in .http(Asking.emptyPage) }
+    let result = try await FaultRequest.page(options: options) { _, _ in .http(FaultRequest.emptyPage) }
     #expect(result.heads.first?.hasPrefix("GET /v1/api_key/?n=7&dir=desc&starting_after=a%20b%26c HTTP/1.1") == true)
   }
 
   @Test("Redirects are never followed", .tags(.b7), arguments: [301, 302, 303, 307, 308])
   func redirects(status: Int) async throws {
-    let other = try await FaultServer { _, _ in .http(Asking.emptyPage) }
+    let other = try await FaultServer { _, _ in .http(FaultRequest.emptyPage) }
     let server = try await FaultServer { _, _ in .http(500, "") }
     await server.close()
     // Another port, another host, another scheme, the same place without its slash, with one more, and elsewhere.
@@ -34,7 +36,7 @@ import Testing
     ]
     var requests = 0
     for target in targets {
-      let result = try await Asking.page { _, _ in .http(status, "", headers: "Location: \(target)\r\n") }
+      let result = try await FaultRequest.page { _, _ in .http(status, "", headers: "Location: \(target)\r\n") }
       #expect(result.error?.status == status)
       #expect(result.error?.message.contains(target) == true)
       requests += result.heads.count
@@ -45,14 +47,14 @@ import Testing
     await other.close()
   }
 
-  @Test("Refused", .tags(.e2)) func refused() async throws {
+  @Test("A refused connection is reported as such", .tags(.e2)) func refused() async throws {
     let server = try await FaultServer { _, _ in .http("") }
     await server.close()
-    #expect(try await Asking.page(of: server.url) == .connectionRefused(host: "127.0.0.1", port: server.port))
+    #expect(try await FaultRequest.page(of: server.url) == .connectionRefused(host: "127.0.0.1", port: server.port))
   }
 
   @Test(
-    "HTML is named as such", .tags(.e4),
+    "An HTML response is reported as such", .tags(.e4),
     arguments: [(200, 65), (203, 65), (400, 75), (401, 77), (403, 77), (404, 75), (418, 65), (500, 69), (503, 69)])
   func html(status: Int, exitCode: Int32) async throws {
     // On a page after the first: 400 and 404 may mean that the cursor is gone.
@@ -61,7 +63,7 @@ import Testing
       "<?xml version=\"1.0\"?>\n<!DOCTYPE html>", "<center>no</center>", "<title>&#83;ign in</title>",
     ]
     for page in pages {
-      let error = try await Asking.page { _, _ in .http(status, page, type: "text/html") }.error
+      let error = try await FaultRequest.page { _, _ in .http(status, page, type: "text/html") }.error
       #expect(error?.exitCode == exitCode, "\(status): \(page)")
       let message = try #require(error?.message)
       if (200..<300).contains(status) {
@@ -75,11 +77,12 @@ import Testing
     print("figure E4: named with status and host, for \(pages.count) beginnings of a page and 9 statuses")
   }
 
-  @Test("What is not JSON is told", .tags(.e2))
+  @Test("A response that is not JSON is an error", .tags(.e2))
   func wrongContent() async throws {
     #expect(
-      try await Asking.page { _, _ in .http("hello", type: "text/plain") }.error == .wrongContentType("text/plain"))
-    #expect(try await Asking.page { _, _ in .http("{") }.error?.exitCode == 65)
-    #expect(try await Asking.page { _, _ in .http(#"{"data":[]}"#) }.error?.exitCode == 65)
+      try await FaultRequest.page { _, _ in .http("hello", type: "text/plain") }.error
+        == .wrongContentType("text/plain"))
+    #expect(try await FaultRequest.page { _, _ in .http("{") }.error?.exitCode == 65)
+    #expect(try await FaultRequest.page { _, _ in .http(#"{"data":[]}"#) }.error?.exitCode == 65)
   }
 }

@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("What is demanded of TLS") struct TLSPolicyTests {
+@Suite("TLS policy", .timeLimit(.minutes(5))) struct TLSPolicyTests {
   /// The cases that are taken. Every other one is in ``refused``.
   private static let taken: Set<String> = [
     "key rsa2048", "key rsa3072", "key rsa4096", "key prime256v1", "key secp384r1", "key secp521r1", "key ed25519",
@@ -61,7 +61,7 @@ import Testing
   ]
 
   private static func options(_ ca: String) -> HTTPOptions {
-    var options = Asking.options()
+    var options = FaultRequest.options()
     options.limits.connect = 20_000
     options.limits.head = 20_000
     options.limits.idle = 20_000
@@ -77,7 +77,7 @@ import Testing
     var options = options
     options.proxy = ProxyAddress(host: "127.0.0.1", port: proxy.port)
     let host = one.host.contains(":") ? "[\(one.host)]" : one.host
-    let error = try await Asking.page(of: "https://\(host)", options: options)
+    let error = try await FaultRequest.page(of: "https://\(host)", options: options)
     await proxy.close()
     return error
   }
@@ -90,7 +90,7 @@ import Testing
     ).status
   }
 
-  @Test("Nothing that curl refuses is taken, and what is refused says why before a byte of the request", .tags(.s3))
+  @Test("TLS that curl refuses is refused with a reason, before the request is sent", .tags(.s3))
   func table() async throws {
     let table = try TLSTable()
     var expected: [String: String] = [:]
@@ -140,7 +140,7 @@ import Testing
     return "sha256//" + digest.base64EncodedString()
   }
 
-  @Test("A pin is what curl takes for one, and a server with another key is refused with its own pin", .tags(.s3))
+  @Test("Pins have curl's format, and a server with another key is refused, showing its pin", .tags(.s3))
   func pins() async throws {
     let table = try TLSTable()
     var seen = 0
@@ -184,7 +184,7 @@ import Testing
     print("figure S3: 4 kinds of key pinned as openssl and curl have it, 0 requests to another key")
   }
 
-  @Test("--ca-only takes the roots of its file and no other", .tags(.s3))
+  @Test("--ca-only trusts the roots of its file and no others", .tags(.s3))
   func onlyRoots() async throws {
     let table = try TLSTable()
     let good = try #require(table.cases.first { $0.name == "key rsa2048" })
@@ -207,7 +207,7 @@ import Testing
   }
 
   @Test(
-    "A file of certificates is regular, ours or root's, not for others to write, and bounded; none is waited for",
+    "A certificate file is regular, owned by us or root, not writable by others, and bounded",
     .tags(.s3))
   func certificateFiles() async throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ca-\(UUID().uuidString)")
@@ -222,13 +222,13 @@ import Testing
       return path
     }
     let identity = try certificates.identity("file", for: "DNS:localhost")
-    let server = try await FaultServer(identity: identity) { _, _ in .http(Asking.emptyPage) }
+    let server = try await FaultServer(identity: identity) { _, _ in .http(FaultRequest.emptyPage) }
     func ask(_ path: String) async throws -> KeySourceError? {
       var results: [KeySourceError?] = []
       for isOnly in [false, true] {
         var options = TLSPolicyTests.options(path)
         if isOnly { (options.caFile, options.caOnly) = (nil, path) }
-        results.append(try await Asking.page(of: server.url, options: options))
+        results.append(try await FaultRequest.page(of: server.url, options: options))
       }
       #expect(results[0] == results[1])
       return results[0]

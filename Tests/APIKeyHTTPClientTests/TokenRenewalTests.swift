@@ -6,7 +6,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("A token that is replaced") struct TokenRenewalTests {
+@Suite("Token renewal", .timeLimit(.minutes(5))) struct TokenRenewalTests {
   /// A place that a token is read from, and how often.
   private final class Place: Sendable {
     private let state: Mutex<(token: String?, readings: Int)>
@@ -32,12 +32,12 @@ import Testing
     try await FaultServer { _, head in
       let sent = head.split(separator: "\r\n").first { $0.lowercased().hasPrefix("authorization: bearer ") }
       let text = sent.map { String($0.dropFirst(22)) } ?? ""
-      return text == token ? .http(Asking.emptyPage) : .http(401, "{\"detail\":\"Not good: \(text)\"}")
+      return text == token ? .http(FaultRequest.emptyPage) : .http(401, "{\"detail\":\"Not good: \(text)\"}")
     }
   }
 
   private static func source(_ server: FaultServer, _ place: Place?) throws -> HTTPKeySource {
-    var options = Asking.options()
+    var options = FaultRequest.options()
     options.token = SecretToken(utf8: "old-token-of-yesterday".utf8)
     options.tokenOrigin = place == nil ? .environment : .file(path: "F")
     options.tokenRenewal = place?.renewal
@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  @Test("After a 401 the token is read again once, and the request sent again only if it is another one", .tags(.t19))
+  @Test("After a 401 the token is read again once, and the request repeated only if it changed", .tags(.t19))
   func afterRefusal() async throws {
     let server = try await TokenRenewalTests.server(taking: "new-token-of-today")
     let place = Place("old-token-of-yesterday")
@@ -76,7 +76,7 @@ import Testing
     await server.close()
   }
 
-  @Test("A request that asks for it reads the token first, once, and sends no request too many", .tags(.t19))
+  @Test("A request that asks for a new token reads it once before it is sent", .tags(.t19))
   func first() async throws {
     let server = try await TokenRenewalTests.server(taking: "new-token-of-today")
     let place = Place("new-token-of-today")
@@ -97,7 +97,7 @@ import Testing
     await server.close()
   }
 
-  @Test("Tokens of the environment are never read again, and the next step says to start again", .tags(.t19))
+  @Test("A token from the environment is never read again, and the next step is to restart", .tags(.t19))
   func environment() async throws {
     let server = try await TokenRenewalTests.server(taking: "new-token-of-today")
     let source = try TokenRenewalTests.source(server, nil)
@@ -110,7 +110,7 @@ import Testing
     await server.close()
   }
 
-  @Test("Two requests that are refused at once read the token once; no token is shown, old or new", .tags(.t19))
+  @Test("Two simultaneous 401s read the token once, and neither token is shown", .tags(.t19))
   func together() async throws {
     let server = try await TokenRenewalTests.server(taking: "new-token-of-today")
     let place = Place("new-token-of-today")
@@ -135,10 +135,10 @@ import Testing
     print("figure T19: 4 requests refused at once, 1 reading; no request too many")
   }
 
-  @Test("A reading that takes long ends with the request that wants it", .tags(.t19))
+  @Test("A slow token command ends with the request that needs it", .tags(.t19))
   func cancelled() async throws {
     let server = try await TokenRenewalTests.server(taking: "x")
-    var options = Asking.options()
+    var options = FaultRequest.options()
     let began = Mutex(false)
     options.tokenRenewal = TokenRenewal { cancellation in
       began.withLock { $0 = true }

@@ -2,7 +2,7 @@ import APIKeyModel
 import TestSupport
 import Testing
 
-@Suite struct CreatedDateTests {
+@Suite(.timeLimit(.minutes(5))) struct CreatedDateTests {
   @Test(
     "Impossible and malformed dates are refused",
     arguments: [

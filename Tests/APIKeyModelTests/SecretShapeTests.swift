@@ -2,6 +2,7 @@ import APIKeyModel
 import TestSupport
 import Testing
 
+@Suite("Text that looks like a secret", .timeLimit(.minutes(5)))
 struct SecretShapeTests {
   private static let alphabets: [(name: String, letters: [Character])] = [
     ("base64url", Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")),
@@ -11,7 +12,7 @@ struct SecretShapeTests {
     ("HEXADECIMAL", Array("0123456789ABCDEF")), ("base32", Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")),
   ]
 
-  @Test("What looks like a secret is told from filters, names and ids: a list", .tags(.s15))
+  @Test("Listed secrets are told apart from filters, names and ids", .tags(.s15))
   func list() {
     let secrets = [
       "sk-proj-aB3dE5gH7jK9mN1pQ3sT5vW7", "sk-ant-api03-Zm9vYmFyYmF6cXV4", "sk_live_4eC39HqLyjWDarjtT1zdp7dc",
@@ -46,7 +47,7 @@ struct SecretShapeTests {
     )
   }
 
-  @Test("What looks like a secret is told from filters, names and ids: generated ones", .tags(.s15))
+  @Test("Generated secrets are told apart from filters, names and ids", .tags(.s15))
   func generated() {
     let seed = UInt64.random(in: 0 ... .max)
     var random = SplitMix(state: seed)
@@ -91,7 +92,7 @@ struct SecretShapeTests {
         + "\(taken.count) of 20,000 generated filters taken for one (seed \(seed))")
   }
 
-  @Test("Eight characters of a token in a row are found in any text, in either case", .tags(.s15))
+  @Test("Eight consecutive characters of a token are found in any text, in either case", .tags(.s15))
   func parts() throws {
     let token = try #require(SecretToken(utf8: "prod-admin-Token_0123456789".utf8))
     for text in ["prod-admin-Token_0123456789", "name:od-admin", "x TOKEN_01 y", "\"3456789\" 23456789"] {

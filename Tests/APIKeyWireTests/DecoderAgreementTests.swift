@@ -6,7 +6,7 @@ import Testing
 @testable import APIKeyWire
 
 /// Documents from a grammar, against Python's reading of JSON: `reference/pages.py` has both.
-@Suite struct DecoderAgreementTests {
+@Suite(.timeLimit(.minutes(20))) struct DecoderAgreementTests {
   private static let python = "/usr/bin/python3"
   private static let count = 20_000
 

@@ -6,7 +6,7 @@ import Testing
 @testable import APIKeyWire
 
 /// Pages that were made to hurt: damage stays in its record, and work and memory are bounded.
-@Suite struct HostilePageTests {
+@Suite(.timeLimit(.minutes(20))) struct HostilePageTests {
   private func decode(_ bytes: [UInt8]) throws -> DecodedPage {
     let decoder = try #require(PageDecoder())
     var body = bytes
@@ -27,7 +27,7 @@ import Testing
     Array("a".utf8) + [0x00], [0x1F], [0x0A], Array("tab".utf8) + [0x09] + Array("x".utf8),
   ]
 
-  @Test("A damaged text is repaired alone, and its key is counted and hidden by nothing", .tags(.t3), arguments: damage)
+  @Test("Damaged text is repaired in its field, and its key is shown and counted", .tags(.t3), arguments: damage)
   func damagedText(damage: [UInt8]) throws {
     for field in ["id", "name", "created_date", "last_four_digits", "creator_id", "permissions"] {
       let text = Array("\"".utf8) + damage + Array("\"".utf8)
@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  @Test("What is odd in a field that is not read costs nothing", .tags(.e5), arguments: damage)
+  @Test("Unusual values in ignored fields have no effect", .tags(.e5), arguments: damage)
   func oddElsewhere(damage: [UInt8]) throws {
     let texts = [Array("\"".utf8) + damage + Array("\"".utf8)]
     let others = ["1e400", "-1E+99999", "123456789012345678901234567890", #"{"a":[1e999]}"#].map { Array($0.utf8) }
@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  @Test("The last of two members counts, as in other readers of JSON")
+  @Test("The last of two equal members counts, as in other JSON parsers")
   func duplicates() throws {
     let key = try decode(
       page(
@@ -212,7 +212,7 @@ import Testing
     body(start)
   }
 
-  @Test("A page cut at any byte is refused, and nothing behind its padding is read", .tags(.e2))
+  @Test("A page truncated at any byte is refused, and nothing beyond the buffer is read", .tags(.e2))
   func cutAnywhere() throws {
     let decoder = try #require(PageDecoder())
     // What is behind looks like more of the text.
@@ -258,7 +258,7 @@ import Testing
     #expect(throws: DecodingProblem.self) { try decode([0xFF, 0xFE] + rich) }
   }
 
-  @Test("The sentence of an error response survives what is odd in it, and is bounded", .tags(.e5))
+  @Test("The message of an error response survives unusual bytes, and is bounded", .tags(.e5))
   func errorMessages() throws {
     let decoder = try #require(PageDecoder())
     func message(_ text: String) -> String? {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import APIKeyWire
 
-@Suite struct PageDecoderTests {
+@Suite(.timeLimit(.minutes(5))) struct PageDecoderTests {
   private func decode(_ text: String) throws -> DecodedPage {
     let decoder = try #require(PageDecoder())
     var bytes = Array(text.utf8)
@@ -17,7 +17,7 @@ import Testing
 
   private let id = "00000000-0000-4000-8000-000000000001"
 
-  @Test func readsEveryField() throws {
+  @Test("Every field of a key is decoded") func readsEveryField() throws {
     let result = try decode(
       page(
         #"{"id":"\#(id)","name":"ci é","created_date":"2023-11-07T05:31:56Z","last_four_digits":"ab12","#
@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  @Test("Only what is no object, or has no id, is unreadable, and is named with its place", .tags(.t4))
+  @Test("Only a record that is no object or has no id is unreadable, and its location is reported", .tags(.t4))
   func unreadableRecords() throws {
     let cases = [
       ("{}", "id is missing"), (#"{"name":"n"}"#, "id is missing"), (#"{"id":null}"#, "id is null"),
@@ -73,7 +73,7 @@ import Testing
     #expect(result.keys[0].id.text == number && result.keys[0].idIsNumber && !result.keys[1].idIsNumber)
   }
 
-  @Test func missingAndNullAreNotReported() throws {
+  @Test("Missing and null fields are unreported") func missingAndNullAreNotReported() throws {
     let result = try decode(
       page(#"{"id":"a","name":""}"#, #"{"id":"b","name":"n","permissions":null,"restricted":null,"creator_id":null}"#))
     #expect(result.unreadable == 0)
@@ -82,7 +82,7 @@ import Testing
     #expect(result.keys[1].restricted == nil && result.keys[1].creator == nil)
   }
 
-  @Test("Ids that are nearly UUIDs come back as they were sent")
+  @Test("Ids that are almost UUIDs round-trip unchanged")
   func nearlyUUIDs() throws {
     let uuid = Array("89abcdef-0123-4567-89ab-cdef01234567".utf8)
     let decoder = try #require(PageDecoder())
@@ -113,7 +113,7 @@ import Testing
   }
 
   @Test(
-    "Lines that make sense only together are refused one by one",
+    "Lines that are valid only together are refused one by one",
     arguments: [
       [#"{"id":"1","name":"a","x":[1,{}"#, #"{}]},{"id":"2","name":"b"}"#],
       [#"{"id":"1","name":"abc}"#, #"{x"},{"id":"2","name":"b"}"#],
@@ -128,7 +128,7 @@ import Testing
     #expect(!result.problems.contains(nil) && result.keys.isEmpty)
   }
 
-  @Test("Lines with fields of other programs are read, whatever these hold")
+  @Test("Lines with unknown fields are read")
   func linesWithOtherFields() throws {
     let others = [
       "1", "[]", "{}", "[{},{}]", #"{"a":[1,{"b":[null,"x"]}],"c":{}}"#, "[[[]],[1,2]]", "true", #""{\"id\":""#,
@@ -140,7 +140,7 @@ import Testing
     #expect((0..<result.keys.count).map { result.keys[$0].id.text } == others.indices.map { "\($0)" })
   }
 
-  @Test("A line that fails adds nothing, also where it holds several records; white space is nothing")
+  @Test("A line that fails adds no record, and white space is ignored")
   func linesOfPages() throws {
     let page = page(#"{"id":"a","name":"one"}"#, #"{"id":"b","name":"two"}"#)
     let result = try decodeLines([page, String(page.dropLast()), "", " ", page + "x", #"{"id":"c","name":"three"}"#])
@@ -156,7 +156,7 @@ import Testing
     #expect(throws: DecodingProblem.self) { try decode(#"{"data":{"id":"a","name":"n"}}"#) }
   }
 
-  @Test("What is not JSON is told with the place")
+  @Test("Invalid JSON is reported with its location")
   func places() {
     let cases = [
       (#"{"data":[}"#, "it is not JSON (byte 10)"), (#"{"data":["#, "it ends too early, after 9 bytes"),
@@ -171,51 +171,57 @@ import Testing
     }
   }
 
-  @Test func everyCatalogueNameHasItsBit() throws {
+  @Test("Every permission of the catalogue has its bit") func everyCatalogueNameHasItsBit() throws {
     for (index, name) in PermissionCatalog.names.enumerated() {
       let key = try decode(page(#"{"id":"a","name":"n","permissions":["\#(name)"]}"#)).keys[0]
       #expect(key.permissions?.mask == PermissionMask(index: index))
     }
   }
 
-  @Test(arguments: [
-    ["calls.view", "calls.create"], ["calls.view", "calls.view"], ["phones.import", "calls.view"], [],
-  ])
+  @Test(
+    "Unusual permission lists are kept",
+    arguments: [
+      ["calls.view", "calls.create"], ["calls.view", "calls.view"], ["phones.import", "calls.view"], [],
+    ])
   func unusualListsAreKept(list: [String]) throws {
     let json = list.map { "\"\($0)\"" }.joined(separator: ",")
     #expect(try decode(page(#"{"id":"a","name":"n","permissions":[\#(json)]}"#)).keys[0].permissions?.list == list)
   }
 
-  @Test func oddDatesKeepTheirText() throws {
+  @Test("Dates that cannot be parsed keep their text") func oddDatesKeepTheirText() throws {
     let key = try decode(page(#"{"id":"a","name":"n","created_date":"30 February"}"#)).keys[0]
     #expect(key.created == nil)
     #expect(key.createdWireText == "30 February")
   }
 
-  @Test(arguments: ["", "{", "[1", "nonsense", #"{"data":5,"has_more":false}"#, "7", "\"x\""])
+  @Test(
+    "A document that is no page is refused",
+    arguments: ["", "{", "[1", "nonsense", #"{"data":5,"has_more":false}"#, "7", "\"x\""])
   func whatIsNoPageIsRefused(text: String) {
     #expect(throws: DecodingProblem.self) { try decode(text) }
   }
 
-  @Test func pageNumbersOfTheNewerRevision() throws {
+  @Test("Page numbers of the newer API revision are read") func pageNumbersOfTheNewerRevision() throws {
     let result = try decode(#"{"data":[],"has_more":true,"last_id":"z","current_page":2,"total_pages":9}"#)
     #expect(result.totalPages == 9 && result.lastID?.text == "z")
     #expect(try decode(#"{"data":[],"has_more":true,"current_page":null,"total_pages":null}"#).totalPages == nil)
   }
 
-  @Test(arguments: [
-    (#"{"detail":"a","message":"b"}"#, "a"), (#"{"detail":[{"loc":["query","limit"],"msg":"m"}]}"#, "query.limit: m"),
-    (#"{"detail":{"message":"c"},"message":"b"}"#, "c"), (#"{"error":{"message":"d"},"message":"b"}"#, "d"),
-    (#"{"error":"e","message":"b"}"#, "e: b"), (#"{"status":"error","error_code":"X","message":"b"}"#, "b"),
-    (#"{"error":"e","error_description":"d","message":"b"}"#, "e: d"), (#"{"error":"e","message":"e"}"#, "e"),
-    (#"{"title":"t","detail":"d","status":400}"#, "t: d"), (#"{"title":"t","instance":"x"}"#, "t"),
-    (#"{"title":"t","detail":"","errors":{"limit":["big","odd"],"order":"no","x":1}}"#, "limit: big; order: no"),
-    (#"{"errors":["a","b"]}"#, "a; b"), (#"{"errors":[{"title":"t","detail":"d"},{"msg":"m"},7]}"#, "t: d; m"),
-    (#"{"errors":[{"message":"a"}],"message":"b"}"#, "a"), (#"{"error":{"msg":"m","code":7}}"#, "m"),
-    (#"{"error":["a",{"reason":"r"}]}"#, "a; r"), (#"{"detail":["a","b"]}"#, "a; b"),
-    (#"{"Message":"M"}"#, "M"), (#"[{"message":"gone","errorCode":"X"}]"#, "gone"),
-    (#"{"detail":[{"loc":["query","limit"],"msg":"m"},{"message":"n"}]}"#, "query.limit: m; n"),
-  ])
+  @Test(
+    "The message of an error response is chosen in order",
+    arguments: [
+      (#"{"detail":"a","message":"b"}"#, "a"), (#"{"detail":[{"loc":["query","limit"],"msg":"m"}]}"#, "query.limit: m"),
+      (#"{"detail":{"message":"c"},"message":"b"}"#, "c"), (#"{"error":{"message":"d"},"message":"b"}"#, "d"),
+      (#"{"error":"e","message":"b"}"#, "e: b"), (#"{"status":"error","error_code":"X","message":"b"}"#, "b"),
+      (#"{"error":"e","error_description":"d","message":"b"}"#, "e: d"), (#"{"error":"e","message":"e"}"#, "e"),
+      (#"{"title":"t","detail":"d","status":400}"#, "t: d"), (#"{"title":"t","instance":"x"}"#, "t"),
+      (#"{"title":"t","detail":"","errors":{"limit":["big","odd"],"order":"no","x":1}}"#, "limit: big; order: no"),
+      (#"{"errors":["a","b"]}"#, "a; b"), (#"{"errors":[{"title":"t","detail":"d"},{"msg":"m"},7]}"#, "t: d; m"),
+      (#"{"errors":[{"message":"a"}],"message":"b"}"#, "a"), (#"{"error":{"msg":"m","code":7}}"#, "m"),
+      (#"{"error":["a",{"reason":"r"}]}"#, "a; r"), (#"{"detail":["a","b"]}"#, "a; b"),
+      (#"{"Message":"M"}"#, "M"), (#"[{"message":"gone","errorCode":"X"}]"#, "gone"),
+      (#"{"detail":[{"loc":["query","limit"],"msg":"m"},{"message":"n"}]}"#, "query.limit: m; n"),
+    ])
   func messageOrder(body: String, expected: String) throws {
     let decoder = try #require(PageDecoder())
     var bytes = Array(body.utf8)

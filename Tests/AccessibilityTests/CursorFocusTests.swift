@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// The dashboard with `--cursor-focus`: what two readers say, and what it writes.
-@Suite(.serialized)
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct CursorFocusTests {
   /// Room for 28 keys.
   private static let size = (columns: 100, rows: 32)
@@ -10,7 +10,7 @@ struct CursorFocusTests {
   private static let up = "\u{1B}[A"
 
   @Test(
-    "Moves, marks and a filter are said once each, and nothing else", .tags(.n3, .n4, .n5),
+    "Moves, marks and a filter are each spoken once, and nothing else is", .tags(.n3, .n4, .n5),
     .enabled(if: !ScreenReader.installed.isEmpty, ScreenReader.howToInstall), arguments: ScreenReader.installed)
   func spoken(kind: ScreenReader.Kind) async throws {
     let keys = try SpokenKeys(count: 500)

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// The signs on every screen of the real dashboard: what a braille display and a speech synthesizer have a word for.
-@Suite(.serialized)
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct GlyphTests {
   private static let sizes: [(columns: Int, rows: Int)] = [(120, 40), (80, 24), (40, 12)]
   /// Each opens one screen, with a text that shows when it is there, and Esc leaves it.
@@ -13,7 +13,7 @@ struct GlyphTests {
   ]
 
   @Test(
-    "Lines, arrows and blocks are all the signs there are; in cursor focus and with --ascii not even those", .tags(.n13)
+    "Only line, arrow and block symbols are drawn, and none in cursor focus or with --ascii", .tags(.n13)
   )
   func signs() throws {
     let keys = try SpokenKeys(count: 500)

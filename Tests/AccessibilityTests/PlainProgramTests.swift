@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The real program in plain mode: at a terminal, as a script, and how it is found.
-@Suite(.serialized)
+@Suite(.serialized, .timeLimit(.minutes(20)))
 struct PlainProgramTests {
   // MARK: At a terminal
 
@@ -20,7 +20,7 @@ struct PlainProgramTests {
     }
   }
 
-  @Test("Every command at a terminal: no byte but text and line ends, and the terminal as it was", .tags(.p5, .p8))
+  @Test("No command writes control bytes at a terminal, and the terminal modes stay unchanged", .tags(.p5, .p8))
   func bytes() throws {
     let hostile = try HostileKeys()
     let session = try PtySession(
@@ -75,7 +75,7 @@ struct PlainProgramTests {
   }
 
   @Test(
-    "A narrow terminal breaks no word: sentences end at spaces, and text to be copied is left alone", .tags(.p9, .p17))
+    "A narrow terminal wraps sentences at spaces and leaves text to be copied unwrapped", .tags(.p9, .p17))
   func folding() throws {
     let keys = try SpokenKeys(count: 30)
     let session = try PtySession(
@@ -101,7 +101,7 @@ struct PlainProgramTests {
 
   // MARK: As a script
 
-  @Test("A piped script is answered line by line; with --strict its status is that of the first error", .tags(.p2))
+  @Test("A piped script runs line by line, and --strict exits with the status of the first error", .tags(.p2))
   func strict() throws {
     let keys = try SpokenKeys(count: 30)
     let table: [(script: String, arguments: String, status: Int32)] = [
@@ -136,7 +136,7 @@ struct PlainProgramTests {
     )
   }
 
-  @Test("The doctor says which mode would be chosen, and why", .tags(.p1))
+  @Test("doctor reports which mode would be chosen, and why", .tags(.p1))
   func mode() throws {
     let keys = try SpokenKeys(count: 3)
     let table: [(environment: [String: String], arguments: [String], finding: String)] = [

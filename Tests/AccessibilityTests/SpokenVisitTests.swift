@@ -3,53 +3,53 @@ import TestSupport
 import Testing
 
 /// Plain mode as two console screen readers speak it: one visit, every sentence once, in a bounded time.
-@Suite(.serialized, .enabled(if: !ScreenReader.installed.isEmpty, ScreenReader.howToInstall))
+@Suite(.serialized, .enabled(if: !ScreenReader.installed.isEmpty, ScreenReader.howToInstall), .timeLimit(.minutes(20)))
 struct SpokenVisitTests {
   @Test(
-    "A visit to 500 keys is heard, each sentence once", .tags(.p9, .p10, .p13, .p24, .p26, .p28),
+    "In a session over 500 keys every sentence is spoken once", .tags(.p9, .p10, .p13, .p24, .p26, .p28),
     arguments: ScreenReader.installed)
   func visit(kind: ScreenReader.Kind) async throws {
     let reader = try ScreenReader(
       kind, program: TestProducts.path("apikeys-tui"), arguments: ["--demo", "--demo-keys", "500", "--plain"])
-    var visit = Visit(reader)
-    let opening = try visit.hear("the opening")
+    var session = ReaderSession(reader)
+    let opening = try session.hear("the opening")
     #expect(opening.times("Plain mode, on because --plain was given.") == 1)
     #expect(opening.times("50 keys loaded, more on the server.") == 1)
     #expect(opening.times("Type help for commands, quit to leave.") == 1)
 
-    let list = try visit.command("list")
+    let list = try session.command("list")
     for number in 1...10 { #expect(list.times("Key \(number) of 50 loaded:") == 1, "key \(number)") }
     #expect(list.times("40 more keys. Type more, or another command.") == 1)
 
-    let more = try visit.command("more")
+    let more = try session.command("more")
     for number in 11...20 { #expect(more.times("Key \(number) of 50 loaded:") == 1, "key \(number)") }
     #expect(more.times("30 more keys. Type more, or another command.") == 1)
 
-    let detail = try visit.command("show 3")
+    let detail = try session.command("show 3")
     for label in ["Name:", "Access:", "Permissions:", "Created:", "Last four:", "Marked:", "Creator:", "Id:"] {
       #expect(detail.times(label) == 1, "\(label)")
     }
 
-    let filter = try visit.command("filter is:limited prod")
+    let filter = try session.command("filter is:limited prod")
     #expect(filter.times("match the filter is:limited prod. Searched: 500 keys, complete.") == 1)
 
-    let permissions = try visit.command("permissions")
+    let permissions = try session.command("permissions")
     for resource in ["Companies:", "Calls:", "API keys:", "Integrations:"] {
       #expect(permissions.times(resource) == 1, "\(resource)")
     }
 
-    let error = try visit.command("show 900")
+    let error = try session.command("show 900")
     #expect(error.times("Error: 900 is not a key number. Nothing was changed. Choose 1 to") == 1)
 
-    #expect(try visit.command("quit").times("Goodbye.") == 1)
+    #expect(try session.command("quit").times("Goodbye.") == 1)
     #expect(reader.exitStatus == 0)
-    visit.checkPunctuation()
+    session.checkPunctuation()
 
-    let seconds = SpeechLog.seconds(visit.heard)
+    let seconds = SpeechLog.seconds(session.heard)
     print("figure P9: \(kind.rawValue): the visit costs \(Int(seconds.rounded())) s of speech")
     let budget = try SpeechBudget.seconds(kind)
     #expect(seconds <= budget * 1.1, "\(seconds) s, where docs/accessibility.md allows \(budget)")
-    try Transcript.write(visit.heard, named: "visit.\(kind.rawValue)")
+    try Transcript.write(session.heard, named: "visit.\(kind.rawValue)")
     try await reader.end()
   }
 }

@@ -6,7 +6,7 @@ import Testing
 @testable import KeyTable
 
 /// The vectorised scans against the plainest way to say the same.
-@Suite struct ScanTests {
+@Suite(.timeLimit(.minutes(5))) struct ScanTests {
   private static func bits(_ rows: Int, _ scan: (UnsafeMutablePointer<UInt64>?) -> Void) -> [Bool] {
     var bits = RowBits(rows: rows)
     bits.words.withUnsafeMutableBufferPointer { scan($0.baseAddress) }

@@ -3,8 +3,8 @@ import Testing
 
 @testable import DashboardCore
 
-@Suite struct CommandCatalogTests {
-  @Test("Every command has an entry with words for it, and the name reaches it")
+@Suite(.timeLimit(.minutes(5))) struct CommandCatalogTests {
+  @Test("Every command has an entry with a title and summary, found by its name")
   func everyCommandHasAnEntry() {
     for id in CommandID.allCases {
       let entry = CommandCatalog.entries.first { $0.id == id }
@@ -56,7 +56,7 @@ import Testing
     }
   }
 
-  @Test("Typed lines: prefixes, aliases, arguments, and mistakes that say the nearest name")
+  @Test("Typed lines accept prefixes, aliases and arguments, and a mistake suggests the nearest name")
   func parsing() {
     #expect(CommandLineParser.parse("  q ") == .success(CommandInvocation(.quit)))
     #expect(CommandLineParser.parse("hist") == .success(CommandInvocation(.histogram)))

@@ -2,7 +2,7 @@ import DashboardCore
 import TerminalCore
 import Testing
 
-@Suite struct CommandChordTests {
+@Suite(.timeLimit(.minutes(5))) struct CommandChordTests {
   @Test("Every chord of the catalog reads back from its label")
   func catalog() throws {
     for entry in CommandCatalog.entries {

@@ -7,7 +7,7 @@ import Testing
 @testable import DashboardCore
 
 /// A row of counts asks its question within the filter that the counts are of.
-@Suite struct DrillDownTests {
+@Suite(.timeLimit(.minutes(20))) struct DrillDownTests {
   /// Names that contain each other, differ in case alone, or need quotes.
   private static let permissions = [
     "calls.view", "calls.create", "members.view", "xmembers.view", "Calls.View", "calls.views", "a b", "a\"b", "x|y",
@@ -102,7 +102,7 @@ import Testing
     print("figure T23: seed \(seed), \(tried) rows asked, \(wrong) with another number")
   }
 
-  @Test("Esc goes back to the row, the next one to the list, each with the filter that was there", .tags(.t23))
+  @Test("Esc returns to the row, then to the list, each with its earlier filter", .tags(.t23))
   func back() throws {
     var scenario = Scenario(keys: 300, columns: 120, rows: 40)
     scenario.send(.start)
@@ -133,7 +133,7 @@ import Testing
     #expect(scenario.state.query.filter.isEmpty && scenario.state.views.overlays.isEmpty)
   }
 
-  @Test("After another filter Esc drops that filter, and opens nothing", .tags(.t23))
+  @Test("After another filter Esc clears that filter, and opens nothing", .tags(.t23))
   func otherFilter() {
     var scenario = Scenario(keys: 40)
     scenario.send(.start)
@@ -146,7 +146,7 @@ import Testing
     #expect(scenario.state.views.overlays.isEmpty)
   }
 
-  @Test("Dates thousands of years apart are three months and two gaps", .tags(.t23))
+  @Test("The histogram of dates thousands of years apart has three months and two gaps", .tags(.t23))
   func farMonths() {
     var scenario = Scenario(keys: 3, columns: 80, rows: 24)
     for (index, text) in ["1970-01-01T00:00:00Z", "2025-03-02T08:00:00Z", "9999-12-31T23:59:59Z"].enumerated() {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import DashboardCore
 
-@Suite("Fields of a key and their names")
+@Suite("Fields of a key and their names", .timeLimit(.minutes(5)))
 struct KeyFieldTests {
   /// Every name that a field answers to, as users may write it.
   static let names: [(field: KeyField, name: String)] = KeyField.allCases.flatMap { field in

@@ -8,8 +8,8 @@ import Testing
 @testable import DashboardCore
 
 /// What is said and shown after the list was read again.
-@Suite struct ListChangesTests {
-  @Test("R says what differs since the last reading, and nothing where nothing does", .tags(.t11))
+@Suite(.timeLimit(.minutes(5))) struct ListChangesTests {
+  @Test("reread (R) reports what differs since the last full load", .tags(.t11))
   func summary() {
     var scenario = Scenario.changed()
     let time = MomentText.clock(Scenario.now)
@@ -23,7 +23,7 @@ import Testing
     #expect(scenario.state.loading.newKeys.isEmpty && scenario.state.changeWordWidth == 0)
   }
 
-  @Test("A key that differs in two ways is in both numbers, and the number of keys is said", .tags(.t11))
+  @Test("A key that changed in two ways is in both counts, and the number of changed keys is shown", .tags(.t11))
   func twoWays() {
     var scenario = Scenario(keys: 50)
     scenario.send(.start)
@@ -39,7 +39,7 @@ import Testing
     #expect(scenario.visibleNames == ["other-name"])
   }
 
-  @Test("R keeps marks, selection, filter, sort and the row's place on the screen", .tags(.t11))
+  @Test("reread (R) keeps marks, selection, filter, sort and the row's position on the screen", .tags(.t11))
   func keeps() {
     var scenario = Scenario.changed { scenario in
       for _ in 0..<60 { scenario.press("j") }
@@ -58,14 +58,14 @@ import Testing
     #expect(scenario.state.settings.sort.text == "name:desc")
   }
 
-  @Test("Where the selected key is gone, the selection stays at its place", .tags(.t11))
+  @Test("If the selected key is gone, the selection stays at its position", .tags(.t11))
   func selectedIsGone() {
     let scenario = Scenario.changed { $0.run("go key-30") }
     #expect(scenario.selectedName != nil && scenario.state.list.position == 30)
   }
 
   @Test(
-    "Rows say what became of their key by a sign and a word, in every theme", .tags(.t11),
+    "Rows show how their key changed by a symbol and a word, in every theme", .tags(.t11),
     arguments: [(120, 40), (80, 24), (40, 12)])
   func rows(size: (Int, Int)) throws {
     var scenario = Scenario.changed(columns: size.0, rows: size.1)
@@ -92,7 +92,7 @@ import Testing
     #expect(scenario.grid.contains { $0.hasPrefix("- key-1 ") && $0.contains(" gone ") })
   }
 
-  @Test("The detail says what a key was", .tags(.t11))
+  @Test("The detail pane shows what a key was before it changed", .tags(.t11))
   func detail() {
     var scenario = Scenario.changed()
     func lines() -> [String] { DetailViewModel(state: scenario.state).lines.map(\.plainText.string) }
@@ -106,7 +106,7 @@ import Testing
     #expect(lines().contains { $0.hasPrefix("Gone: no longer in the list, read") })
   }
 
-  @Test("No number speaks of keys that are gone but those of the filter is:gone", .tags(.t11))
+  @Test("Deleted keys are counted only under the filter is:gone", .tags(.t11))
   func goneAreNotCounted() {
     var scenario = Scenario.changed()
     #expect(scenario.state.table.count == 506 && scenario.state.query.visible.count == 506)
@@ -134,7 +134,7 @@ import Testing
     #expect(scenario.state.query.visible.count == 506 && scenario.selectedName != nil)
   }
 
-  @Test("is:new after R are the keys the list did not have; those that r finds later join them", .tags(.t11))
+  @Test("is:new matches the keys that reread found and those that refresh adds later", .tags(.t11))
   func newKeys() {
     var scenario = Scenario.changed()
     scenario.run("filter is:new")
@@ -151,7 +151,7 @@ import Testing
     #expect(scenario.state.query.visible.count == 9)
   }
 
-  @Test("Keys that r found since the last whole read are new after R, too", .tags(.t11))
+  @Test("Keys that refresh found since the last full load are new after reread", .tags(.t11))
   func newByLook() {
     var scenario = Scenario.changed { scenario in
       scenario.keys.insert(Scenario.key(2000, name: "by-look"), at: 0)
@@ -167,7 +167,7 @@ import Testing
     #expect(scenario.message.hasPrefix("No key differs since"))
   }
 
-  @Test("r and R ask about the list, also while the keys that are gone are shown", .tags(.t11))
+  @Test("refresh and reread request the list while the deleted keys are shown", .tags(.t11))
   func readingWhileGoneAreShown() {
     var scenario = Scenario.changed()
     scenario.run("mark name:=key-2,key-3")
@@ -185,7 +185,7 @@ import Testing
     #expect(scenario.state.query.visible.count == 506)
   }
 
-  @Test("What was compared with a part of the list says so, and calls no key new", .tags(.t11))
+  @Test("A comparison with part of the list says so, and calls no key new", .tags(.t11))
   func partial() {
     var scenario = Scenario(keys: 500)
     scenario.send(.start)
@@ -198,7 +198,7 @@ import Testing
     #expect(scenario.state.loading.newKeys.isEmpty)
   }
 
-  @Test("Where most keys are gone, they are shown from the list before, and no other key with them", .tags(.t11))
+  @Test("is:gone shows the deleted keys from the previous list, and no other key", .tags(.t11))
   func manyGone() {
     var scenario = Scenario(keys: 0)
     scenario.keys = (0..<60_000).map { Scenario.key($0) }

@@ -8,9 +8,9 @@ import Testing
 @testable import DashboardCore
 
 /// A load that reaches a limit is a part, says so, and asks for nothing more.
-@Suite struct LoadLimitTests {
+@Suite(.timeLimit(.minutes(20))) struct LoadLimitTests {
   @Test(
-    "The dashboard stops at the limit of keys, and no command brings more", .tags(.s10),
+    "Loading stops at the key limit, and no command loads more", .tags(.s10),
     arguments: [1, 999, 1000, 2500, 4999])
   func keys(limit: Int) {
     for hasBothOrders in [false, true] {
@@ -36,7 +36,7 @@ import Testing
     }
   }
 
-  @Test("A list of exactly as many keys is whole", .tags(.s10), arguments: [false, true])
+  @Test("A list of exactly the key limit is complete", .tags(.s10), arguments: [false, true])
   func exactly(hasBothOrders: Bool) {
     var scenario = Scenario(keys: 5000) {
       $0.limits = LoadLimits(keys: 5000)
@@ -49,7 +49,7 @@ import Testing
     #expect(scenario.state.table.count == 5000 && scenario.state.load.completeness.isComplete)
   }
 
-  @Test("New keys beyond the limit change nothing, and are said", .tags(.s10))
+  @Test("refresh reports new keys beyond the limit and changes nothing", .tags(.s10))
   func refresh() {
     var scenario = Scenario(keys: 100) { $0.limits = LoadLimits(keys: 101) }
     scenario.send(.start)
@@ -64,7 +64,7 @@ import Testing
     #expect(scenario.message.contains("--max-keys"), "\(scenario.message)")
   }
 
-  @Test("The dashboard stops where the program has the memory it may have", .tags(.s10))
+  @Test("Loading stops at the memory limit", .tags(.s10))
   func memory() {
     final class Used: Sendable { let bytes = Mutex(0) }
     let used = Used()

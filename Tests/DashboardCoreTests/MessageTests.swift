@@ -9,7 +9,7 @@ import Testing
 @testable import DashboardCore
 
 /// A message leaves when it is no longer true.
-@Suite struct MessageTests {
+@Suite(.timeLimit(.minutes(5))) struct MessageTests {
   private func loaded(_ count: Int = 500, columns: Int = 120, rows: Int = 40) -> Scenario {
     var scenario = Scenario(keys: count, columns: columns, rows: rows)
     scenario.send(.start)
@@ -70,7 +70,7 @@ import Testing
   ]
 
   @Test(
-    "Every kind of message stays while nothing happens, and leaves with the next action that does something",
+    "Every kind of message stays until the next action that does something",
     .tags(.t25))
   func leave() {
     let actions: [(name: String, isMovement: Bool, act: @Sendable (inout Scenario) -> Void)] = [
@@ -102,7 +102,7 @@ import Testing
     print("figure T25: \(Self.kinds.count) kinds of message, \(actions.count) actions each, \(outlived) outlived")
   }
 
-  @Test("The last key is said to be the last only while one is there", .tags(.t25))
+  @Test("\"Last key\" is shown only while the selection is there", .tags(.t25))
   func lastKey() {
     var scenario = Scenario(keys: 500)
     scenario.send(.start)
@@ -114,7 +114,7 @@ import Testing
     #expect(scenario.message.isEmpty)
   }
 
-  @Test("What is wrong with the records stands until the list is read again", .tags(.t25))
+  @Test("A message about unreadable records stays until reread", .tags(.t25))
   func records() {
     var scenario = Scenario(keys: 50)
     scenario.send(.start)
@@ -133,7 +133,7 @@ import Testing
     #expect(scenario.message.isEmpty)
   }
 
-  @Test("What differed is said once, and does not come back with the records that could not be read", .tags(.t25))
+  @Test("Differences are shown once, and do not return with the unreadable records", .tags(.t25))
   func differencesOnce() {
     var scenario = Scenario(keys: 50)
     scenario.send(.start)
@@ -149,7 +149,7 @@ import Testing
     #expect(scenario.message == "1 record could not be read.")
   }
 
-  @Test("A loss stands until the server answers again, and a failed look until one succeeds", .tags(.t25))
+  @Test("A lost connection is shown until the server responds, and a failed refresh until one succeeds", .tags(.t25))
   func loss() {
     var scenario = Scenario(keys: 500)
     scenario.send(.start)
@@ -177,7 +177,7 @@ import Testing
     #expect(scenario.message.isEmpty)
   }
 
-  @Test("In plain mode and in cursor focus nothing is taken back", .tags(.t25))
+  @Test("In plain mode messages are never cleared", .tags(.t25))
   func kept() {
     var scenario = Scenario(keys: 50) { $0.isPlain = true }
     scenario.send(.start)

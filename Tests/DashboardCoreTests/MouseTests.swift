@@ -3,23 +3,27 @@ import Testing
 
 @testable import DashboardCore
 
-@Suite struct MouseTests {
-  private func loaded(_ columns: Int, _ rows: Int) -> Scenario {
-    var scenario = Scenario(keys: 45, columns: columns, rows: rows)
-    scenario.send(.start)
-    scenario.settle()
-    return scenario
-  }
-
-  @Test("A click selects the row, the wheel goes on by three, a click on a heading sorts and turns round")
-  func list() {
-    var scenario = loaded(120, 40)
+@Suite(.timeLimit(.minutes(5))) struct MouseTests {
+  @Test("A click selects the row under it")
+  func clickedRow() {
+    var scenario = Scenario.loaded(45, columns: 120, rows: 40)
     scenario.send(.mouse(row: 6, column: 5, scroll: 0))
     #expect(scenario.selectedName == "key-4")
+  }
+
+  @Test("The wheel moves the selection by three rows")
+  func wheel() {
+    var scenario = Scenario.loaded(45, columns: 120, rows: 40)
+    scenario.send(.mouse(row: 6, column: 5, scroll: 0))
     scenario.send(.mouse(row: 6, column: 5, scroll: 1))
     #expect(scenario.selectedName == "key-7")
     scenario.send(.mouse(row: 0, column: 0, scroll: -1))
     #expect(scenario.selectedName == "key-4")
+  }
+
+  @Test("A click on a column heading sorts by it, a second click reverses the order, a click elsewhere does nothing")
+  func heading() {
+    var scenario = Scenario.loaded(45, columns: 120, rows: 40)
     scenario.send(.mouse(row: 1, column: 3, scroll: 0))
     #expect(scenario.state.settings.sort.text == "name" && scenario.visibleNames.first == "key-0")
     scenario.send(.mouse(row: 1, column: 3, scroll: 0))
@@ -30,17 +34,27 @@ import Testing
     #expect(scenario.visibleNames.first == "key-9")
   }
 
-  @Test("A click in the detail goes there; in what is open it chooses the line; beside a prompt it does nothing")
-  func elsewhere() {
-    var scenario = loaded(120, 40)
+  @Test("A click in the detail pane selects its line, and the wheel moves by three lines")
+  func detail() {
+    var scenario = Scenario.loaded(45, columns: 120, rows: 40)
     scenario.send(.mouse(row: 8, column: 100, scroll: 0))
     #expect(scenario.state.detail.pane == .detail && scenario.state.detail.line == 7)
     scenario.send(.mouse(row: 8, column: 100, scroll: 1))
     #expect(scenario.state.detail.line == 10)
-    scenario.press("Esc", "?")
+  }
+
+  @Test("A click in an overlay selects its row")
+  func overlay() {
+    var scenario = Scenario.loaded(45, columns: 120, rows: 40)
+    scenario.press("?")
     scenario.send(.mouse(row: 7, column: 4, scroll: 0))
     #expect(scenario.state.views.overlays.last?.selection == 5)
-    scenario.press("Esc", "/")
+  }
+
+  @Test("A click beside an open prompt does nothing")
+  func prompt() {
+    var scenario = Scenario.loaded(45, columns: 120, rows: 40)
+    scenario.press("/")
     let before = scenario.state.list.selection
     scenario.send(.mouse(row: 9, column: 4, scroll: 0))
     #expect(scenario.state.list.selection == before && scenario.state.input.prompt != nil)

@@ -5,7 +5,7 @@ import KeyTable
 import TestSupport
 import Testing
 
-@Suite("Odd keys") struct OddKeyTests {
+@Suite("Odd keys", .timeLimit(.minutes(5))) struct OddKeyTests {
   /// Thirty keys, of which three have no date, one no name, and one a permission list that is a number.
   private func loaded(columns: Int = 120) -> Scenario {
     var scenario = Scenario(keys: 30, columns: columns)
@@ -21,7 +21,7 @@ import Testing
     return scenario
   }
 
-  @Test("A filter or a sort on dates says how many keys it could not judge", .tags(.t5))
+  @Test("A filter or sort on dates reports how many keys have no date", .tags(.t5))
   func undated() {
     var scenario = loaded()
     #expect(!scenario.grid.joined().contains("without a date"))
@@ -37,7 +37,7 @@ import Testing
     #expect(scenario.grid[0].contains("sorted by Created, 3 without a date"), "\(scenario.grid[0])")
   }
 
-  @Test("The list and the detail say what stands in place of a value, and how many keys are odd", .tags(.t2))
+  @Test("The list and the detail pane name missing and invalid values, and count such keys", .tags(.t2))
   func words() {
     var scenario = loaded(columns: 160)
     let rows = scenario.grid

@@ -6,14 +6,7 @@ import Testing
 
 @testable import DashboardCore
 
-@Suite struct PaletteTests {
-  private func loaded(_ count: Int, columns: Int = 120, rows: Int = 40) -> Scenario {
-    var scenario = Scenario(keys: count, columns: columns, rows: rows)
-    scenario.send(.start)
-    scenario.settle()
-    return scenario
-  }
-
+@Suite(.timeLimit(.minutes(5))) struct PaletteTests {
   /// The lines above the prompt.
   private func help(_ scenario: Scenario) -> [String] {
     guard let prompt = scenario.state.input.prompt else { return [] }
@@ -21,9 +14,9 @@ import Testing
       .map { $0.cells.map(\.string).filter { !$0.isEmpty }.joined(separator: "  ") }
   }
 
-  @Test("A number alone goes to that key")
+  @Test("A number in the palette goes to that row")
   func number() {
-    var scenario = loaded(10)
+    var scenario = Scenario.loaded(10, columns: 120, rows: 40)
     scenario.press(":")
     scenario.type("7")
     #expect(help(scenario) == [CommandCatalog.entry(.goTo).summary])
@@ -34,9 +27,9 @@ import Testing
     #expect(scenario.selectedName == "key-6")
   }
 
-  @Test("While a name is typed, the commands that fit are listed with their keys and what they do")
+  @Test("While a name is typed, the palette lists matching commands with their keys and summaries")
   func suggestions() {
-    var scenario = loaded(10)
+    var scenario = Scenario.loaded(10, columns: 120, rows: 40)
     scenario.press(":")
     #expect(help(scenario).last?.hasSuffix("more commands: go on typing.") == true)
     scenario.type("hist")
@@ -52,9 +45,9 @@ import Testing
     #expect(help(scenario).first?.hasPrefix("pivot-rarest") == true)
   }
 
-  @Test("What Enter would do is said before it is done, and nothing is done")
+  @Test("The palette previews what Enter would do without doing it")
   func previews() {
-    var scenario = loaded(45)
+    var scenario = Scenario.loaded(45, columns: 120, rows: 40)
     scenario.state.settings.sort = SortOrder()
     let table: [(String, String)] = [
       ("filter key-1", "Shows 11 of 45 keys."), ("filter perm:(", "Column 6:"),
@@ -96,7 +89,7 @@ import Testing
       ("filter prod creator:00000000-0000-000c-0000-000000000002", []),
     ]
     for (typed, expected) in table {
-      var scenario = loaded(10)
+      var scenario = Scenario.loaded(10, columns: 120, rows: 40)
       scenario.press(":")
       scenario.type(typed)
       var found: [String] = []
@@ -112,7 +105,7 @@ import Testing
 
   @Test("Tab in the filter completes fields, permissions and creators, one choice after the other")
   func filterCompletion() {
-    var scenario = loaded(10)
+    var scenario = Scenario.loaded(10, columns: 120, rows: 40)
     scenario.press("/")
     scenario.type("prod pe")
     scenario.press("Tab")
@@ -136,11 +129,22 @@ import Testing
     #expect(scenario.message == "Nothing to complete here.")
   }
 
-  @Test("In cursor focus the list of commands stays away: only one sentence changes")
+  @Test("In cursor focus the palette changes only one sentence")
   func cursorFocus() {
-    var scenario = loaded(10)
+    var scenario = Scenario.loaded(10, columns: 120, rows: 40)
     scenario.press("F", ":")
     scenario.type("h")
     #expect(help(scenario).count == 1)
+  }
+
+  @Test("palette (:) runs commands by name, and Tab completes them")
+  func palette() {
+    var scenario = Scenario.loaded(10)
+    scenario.press(":")
+    scenario.type("perm")
+    scenario.press("Tab", "Enter")
+    #expect(scenario.state.views.overlays.last?.kind == .permissionPivot)
+    scenario.press("q")
+    #expect(scenario.state.views.overlays.isEmpty && scenario.others.isEmpty)
   }
 }

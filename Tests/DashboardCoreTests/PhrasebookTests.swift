@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Where sentences may stand: in the two phrasebooks, so that each can be reviewed and translated without hunting.
-@Suite struct PhrasebookTests {
+@Suite(.timeLimit(.minutes(5))) struct PhrasebookTests {
   /// What decides and arranges, and takes its words from `DashboardCore/Text` and from plain mode's `Phrasebook`.
   private static let wordless = [
     "Sources/DashboardCore/Reducer", "Sources/DashboardCore/State", "Sources/DashboardCore/ViewModels",
@@ -12,7 +12,7 @@ import Testing
     "Sources/DashboardPlain/PlainSession+Answers.swift", "Sources/DashboardPlain/PlainSession+Commands.swift",
   ]
 
-  @Test("No sentence stands outside the phrasebooks")
+  @Test("No sentence is outside the phrasebooks")
   func noSentenceElsewhere() throws {
     var files = 0
     for path in PhrasebookTests.wordless {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import DashboardCore
 
-@Suite struct SettingsTests {
+@Suite(.timeLimit(.minutes(5))) struct SettingsTests {
   @Test("Settings survive being written and read")
   func roundTrip() throws {
     var settings = DisplaySettings()
@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test(
-    "A line that is not understood changes nothing",
+    "An invalid settings line changes nothing",
     arguments: [
       "", "columns", "columns = access", "columns = name,name", "columns = name,colour", "sort = colour",
       "sort = name:up",
@@ -38,7 +38,7 @@ import Testing
     #expect(DisplaySettings(text: line + "\nmouse=on\n") == wanted)
   }
 
-  @Test("Sort orders as typed: several columns, their other names, and what is wrong")
+  @Test("Sort orders take several fields and aliases, and errors are reported")
   func sortOrders() throws {
     #expect(try SortOrder(parsing: "name").terms == [SortTerm(.name)])
     #expect(
@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  @Test("The history keeps a filter once, at its last place, and five hundred at most")
+  @Test("The history keeps each filter once, at its latest position, and at most 500")
   func history() {
     #expect(FilterHistory.lines(of: "a\n\n  \nb c\n") == ["a", "b c"])
     #expect(FilterHistory.merged(["a", "b"], with: ["a", "c"]) == ["b", "a", "c"])
@@ -63,7 +63,7 @@ import Testing
     #expect(FilterHistory.lines(of: FilterHistory.text(many)) == Array(many.suffix(500)))
   }
 
-  @Test("The history tells filters apart by their bytes, and ends lines as the file does")
+  @Test("The history compares filters by bytes, and ends lines as the file does")
   func historyBytes() {
     #expect(FilterHistory.merged(["caf\u{E9}"], with: ["cafe\u{301}"]).count == 2)
     #expect(FilterHistory.lines(of: "a\u{2028}b\u{85}c\nd\r\n") == ["a\u{2028}b\u{85}c", "d"])
@@ -99,7 +99,7 @@ import Testing
     print("figure S15: 2,000 files with lines of other versions, every such line kept (seed \(seed))")
   }
 
-  @Test("Every choice of the display is asked to be kept")
+  @Test("Every display setting is saved")
   func saved() {
     var scenario = Scenario(keys: 12, columns: 120, rows: 40)
     scenario.send(.start)

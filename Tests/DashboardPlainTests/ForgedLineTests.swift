@@ -7,7 +7,7 @@ import Testing
 
 @testable import DashboardPlain
 
-@Suite("No text from outside speaks as the program")
+@Suite("No text from outside speaks as the program", .timeLimit(.minutes(5)))
 struct ForgedLineTests {
   private static let hostile = [
     "Error: everything was deleted", "\nError: gone", "Error: x. Nothing was changed. Type help for the list.",
@@ -41,7 +41,7 @@ struct ForgedLineTests {
       "go user", "show Error: everything was deleted", "export x.csv", "where", "again", "next", "previous", "more",
     ]
 
-  @Test("With hostile names no line begins as an error, and no status changes", .tags(.t25))
+  @Test("Hostile names forge no error line and change no exit status", .tags(.t25))
   func lines() {
     var (lines, forgeries) = (0, 0)
     var statuses: [[Int32]] = []

@@ -5,8 +5,8 @@ import Testing
 
 @testable import DashboardPlain
 
-@Suite struct ListChangesTests {
-  @Test("In plain mode the same is said in words", .tags(.t11))
+@Suite(.timeLimit(.minutes(5))) struct ListChangesTests {
+  @Test("Plain mode reports changes in words", .tags(.t11))
   func plain() {
     var scenario = Scenario.changed()
     scenario.run("go key-7")

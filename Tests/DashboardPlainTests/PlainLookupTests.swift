@@ -7,7 +7,7 @@ import Testing
 
 @testable import DashboardPlain
 
-@Suite("Plain mode: keys by name, last four, prefix and number")
+@Suite("Plain mode: keys by name, last four, prefix and number", .timeLimit(.minutes(20)))
 struct PlainLookupTests {
   private static func held() -> HeldKeys {
     var held = HeldKeys.usual
@@ -25,7 +25,7 @@ struct PlainLookupTests {
     lines.filter { $0.first?.isNumber == true && $0.contains(". ") }
   }
 
-  @Test("The same command says the same with a part and with all of the list loaded", .tags(.t14))
+  @Test("A command gives the same result with part of the list loaded and with all of it", .tags(.t14))
   func samePartOrWhole() {
     var (compared, wrong) = (0, 0)
     for line in [
@@ -68,7 +68,7 @@ struct PlainLookupTests {
     #expect(driver.session.state.query.filter.text.hasPrefix("creator:"))
   }
 
-  @Test("A mark of a name that several have is asked about, and the number marks that one", .tags(.t14))
+  @Test("mark of an ambiguous name asks which key, and a number chooses it", .tags(.t14))
   func chosenMark() {
     var driver = PlainLookupTests.driver()
     let lines = driver.type("mark 0003")
@@ -77,7 +77,7 @@ struct PlainLookupTests {
     #expect(driver.session.state.marks.ids == [driver.held.keys[430].id], "\(chosen)")
   }
 
-  @Test("Lists of rows mark those rows", .tags(.t15))
+  @Test("mark takes lists of rows", .tags(.t15))
   func rowLists() {
     for (text, rows) in [("1,3", [1, 3]), ("1-3", [1, 2, 3]), ("1 3", [1, 3]), ("3-1", []), ("1-", []), ("0", [])] {
       var driver = PlainLookupTests.driver()
@@ -87,7 +87,7 @@ struct PlainLookupTests {
     }
   }
 
-  @Test("Ctrl-C stops a search: nothing is changed, and what part is here is said", .tags(.t14))
+  @Test("Ctrl-C stops a search, changes nothing, and reports how much is loaded", .tags(.t14))
   func interrupted() {
     var driver = PlainLookupTests.driver()
     driver.holdsLoads = true
@@ -98,7 +98,7 @@ struct PlainLookupTests {
     #expect(driver.session.state.list.position == 0 && driver.session.state.loading.lookup == nil)
   }
 
-  @Test("A filter that cannot be meant is an error, one that is probably meant otherwise has a hint", .tags(.t24))
+  @Test("An impossible filter is an error, and a doubtful one has a hint", .tags(.t24))
   func hints() {
     var driver = PlainLookupTests.driver()
     let lines = driver.type("filter perm:api_key.create")

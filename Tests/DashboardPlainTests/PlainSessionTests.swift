@@ -8,7 +8,7 @@ import Testing
 @testable import DashboardPlain
 
 /// What every answer of plain mode has in common.
-@Suite struct PlainSessionTests {
+@Suite(.timeLimit(.minutes(5))) struct PlainSessionTests {
   /// A line to type for each command of the catalog, with an argument where one is needed.
   static func line(for entry: CommandEntry) -> String {
     switch entry.id {
@@ -42,7 +42,7 @@ import Testing
     return lines + driver.type("quit")
   }
 
-  @Test("Every command of the catalog answers at least one line", .tags(.p4, .p22), arguments: commands.map(\.name))
+  @Test("Every command of the catalog prints at least one line", .tags(.p4, .p22), arguments: commands.map(\.name))
   func parity(name: String) throws {
     let entry = try #require(CommandCatalog.entries.first { $0.name == name })
     for isPartial in [false, true] {
@@ -58,14 +58,14 @@ import Testing
     }
   }
 
-  @Test("Every command answers about an empty list, too", .tags(.p4), arguments: commands.map(\.name))
+  @Test("Every command prints a line for an empty list", .tags(.p4), arguments: commands.map(\.name))
   func parityOfEmptyList(name: String) throws {
     let entry = try #require(CommandCatalog.entries.first { $0.name == name })
     var driver = PlainDriver.started(HeldKeys(keys: []))
     #expect(!driver.type(PlainSessionTests.line(for: entry)).isEmpty)
   }
 
-  @Test("No answer has a control byte, whatever the keys are called", .tags(.p5))
+  @Test("No line has a control byte, whatever the keys are named", .tags(.p5))
   func bytes() {
     var hostile = HeldKeys.usual
     for (index, name) in [
@@ -99,7 +99,7 @@ import Testing
     }
   }
 
-  @Test("Lines are ASCII sentences with words, and no symbol stands three times in a row", .tags(.p6, .p7, .p16))
+  @Test("Lines are ASCII sentences, and no symbol repeats three times", .tags(.p6, .p7, .p16))
   func words() {
     let lines = PlainSessionTests.everything()
     #expect(lines.count > 900)
@@ -116,14 +116,14 @@ import Testing
     }
   }
 
-  @Test("No answer names a key of the dashboard's keyboard as if it worked here", .tags(.p18))
+  @Test("No line mentions a key of the dashboard", .tags(.p18))
   func noKeyboard() {
     for line in PlainSessionTests.everything() {
       #expect(!line.contains("Press ") && !line.contains("press "), "\(line)")
     }
   }
 
-  @Test("What happens while the user types is said before the next prompt", .tags(.p23))
+  @Test("Events during typing are printed before the next prompt", .tags(.p23))
   func notices() {
     var driver = PlainDriver(.usual)
     _ = driver.greet()
@@ -136,7 +136,7 @@ import Testing
     #expect(driver.session.takeNotices().isEmpty)
   }
 
-  @Test("Ctrl-C cancels what waits; twice leaves with 130", .tags(.p28))
+  @Test("cancel (Ctrl-C) cancels what waits, and twice quits with 130", .tags(.p28))
   func interrupting() {
     var driver = PlainDriver(.usual)
     _ = driver.greet()
@@ -150,7 +150,7 @@ import Testing
     #expect(driver.endings == [130])
   }
 
-  @Test("A line between two interrupts starts the count anew", .tags(.p28))
+  @Test("A line between two interrupts resets their count", .tags(.p28))
   func interruptsApart() {
     var driver = PlainDriver.started()
     #expect(driver.interrupt() == ["Cancelled."])
@@ -159,7 +159,7 @@ import Testing
     #expect(driver.endings.isEmpty)
   }
 
-  @Test("One line on the loss of the server, one on its return", .tags(.p29))
+  @Test("A lost server is one line, its return another", .tags(.p29))
   func connectionLoss() {
     var driver = PlainDriver(.usual)
     _ = driver.greet()
@@ -173,7 +173,7 @@ import Testing
     #expect(driver.type("refresh").contains("The server answers again."))
   }
 
-  @Test("A filter is never answered from a part: the command waits for the rest")
+  @Test("filter waits for the whole list")
   func filterWaits() {
     var driver = PlainDriver(.usual)
     _ = driver.greet()
@@ -185,7 +185,7 @@ import Testing
     #expect(answer.last == "115 more keys. Type more, or another command.")
   }
 
-  @Test("A partial list says how many are loaded and that more exist; more goes on", .tags(.p10))
+  @Test("A partial list shows how many are loaded and that more exist, and more continues", .tags(.p10))
   func partial() {
     var driver = PlainDriver(.usual)
     #expect(
@@ -201,7 +201,7 @@ import Testing
     #expect(next.first?.hasPrefix("Key 51 of 250 loaded: service-50.") == true)
   }
 
-  @Test("The whole list is printed where nobody can answer", .tags(.p2))
+  @Test("The whole list is printed without an interactive input", .tags(.p2))
   func printed() {
     var driver = PlainDriver(.usual)
     let lines = driver.printList()
@@ -219,7 +219,7 @@ import Testing
     #expect(driver.session.listStatus == 69)
   }
 
-  @Test("Again repeats the last answer", .tags(.p27))
+  @Test("again repeats the last output", .tags(.p27))
   func again() {
     var driver = PlainDriver.started()
     let shown = driver.type("show 2")
@@ -227,7 +227,7 @@ import Testing
     #expect(driver.type("AGAIN") == shown)
   }
 
-  @Test("A number alone shows that key; as the answer to a question it is a choice")
+  @Test("A number shows that key, or makes a choice when one is offered")
   func numberAlone() {
     var driver = PlainDriver.started()
     #expect(driver.type("3") == driver.type("show 3"))
@@ -244,7 +244,7 @@ import Testing
     #expect(driver.type("help show").contains("A number alone shows the key with that number."))
   }
 
-  @Test("Choices are numbered lines, and the empty line takes the first", .tags(.p19))
+  @Test("Choices are numbered lines, and an empty line selects the first", .tags(.p19))
   func choices() {
     var driver = PlainDriver.started()
     let lines = driver.type("copy")
@@ -258,7 +258,7 @@ import Testing
     #expect(driver.session.promptText == "Command: ")
   }
 
-  @Test("A mark keeps the place, and the same word undoes it")
+  @Test("mark keeps the position, and mark again removes it")
   func marks() {
     var driver = PlainDriver.started()
     _ = driver.type("go 2")
@@ -269,7 +269,7 @@ import Testing
     #expect(driver.exports.first?.marked?.count == 125)
   }
 
-  @Test("An age is told as of the line that asks for it", .tags(.t10))
+  @Test("Ages are computed at the time of the command", .tags(.t10))
   func ageOfNow() {
     var driver = PlainDriver.started()
     let before = driver.type("list")

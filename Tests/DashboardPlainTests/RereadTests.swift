@@ -2,8 +2,8 @@ import DashboardTestSupport
 import TestSupport
 import Testing
 
-@Suite struct RereadTests {
-  @Test("Plain mode says the same of refresh and reread", .tags(.t10))
+@Suite(.timeLimit(.minutes(5))) struct RereadTests {
+  @Test("refresh and reread report their results in plain mode", .tags(.t10))
   func plain() {
     var driver = PlainDriver.started()
     #expect(driver.type("refresh").last?.hasPrefix("500 keys read whole at ") == true)

@@ -7,8 +7,8 @@ import Testing
 @testable import DashboardPlain
 
 /// A key of which the server does not say whether it is limited: its list says nothing about other permissions.
-@Suite("Access that is not known") struct UnknownAccessTests {
-  @Test("Permissions of a key whose access is not known are listed or not listed, never granted", .tags(.t2))
+@Suite("Access that is not known", .timeLimit(.minutes(5))) struct UnknownAccessTests {
+  @Test("Permissions of a key with unknown access are listed or not listed, never granted", .tags(.t2))
   func listedOnly() {
     var scenario = Scenario(keys: 3)
     scenario.keys[0].restricted = nil

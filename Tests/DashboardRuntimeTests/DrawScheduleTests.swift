@@ -2,21 +2,21 @@ import DashboardRuntime
 import TestSupport
 import Testing
 
-@Suite struct DrawScheduleTests {
+@Suite(.timeLimit(.minutes(5))) struct DrawScheduleTests {
   private func drawn() -> DrawSchedule {
     var schedule = DrawSchedule()
     #expect(schedule.draw(at: 0, detailCanWait: false) == .everything)
     return schedule
   }
 
-  @Test("Nothing is due while nothing happens", .tags(.t13))
+  @Test("Nothing is drawn while nothing happens", .tags(.t13))
   func idle() {
     var schedule = drawn()
     #expect(schedule.wait(at: 10) == nil)
     #expect(schedule.draw(at: 100_000, detailCanWait: true) == .nothing)
   }
 
-  @Test("A key is drawn at once, its detail when the keys pause", .tags(.t7))
+  @Test("A key press is drawn at once, its detail when key presses pause", .tags(.t7))
   func detailWaits() {
     var schedule = drawn()
     for time in stride(from: Int64(1000), to: 2000, by: 33) {
@@ -37,7 +37,7 @@ import Testing
     #expect(schedule.wait(at: 1000) == nil)
   }
 
-  @Test("Progress is told twice a second; anything else at once")
+  @Test("Progress is drawn twice a second, anything else at once")
   func progress() {
     var schedule = drawn()
     var drawings = 0

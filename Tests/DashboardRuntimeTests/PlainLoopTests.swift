@@ -24,7 +24,7 @@ struct LateKeys: KeySource {
 }
 
 /// The loop of plain mode on real descriptors: pipes and a pseudo-terminal.
-@Suite(.serialized) @MainActor struct PlainLoopTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) @MainActor struct PlainLoopTests {
   private struct Pipe {
     var reading: Int32 = -1
     var writing: Int32 = -1
@@ -73,7 +73,7 @@ struct LateKeys: KeySource {
     return (await printed.value, ending)
   }
 
-  @Test("Commands that are piped in are answered in order, without a prompt", .tags(.p2))
+  @Test("Piped commands run in order without a prompt", .tags(.p2))
   func script() async throws {
     let (text, ending) = try await run(script: "filter is:full\nlast\nload-all\nshow 2\nexport x.csv\nwhere")
     let lines = text.split(separator: "\n").map(String.init)
@@ -89,7 +89,7 @@ struct LateKeys: KeySource {
     #expect(places.count == 5 && places == places.sorted())
   }
 
-  @Test("With nothing piped in the list is printed, and the program leaves", .tags(.p2))
+  @Test("With empty input the list is printed and the program exits", .tags(.p2))
   func noScript() async throws {
     let (text, ending) = try await run(script: "")
     let lines = text.split(separator: "\n")
@@ -99,7 +99,7 @@ struct LateKeys: KeySource {
     #expect(lines.last == "End of list, 500 keys.")
   }
 
-  @Test("At a terminal: prompts, one answer a line, the terminal's modes as they were", .tags(.p5, .p8, .p28))
+  @Test("At a terminal plain mode prompts and leaves the terminal modes unchanged", .tags(.p5, .p8, .p28))
   func terminal() async throws {
     // TIOCSPTLCK and TIOCGPTN, which Swift does not import.
     let master = open("/dev/ptmx", O_RDWR | O_NOCTTY)
@@ -143,7 +143,7 @@ struct LateKeys: KeySource {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  @Test("Long work is one line at its start, lines with numbers meanwhile, and one line at its end", .tags(.p25))
+  @Test("Long work prints a line at its start, progress lines, and a line at its end", .tags(.p25))
   func progress() async throws {
     #expect(PlainDevice().progressBegins == 1000 && PlainDevice().progressRepeats == 10_000)
     let (input, output) = (try Pipe(), try Pipe())
@@ -186,7 +186,7 @@ struct LateKeys: KeySource {
     #expect(lines.dropFirst(end + 1).first?.hasPrefix("Source: keys.example.com. 500 keys, complete.") == true)
   }
 
-  @Test("Two interrupts at the prompt leave with 130", .tags(.p28))
+  @Test("Two interrupts at the prompt exit with 130", .tags(.p28))
   func interrupts() async throws {
     let (input, output, signals) = (try Pipe(), try Pipe(), try Pipe())
     // The script never ends: only the signal does.

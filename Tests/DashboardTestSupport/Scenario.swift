@@ -35,6 +35,26 @@ package struct Scenario {
     keys = (0..<count).map { Scenario.key($0) }
   }
 
+  /// A dashboard that has read its first page, or all of a short list, and waits for nothing.
+  package static func loaded(
+    _ count: Int, columns: Int = 80, rows: Int = 24, change: (inout [APIKey]) -> Void = { _ in }
+  ) -> Scenario {
+    var scenario = Scenario(keys: count, columns: columns, rows: rows)
+    change(&scenario.keys)
+    scenario.send(.start)
+    scenario.settle()
+    return scenario
+  }
+
+  /// A dashboard that has read the whole list, 120 wide.
+  package static func loadedWhole(_ count: Int) -> Scenario {
+    var scenario = Scenario(keys: count, columns: 120, rows: 24)
+    scenario.send(.start)
+    scenario.press("G")
+    scenario.settle()
+    return scenario
+  }
+
   /// Key number 0 is the newest; every third has full access, the others one permission.
   package static func key(_ number: Int, name: String? = nil) -> APIKey {
     APIKey(
@@ -153,6 +173,10 @@ package struct Scenario {
   package var visibleNames: [String] { state.query.visible.map { state.table.shownName(at: $0) } }
   package var status: String { StatusViewModel(state: state).status.string }
   package var message: String { state.messages.current?.text ?? "" }
+  /// The rows of the overlay on top.
+  package var overlayRows: [OverlayRow] {
+    state.views.overlays.last.map { OverlayContent(kind: $0.kind, state: state).rows } ?? []
+  }
   package var grid: [String] { DashboardScreen.frame(of: state).textGrid() }
   /// The text from the hardware cursor on; nil where it is hidden.
   package var textAtCaret: String? {

@@ -6,13 +6,13 @@ import Testing
 ///
 /// `Tests/Differential/README.md` says what is judged and how a failure is repeated. `make differential` runs 10,000
 /// sequences in process and 300 with the real program.
-@Suite(.serialized)
+@Suite(.serialized, .timeLimit(.minutes(60)))
 struct DifferentialTests {
   private static func setting(_ name: String, _ usual: String) -> String {
     ProcessInfo.processInfo.environment[name] ?? usual
   }
 
-  @Test("300 sequences against a changing server in this process hold no false statement", .tags(.t27))
+  @Test("300 in-process sequences against a changing server make no false statement", .tags(.t27))
   func inProcess() async throws {
     let figures = try await Driver.run(
       Self.arguments + ["--sequences", Self.setting("APIKEYS_SEQUENCES", "300"), "--seed", Self.seed])
@@ -22,7 +22,7 @@ struct DifferentialTests {
     #expect(figures.falseStatements == 0, "\(figures.report)")
   }
 
-  @Test("6 sequences of the real program against a changing server hold no false statement", .tags(.t27))
+  @Test("6 sequences of the real program against a changing server make no false statement", .tags(.t27))
   func realProgram() async throws {
     let run = try await PythonRun(
       ["real", "--binary", TestProducts.path("apikeys-tui"), "--seed", Self.seed]
@@ -31,7 +31,7 @@ struct DifferentialTests {
     #expect(run.status == 0, "\(run.output)")
   }
 
-  @Test("Each of the planted lies, one per kind of sentence, is found", .tags(.t27))
+  @Test("Each planted false statement, one per kind of sentence, is found", .tags(.t27))
   func plantedLies() async throws {
     let run = try await PythonRun(["lies"])
     print("figure T27: \(run.lastFigure)")

@@ -9,6 +9,7 @@ import Testing
 @testable import KeyExport
 
 /// What is written reads back, and can do no harm on the way.
+@Suite("Export formats", .timeLimit(.minutes(20)))
 struct ExportFormatTests {
   @Test("CSV reads back exactly in a second reader", .tags(.c1))
   func csvReadsBack() throws {
@@ -46,7 +47,7 @@ struct ExportFormatTests {
     #expect(raw == Array("\"\(name)\"".utf8))
   }
 
-  @Test("A corpus of formulas: none is one in a second reader, and no two become the same cell", .tags(.c2))
+  @Test("No formula of a corpus is one in a second reader, and no two become the same cell", .tags(.c2))
   func formulaCorpus() throws {
     let starts = ["=", "+", "-", "@", "\t", "\r", "\n", "\0", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}"]
     let bodies = [
@@ -70,7 +71,7 @@ struct ExportFormatTests {
   }
 
   @Test(
-    "Text longer than a screen's field is whole in files that programs read",
+    "Text longer than a table column is whole in machine-readable formats",
     arguments: [ExportFormat.csv, .tsv, .json])
   func longFields(_ format: ExportFormat) throws {
     let name = String(repeating: "n\u{E9}", count: 2000)
@@ -120,7 +121,7 @@ struct ExportFormatTests {
     #expect(bytes == Array("\"a=1\"".utf8))
   }
 
-  @Test("No control byte in any format", .tags(.a1), arguments: ExportFormat.allCases)
+  @Test("No format contains a control byte", .tags(.a1), arguments: ExportFormat.allCases)
   func noControls(_ format: ExportFormat) throws {
     let scalars = (Array(0...0x1F) + Array(0x7F...0x9F) + [0x202E, 0x2066, 0x200B, 0xFEFF]).compactMap(
       Unicode.Scalar.init)
@@ -154,7 +155,7 @@ struct ExportFormatTests {
     #expect(bytes.last == 0x0A)
   }
 
-  @Test("One key is one row of csv, and a name adds no cell", .tags(.a3))
+  @Test("One key is one CSV row, and a name adds no cell", .tags(.a3))
   func csvRows() throws {
     let seed = UInt64.random(in: 0 ... .max)
     var names = HostileNames(seed: seed)
@@ -170,7 +171,7 @@ struct ExportFormatTests {
     #expect(counts == "2001 {7}\n", "seed \(seed)")
   }
 
-  @Test("Json is lossless in a second parser", .tags(.a6))
+  @Test("JSON is lossless in a second parser", .tags(.a6))
   func jsonReadsBack() throws {
     let seed = UInt64.random(in: 0 ... .max)
     var names = HostileNames(seed: seed)

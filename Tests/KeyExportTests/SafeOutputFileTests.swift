@@ -6,6 +6,7 @@ import Testing
 @testable import KeyExport
 
 /// Files are private, whole, and never in the place of another.
+@Suite("Safe output files", .timeLimit(.minutes(5)))
 struct SafeOutputFileTests {
   private func contents(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
 
@@ -21,7 +22,7 @@ struct SafeOutputFileTests {
     #expect(status.st_nlink == 1)
   }
 
-  @Test("An existing file is replaced with force alone", .tags(.c3))
+  @Test("An existing file is replaced only with force", .tags(.c3))
   func forceIsNeeded() throws {
     let fixture = try ExportFixture()
     let path = fixture.path("a")
@@ -36,7 +37,7 @@ struct SafeOutputFileTests {
     #expect(try contents(path) == "new")
   }
 
-  @Test("A file that appears meanwhile is kept", .tags(.c3))
+  @Test("A file that appears during the export is kept", .tags(.c3))
   func lateFileIsKept() throws {
     let fixture = try ExportFixture()
     let path = fixture.path("a")
@@ -47,7 +48,8 @@ struct SafeOutputFileTests {
     #expect(try contents(path) == "theirs")
   }
 
-  @Test("A planted link is not followed", .tags(.c3), arguments: [false, true], ["file", "nothing", "directory"])
+  @Test(
+    "A planted symbolic link is not followed", .tags(.c3), arguments: [false, true], ["file", "nothing", "directory"])
   func linksAreRefused(_ force: Bool, _ target: String) throws {
     let fixture = try ExportFixture()
     try "keep".write(toFile: fixture.path("file"), atomically: false, encoding: .utf8)
@@ -59,7 +61,7 @@ struct SafeOutputFileTests {
     #expect(!FileManager.default.fileExists(atPath: fixture.path("nothing")))
   }
 
-  @Test("A file given up leaves nothing", .tags(.c4))
+  @Test("An abandoned export leaves no file", .tags(.c4))
   func abandonedFileIsGone() throws {
     let fixture = try ExportFixture()
     do {

@@ -6,7 +6,7 @@ import Testing
 @testable import KeyLoading
 
 /// What is asked of the other end before a list is called complete.
-@Suite struct EndCheckTests {
+@Suite(.timeLimit(.minutes(5))) struct EndCheckTests {
   private func loaded(_ server: ModelServer, order: ListOrder = .descending, pageSize: Int = 10) -> LoadDriver {
     var driver = LoadDriver(server, order: order) { $0.pageSize = pageSize }
     driver.send(.start(.everything))
@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test(
-    "One request in the other order, with limit 1, comes before complete", .tags(.t12), arguments: ListOrder.allCases)
+    "One request in the other order with limit 1 precedes completeness", .tags(.t12), arguments: ListOrder.allCases)
   func oneMore(order: ListOrder) {
     for count in [0, 1, 9, 10, 11, 35] {
       let driver = loaded(ModelServer(count: count), order: order)
@@ -26,7 +26,7 @@ import Testing
     }
   }
 
-  @Test("The time of complete is that of the last page of the list, not that of the check", .tags(.t12))
+  @Test("The completion time is that of the last page, not of the check", .tags(.t12))
   func time() {
     var driver = LoadDriver(ModelServer(count: 5))
     driver.send(.start(.everything))
@@ -37,7 +37,7 @@ import Testing
     #expect(driver.load.completeness == .complete(at: read))
   }
 
-  @Test("A list that a server cuts off silently is not complete", .tags(.t12), arguments: [1, 9, 10, 20, 34])
+  @Test("A silently truncated list is not complete", .tags(.t12), arguments: [1, 9, 10, 20, 34])
   func cap(cap: Int) {
     var server = ModelServer(count: 35)
     server.cap = cap
@@ -49,7 +49,7 @@ import Testing
     #expect(!driver.load.completeness.isComplete && driver.held.count == cap)
   }
 
-  @Test("A key that came to the other end meanwhile is read, and the list is complete", .tags(.t12))
+  @Test("A key added at the other end during the load is read, and the list is complete", .tags(.t12))
   func addedMeanwhile() {
     for additions in 1...3 {
       var driver = LoadDriver(ModelServer(count: 25)) { $0.pageSize = 10 }
@@ -81,7 +81,7 @@ import Testing
     }
   }
 
-  @Test("Where the check fails the list is not complete and says why; r repeats the check alone", .tags(.t12))
+  @Test("If the check fails the list is incomplete with a reason, and refresh repeats only the check", .tags(.t12))
   func failedCheck() {
     for error in [
       KeySourceError.connectionLost(host: "h"), .serverFailed(status: 503, message: "m"),
@@ -103,7 +103,7 @@ import Testing
     }
   }
 
-  @Test("A check that is asked to wait goes on when its time has come, and asks for the other end alone", .tags(.t16))
+  @Test("A check told to retry later resumes on time and requests only the other end", .tags(.t16))
   func waitingCheck() {
     var driver = LoadDriver(ModelServer(count: 5))
     driver.send(.start(.everything))
@@ -123,7 +123,7 @@ import Testing
     #expect(driver.load.completeness.isComplete && driver.load.wakeTime == nil)
   }
 
-  @Test("An empty page after has_more is an end only where the other end is the last key", .tags(.t13))
+  @Test("An empty page after has_more is the end only if the other end is the last key", .tags(.t13))
   func emptyPage() {
     var server = ModelServer(count: 20)
     server.announcesEmptyPage = true
@@ -141,7 +141,7 @@ import Testing
     #expect(!driver.load.completeness.isComplete && driver.held.count == 10)
   }
 
-  @Test("An empty page where no check is possible is no end", .tags(.t13))
+  @Test("An empty page without a possible check is not the end", .tags(.t13))
   func emptyPageUnchecked() {
     var server = ModelServer(count: 20)
     server.announcesEmptyPage = true
@@ -154,7 +154,7 @@ import Testing
     }
   }
 
-  @Test("An empty list and an end with keys contradict each other, and so do keys and an empty end", .tags(.t12))
+  @Test("An empty list and an other end with keys contradict each other, and vice versa", .tags(.t12))
   func emptyEnds() {
     func ending(_ pages: [KeyPage]) -> Completeness {
       var driver = LoadDriver(ModelServer(count: 0))
@@ -180,7 +180,7 @@ import Testing
     #expect(ending([none, odd, none, odd]) == .contradicted(.otherEndIsUnreadable, at: 1_000))
   }
 
-  @Test("An empty text as last_id is no cursor", .tags(.t13))
+  @Test("An empty last_id is not a cursor", .tags(.t13))
   func emptyLastID() {
     var driver = LoadDriver(ModelServer(count: 3)) { $0.pageSize = 2 }
     driver.send(.start(.everything))
@@ -192,7 +192,7 @@ import Testing
     #expect(driver.waiting.first?.request.cursor == .after(page.keys.id(at: 1)))
   }
 
-  @Test("A part that is enough is not checked, and a short list that ends is", .tags(.t12))
+  @Test("A partial load is not checked, and a short complete list is", .tags(.t12))
   func enough() {
     for (count, requests, isWhole) in [(50, 1, false), (10, 2, true), (11, 1, false), (3, 2, true)] {
       var driver = LoadDriver(ModelServer(count: count))
@@ -202,7 +202,7 @@ import Testing
     }
   }
 
-  @Test("A web page is a refusal of the other order too", .tags(.t12))
+  @Test("An HTML response counts as a refusal of the other order", .tags(.t12))
   func refusedByWebPage() {
     for status in [400, 404, 405, 422] {
       var server = ModelServer(count: 25)
@@ -213,7 +213,7 @@ import Testing
     }
   }
 
-  @Test("r asks again after what contradicted the end, and believes what passed", .tags(.t13))
+  @Test("refresh repeats a check that failed, and keeps one that passed", .tags(.t13))
   func repeated() {
     for hasBothOrders in [true, false] {
       var driver = LoadDriver(ModelServer(count: 25)) {

@@ -6,7 +6,7 @@ import Testing
 @testable import KeyLoading
 
 /// `R` reads into a second table while the first stays.
-@Suite struct RereadTests {
+@Suite(.timeLimit(.minutes(5))) struct RereadTests {
   private func loaded(_ count: Int) -> LoadDriver {
     var driver = LoadDriver(ModelServer(count: count)) { $0.pageSize = 100 }
     driver.send(.start(.everything))
@@ -14,7 +14,7 @@ import Testing
     return driver
   }
 
-  @Test("The list before stays shown until the new one is whole and checked", .tags(.t10))
+  @Test("reread shows the previous list until the new one is complete and checked", .tags(.t10))
   func swap() {
     var driver = loaded(500)
     let before = driver.held
@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  @Test("R on a part reads the whole list, and the part stays meanwhile", .tags(.t10))
+  @Test("reread of part of a list reads it all, and shows the part meanwhile", .tags(.t10))
   func part() {
     var driver = LoadDriver(ModelServer(count: 500))
     driver.send(.start(.onePage))
@@ -69,7 +69,7 @@ import Testing
     #expect(driver.load.completeness.isComplete && driver.held.count == 500)
   }
 
-  @Test("R on a part of a file begins anew: its one reader cannot be at two places", .tags(.t10))
+  @Test("reread of part of a file starts over", .tags(.t10))
   func partOfFile() {
     var driver = LoadDriver(ModelServer(count: 500)) {
       $0.isFile = true
@@ -87,7 +87,7 @@ import Testing
     #expect(driver.held.count == 500 && driver.load.completeness.isComplete)
   }
 
-  @Test("A reread that loses its place starts once more", .tags(.t13))
+  @Test("A reread that loses its cursor restarts once", .tags(.t13))
   func lostPlace() {
     var driver = loaded(500)
     driver.server.lostCursor = .notFound

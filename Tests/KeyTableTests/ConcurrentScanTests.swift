@@ -1,8 +1,8 @@
 import KeyTable
 import Testing
 
-@Suite struct ConcurrentScanTests {
-  @Test("Two threads find what one finds")
+@Suite(.timeLimit(.minutes(5))) struct ConcurrentScanTests {
+  @Test("Two threads find what one thread finds")
   func concurrently() async throws {
     let table = SampleKeys.table(SampleKeys.make(70_000))
     for text in ["prod", "a", "7", "perm:calls.create", "-is:full created<2024", "nothing-like-it"] {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import KeyTable
 
-@Suite("What a text means where a key is wanted")
+@Suite("References to keys", .timeLimit(.minutes(5)))
 struct KeyReferenceTests {
   @Test(
     "Numbers are rows, four digits are the last four or a row, and lists are rows", .tags(.t15),
@@ -24,7 +24,8 @@ struct KeyReferenceTests {
   func meaning(text: String, expected: KeyReference) { #expect(KeyReference(text) == expected, "\(text)") }
 
   @Test(
-    "A bad list is refused whole", .tags(.t15), arguments: ["3-1", "1-", "1,,3", "1,", "0-2", "1-2-3", "1 0", "5--7"])
+    "An invalid list is refused as a whole", .tags(.t15),
+    arguments: ["3-1", "1-", "1,,3", "1,", "0-2", "1-2-3", "1 0", "5--7"])
   func badLists(text: String) {
     guard case .badRows(let sentence) = KeyReference(text) else {
       Issue.record("\(text) is \(KeyReference(text))")
@@ -41,7 +42,7 @@ struct KeyReferenceTests {
     return table
   }
 
-  @Test("Every way of writing an id finds the same key, and an ambiguous beginning finds all that fit", .tags(.t6))
+  @Test("Every spelling of an id finds the same key, and an ambiguous prefix finds all matches", .tags(.t6))
   func identifiers() throws {
     let ids = [
       "de864068-0000-4000-8000-000000000001", "de864068-1111-4000-8000-000000000002",
@@ -77,7 +78,7 @@ struct KeyReferenceTests {
     print("figure T6 names: \(forms) forms of \(ids.count) ids, \(wrong) wrong")
   }
 
-  @Test("Filters take ids without regard to case, shortened, and by a unique beginning", .tags(.t6))
+  @Test("Filters take ids in any case, shortened, and by a unique prefix", .tags(.t6))
   func filters() throws {
     let creators = ["de864068-0000-4000-8000-000000000001", "de864068-1111-4000-8000-000000000002", "user-Nine"]
     let table = KeyReferenceTests.table(

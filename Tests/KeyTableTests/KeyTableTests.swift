@@ -36,8 +36,8 @@ enum SampleKeys {
   }
 }
 
-@Suite struct KeyTableTests {
-  @Test("Rows come back as they were sent, duplicates are counted once")
+@Suite(.timeLimit(.minutes(5))) struct KeyTableTests {
+  @Test("Rows round-trip, and duplicates are counted once")
   func roundTrip() {
     let keys = SampleKeys.make(40_000)
     var batch = KeyBatch()
@@ -81,42 +81,7 @@ enum SampleKeys {
     #expect(Array(table.serverOrder) == Array(100..<105) + Array(0..<100))
   }
 
-  @Test("Sorting equals a stable sort of the values", arguments: KeyField.all(for: .sort), [false, true])
-  func sorting(column: KeyField, descending: Bool) throws {
-    let keys = SampleKeys.make(3000)
-    let table = SampleKeys.table(keys)
-    let query = KeyQuery(sort: SortOrder([SortTerm(column, descending: descending)]))
-    let rows = try #require(table.rows(matching: query, context: FilterContext(now: 0)))
-    func value(_ key: APIKey) -> [UInt8]? {
-      func digits(_ number: Int64) -> [UInt8] { withUnsafeBytes(of: number.bigEndian) { Array($0) } }
-      switch column {
-      case .name:
-        var bytes = Array((key.name ?? "").utf8)
-        foldCase(&bytes)
-        return bytes
-      case .access: return [key.access.rawValue]
-      case .permissions: return key.access == .full ? digits(.max) : key.permissions.map { digits(Int64($0.count)) }
-      case .created: return key.created.map { digits($0.microseconds) }
-      case .creator: return key.creator.map { Array($0.text.utf8) }
-      case .lastFour: return key.lastFour.map { Array($0.utf8) }
-      case .id: return Array(key.id.text.utf8)
-      }
-    }
-    let values = keys.map(value)
-    let expected = keys.indices.sorted { left, right in
-      switch (values[left], values[right]) {
-      case (nil, nil): return left < right
-      case (nil, _): return false
-      case (_, nil): return true
-      case (let first?, let second?):
-        if first == second { return left < right }
-        return first.lexicographicallyPrecedes(second) != descending
-      }
-    }
-    #expect(Array(rows) == expected)
-  }
-
-  @Test("A filter over a growing table equals one over the whole, and parsing never traps")
+  @Test("A filter over a growing table equals one over the whole table")
   func growth() throws {
     let keys = SampleKeys.make(20_000)
     let context = FilterContext(now: 1_790_000_000)
@@ -141,7 +106,7 @@ enum SampleKeys {
     }
   }
 
-  @Test("Two keys are compared by what they can do: full access is every permission")
+  @Test("A comparison of two keys treats full access as every permission")
   func comparison() {
     func key(_ number: UInt64, restricted: Bool?, _ list: [String]?) -> APIKey {
       APIKey(

@@ -8,7 +8,7 @@ import Testing
 private let repository = URL(fileURLWithPath: #filePath)
   .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-@Suite("Conformance to the OpenAPI document")
+@Suite("Conformance to the OpenAPI document", .timeLimit(.minutes(20)))
 struct ConformanceTests {
   private static let schemathesis = repository.appendingPathComponent(".venv/bin/schemathesis")
 

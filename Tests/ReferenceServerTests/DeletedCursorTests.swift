@@ -5,9 +5,9 @@ import Testing
 
 @testable import ReferenceServer
 
-@Suite("Cursors of deleted keys, and dates of seeds")
+@Suite("Cursors of deleted keys, and dates of seeds", .timeLimit(.minutes(5)))
 struct DeletedCursorTests {
-  @Test("A cursor whose key was deleted gets what the option says", .tags(.t28), arguments: DeletedCursor.allCases)
+  @Test("A deleted cursor gets the response that the option chooses", .tags(.t28), arguments: DeletedCursor.allCases)
   func deleted(_ kind: DeletedCursor) async throws {
     try await onThread {
       let scratch = try ScratchDirectory()

@@ -5,9 +5,9 @@ import Testing
 
 @testable import ReferenceServer
 
-@Suite("Endurance of the reference server", .serialized)
+@Suite("Endurance of the reference server", .serialized, .timeLimit(.minutes(30)))
 struct EnduranceTests {
-  @Test("Headers, idle time and connections are bounded; silent sockets shut nobody out", .tags(.f4))
+  @Test("Headers, idle time and connections are bounded, and silent sockets block no client", .tags(.f4))
   func bounded() async throws {
     try await onThread {
       let scratch = try ScratchDirectory()
@@ -90,7 +90,7 @@ struct EnduranceTests {
   }
 
   @Test(
-    "A signal lets answers finish, refuses new connections and ends with 0", .tags(.f6), arguments: [SIGTERM, SIGINT])
+    "A signal finishes responses, refuses new connections and exits with 0", .tags(.f6), arguments: [SIGTERM, SIGINT])
   func graceful(signal: Int32) async throws {
     try await onThread {
       let (server, port, token) = try ServerProcess.demo(keys: 2000)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ReferenceServer
 
-@Suite("Against FastAPI")
+@Suite("Against FastAPI", .timeLimit(.minutes(5)))
 struct IndependentServerTests {
   @Test(
     "Refusals are FastAPI's, byte for byte",

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ReferenceServer
 
-@Suite("Seeding")
+@Suite("Seeding", .timeLimit(.minutes(5)))
 struct KeySeedTests {
   @Test("The same seed gives the same keys, whatever the count; another seed gives others")
   func deterministic() throws {
@@ -19,7 +19,7 @@ struct KeySeedTests {
     #expect(first[0].id.description == "e58df79a-c22c-428e-96e6-cb5b24d76a2d")
   }
 
-  @Test("Keys are like real ones: access, creators, dates, permissions")
+  @Test("Seeded keys have realistic access, creators, dates and permissions")
   func realistic() {
     let keys = (0..<20_000).map { KeySeed(seed: 1).key($0) }
     #expect(Set(keys.map(\.id)).count == keys.count)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ReferenceServer
 
-@Suite("List query")
+@Suite("List query", .timeLimit(.minutes(5)))
 struct ListQueryTests {
   private static func body(_ query: String) throws -> String {
     do throws(ValidationProblems) {
@@ -50,7 +50,7 @@ struct ListQueryTests {
     #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(text.utf8)) }
   }
 
-  @Test("The last of a repeated parameter counts; unknown ones do not")
+  @Test("The last of a repeated parameter counts, and unknown ones are ignored")
   func accepted() throws {
     let query = try ListQuery(
       query: "limit=x&limit=%31%30&other=1&order=asc&after=07EC6E12-8c6f-4b01-b00b-e5793b6c282a", acceptsPage: false)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ReferenceServer
 
-@Suite("Paging")
+@Suite("Paging", .timeLimit(.minutes(5)))
 struct PagingTests {
   /// Walks one way and back.
   private static func walk(_ port: Int, _ token: String, order: String, limit: Int) throws -> ([String], [String]) {
@@ -59,7 +59,7 @@ struct PagingTests {
     }
   }
 
-  @Test("Totals and page only with --with-totals; unknown parameters are ignored without")
+  @Test("Totals and page appear only with --with-totals")
   func totals() async throws {
     try await onThread {
       let scratch = try ScratchDirectory()
@@ -82,7 +82,7 @@ struct PagingTests {
     }
   }
 
-  @Test("Without the slash the answer is a redirect that keeps the query")
+  @Test("Without the trailing slash the response is a redirect that keeps the query")
   func redirect() async throws {
     try await onThread {
       let (server, port, _) = try ServerProcess.demo(keys: 1)

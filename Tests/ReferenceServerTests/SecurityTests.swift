@@ -4,7 +4,7 @@ import Testing
 
 @testable import ReferenceServer
 
-@Suite("Security of the reference server")
+@Suite("Security of the reference server", .timeLimit(.minutes(5)))
 struct SecurityTests {
   @Test("Tokens are kept as digests only", .tags(.f1))
   func digests() async throws {
@@ -36,7 +36,7 @@ struct SecurityTests {
     }
   }
 
-  @Test("Missing, malformed and unknown tokens get the same answer, byte for byte", .tags(.f2))
+  @Test("Missing, malformed and unknown tokens get the same response, byte for byte", .tags(.f2))
   func sameRefusal() async throws {
     try await onThread {
       let (server, port, token) = try ServerProcess.demo(keys: 3)
@@ -58,7 +58,7 @@ struct SecurityTests {
     }
   }
 
-  @Test("A token without api_keys.view may not list keys, a revoked one not even ask")
+  @Test("A token without api_keys.view may not list keys, and a revoked one gets 401")
   func permission() async throws {
     try await onThread {
       let scratch = try ScratchDirectory()
@@ -77,7 +77,7 @@ struct SecurityTests {
     }
   }
 
-  @Test("SQL only with bound arguments, and errors reveal nothing", .tags(.f7))
+  @Test("SQL uses bound arguments only, and errors reveal nothing", .tags(.f7))
   func injection() async throws {
     try await onThread {
       let (server, port, token) = try ServerProcess.demo(keys: 20)

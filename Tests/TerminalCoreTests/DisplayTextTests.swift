@@ -24,13 +24,13 @@ private let hostile: [String] = [
   String(repeating: "\u{E9}", count: 1025), String(repeating: "e\u{301}", count: 700),
 ]
 
-@Suite("Sanitized text")
+@Suite("Sanitized text", .timeLimit(.minutes(20)))
 struct DisplayTextTests {
   private func isInert(_ text: DisplayText) -> Bool {
     text.string.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }
   }
 
-  @Test("None of 65 controls, nor a line of its own, comes out of any text", .tags(.a1))
+  @Test("Sanitized text has none of 65 control characters and no line break", .tags(.a1))
   func controls() {
     let controls = (Array(0...0x1F) + Array(0x7F...0x9F) as [UInt32]).compactMap { Unicode.Scalar($0) }
     #expect(controls.count == 65)
@@ -80,7 +80,7 @@ struct DisplayTextTests {
     }
   }
 
-  @Test("A base with a million marks: four are drawn", .tags(.a4))
+  @Test("A base with a million combining marks is drawn with four", .tags(.a4))
   func marks() {
     var view = "e".unicodeScalars
     view.append(contentsOf: repeatElement("\u{301}", count: 1_000_000))
@@ -115,7 +115,7 @@ struct DisplayTextTests {
     }
   }
 
-  @Test("The program's own words keep what reads as an escape, and have no controls")
+  @Test("Text of the program keeps what resembles an escape, and has no control characters")
   func ownWords() {
     #expect(("Ctrl-C is ^C, a tab <U+0009>" as DisplayText).string == "Ctrl-C is ^C, a tab <U+0009>")
     #expect(DisplayText(own: "a\u{1B}<U+001B>").string == "a<U+001B><U+001B>")
@@ -123,7 +123,7 @@ struct DisplayTextTests {
     #expect((DisplayText(typed) + DisplayText(own: typed)).string == "<U+003C>U+1><U+1>")
   }
 
-  @Test("What is left out of long text is counted")
+  @Test("Truncated text counts what is left out")
   func counted() {
     #expect(DisplayText(String(repeating: "x", count: 1024)).string.count == 1024)
     let long = DisplayText(String(repeating: "x", count: 2000), charset: .utf8).string
@@ -133,7 +133,7 @@ struct DisplayTextTests {
     #expect(kept > 900)
   }
 
-  @Test("A wrapped text keeps its spaces: a break takes the place of one")
+  @Test("Wrapped text keeps its spaces, and a break replaces one")
   func wrapping() {
     #expect(DisplayText("one two three").wrapped(columns: 7).map(\.string) == ["one two", "three"])
     #expect(DisplayText("aaaa  bbbb").wrapped(columns: 5).map(\.string) == ["aaaa", " bbbb"])
@@ -155,7 +155,7 @@ struct DisplayTextTests {
     }
   }
 
-  @Test("The beginning of a text is as wide as it stands in the whole")
+  @Test("A prefix of a text has the width it has in the whole text")
   func beginnings() {
     for text in hostile.map({ String(String.UnicodeScalarView($0.unicodeScalars.prefix(900))) }) + [
       "a<U+41>b", "...(+5)",

@@ -4,9 +4,9 @@ import Testing
 
 @testable import TerminalCore
 
-@Suite("Frames")
+@Suite("Frames", .timeLimit(.minutes(30)))
 struct FrameTests {
-  @Test("Text is put into cells, and what does not fit is left out")
+  @Test("Text is written into cells, and what does not fit is dropped")
   func put() {
     var frame = Frame(width: 6, height: 2)
     #expect(frame.put("abcdefgh", row: 0, column: 2) == 4)
@@ -16,7 +16,7 @@ struct FrameTests {
     #expect(frame.textGrid() == ["  abcd", "xy"])
   }
 
-  @Test("A wide character takes two cells or none, and is never left in half")
+  @Test("A wide character takes two cells or none")
   func wide() {
     let wide = DisplayText("\u{4E2D}\u{6587}", charset: .utf8)
     var frame = Frame(width: 5, height: 1)

@@ -2,9 +2,9 @@ import TerminalCore
 import TestSupport
 import Testing
 
-@Suite("Key chords")
+@Suite("Key chords", .timeLimit(.minutes(5)))
 struct KeyChordTests {
-  @Test("Any presses read back from their label")
+  @Test("Any key presses parse back from their label")
   func roundTrip() {
     let codes: [KeyPress.Code] =
       [
@@ -28,6 +28,6 @@ struct KeyChordTests {
     }
   }
 
-  @Test("What is no chord is not read", arguments: ["", " ", "Ctrl-", "abcd", "Ctrl-Ctrl-a", "a  b"])
+  @Test("Malformed chords are refused", arguments: ["", " ", "Ctrl-", "abcd", "Ctrl-Ctrl-a", "a  b"])
   func malformed(text: String) { #expect(KeyChord(parsing: text) == nil) }
 }

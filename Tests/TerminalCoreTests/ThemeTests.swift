@@ -2,7 +2,7 @@ import Glibc
 import TerminalCore
 import Testing
 
-@Suite struct ThemeTests {
+@Suite(.timeLimit(.minutes(5))) struct ThemeTests {
   /// The sixteen colours of usual palettes, as their programs ship them.
   static let palettes: [(name: String, background: UInt32, colors: [UInt32])] = [
     (
@@ -103,7 +103,7 @@ import Testing
     print("figure contrast of the default theme: at least \((lowest * 10).rounded() / 10):1")
   }
 
-  @Test("Mono, and a terminal without colours, have none")
+  @Test("Mono, and a terminal without colours, use no colour")
   func mono() {
     for palette in [
       ThemePalette(.mono, colorCount: 256, isBackgroundLight: false),

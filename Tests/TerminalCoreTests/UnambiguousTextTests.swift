@@ -59,7 +59,7 @@ private func unsanitized(_ text: String) -> [Unicode.Scalar] {
   return result
 }
 
-@Suite("Different names look different")
+@Suite("Different names look different", .timeLimit(.minutes(20)))
 struct UnambiguousTextTests {
   /// Perl's list of default-ignorable code points, made of Unicode's files and not of Swift's; nil without Perl.
   private static func perlsList() throws -> Set<UInt32>? {
@@ -83,7 +83,7 @@ struct UnambiguousTextTests {
     $0.properties.isDefaultIgnorableCodePoint
   }
 
-  @Test("Every default-ignorable scalar changes what is drawn, wherever it stands", .tags(.s6))
+  @Test("Every default-ignorable scalar changes what is drawn, at any position", .tags(.s6))
   func ignorableScalars() throws {
     let eye = try Eye(columns: 80)
     let places: [(before: String, after: String)] = [
@@ -108,7 +108,7 @@ struct UnambiguousTextTests {
     print("figure S6: \(Self.ignorable.count) default-ignorable scalars in \(places.count) places, each seen")
   }
 
-  @Test("The property is Unicode's: Perl has the same scalars", .tags(.s6))
+  @Test("The default-ignorable scalars are those of Perl's Unicode tables", .tags(.s6))
   func independentList() throws {
     guard let perl = try Self.perlsList() else { return }
     let ours = Set(Self.ignorable.map(\.value))
@@ -122,7 +122,7 @@ struct UnambiguousTextTests {
     print("figure S6: \(perl.count) default-ignorable scalars by Perl, \(differing.count) not the same in Swift")
   }
 
-  @Test("What is blank without being ignorable is named, in text and in JSON", .tags(.s6))
+  @Test("Blank scalars that are not ignorable are escaped, in text and in JSON", .tags(.s6))
   func blanks() throws {
     let blanks: [UInt32] = [
       0xA0, 0x1680, 0x2000, 0x2003, 0x200A, 0x202F, 0x205F, 0x2800, 0x3000, 0x303F, 0xFFF9, 0xFFFA, 0xFFFB, 0xFFFC,
@@ -158,7 +158,7 @@ struct UnambiguousTextTests {
     }
   }
 
-  @Test("No escape can be imitated: pairs that were the same text", .tags(.s6))
+  @Test("No text imitates an escape", .tags(.s6))
   func pairs() throws {
     let eye = try Eye(columns: 2400)
     let long = String(repeating: "x", count: 1100)
@@ -186,7 +186,7 @@ struct UnambiguousTextTests {
     print("figure S6: \(pairs.count) pairs of names that imitate each other, all different in their cells")
   }
 
-  @Test("Sanitized text reads backwards as the text it was", .tags(.s6), arguments: [DisplayCharset.utf8, .ascii])
+  @Test("Sanitized text can be converted back to the original", .tags(.s6), arguments: [DisplayCharset.utf8, .ascii])
   func readsBackwards(charset: DisplayCharset) throws {
     let seed = HostileGrammar.newSeed()
     var grammar = HostileGrammar(seed: seed)
@@ -208,7 +208,7 @@ struct UnambiguousTextTests {
     print("figure S6: 20,000 names of a grammar read backwards in \(charset), \(compared) pairs differ (seed \(seed))")
   }
 
-  @Test("A forged end of a cut name is seen", .tags(.s6))
+  @Test("A forged truncation mark is visible", .tags(.s6))
   func forgedCut() {
     let seed = HostileGrammar.newSeed()
     var grammar = HostileGrammar(seed: seed)

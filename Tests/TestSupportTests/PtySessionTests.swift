@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The instrument itself: what it shows must be what a program did.
-@Suite("Pseudo-terminal sessions", .serialized)
+@Suite("Pseudo-terminal sessions", .serialized, .timeLimit(.minutes(5)))
 struct PtySessionTests {
   @Test("A program has the terminal as its own, sees its size, and what it writes is on the screen")
   func output() throws {
@@ -32,7 +32,7 @@ struct PtySessionTests {
     #expect(PtySession.exitCode(of: try session.waitForExit()) == 128 + SIGKILL)
   }
 
-  @Test("Waiting for what never comes fails with the screen")
+  @Test("A wait that times out fails with the screen")
   func failure() throws {
     let session = try PtySession(program: "/bin/sh", arguments: ["-c", "echo only this; read line"])
     #expect(throws: PtyError.self) {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ReferenceServer
 
-@Suite("Commands of the reference server", .serialized)
+@Suite("Commands of the reference server", .serialized, .timeLimit(.minutes(5)))
 struct ServerCommandTests {
   @Test("Several processes may open a new database at the same time")
   func opened() async throws {
@@ -23,7 +23,7 @@ struct ServerCommandTests {
     }
   }
 
-  @Test("The demo prints one line and ends with its standard input")
+  @Test("demo prints one line and exits when its standard input closes")
   func demo() async throws {
     try await onThread {
       let (server, port, token) = try ServerProcess.demo(keys: 500)
@@ -35,7 +35,7 @@ struct ServerCommandTests {
     }
   }
 
-  @Test("The commands make recent keys, or those of a date that is given", .tags(.t28))
+  @Test("demo and seed create recent keys, or keys up to the date of --newest", .tags(.t28))
   func commands() async throws {
     try await onThread {
       let (server, port, token) = try ServerProcess.demo(keys: 40)

@@ -1,9 +1,9 @@
 import TestSupport
 import Testing
 
-@Suite("Clear text", .serialized)
+@Suite("Clear text", .serialized, .timeLimit(.minutes(5)))
 struct ClearTextTests {
-  @Test("An address that is not this machine's gets no connection without --allow-http", .tags(.b8))
+  @Test("A remote address gets no plain HTTP connection without --allow-http", .tags(.b8))
   func refused() async throws {
     let server = try await FaultServer { _, head in .http(PageBody.page(for: head, of: 3)) }
     let port = server.port

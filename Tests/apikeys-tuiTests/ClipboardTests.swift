@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Copying, as terminals and multiplexers receive it.
-@Suite("Clipboard", .serialized)
+@Suite("Clipboard", .serialized, .timeLimit(.minutes(5)))
 struct ClipboardTests {
   static let tmux = "/usr/bin/tmux"
   static let screen = "/usr/bin/screen"

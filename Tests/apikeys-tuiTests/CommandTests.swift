@@ -3,9 +3,9 @@ import TestSupport
 import Testing
 
 /// The commands as a shell sees them: output, complaints and exit status.
-@Suite(.serialized)
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct CommandTests {
-  @Test("list writes every key of a file again, byte by byte")
+  @Test("list writes every key of a file unchanged")
   func listIsLossless() async throws {
     let file = try KeyFile(count: 2500)
     let run = try await ProgramRun(["list", "--from", file.path, "--format", "ndjson"])
@@ -13,7 +13,7 @@ struct CommandTests {
     #expect(run.output == (try String(contentsOfFile: file.path, encoding: .utf8)))
   }
 
-  @Test("list filters, sorts, cuts and picks columns")
+  @Test("list filters, sorts, limits and selects columns")
   func listOptions() async throws {
     let file = try KeyFile(count: 30)
     let run = try await ProgramRun([
@@ -24,7 +24,7 @@ struct CommandTests {
     #expect(run.status == 0)
   }
 
-  @Test("exit statuses of the command line and of files")
+  @Test("Command line and file errors have their exit statuses")
   func statuses() async throws {
     let file = try KeyFile(count: 3)
     let notKeys = file.directory.appendingPathComponent("x.json").path
@@ -56,7 +56,7 @@ struct CommandTests {
   }
 
   @Test(
-    "exit statuses of the server's answers",
+    "Server errors have their exit statuses",
     arguments: [
       ("401 Unauthorized", "{\"detail\":\"Not authenticated\"}", Int32(77)),
       ("403 Forbidden", "{\"detail\":\"no api_keys.view\"}", 77), ("404 Not Found", "{}", 69),
@@ -77,7 +77,7 @@ struct CommandTests {
     #expect(!run.errors.contains("sekrit"))
   }
 
-  @Test("a part is never written as the whole")
+  @Test("list never writes part of a list as the whole")
   func partialLoadFails() async throws {
     let id = "00000000-0000-4000-8000-000000000001"
     let page =
@@ -92,7 +92,7 @@ struct CommandTests {
     #expect(!FileManager.default.fileExists(atPath: target))
   }
 
-  @Test("Output errors are reported, a reader that went away is not", .tags(.c5))
+  @Test("Output errors are reported, and a closed pipe is not", .tags(.c5))
   func outputErrors() async throws {
     let file = try KeyFile(count: 20_000)
     let full = try await ProgramRun(["list", "--from", file.path], outputPath: "/dev/full")
@@ -112,7 +112,7 @@ struct CommandTests {
     #expect(process.terminationReason == .exit && process.terminationStatus == 0)
   }
 
-  @Test("the demonstration serves, and ends with the command")
+  @Test("--demo serves keys and ends with the command")
   func demonstration() async throws {
     let run = try await ProgramRun(["list", "--demo", "--demo-keys", "1500", "--format", "ndjson"])
     #expect(run.status == 0, "\(run.errors)")

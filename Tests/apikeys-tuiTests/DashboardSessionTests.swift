@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// The real dashboard over the demonstration server, as a person would use it.
-@Suite("Dashboard sessions", .serialized)
+@Suite("Dashboard sessions", .serialized, .timeLimit(.minutes(5)))
 struct DashboardSessionTests {
   private func start(columns: Int, rows: Int) throws -> PtySession {
     let session = try PtySession(
@@ -16,7 +16,7 @@ struct DashboardSessionTests {
     return session
   }
 
-  @Test("The dashboard opens, moves, explains itself, rests and leaves", arguments: [(120, 40), (80, 24), (40, 12)])
+  @Test("A dashboard session opens, moves, shows help, idles and quits", arguments: [(120, 40), (80, 24), (40, 12)])
   func session(columns: Int, rows: Int) throws {
     let session = try start(columns: columns, rows: rows)
     // At rest it writes nothing.

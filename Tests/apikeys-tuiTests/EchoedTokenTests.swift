@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A server that sends the token back, in every form and place.
-@Suite("A token that comes back", .serialized)
+@Suite("Echoed tokens", .serialized, .timeLimit(.minutes(5)))
 struct EchoedTokenTests {
   private static let token = "cnry_9fQ2mZ7x+T1vKc8Rb/4LwYhN0sJp3DgUe6"
 
@@ -23,7 +23,7 @@ struct EchoedTokenTests {
     ]
   }
 
-  @Test("No form of the token comes through, from any place of a response", .tags(.b5))
+  @Test("No form of the token is shown from any part of a response", .tags(.b5))
   func echoes() async throws {
     let scratch = try Scratch()
     let tokenFile = try scratch.write(Self.token + "\n", to: "token")

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Exports of keys whose names are attacks, read by programs that share nothing with this one.
-@Suite("Readers of exports")
+@Suite("Exports in other programs", .timeLimit(.minutes(5)))
 struct FormatReaderTests {
   private static let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Independent/formats.py").path
@@ -33,7 +33,7 @@ struct FormatReaderTests {
   }
 
   @Test(
-    "No cell is active whichever separator a spreadsheet takes, and the text comes back by the rule", .tags(.s12),
+    "No cell is a formula with any separator, and the text can be recovered", .tags(.s12),
     arguments: ["csv", "tsv"])
   func cells(format: String) async throws {
     let scratch = try Scratch()
@@ -65,7 +65,7 @@ struct FormatReaderTests {
   }
 
   @Test(
-    "Rendered Markdown has nothing active and reads as the same text", .tags(.s12),
+    "Rendered Markdown has no active content and shows the same text", .tags(.s12),
     .enabled(if: FormatReaderTests.hasRenderers, FormatReaderTests.absence))
   func markdown() async throws {
     let scratch = try Scratch()

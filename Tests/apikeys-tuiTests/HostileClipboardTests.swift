@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What copying sends, where the keys are hostile.
-@Suite("Hostile text for the clipboard", .serialized)
+@Suite("Hostile text for the clipboard", .serialized, .timeLimit(.minutes(5)))
 struct HostileClipboardTests {
   /// Values that do harm where they are pasted, those listed and as many by a grammar.
   private static func values(_ seed: UInt64) -> [String] {
@@ -34,7 +34,7 @@ struct HostileClipboardTests {
     }.map { String($0.value, radix: 16) }
   }
 
-  @Test("No copy of the dashboard has a control in it, and the message tells what differs", .tags(.s1))
+  @Test("Copied text has no control character, and the message shows what differs", .tags(.s1))
   func dashboard() throws {
     let seed = HostileGrammar.newSeed()
     let values = Self.values(seed)

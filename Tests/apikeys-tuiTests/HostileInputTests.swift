@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What is typed and pasted, by a cat on the keyboard or by somebody who filled the clipboard.
-@Suite("Hostile input", .serialized)
+@Suite("Hostile input", .serialized, .timeLimit(.minutes(5)))
 struct HostileInputTests {
   /// An empty directory to run in, and to find empty afterwards.
   private final class Home {

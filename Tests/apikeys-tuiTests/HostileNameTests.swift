@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Names that try to leave their cell: inert, one row each, columns straight, on an emulated screen.
-@Suite(.serialized)
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct HostileNameTests {
   private static let names = [
     "plain", "\u{1B}[2J\u{1B}[H\u{1B}]0;owned\u{07}", "\u{1B}[?1049l\u{1B}c", "\u{9B}31mred",
@@ -27,7 +27,7 @@ struct HostileNameTests {
     return "{\"data\":[\(records.joined(separator: ","))],\"has_more\":false,\"first_id\":null,\"last_id\":null}"
   }()
 
-  @Test("Hostile names stay in their cells", arguments: [(120, 40), (80, 48), (40, 40)])
+  @Test("Hostile names stay within their cells", arguments: [(120, 40), (80, 48), (40, 40)])
   func cells(columns: Int, rows: Int) async throws {
     let server = try await FaultServer { _, _ in .http(HostileNameTests.page) }
     let session = try PtySession(

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What a hostile server or name can put into the output of the commands: nothing but visible text.
-@Suite("Hostile text in output", .serialized)
+@Suite("Hostile text in output", .serialized, .timeLimit(.minutes(5)))
 struct HostileOutputTests {
   /// The formats of `list`, with the control characters that belong to the format itself.
   static let formats: [(name: String, own: Set<UInt32>)] = [
@@ -50,7 +50,7 @@ struct HostileOutputTests {
         + "controls and \(HostileText.attacks.count) attacks in every field")
   }
 
-  @Test("No control byte of an answer's body or headers reaches standard error, the log or plain mode", .tags(.a1))
+  @Test("No control byte of a response reaches standard error, the log or plain mode", .tags(.a1))
   func answers() async throws {
     let texts =
       [HostileText.controls.map { HostileText.marked(String($0)) }.joined()]
@@ -96,7 +96,7 @@ struct HostileOutputTests {
     print("figure A1: 0 control bytes from \(tried) hostile answers in standard error, plain mode and the log")
   }
 
-  @Test("As many rows as keys in plain, list, tsv and parsed csv", .tags(.a3))
+  @Test("plain, list, TSV and CSV output have as many rows as keys", .tags(.a3))
   func rows() async throws {
     let file = try HostileKeyFile()
     for (format, head) in [("plain", 0), ("table", 1), ("tsv", 1), ("ndjson", 0), ("markdown", 2)] {

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// The dashboard on hostile names: what reaches the terminal is ours.
-@Suite("Hostile text on the screen", .serialized)
+@Suite("Hostile text on the screen", .serialized, .timeLimit(.minutes(5)))
 struct HostileScreenTests {
   /// What curses sends to an xterm, and nothing else: see `infocmp xterm-256color`.
   static let ours: Set<String> = [
@@ -13,7 +13,7 @@ struct HostileScreenTests {
     "CSI Z", "ESC (B", "ESC =", "ESC >", "ESC M", "ESC 7", "ESC 8",
   ]
 
-  @Test("Every command but the user's own copy sends no OSC, nor any control of a key (A1)", .tags(.a8))
+  @Test("No command but copy sends an OSC, and none sends a key's control bytes", .tags(.a8))
   func everyCommand() throws {
     let file = try HostileKeyFile()
     let session = try Dashboard.open(file.path, columns: 160, rows: 50)
@@ -65,7 +65,7 @@ struct HostileScreenTests {
     #expect(session.systemCommands.allSatisfy { $0.hasPrefix("52;c;") })
   }
 
-  @Test("The longest name that is kept, all marks, is drawn with four, in a frame's time", .tags(.a4))
+  @Test("The longest name of combining marks is drawn with four, within a frame's time", .tags(.a4))
   func marks() throws {
     let name = "e" + String(repeating: "\u{301}", count: 32_000)
     let file = try HostileKeyFile([

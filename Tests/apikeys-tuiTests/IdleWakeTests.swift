@@ -3,9 +3,9 @@ import TestSupport
 import Testing
 
 /// What the system counts of a process at rest.
-@Suite("Wake-ups at rest", .serialized)
+@Suite("Wake-ups at rest", .serialized, .timeLimit(.minutes(5)))
 struct IdleWakeTests {
-  @Test("After a 429 that names no time nothing wakes the program", .tags(.t16))
+  @Test("After a 429 without Retry-After nothing wakes the program", .tags(.t16))
   func tooManyRequests() async throws {
     let server = try await FaultServer { _, head in
       head.contains("after=") ? .http(429, "{\"detail\":\"slow down\"}") : .http(PageBody.page(for: head, of: 500))

@@ -3,14 +3,14 @@ import TestSupport
 import Testing
 
 /// Stopping and going on, in a real shell with job control.
-@Suite("Job control", .serialized)
+@Suite("Job control", .serialized, .timeLimit(.minutes(5)))
 struct JobControlTests {
   /// How often the alternate screen was entered.
   private func takings(_ session: PtySession) -> Int {
     String(decoding: session.rawBytes, as: UTF8.self).ranges(of: "\u{1B}[?1049h").count
   }
 
-  @Test("Suspend and resume, with a resize while stopped, and after a stop that cannot be caught", .tags(.d4))
+  @Test("suspend (Ctrl-Z) and resume work, with a resize while stopped and after SIGSTOP", .tags(.d4))
   func suspend() throws {
     let file = try KeyFile(count: 30)
     let session = try PtySession(

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Lists without end, and files that are bombs, before the real program.
-@Suite("A whole load is bounded", .serialized)
+@Suite("Load limits", .serialized, .timeLimit(.minutes(20)))
 struct LoadLimitTests {
   /// What a key of an endless list is made of: everything that takes memory, one at a time.
   static let shapes: [(name: String, size: Int, key: @Sendable (Int) -> String)] = {
@@ -61,7 +61,7 @@ struct LoadLimitTests {
     }
   }
 
-  @Test("A list without end stops at --max-memory, whatever it is made of", .tags(.s10))
+  @Test("An endless list stops at --max-memory, whatever its keys contain", .tags(.s10))
   func memory() async throws {
     var most = 0
     for (name, size, key) in Self.shapes {
@@ -82,7 +82,7 @@ struct LoadLimitTests {
     )
   }
 
-  @Test("A list without end stops at --max-keys in commands, the dashboard and plain mode", .tags(.s10))
+  @Test("An endless list stops at --max-keys in commands, the dashboard and plain mode", .tags(.s10))
   func keys() async throws {
     let shape = Self.shapes[0]
     let server = try await endless(shape.key, shape.size)
@@ -113,7 +113,7 @@ struct LoadLimitTests {
     await server.close()
   }
 
-  @Test("Devices are refused, bombs and lines without end are a sentence, and pipes are read", .tags(.s10))
+  @Test("Devices are refused, bombs and endless lines are errors, and pipes are read", .tags(.s10))
   func files() async throws {
     let scratch = try Scratch()
     let record = PageBody.record(1) + "\n"
@@ -156,7 +156,7 @@ struct LoadLimitTests {
     print("figure S10 files: \(cases.count) devices and bombs: a sentence each, below 128 MiB")
   }
 
-  @Test("The options say what they take", .tags(.s10), arguments: ["0", "-1", "x"])
+  @Test("The limit options report the values they accept", .tags(.s10), arguments: ["0", "-1", "x"])
   func options(value: String) async throws {
     for option in ["--max-keys=\(value)", "--max-memory=\(value)", "--max-memory=63M", "--max-memory=9999999999T"] {
       let run = try await ProgramRun(["list", "--from", "/dev/null", option])

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("The same question has the same answer in every locale")
+@Suite("Locales", .timeLimit(.minutes(20)))
 struct LocaleTests {
   static let locales = ["C", "POSIX", "C.UTF-8", "de_DE.UTF-8", "tr_TR.UTF-8"]
 
@@ -25,7 +25,7 @@ struct LocaleTests {
     return path
   }
 
-  @Test("What is piped is the same byte for byte in five locales", .tags(.t21))
+  @Test("Piped output is the same byte for byte in five locales", .tags(.t21))
   func piped() async throws {
     let file = try LocaleTests.file()
     defer { try? FileManager.default.removeItem(at: file) }  // A file left over harms nothing.

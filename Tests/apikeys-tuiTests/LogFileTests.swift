@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What `--log-file` writes, and where it does not.
-@Suite("The log", .serialized)
+@Suite("The log file", .serialized, .timeLimit(.minutes(5)))
 struct LogFileTests {
   private func shell(_ command: String, in scratch: Scratch) throws {
     let process = Process()
@@ -15,7 +15,7 @@ struct LogFileTests {
     try #require(process.terminationStatus == 0, "\(command)")
   }
 
-  @Test("A log that is no regular file of our own is refused, before anything is sent", .tags(.s14))
+  @Test("A log that is not our own regular file is refused before any request", .tags(.s14))
   func targets() async throws {
     let scratch = try Scratch()
     let server = try await FaultServer { _, head in .http(PageBody.page(for: head, of: 3)) }
@@ -61,7 +61,7 @@ struct LogFileTests {
   }
 
   @Test(
-    "A new log is its owner's alone under any umask, and lines are added to an old one", .tags(.s14),
+    "A new log is private under any umask, and an existing one is appended to", .tags(.s14),
     arguments: ["000", "022", "777"])
   func created(umask: String) async throws {
     let scratch = try Scratch()
@@ -109,7 +109,7 @@ struct LogFileTests {
     return result
   }
 
-  @Test("No part of a response but its error message reaches the log or standard error", .tags(.s14))
+  @Test("Only the error message of a response reaches the log and standard error", .tags(.s14))
   func responses() async throws {
     let scratch = try Scratch()
     let seed = UInt64.random(in: 0 ... .max)

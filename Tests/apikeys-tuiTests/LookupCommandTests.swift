@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Commands: keys by name, and filters that are probably meant otherwise")
+@Suite("Keys by name in commands", .timeLimit(.minutes(5)))
 struct LookupCommandTests {
-  @Test("Show takes ids in capitals and shortened; several matches are listed with status 1", .tags(.t6, .t14))
+  @Test("show takes ids in capitals and shortened, and lists several matches with status 1", .tags(.t6, .t14))
   func show() async throws {
     let keys = try KeyFile(count: 20)
     for text in [
@@ -25,7 +25,7 @@ struct LookupCommandTests {
   }
 
   @Test(
-    "A filter that cannot mean anything ends with 64 and prints nothing; a likely mistake has a hint", .tags(.t24),
+    "An impossible filter exits with 64 and prints nothing, and a likely mistake has a hint", .tags(.t24),
     arguments: [
       ("perm:api_key.create", 64, "perm:api_keys.create"), ("perm:DELETE", 64, "perm:delete"), ("not key", 64, "-key"),
       ("key OR ci", 64, "key | ci"), ("key and ci", 64, "key ci"), ("age:>1y", 64, "age>1y"),

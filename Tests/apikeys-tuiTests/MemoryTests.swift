@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The real dashboard before answers that are too large: what it holds at most, by the system's own count.
-@Suite("Memory before hostile answers", .serialized)
+@Suite("Memory of hostile responses", .serialized, .timeLimit(.minutes(5)))
 struct MemoryTests {
   /// The most memory a process has had, in KiB.
   private func peak(_ process: pid_t) throws -> Int {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Twelve ways for a network to fail, shown by the dashboard, by plain mode and by a command of the real program.
-@Suite("Network faults", .serialized)
+@Suite("Network faults", .serialized, .timeLimit(.minutes(5)))
 struct NetworkFaultTests {
   enum Fault: CaseIterable {
     case name, refused, unreachable, tls, proxy, connectTimeout, silence, trickle, reset, truncated, wrongType, badJSON
@@ -39,7 +39,8 @@ struct NetworkFaultTests {
     }
   }
 
-  @Test("Each network fault has its own words and exit code in every face", .tags(.e2), arguments: Fault.allCases)
+  @Test(
+    "Each network fault has its own message and exit code in every front end", .tags(.e2), arguments: Fault.allCases)
   func fault(_ fault: Fault) async throws {
     let answer = fault.answer
     let server = try await FaultServer { _, _ in answer }

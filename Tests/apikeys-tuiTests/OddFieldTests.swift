@@ -4,7 +4,9 @@ import Testing
 
 /// Keys with odd fields, half of them listed and half from a grammar: `reference/odd_fields.py` makes them, and reads what
 /// the program says of them with Python's json and csv.
-@Suite("Odd fields", .serialized, .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/python3")))
+@Suite(
+  "Odd fields", .serialized, .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/python3")),
+  .timeLimit(.minutes(5)))
 struct OddFieldTests {
   /// What the script prints.
   private static func python(_ arguments: String...) async throws -> String {
@@ -53,7 +55,7 @@ struct OddFieldTests {
   }
 
   @Test(
-    "List shows every key with an id, in every format", .tags(.t1),
+    "list shows every key with an id in every format", .tags(.t1),
     arguments: ["table", "tsv", "csv", "json", "ndjson", "markdown", "plain"])
   func list(format: String) async throws {
     let scratch = try Scratch()
@@ -110,7 +112,7 @@ struct OddFieldTests {
     print("figure T1: the dashboard shows \(shown) of \(ids.count) keys with an odd field")
   }
 
-  @Test("Copied and printed JSON is that of an export, byte for byte", .tags(.t2))
+  @Test("Copied and printed JSON equals that of an export, byte for byte", .tags(.t2))
   func oneWriter() async throws {
     let scratch = try Scratch()
     let path = try Self.keys(5, in: scratch)
@@ -206,7 +208,7 @@ struct OddFieldTests {
     #expect(all.status == 65 && !all.errors.contains("There are no keys"), "\(all.errors)")
   }
 
-  @Test("A UUID in capitals is the same key, and is written as it was sent", .tags(.t6))
+  @Test("A UUID in capitals is the same key and is written as received", .tags(.t6))
   func capitals() async throws {
     let scratch = try Scratch()
     let upper = "ABCDEF00-0000-4000-8000-00000000000A"

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Files that the program writes: private, whole, and never in the place of another.
-@Suite("Files written", .serialized)
+@Suite("Output files", .serialized, .timeLimit(.minutes(30)))
 struct OutputFileTests {
   /// A shell command with the program in `$PROGRAM`, in a directory of its own.
   private final class Workshop {
@@ -88,7 +88,7 @@ struct OutputFileTests {
     print("figure S16: \(names.count) names of up to 255 bytes written and replaced with --force (seed \(seed))")
   }
 
-  @Test("What is created is its owner's alone, under any umask", .tags(.c3))
+  @Test("Created files are private under any umask", .tags(.c3))
   func modes() throws {
     var created = 0
     for mask in ["000", "022", "077", "0777"] {
@@ -159,7 +159,7 @@ struct OutputFileTests {
     print("figure C3: 6 planted links, 0 followed")
   }
 
-  @Test("A file that exists is not replaced, and each program says what to do about it")
+  @Test("An existing file is not replaced, and the error gives the next step")
   func existing() throws {
     let shop = try Workshop(keys: 3)
     let sentence = "out.csv exists already. Nothing was written."
@@ -172,7 +172,7 @@ struct OutputFileTests {
     #expect(shop.contents("out.csv") == "old\n")
   }
 
-  @Test("An ending that says no format is refused without --format; a name without one is tsv")
+  @Test("An unknown file extension is refused without --format, and no extension means TSV")
   func endings() throws {
     let shop = try Workshop(keys: 3)
     let refused = try shop.run("\"$PROGRAM\" list --from \"$KEYS\" --output out.xlsx")
@@ -186,7 +186,7 @@ struct OutputFileTests {
     #expect(shop.contents("out")?.hasPrefix("id\tname\t") == true)
   }
 
-  @Test("The summary of a part is a sentence, with numbers as the dashboard has them")
+  @Test("The summary of a partial export is a sentence with formatted numbers")
   func summaries() throws {
     let shop = try Workshop(keys: 2_500)
     let part = try shop.run("\"$PROGRAM\" list --from \"$KEYS\" --output part.csv --limit 3")
@@ -195,7 +195,7 @@ struct OutputFileTests {
     #expect(whole.errors.contains("2,500 keys in the file; it does not say whether that is all."), "\(whole.errors)")
   }
 
-  @Test("A killed export is whole or absent, old or new, never a part", .tags(.c4))
+  @Test("A killed export leaves the old file, the new file or none, never part of one", .tags(.c4))
   func kills() throws {
     // Each takes a process's time; the promise's own number is run before a release.
     let wanted = ProcessInfo.processInfo.environment["APIKEYS_KILLS"].flatMap { Int($0) } ?? 20
@@ -251,7 +251,7 @@ struct OutputFileTests {
     #expect(left.isEmpty, "\(left)")
   }
 
-  @Test("On a full disk the old file stays, and the error is told", .tags(.c4), .enabled(if: OwnMounts.arePossible))
+  @Test("On a full disk the old file stays and the error is reported", .tags(.c4), .enabled(if: OwnMounts.arePossible))
   func fullDisk() throws {
     let shop = try Workshop(keys: 20_000)
     let run = try shop.run(
@@ -268,7 +268,7 @@ struct OutputFileTests {
     print("figure C4: a full tmpfs of 1 MiB: exit 74 twice, the old file whole, nothing else left")
   }
 
-  @Test("A full device, a closed descriptor and a file that may not grow are reported; head is not", .tags(.c5))
+  @Test("A full device, a closed descriptor and a size limit are reported, and a closed pipe is not", .tags(.c5))
   func outputErrors() throws {
     let shop = try Workshop(keys: 20_000)
     let table: [(line: String, status: Int32, lines: Int)] = [

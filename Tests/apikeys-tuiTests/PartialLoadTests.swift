@@ -37,9 +37,9 @@ private final class BreakingServer: Sendable {
   var failed: [Substring] { state.withLock { $0.failed } }
 }
 
-@Suite("A part is not the whole", .serialized)
+@Suite("Partial loads", .serialized, .timeLimit(.minutes(5)))
 struct PartialLoadTests {
-  @Test("A list of which a page fails is not written", .tags(.e7))
+  @Test("A list with a failed page is not written", .tags(.e7))
   func list() async throws {
     let scratch = try Scratch()
     var runs = 0
@@ -62,7 +62,7 @@ struct PartialLoadTests {
     print("figure E7: \(runs) lists of 2 pages of 5: each ends with 69, 0 bytes written, 0 files")
   }
 
-  @Test("The dashboard keeps what it has, says so, and resumes from the same cursor", .tags(.e7))
+  @Test("The dashboard keeps a partial list, reports it, and resumes from the same cursor", .tags(.e7))
   func dashboard() async throws {
     let script = BreakingServer(count: 250)
     let server = try await FaultServer { _, head in script.answer(head) }

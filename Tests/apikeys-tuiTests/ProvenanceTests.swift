@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Where the keys of a file are from goes with them, through every export and every face of the program.
-@Suite("Provenance", .serialized)
+@Suite("Provenance", .serialized, .timeLimit(.minutes(5)))
 struct ProvenanceTests {
   private static let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Independent/files.py").path
@@ -26,7 +26,7 @@ struct ProvenanceTests {
     return path
   }
 
-  @Test("What list prints of saved files is what Python reads in them", .tags(.t7))
+  @Test("list prints of saved files what Python reads in them", .tags(.t7))
   func independentReader() async throws {
     let seed = UInt64.random(in: 0...UInt64(UInt32.max))
     let program = try TestProducts.path("apikeys-tui")
@@ -43,7 +43,7 @@ struct ProvenanceTests {
   }
 
   @Test(
-    "A filtered export stays one: exported again it names server, time and filter, and the file it came from",
+    "A filtered export, exported again, names its server, time, filter and source file",
     .tags(.t9),
     arguments: ["json", "ndjson"])
   func again(format: String) async throws {
@@ -70,7 +70,7 @@ struct ProvenanceTests {
   }
 
   @Test(
-    "The dashboard and plain mode name source, time and filter of a saved export, and never call it the whole list",
+    "The dashboard and plain mode show source, time and filter of a saved export, and never call it the whole list",
     .tags(.t8))
   func faces() async throws {
     let scratch = try Scratch()
@@ -95,7 +95,7 @@ struct ProvenanceTests {
   }
 
   @Test(
-    "Unknown is a third state: exit 0, the fact on standard error, null in evidence; a part is refused or says so",
+    "Unknown completeness exits 0 with a note and null in evidence",
     .tags(.t8))
   func states() async throws {
     let scratch = try Scratch()
@@ -141,7 +141,7 @@ struct ProvenanceTests {
     #expect(run.status == 65 && run.errors.contains("which a newer version of apikeys-tui wrote"), "\(run.errors)")
   }
 
-  @Test("show, permissions and load-all say of a file what it says of its completeness, and no more", .tags(.t8))
+  @Test("show, permissions and load-all report the completeness that a file states", .tags(.t8))
   func lookups() async throws {
     let scratch = try Scratch()
     let keys = "{\"id\":\"a\",\"name\":\"one\"},{\"id\":\"b\",\"name\":\"two\"},{\"id\":\"c\",\"name\":\"two\"}"
@@ -198,7 +198,7 @@ struct ProvenanceTests {
   }
 
   @Test(
-    "Evidence stands beside every export but json, the dashboard's too; it replaces nothing and follows no link",
+    "Every export but JSON has an evidence file, which replaces nothing and follows no link",
     .tags(.t9))
   func beside() async throws {
     let keys = try KeyFile(count: 25)
@@ -245,7 +245,7 @@ struct ProvenanceTests {
     print("figure T9: 5 formats and 2 faces with evidence beside, json inside; 3 names that are taken, 0 replaced")
   }
 
-  @Test("--evidence puts the same facts into markdown, and they stay text", .tags(.t9))
+  @Test("--evidence adds the same facts to Markdown as text", .tags(.t9))
   func markdown() async throws {
     let keys = try KeyFile(count: 2)
     let run = try await ProgramRun([

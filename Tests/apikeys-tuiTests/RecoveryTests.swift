@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Every way a server can fail is a readable state of the dashboard, and `r` recovers once the server is well.
-@Suite(.serialized)
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct RecoveryTests {
   private static let page = """
     {"data":[{"id":"00000000-0000-4000-8000-000000000001","name":"recovered key","created_date":"2026-01-02T03:04:05Z",\
@@ -53,7 +53,7 @@ struct RecoveryTests {
     Fault(testDescription: "bad JSON", status: 200, body: #"{"data":[{"#, words: ["not understood", "--url"]),
   ]
 
-  @Test("A fault is told on the screen, and r recovers", arguments: faults)
+  @Test("A fault is shown on the screen, and refresh (r) recovers", arguments: faults)
   func recovers(_ fault: Fault) async throws {
     let isWell = Mutex(false)
     let server = try await FaultServer { _, _ in
@@ -68,7 +68,7 @@ struct RecoveryTests {
     await server.close()
   }
 
-  @Test("Nobody listens, then somebody does")
+  @Test("A refused connection recovers when the server starts")
   func refused() async throws {
     let first = try await FaultServer { _, _ in .http(RecoveryTests.page) }
     let port = first.port
@@ -81,7 +81,7 @@ struct RecoveryTests {
   }
 
   @Test(
-    "A name that is not found, then is",
+    "An unresolvable host name recovers when it resolves",
     .enabled(if: geteuid() == 0, "needs root, for a table of hosts that only the program sees"))
   func nameNotFound() async throws {
     let server = try await FaultServer { _, _ in .http(RecoveryTests.page) }

@@ -3,8 +3,8 @@ import TestSupport
 import Testing
 
 /// Regular expressions in the real program: the same answer in every locale, and a dashboard that goes on answering.
-@Suite("Regular expressions", .serialized)
-struct RegularExpressionProgramTests {
+@Suite("Regular expressions", .serialized, .timeLimit(.minutes(20)))
+struct RegularExpressionTests {
   @Test("A regular expression finds the same keys in every locale", .tags(.s9))
   func locales() async throws {
     let scratch = try Scratch()
@@ -29,14 +29,14 @@ struct RegularExpressionProgramTests {
     }
   }
 
-  @Test("What the engine refuses is a usage error with its place", .tags(.s9))
+  @Test("An invalid expression is a usage error with its position", .tags(.s9))
   func refused() async throws {
     let run = try await ProgramRun(["list", "--from", "/dev/null", "--filter", "prod name:/a(?=b)/"])
     #expect(
       run.status == 64 && run.errors.contains("at character 13") && run.errors.contains("Look-ahead"), "\(run.errors)")
   }
 
-  @Test("A key is answered while a hostile page of long names is searched", .tags(.s9))
+  @Test("A key press is handled while a hostile page of long names is searched", .tags(.s9))
   func responsive() async throws {
     let scratch = try Scratch()
     // 200 names of 60,000 letters, and an expression that takes the engine its longest.

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The real program where the system refuses it something.
-@Suite("Limits of resources", .serialized)
+@Suite("Resource limits", .serialized, .timeLimit(.minutes(30)))
 struct ResourceLimitTests {
   /// A limit for prlimit(1), and whether it is for an ordinary user: root may always start processes.
   struct Limit: CustomStringConvertible {
@@ -43,7 +43,7 @@ struct ResourceLimitTests {
     return all
   }
 
-  @Test("Every refusal of the system is one sentence, never a hang or a crash", .tags(.s11))
+  @Test("Every system refusal is one message, never a hang or a crash", .tags(.s11))
   func combinations() async throws {
     let server = try await FaultServer { _, _ in .http(PageBody.page(0..<20, more: false)) }
     let file = try KeyFile(count: 20)
@@ -86,7 +86,7 @@ struct ResourceLimitTests {
         + endings.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", "))
   }
 
-  @Test("A long list under a limit of memory is read whole, or refused in one sentence, and soon", .tags(.s11))
+  @Test("A long list under a memory limit is read whole or refused with one message", .tags(.s11))
   func longList() async throws {
     let file = try KeyFile(count: 1)
     let name = String(repeating: "x", count: 250)
@@ -111,7 +111,7 @@ struct ResourceLimitTests {
     print("figure S11: 150,000 keys with long names under \(endings.count) limits of memory: exit codes \(endings)")
   }
 
-  @Test("The dashboard says what is refused, and leaves the terminal as it was", .tags(.s11))
+  @Test("The dashboard reports what is refused and restores the terminal", .tags(.s11))
   func dashboard() async throws {
     let file = try KeyFile(count: 20)
     chmod(file.directory.path, 0o755)

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// What is on the terminal after the dashboard was left.
-@Suite(.serialized)
+@Suite(.serialized, .timeLimit(.minutes(5)))
 struct RestoredScreenTests {
   private static let ways: [(name: String, keys: [String], status: Int)] = [
     ("q", ["q"], 0), ("Ctrl-C twice", ["\u{3}", "\u{3}"], 130),
@@ -11,7 +11,7 @@ struct RestoredScreenTests {
   ]
 
   @Test(
-    "What stood on the screen before stands there again, and the shell goes on below it", .tags(.n16),
+    "On exit the earlier screen is restored, and the shell continues below it", .tags(.n16),
     arguments: [[], ["--cursor-focus"]])
   func restored(arguments: [String]) throws {
     let file = try KeyFile(count: 30)
@@ -41,7 +41,7 @@ struct RestoredScreenTests {
   }
 
   @Test(
-    "Where a terminal has one screen only, the shell goes on below the last frame, on a line of its own", .tags(.n16),
+    "On a terminal without an alternate screen the shell continues below the last frame", .tags(.n16),
     arguments: ["linux", "vt100"])
   func oneScreen(terminal: String) throws {
     let file = try KeyFile(count: 30)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// A token that is replaced while the real program runs.
-@Suite("A token that is replaced", .serialized)
+@Suite("Replaced tokens", .serialized, .timeLimit(.minutes(5)))
 struct RotatedTokenTests {
   /// Takes any token for the first page, and the fresh one alone for those after it.
   private static func server() async throws -> FaultServer {
@@ -53,7 +53,7 @@ struct RotatedTokenTests {
   }
 
   @Test(
-    "In the dashboard, r goes on with the token that is in the file or that the command prints by then", .tags(.t19),
+    "refresh (r) in the dashboard continues with the current token of the file or command", .tags(.t19),
     arguments: [false, true])
   func dashboard(usesCommand: Bool) async throws {
     let scratch = try Scratch()
@@ -74,7 +74,7 @@ struct RotatedTokenTests {
     await server.close()
   }
 
-  @Test("In plain mode, refresh does the same; R reads everything with it", .tags(.t19))
+  @Test("refresh and reread in plain mode continue with the current token", .tags(.t19))
   func plain() async throws {
     let scratch = try Scratch()
     let server = try await RotatedTokenTests.server()
@@ -95,7 +95,7 @@ struct RotatedTokenTests {
   }
 
   @Test(
-    "A command goes on by itself where the token was replaced meanwhile, and runs its program once more", .tags(.t19))
+    "A command continues after the token was replaced, and runs its token command once more", .tags(.t19))
   func meanwhile() async throws {
     let scratch = try Scratch()
     let path = scratch.path("token")
@@ -121,7 +121,7 @@ struct RotatedTokenTests {
     await server.close()
   }
 
-  @Test("A command that has to ask at the terminal fails at once while that shows the keys, and is told", .tags(.t19))
+  @Test("A token command that prompts fails at once while the dashboard is shown", .tags(.t19))
   func asks() async throws {
     let scratch = try Scratch()
     let server = try await RotatedTokenTests.server()
@@ -148,58 +148,5 @@ struct RotatedTokenTests {
     #expect(list.status == 77 && list.errors.contains("ended with status 3"), "\(list.errors)")
     #expect(list.errors.contains("Token has expired"))
     await server.close()
-  }
-
-  @Test("Keys under another status of success are a list, and in neither the log nor standard error", .tags(.t18))
-  func otherSuccess() async throws {
-    let scratch = try Scratch()
-    for status in [200, 201, 203, 226, 299] {
-      let server = try await FaultServer { _, head in .http(status, PageBody.page(for: head, of: 3)) }
-      let log = scratch.path("log")
-      let run = try await ProgramRun(
-        ["list", "--url", server.url, "--format", "ndjson", "--log-file", log],
-        environment: ["APIKEYS_TOKEN": "token-for-a-test"])
-      #expect(run.status == 0 && run.output.split(separator: "\n").count == 3, "\(status): \(run.errors)")
-      #expect(!run.errors.contains("key 1"))
-      let lines = try String(contentsOfFile: log, encoding: .utf8)
-      #expect(lines.contains("status=\(status) ") && !lines.contains("key 1"), "\(lines)")
-      await server.close()
-    }
-    for status in [206, 204] {
-      let server = try await FaultServer { _, head in
-        status == 204
-          ? FaultServer.Answer(bytes: Array("HTTP/1.1 204 X\r\n\r\n".utf8))
-          : .http(206, PageBody.page(for: head, of: 3))
-      }
-      let run = try await ProgramRun(["list", "--url", server.url], environment: ["APIKEYS_TOKEN": "token-for-a-test"])
-      #expect(run.status == 65 && run.output.isEmpty && !run.errors.contains("key 1"), "\(run.errors)")
-      await server.close()
-    }
-  }
-
-  @Test("Mistakes on the command line have one form: the program's name, what is wrong, what to do", .tags(.t20))
-  func oneForm() async throws {
-    for (arguments, environment, status, words) in [
-      (
-        ["list", "--url", "keys.example.com"], [:], 78,
-        "The address in --url has no scheme. Give https://keys.example.com."
-      ),
-      (
-        ["list"], ["APIKEYS_URL": "localhost:3000"], 78,
-        "The address in APIKEYS_URL has no scheme. Give http://localhost:3000."
-      ),
-      (
-        ["list", "--url", "https://h"], ["APIKEYS_TOKEN": "\"tok\""], 78, "APIKEYS_TOKEN holds quotes around the token."
-      ),
-      (["list", "--nonsense"], [:], 64, "Unknown option '--nonsense'"),
-      (["--nonsense"], [:], 64, "Unknown option '--nonsense'"),
-      (["list", "--page-size", "0"], [:], 64, "--page-size is a number from 1 to 1000."),
-      (["list", "--pin", "abc"], [:], 64, "--pin is sha256//"),
-      (["list", "--filter", "("], ["APIKEYS_URL": "https://h"], 64, "The filter is not understood"),
-    ] as [([String], [String: String], Int32, String)] {
-      let run = try await ProgramRun(arguments, environment: environment)
-      #expect(run.status == status && run.errors.hasPrefix("apikeys-tui: \(words)"), "\(arguments): \(run.errors)")
-      #expect(!run.errors.contains("Error: ") && run.output.isEmpty)
-    }
   }
 }

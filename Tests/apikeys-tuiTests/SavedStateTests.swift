@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Secrets stay out of saved state and of helpers, and nothing that was saved is lost.
-@Suite("Saved state", .serialized)
+@Suite("Saved state", .serialized, .timeLimit(.minutes(5)))
 struct SavedStateTests {
   private let program: String
 
@@ -54,7 +54,7 @@ struct SavedStateTests {
     print("figure S15: 0 of \(secrets.count) secrets in the \(variables.count) variables of the demonstration server")
   }
 
-  @Test("A token or another secret typed as a filter is not kept, and said not to be; other filters are", .tags(.s15))
+  @Test("A filter that contains a secret is not saved and reported, and other filters are saved", .tags(.s15))
   func secretFilters() async throws {
     let home = try Scratch()
     let token = "prod-token-Zq81_k3xTtWv55mB"
@@ -83,7 +83,7 @@ struct SavedStateTests {
     #expect(kept == filters.map { $0 + "\n" }.joined())
   }
 
-  @Test("A secret that an older version kept goes with the next filter, and is not offered before", .tags(.s15))
+  @Test("A secret saved by an older version is removed with the next filter, and not offered before", .tags(.s15))
   func oldSecrets() throws {
     let file = try KeyFile(count: 12)
     let home = file.directory.path
@@ -117,7 +117,7 @@ struct SavedStateTests {
     return wanted.filter { !kept.contains(Substring($0)) }.count
   }
 
-  @Test("Three dashboards at once lose no filter", .tags(.s15))
+  @Test("Three parallel dashboards lose no filter", .tags(.s15))
   func parallelFilters() throws {
     let file = try KeyFile(count: 12)
     let lost = try lost(file, count: 45)
@@ -125,7 +125,7 @@ struct SavedStateTests {
     print("figure S15: 3 dashboards, 45 filters each, \(lost) lost")
   }
 
-  @Test("Where there are no locks, filters are kept all the same", .tags(.s15))
+  @Test("Without file locks filters are still saved", .tags(.s15))
   func withoutLocks() throws {
     let file = try KeyFile(count: 12)
     // A directory in the place of the lock: it cannot be opened for writing.
@@ -141,7 +141,7 @@ struct SavedStateTests {
     print("figure S15: without locks of the system, 3 dashboards, 15 filters each, \(lost) lost")
   }
 
-  @Test("Parallel sessions keep each other's settings, and lines of a newer version stay", .tags(.s15))
+  @Test("Parallel sessions keep each other's settings and lines of a newer version", .tags(.s15))
   func parallelSettings() throws {
     let file = try KeyFile(count: 12)
     let home = file.directory.path
@@ -168,7 +168,7 @@ struct SavedStateTests {
   }
 
   @Test(
-    "A file that cannot be read is left alone, and said to be", .tags(.s15),
+    "An unreadable state file is left unchanged and reported", .tags(.s15),
     arguments: ["invalid", "large", "link", "folder", "fifo"])
   func unreadable(kind: String) throws {
     let file = try KeyFile(count: 12)

@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Scripts and the saved look")
+@Suite("Display settings of scripts", .timeLimit(.minutes(5)))
 struct ScriptStateTests {
-  @Test("Scripts neither find a saved look nor leave one", .tags(.t22))
+  @Test("Scripts neither read nor save display settings", .tags(.t22))
   func untouched() async throws {
     let keys = try KeyFile(count: 20)
     let state = keys.directory.appendingPathComponent("state")

@@ -40,7 +40,7 @@ private final class ArgumentWatch: Sendable {
   }
 
   private let record = Mutex(Record())
-  private let isOver = Flag()
+  private let isOver = AtomicFlag()
   private let needles: [Data]
 
   init(_ canary: Canary) {
@@ -69,9 +69,9 @@ private final class ArgumentWatch: Sendable {
   }
 }
 
-@Suite("Secrets of the real program", .serialized)
+@Suite("Secrets of the program", .serialized, .timeLimit(.minutes(20)))
 struct SecretsTests {
-  @Test("The token is in no argument list, whatever way it came", .tags(.b1))
+  @Test("The token is in no argument list, whatever its source", .tags(.b1))
   func arguments() async throws {
     let canary = Canary(token: "cnry7391-argument-list-token")
     let scratch = try Scratch()
@@ -106,7 +106,7 @@ struct SecretsTests {
     }
   }
 
-  @Test("The token command does not find a token in its environment; what it complains of is made inert", .tags(.b4))
+  @Test("The token command's environment has no token, and its messages are sanitized", .tags(.b4))
   func commandEnvironment() async throws {
     let server = try await FaultServer { _, head in .http(PageBody.page(for: head, of: 3)) }
     let command = #"sh -c 'printf "a\033]0;x\007b\n" >&2; printf %s "${APIKEYS_TOKEN:-absent}"'"#

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What `--demo` starts: only a program that nobody else can have put beside the dashboard.
-@Suite struct SiblingProgramTests {
+@Suite(.timeLimit(.minutes(5))) struct SiblingProgramTests {
   /// The dashboard's program in a folder of its own, with something else for a server.
   private struct Installed {
     let folder: URL
@@ -35,7 +35,7 @@ import Testing
     var needsRoot: Bool { self == .fileOfAnother || self == .folderOfAnother || self == .fileOfAGroup }
   }
 
-  @Test("--demo starts no program that somebody else could have put there", .tags(.s4), arguments: Danger.allCases)
+  @Test("--demo starts no program that another user could have placed", .tags(.s4), arguments: Danger.allCases)
   func planted(danger: Danger) async throws {
     if danger.needsRoot, getuid() != 0 { return }
     let installed = try Installed()
@@ -72,7 +72,7 @@ import Testing
     try installed.remove()
   }
 
-  @Test("What lies beside in a folder of one's own is started")
+  @Test("--demo starts the server program in our own folder")
   func own() async throws {
     let installed = try Installed()
     let run = try await ProgramRun(["list", "--demo"], program: installed.program)

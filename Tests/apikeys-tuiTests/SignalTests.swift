@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Signals of every number, whatever the program is doing.
-@Suite("Signals", .serialized)
+@Suite("Signals", .serialized, .timeLimit(.minutes(20)))
 struct SignalTests {
   /// What the program does when the signal comes.
   enum Occupation: String, CaseIterable, CustomTestStringConvertible {
@@ -26,13 +26,13 @@ struct SignalTests {
   static let some: [Int32] = [SIGHUP, SIGQUIT, SIGTERM, SIGUSR1, SIGALRM, SIGXCPU, SIGPROF, 34, 64]
 
   @Test(
-    "Every signal ends the program with its own status and the terminal restored", .tags(.s7, .s8),
+    "Every signal ends the program with its own status and restores the terminal", .tags(.s7, .s8),
     arguments: Occupation.all)
   func everySignal(_ occupation: Occupation) async throws {
     try await tryAll(occupation, SignalTests.every)
   }
 
-  @Test("Signals during what else the program does", .tags(.s7, .s8), arguments: Occupation.more)
+  @Test("Signals end prompts, exports and plain mode too", .tags(.s7, .s8), arguments: Occupation.more)
   func someSignals(_ occupation: Occupation) async throws {
     // In plain mode an interrupt ends what is under way.
     try await tryAll(occupation, SignalTests.some)
@@ -55,7 +55,7 @@ struct SignalTests {
     #expect(slowest < .seconds(5))
   }
 
-  @Test("A second signal is not needed, and does no harm", .tags(.s7))
+  @Test("One signal is enough, and a second one does no harm", .tags(.s7))
   func twice() async throws {
     let stage = try await Stage()
     for occupation in [Occupation.rest, .fullTerminal] {
@@ -67,7 +67,7 @@ struct SignalTests {
   }
 
   @Test(
-    "A job that is stopped or in the background ends when asked to, and leaves the shell's terminal alone", .tags(.s7))
+    "A stopped or background job ends on a signal and leaves the shell's terminal unchanged", .tags(.s7))
   func stoppedJob() throws {
     let file = try KeyFile(count: 30)
     for stop in ["\u{1A}", "STOP"] {
@@ -101,7 +101,7 @@ struct SignalTests {
     }
   }
 
-  @Test("An interrupt in plain mode ends an export's wait, and two end the program", .tags(.s7))
+  @Test("An interrupt in plain mode ends the wait of an export, and two end the program", .tags(.s7))
   func plainInterrupt() async throws {
     let stage = try await Stage()
     let victim = try Victim(stage, .plainExport, SIGINT)
@@ -114,7 +114,7 @@ struct SignalTests {
     await stage.close()
   }
 
-  @Test("A file that may not grow is told, in the dashboard and in plain mode, and nothing is left", .tags(.s8))
+  @Test("A file size limit is reported in the dashboard and in plain mode, and no file is left", .tags(.s8))
   func fileLimit() throws {
     let file = try KeyFile(count: 300)
     for option in ["", "--plain"] {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What the program keeps between sessions, where, and who may read it.
-@Suite("State files", .serialized)
+@Suite("State files", .serialized, .timeLimit(.minutes(5)))
 struct StateFileTests {
   /// One line of plain mode changes a setting; the environment is only what is given.
   private func changeSetting(
@@ -83,7 +83,7 @@ struct StateFileTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == [".lock", "settings"])
   }
 
-  @Test("A link in the place of a state file is not followed", .tags(.c6))
+  @Test("A symbolic link in place of a state file is not followed", .tags(.c6))
   func links() throws {
     let file = try KeyFile(count: 2)
     let folder = "\(file.directory.path)/.local/state/apikeys-tui/file"
@@ -97,7 +97,7 @@ struct StateFileTests {
     #expect(try String(contentsOfFile: victim, encoding: .utf8) == "theme = mono\n")
   }
 
-  @Test("Theme, sort, columns and filters come back in the next session, for the same host only")
+  @Test("Theme, sort, columns and filters are restored in the next session for the same host")
   func comesBack() throws {
     let file = try KeyFile(count: 12)
     let environment = ["HOME": file.directory.path]

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Terminals of every kind, the unknown and the hostile included.
-@Suite("Terminal types", .serialized)
+@Suite("Terminal types", .serialized, .timeLimit(.minutes(5)))
 struct TerminalKindTests {
   @Test("Each TERM gets the dashboard, another type with a notice, or plain mode", .tags(.d5))
   func table() throws {
@@ -54,7 +54,7 @@ struct TerminalKindTests {
   }
 
   @Test(
-    "Without xterm-256color vt100 is used, and without any a sentence says what to do", .tags(.d5),
+    "Without xterm-256color vt100 is used, and without any terminal type the error gives the next step", .tags(.d5),
     .enabled(if: OwnMounts.arePossible))
   func fallbacks() throws {
     let file = try HostileKeyFile(["{\"id\":\"a\",\"name\":\"first\"}"])
@@ -88,7 +88,7 @@ struct TerminalKindTests {
 }
 
 /// Terminal types that cannot place their cursor, and so get another type's sequences.
-@Suite("Terminal types without cup", .serialized)
+@Suite("Terminal types without cup", .serialized, .timeLimit(.minutes(5)))
 struct TerminalsWithoutCursorAddressTests {
   /// Every installed type without `cup`, by the system's own listing, and one made for this.
   private func types(_ directory: URL) throws -> [String] {
@@ -108,7 +108,7 @@ struct TerminalsWithoutCursorAddressTests {
     return text.split(separator: "\n").map(String.init).filter { $0 != "dumb" }
   }
 
-  @Test("A type without cup leaves the terminal's modes as they were", .tags(.s16))
+  @Test("A terminal type without cup leaves the terminal modes unchanged", .tags(.s16))
   func modes() throws {
     let file = try KeyFile(count: 3)
     let types = try types(file.directory)

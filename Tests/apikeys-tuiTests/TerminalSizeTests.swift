@@ -3,9 +3,9 @@ import TestSupport
 import Testing
 
 /// Terminals of any size, and sizes that change faster than anybody looks.
-@Suite("Terminal sizes", .serialized)
+@Suite("Terminal sizes", .serialized, .timeLimit(.minutes(5)))
 struct TerminalSizeTests {
-  @Test("Every size from 1 by 1 to 40 by 12, none at all, and 1000 by 500", .tags(.d6))
+  @Test("Every size from 1 by 1 to 40 by 12, an unknown size, and 1000 by 500 work", .tags(.d6))
   func everySize() throws {
     let file = try KeyFile(count: 30)
     let session = try Dashboard.open(file.path, columns: 80, rows: 24)
@@ -56,7 +56,7 @@ struct TerminalSizeTests {
     print("figure D6: \(sizes.count) sizes in one session and \(starts.count) at the start, 0 crashes")
   }
 
-  @Test("A storm of resizes is drawn a bounded number of times, the last one right", .tags(.d7))
+  @Test("Rapid resizes are drawn a bounded number of times, the last one correctly", .tags(.d7))
   func storm() throws {
     let file = try KeyFile(count: 30)
     let session = try Dashboard.open(file.path, columns: 100, rows: 30)

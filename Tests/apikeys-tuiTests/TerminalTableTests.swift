@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// `list` on a terminal: a line a key, at any width.
-@Suite("Tables on a terminal", .serialized)
+@Suite("Tables on a terminal", .serialized, .timeLimit(.minutes(5)))
 struct TerminalTableTests {
   @Test(
     "A table on a terminal wraps no line, and shows names whole where there is room",
@@ -20,7 +20,7 @@ struct TerminalTableTests {
     #expect(first.contains(text) && first.count { $0 == "…" } <= cuts, "\(first)")
   }
 
-  @Test("Columns that were asked for are whole on a terminal, and so is what goes elsewhere")
+  @Test("Requested columns are whole on a terminal, and so is redirected output")
   func whole() async throws {
     let session = try PtySession(
       program: TestProducts.path("apikeys-tui"),

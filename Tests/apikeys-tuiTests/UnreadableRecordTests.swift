@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Unreadable records", .serialized)
+@Suite("Unreadable records", .serialized, .timeLimit(.minutes(5)))
 struct UnreadableRecordTests {
   /// Two keys, and between them a record whose id is null.
   private static let page =
@@ -10,7 +10,8 @@ struct UnreadableRecordTests {
     + "\(PageBody.record(1).replacing("\"\(PageBody.identifier(1))\"", with: "null")),\(PageBody.record(2))],"
     + "\"has_more\":false,\"first_id\":\"\(PageBody.identifier(0))\",\"last_id\":\"\(PageBody.identifier(2))\"}"
 
-  @Test("A command says so and fails; the dashboard and plain mode show the rest and count it", .tags(.e5))
+  @Test(
+    "A command fails on an unreadable record, and the dashboard and plain mode count it and show the rest", .tags(.e5))
   func oneBadRecord() async throws {
     let server = try await FaultServer { _, _ in .http(UnreadableRecordTests.page) }
     let list = try await ProgramRun(["list", "--url", server.url])
@@ -35,7 +36,7 @@ struct UnreadableRecordTests {
     await server.close()
   }
 
-  @Test("A record that cannot be read on a later page is told with the number of its page", .tags(.t4))
+  @Test("An unreadable record on a later page is reported with its page number", .tags(.t4))
   func laterPage() async throws {
     @Sendable func record(_ number: Int) -> String { "{\"id\":\"id-\(number)\",\"name\":\"\(number)\"}" }
     @Sendable func page(_ records: [String], last: Int, _ more: Bool) -> String {
@@ -56,7 +57,7 @@ struct UnreadableRecordTests {
     await server.close()
   }
 
-  @Test("The rest is not exported as the whole; marked keys are, and the file says that they are a part", .tags(.e5))
+  @Test("A list with an unreadable record is not exported, and its marked keys are, as part of a list", .tags(.e5))
   func exports() async throws {
     let server = try await FaultServer { _, _ in .http(UnreadableRecordTests.page) }
     let scratch = try Scratch()
