@@ -16,7 +16,7 @@ struct MoveTests {
     #expect(scenario.selectedName == "key-0")
   }
 
-  @Test("half-page-down (Ctrl-d) and half-page-up (Ctrl-u) move by half the rows that page-down (Ctrl-f) moves by")
+  @Test("half-page-down (Ctrl-d) and half-page-up (Ctrl-u) move by half of page-down (Ctrl-f) and page-up (Ctrl-b)")
   func pages() throws {
     var scenario = Scenario.loaded(100)
     scenario.press("Ctrl-f")
