@@ -198,6 +198,11 @@ let package = Package(
       name: "TokenSourceTests", dependencies: ["TokenSource", "APIKeyModel", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "CKeyScanTests", dependencies: ["CKeyScan", "KeyTable", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "CKeyJSONTests", dependencies: ["CKeyJSON"], swiftSettings: strict),
+    .testTarget(name: "CProcessSupportTests", dependencies: ["CProcessSupport"], swiftSettings: strict),
+    .testTarget(name: "CTerminalSupportTests", dependencies: ["CTerminalSupport"], swiftSettings: strict),
+    .testTarget(name: "WorkerPoolTests", dependencies: ["WorkerPool"], swiftSettings: strict),
+    .testTarget(name: "apikeys-docgenTests", dependencies: ["apikeys-docgen"], swiftSettings: strict),
     .testTarget(
       name: "KeyJSONTests", dependencies: ["KeyJSON", "APIKeyModel", "KeyTable", "TestSupport"],
       swiftSettings: strict),

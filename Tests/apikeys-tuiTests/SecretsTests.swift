@@ -69,6 +69,123 @@ private final class ArgumentWatch: Sendable {
   }
 }
 
+/// Runs the program against a real server in every way, and searches what comes out for the token.
+private final class TokenSearch {
+  let scratch: Scratch
+  let canary: Canary
+  private let service: PtySession
+  private let tokenFile: String
+  private let home: [String: String]
+  private let common: [String]
+  private(set) var searched = 0
+  private(set) var hits = 0
+
+  init() async throws {
+    scratch = try Scratch()
+    let program = try TestProducts.path("apikeys-server")
+    let database = scratch.path("keys.sqlite")
+    _ = try await ProgramRun(["seed", "--count", "300", "--database", database], program: program)
+    let created = try await ProgramRun(["token", "create", "--database", database], program: program)
+    canary = Canary(token: created.output.trimmingCharacters(in: .newlines))
+    tokenFile = try scratch.write(canary.token + "\n", to: "token")
+    service = try PtySession(program: program, arguments: ["serve", "--port", "0", "--database", database])
+    try service.waitUntil("the server", timeout: .seconds(20)) { $0.contains { $0.contains("http://") } }
+    let line = try #require(service.screen.first { $0.contains("http://") })
+    let port = try #require(line.split { !$0.isNumber }.last)
+    home = ["HOME": scratch.url.path, "XDG_STATE_HOME": scratch.path("state"), "TERM": "xterm-256color"]
+    common = [
+      "--url", "http://127.0.0.1:\(port)", "--token-file", tokenFile, "--log-file", scratch.path("log"),
+    ]
+  }
+
+  private func search(_ bytes: some Collection<UInt8>) {
+    searched += bytes.count
+    hits += canary.hits(in: bytes)
+  }
+
+  /// Commands, in every format, to standard output and to files.
+  func commands() async throws {
+    var commands: [[String]] = [["permissions"], ["doctor"], ["show", "nobody"], ["--help"]]
+    for format in ["table", "plain", "tsv", "csv", "json", "ndjson", "markdown"] {
+      commands.append(["list", "--format", format])
+      commands.append(["list", "--format", format, "--output", scratch.path("out.\(format)")])
+    }
+    for command in commands {
+      let run = try await ProgramRun(command + (command == ["--help"] ? [] : common), environment: home)
+      #expect([0, 1].contains(run.status), "\(command): \(run.errors)")
+      search(Array(run.output.utf8) + Array(run.errors.utf8))
+    }
+  }
+
+  func plainMode() async throws {
+    let script = try scratch.write(
+      "list\nshow 1\nfilter access:full\npermissions\nstatus\nexport \(scratch.path("plain.csv"))\nhelp\nquit\n",
+      to: "script")
+    let plain = try await ProgramRun(["--plain"] + common, environment: home, inputPath: script)
+    #expect(plain.output.contains("Key"), "\(plain.output)\(plain.errors)")
+    search(Array(plain.output.utf8) + Array(plain.errors.utf8))
+  }
+
+  /// A server that sends the token back, in a message, in a header, in a redirect.
+  func echoes() async throws {
+    for kind in 0..<4 {
+      let parrot = try await FaultServer { _, head in
+        let told = head.components(separatedBy: "\r\n").first { $0.lowercased().hasPrefix("authorization:") } ?? ""
+        return switch kind {
+        case 0: .http(401, "{\"detail\":\"bad token in \(told)\"}")
+        case 1: .http(403, "{\"message\":\"\(told) may not\"}")
+        case 2: .http(307, "", headers: "Location: /?\(told.split(separator: " ").last ?? "")\r\n")
+        default: .http("no", type: "text/\(told.split(separator: " ").last ?? "")")
+        }
+      }
+      let arguments = ["--url", parrot.url, "--token-file", tokenFile, "--log-file", scratch.path("log")]
+      let run = try await ProgramRun(["list"] + arguments, environment: home)
+      #expect(run.status > 1)
+      search(Array(run.output.utf8) + Array(run.errors.utf8))
+      await parrot.close()
+    }
+  }
+
+  /// The dashboard, and a crash of it.
+  func dashboard() throws {
+    let session = try PtySession(
+      program: TestProducts.path("apikeys-tui"), arguments: common, environment: home, columns: 120, rows: 30)
+    try session.waitUntil("the keys", timeout: .seconds(20)) { $0.contains { $0.contains("50 loaded") } }
+    for keys in ["?", "\u{1B}", "p", "\u{1B}", "i", "\u{1B}"] {
+      try session.send(keys)
+      try session.waitUntilQuiet()
+    }
+    session.signal(SIGSEGV)
+    #expect(PtySession.exitCode(of: try session.waitForExit(timeout: .seconds(20))) == 128 + SIGSEGV)
+    #expect(!session.isAlternateScreen)
+    search(session.rawBytes)
+  }
+
+  /// Crashes of plain mode and of a command.
+  func crashes() async throws {
+    let silent = try await FaultServer { _, _ in .http("", toxics: [.timeout]) }
+    for mode in ["--plain", "list"] {
+      let crash = try PtySession(
+        program: TestProducts.path("apikeys-tui"),
+        arguments: (mode == "list" ? ["list"] : ["--plain"]) + ["--url", silent.url, "--token-file", tokenFile],
+        environment: home)
+      let before = silent.heads.count
+      try await eventually { silent.heads.count > before }
+      crash.signal(SIGSEGV)
+      #expect(PtySession.exitCode(of: try crash.waitForExit(timeout: .seconds(20))) == 128 + SIGSEGV)
+      #expect(crash.screen.contains { $0.contains("internal error") })
+      search(crash.rawBytes)
+    }
+    await silent.close()
+  }
+
+  func stopServer() throws {
+    service.signal(SIGTERM)
+    _ = try service.waitForExit(timeout: .seconds(20))
+    search(service.rawBytes)
+  }
+}
+
 @Suite("Secrets of the program", .serialized, .timeLimit(.minutes(20)))
 struct SecretsTests {
   @Test("The token is in no argument list, whatever its source", .tags(.b1))
@@ -120,101 +237,20 @@ struct SecretsTests {
 
   @Test("The token is in no output, log, database, export or crash", .tags(.b5))
   func everywhere() async throws {
-    let scratch = try Scratch()
-    let program = try TestProducts.path("apikeys-server")
-    let database = scratch.path("keys.sqlite")
-    _ = try await ProgramRun(["seed", "--count", "300", "--database", database], program: program)
-    let created = try await ProgramRun(["token", "create", "--database", database], program: program)
-    let canary = Canary(token: created.output.trimmingCharacters(in: .newlines))
-    #expect(canary.token.utf8.count > 20)
-    let tokenFile = try scratch.write(canary.token + "\n", to: "token")
-    let service = try PtySession(program: program, arguments: ["serve", "--port", "0", "--database", database])
-    try service.waitUntil("the server", timeout: .seconds(20)) { $0.contains { $0.contains("http://") } }
-    let line = try #require(service.screen.first { $0.contains("http://") })
-    let port = try #require(line.split { !$0.isNumber }.last)
-    let url = "http://127.0.0.1:\(port)"
-    let home = ["HOME": scratch.url.path, "XDG_STATE_HOME": scratch.path("state"), "TERM": "xterm-256color"]
-    let common = ["--url", url, "--token-file", tokenFile, "--log-file", scratch.path("log")]
-    var searched = 0
-    var hits = 0
-    func search(_ bytes: some Collection<UInt8>) {
-      searched += bytes.count
-      hits += canary.hits(in: bytes)
-    }
+    let search = try await TokenSearch()
+    #expect(search.canary.token.utf8.count > 20)
+    try await search.commands()
+    try await search.plainMode()
+    try await search.echoes()
+    try search.dashboard()
+    try await search.crashes()
+    try search.stopServer()
 
-    // Commands, in every format, to standard output and to files.
-    var commands: [[String]] = [["permissions"], ["doctor"], ["show", "nobody"], ["--help"]]
-    for format in ["table", "plain", "tsv", "csv", "json", "ndjson", "markdown"] {
-      commands.append(["list", "--format", format])
-      commands.append(["list", "--format", format, "--output", scratch.path("out.\(format)")])
-    }
-    for command in commands {
-      let run = try await ProgramRun(command + (command == ["--help"] ? [] : common), environment: home)
-      #expect([0, 1].contains(run.status), "\(command): \(run.errors)")
-      search(Array(run.output.utf8) + Array(run.errors.utf8))
-    }
-
-    // Plain mode.
-    let script = try scratch.write(
-      "list\nshow 1\nfilter access:full\npermissions\nstatus\nexport \(scratch.path("plain.csv"))\nhelp\nquit\n",
-      to: "script")
-    let plain = try await ProgramRun(["--plain"] + common, environment: home, inputPath: script)
-    #expect(plain.output.contains("Key"), "\(plain.output)\(plain.errors)")
-    search(Array(plain.output.utf8) + Array(plain.errors.utf8))
-
-    // A server that says the token back, in a message, in a header, in a redirect.
-    for kind in 0..<4 {
-      let parrot = try await FaultServer { _, head in
-        let told = head.components(separatedBy: "\r\n").first { $0.lowercased().hasPrefix("authorization:") } ?? ""
-        return switch kind {
-        case 0: .http(401, "{\"detail\":\"bad token in \(told)\"}")
-        case 1: .http(403, "{\"message\":\"\(told) may not\"}")
-        case 2: .http(307, "", headers: "Location: /?\(told.split(separator: " ").last ?? "")\r\n")
-        default: .http("no", type: "text/\(told.split(separator: " ").last ?? "")")
-        }
-      }
-      let arguments = ["--url", parrot.url, "--token-file", tokenFile, "--log-file", scratch.path("log")]
-      let run = try await ProgramRun(["list"] + arguments, environment: home)
-      #expect(run.status > 1)
-      search(Array(run.output.utf8) + Array(run.errors.utf8))
-      await parrot.close()
-    }
-
-    // The dashboard, then a crash of it, of plain mode and of a command.
-    let session = try PtySession(
-      program: TestProducts.path("apikeys-tui"), arguments: common, environment: home, columns: 120, rows: 30)
-    try session.waitUntil("the keys", timeout: .seconds(20)) { $0.contains { $0.contains("50 loaded") } }
-    for keys in ["?", "\u{1B}", "p", "\u{1B}", "i", "\u{1B}"] {
-      try session.send(keys)
-      try session.waitUntilQuiet()
-    }
-    session.signal(SIGSEGV)
-    #expect(PtySession.exitCode(of: try session.waitForExit(timeout: .seconds(20))) == 128 + SIGSEGV)
-    #expect(!session.isAlternateScreen)
-    search(session.rawBytes)
-    let silent = try await FaultServer { _, _ in .http("", toxics: [.timeout]) }
-    for face in ["--plain", "list"] {
-      let crash = try PtySession(
-        program: TestProducts.path("apikeys-tui"),
-        arguments: (face == "list" ? ["list"] : ["--plain"]) + ["--url", silent.url, "--token-file", tokenFile],
-        environment: home)
-      let before = silent.heads.count
-      try await eventually { silent.heads.count > before }
-      crash.signal(SIGSEGV)
-      #expect(PtySession.exitCode(of: try crash.waitForExit(timeout: .seconds(20))) == 128 + SIGSEGV)
-      #expect(crash.screen.contains { $0.contains("internal error") })
-      search(crash.rawBytes)
-    }
-    await silent.close()
-    service.signal(SIGTERM)
-    _ = try service.waitForExit(timeout: .seconds(20))
-    search(service.rawBytes)
-
-    let files = try canary.hits(below: scratch.url, except: ["token"])
-    #expect(hits == 0 && files.hits == 0)
-    #expect(searched > 50_000 && files.files > 8)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.url.path).contains("log"))
-    print("figure B5: 0 hits in \(searched) bytes of output and \(files.files) files, 3 crashes included")
+    let files = try search.canary.hits(below: search.scratch.url, except: ["token"])
+    #expect(search.hits == 0 && files.hits == 0)
+    #expect(search.searched > 50_000 && files.files > 8)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: search.scratch.url.path).contains("log"))
+    print("figure B5: 0 hits in \(search.searched) bytes of output and \(files.files) files, 3 crashes included")
   }
 
   @Test("No core file, and nothing for other processes of the same user to read", .tags(.b6))
