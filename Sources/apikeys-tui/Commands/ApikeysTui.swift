@@ -16,12 +16,43 @@ struct ApikeysTui: ParsableCommand {
     defaultSubcommand: Browse.self)
 
   /// The dashboard is started most, and alone its options are read in half the time. What it does not understand is
-  /// for the whole program to answer: help, the version, a complaint.
+  /// for the whole program: help, the version, a mistake.
   static func parsedCommand(_ arguments: [String]) throws -> any ParsableCommand {
     let words = Array(arguments.dropFirst())
     let namesCommand = words.first.map { !$0.hasPrefix("-") } ?? false
-    // What is wrong is said by the whole program's parser, which reads them again.
+    // The whole program's parser reads them again, and reports what is wrong.
     if !namesCommand, let browse = try? Browse.parse(words) { return browse }
-    return try parseAsRoot(words)
+    do {
+      let command = try parseAsRoot(words)
+      // The parser makes a command of its own of a wish for help.
+      guard !(command is any SessionCommand), asksForProgram(words, namesCommand: namesCommand) else { return command }
+      throw CleanExit.message(ProgramHelp.helpMessage())
+    } catch {
+      let isMistake = exitCode(for: error) != .success
+      if isMistake, let refusal = OptionOwners(of: self).refusal(of: words) { throw CommandFailure.usage(refusal) }
+      throw error
+    }
   }
+
+  /// Whether a command line that asks for something besides the commands asks for the help of the program.
+  private static func asksForProgram(_ words: [String], namesCommand: Bool) -> Bool {
+    words == ["help"] || !namesCommand && words.contains { $0 == "--help" || $0 == "-h" }
+  }
+}
+
+/// The help of the program: its commands, and the options of the dashboard, which needs no command.
+private struct ProgramHelp: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: ApikeysTui.configuration.commandName,
+    abstract: ApikeysTui.configuration.abstract,
+    usage: """
+      apikeys-tui [<options>]
+      apikeys-tui <subcommand> [<options>]
+      """,
+    discussion: ApikeysTui.configuration.discussion,
+    version: ApikeysTui.configuration.version,
+    subcommands: ApikeysTui.configuration.subcommands,
+    defaultSubcommand: ApikeysTui.configuration.defaultSubcommand)
+
+  @OptionGroup var dashboard: Browse
 }

@@ -23,15 +23,15 @@ struct Browse: ListCommand {
     _superCommandName: "apikeys-tui",
     abstract: "Browse the keys: the dashboard, or plain mode with --plain.")
 
-  @OptionGroup var source: SourceOptions
-  @OptionGroup var token: TokenOptions
-  @OptionGroup var request: RequestOptions
-  @OptionGroup var trust: TrustOptions
-  @OptionGroup var timeLimits: TimeLimitOptions
-  @OptionGroup var paging: PagingOptions
+  @OptionGroup(title: "Source") var source: SourceOptions
+  @OptionGroup(title: "Token") var token: TokenOptions
+  @OptionGroup(title: "Display") var mode: ModeOptions
+  @OptionGroup(title: "Display") var screen: ScreenOptions
+  @OptionGroup(title: "Requests") var request: RequestOptions
+  @OptionGroup(title: "Trusted servers") var trust: TrustOptions
+  @OptionGroup(title: "Time limits") var timeLimits: TimeLimitOptions
+  @OptionGroup(title: "Pagination") var paging: PagingOptions
   @OptionGroup var filter: FilterOptions
-  @OptionGroup var mode: ModeOptions
-  @OptionGroup var screen: ScreenOptions
   @OptionGroup var text: TextOptions
   @Flag(help: "In plain mode, leave with the exit status of the first error: for scripts.")
   var strict = false

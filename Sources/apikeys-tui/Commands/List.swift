@@ -17,17 +17,15 @@ struct List: AsyncParsableCommand, ListCommand {
     commandName: "list",
     abstract: "Print the keys that match: all of them, or an error and none.")
 
-  @OptionGroup var source: SourceOptions
-  @OptionGroup var token: TokenOptions
-  @OptionGroup var request: RequestOptions
-  @OptionGroup var trust: TrustOptions
-  @OptionGroup var timeLimits: TimeLimitOptions
-  @OptionGroup var paging: PagingOptions
+  @OptionGroup(title: "Source") var source: SourceOptions
+  @OptionGroup(title: "Token") var token: TokenOptions
+  @OptionGroup(title: "Requests") var request: RequestOptions
+  @OptionGroup(title: "Trusted servers") var trust: TrustOptions
+  @OptionGroup(title: "Time limits") var timeLimits: TimeLimitOptions
+  @OptionGroup(title: "Pagination") var paging: PagingOptions
   @OptionGroup var filter: FilterOptions
-  @OptionGroup var mode: ModeOptions
-  @OptionGroup var screen: ScreenOptions
   @OptionGroup var text: TextOptions
-  @OptionGroup var output: ListOutputOptions
+  @OptionGroup(title: "Output") var output: ListOutputOptions
   @Option(
     help:
       "Columns to sort by, separated by commas, each with :desc for the other way: \(KeyField.all(for: .sort).map(\.name).joined(separator: ", "))."

@@ -23,15 +23,13 @@ struct Permissions: AsyncParsableCommand, ListCommand {
     case json
   }
 
-  @OptionGroup var source: SourceOptions
-  @OptionGroup var token: TokenOptions
-  @OptionGroup var request: RequestOptions
-  @OptionGroup var trust: TrustOptions
-  @OptionGroup var timeLimits: TimeLimitOptions
-  @OptionGroup var paging: PagingOptions
+  @OptionGroup(title: "Source") var source: SourceOptions
+  @OptionGroup(title: "Token") var token: TokenOptions
+  @OptionGroup(title: "Requests") var request: RequestOptions
+  @OptionGroup(title: "Trusted servers") var trust: TrustOptions
+  @OptionGroup(title: "Time limits") var timeLimits: TimeLimitOptions
+  @OptionGroup(title: "Pagination") var paging: PagingOptions
   @OptionGroup var filter: FilterOptions
-  @OptionGroup var mode: ModeOptions
-  @OptionGroup var screen: ScreenOptions
   @OptionGroup var text: TextOptions
   @Flag(help: "Count the keys that can be read although some records cannot: the status is then 65.")
   var allowPartial = false
