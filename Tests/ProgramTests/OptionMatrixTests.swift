@@ -88,7 +88,7 @@ struct OptionMatrixTests {
       (["doctor", "--nonsense"], "Unknown option '--nonsense'"),
       (["lst", "--format", "csv"], "Unknown option '--format'"),
       (["list", "--url", "--theme"], "Missing value for '--url <url>'"),
-      (["list", "--page-size", "0", "--filter", "--theme"], "--page-size is a number"),
+      (["list", "--page-size", "0", "--filter", "--theme"], "--page-size must be a number"),
       (["list", "--from", "/dev/null", "--", "--theme"], "Unexpected argument '--theme'"),
     ] {
       let run = try await ProgramRun(arguments)

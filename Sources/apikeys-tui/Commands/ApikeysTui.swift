@@ -4,9 +4,9 @@ import ArgumentParser
 struct ApikeysTui: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "apikeys-tui",
-    abstract: "See and search the API keys of an account in the terminal.",
+    abstract: "Browse and search the API keys of an account in the terminal.",
     discussion: """
-      With a screen reader or a braille display, start it with --plain: it talks in lines, and draws nothing.
+      With a screen reader or a braille display, use --plain: it writes lines of text and draws nothing.
 
       Reads the list of keys (GET /v1/api_key/) with a bearer token from APIKEYS_TOKEN, --token-file or \
       --token-command, and never changes anything on the server.
@@ -15,16 +15,16 @@ struct ApikeysTui: ParsableCommand {
     subcommands: [Browse.self, List.self, Show.self, Permissions.self, Doctor.self],
     defaultSubcommand: Browse.self)
 
-  /// The dashboard is started most, and alone its options are read in half the time. What it does not understand is
-  /// for the whole program: help, the version, a mistake.
+  /// Parses the dashboard's options first: it is started most often, and parsing them alone takes half the time. Everything
+  /// else (other commands, help, the version, mistakes) is parsed by the whole program.
   static func parsedCommand(_ arguments: [String]) throws -> any ParsableCommand {
     let words = Array(arguments.dropFirst())
     let namesCommand = words.first.map { !$0.hasPrefix("-") } ?? false
-    // The whole program's parser reads them again, and reports what is wrong.
+    // The second parser reports what is wrong.
     if !namesCommand, let browse = try? Browse.parse(words) { return browse }
     do {
       let command = try parseAsRoot(words)
-      // The parser makes a command of its own of a wish for help.
+      // A request for help is parsed as a command of the library.
       guard !(command is any SessionCommand), asksForProgram(words, namesCommand: namesCommand) else { return command }
       throw CleanExit.message(ProgramHelp.helpMessage())
     } catch {
@@ -34,7 +34,7 @@ struct ApikeysTui: ParsableCommand {
     }
   }
 
-  /// Whether a command line that asks for something besides the commands asks for the help of the program.
+  /// Whether a command line that runs no command requests the help of the program.
   private static func asksForProgram(_ words: [String], namesCommand: Bool) -> Bool {
     words == ["help"] || !namesCommand && words.contains { $0 == "--help" || $0 == "-h" }
   }

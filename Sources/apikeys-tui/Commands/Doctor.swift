@@ -11,11 +11,11 @@ import Glibc
 import Darwin
 #endif
 
-/// `apikeys-tui doctor`: checks one thing after the other, and says what to fix.
+/// `apikeys-tui doctor`: checks one thing after the other and shows what to fix.
 struct Doctor: AsyncParsableCommand, SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Check the address, the token, the connection, the first page and the terminal; say what to fix.")
+    abstract: "Check the address, token, connection, first page and terminal, and show what to fix.")
 
   @OptionGroup(title: "Source") var source: SourceOptions
   @OptionGroup(title: "Token") var token: TokenOptions
@@ -68,7 +68,7 @@ struct Doctor: AsyncParsableCommand, SessionCommand {
     } catch {
       report.bad("Address", error)
     }
-    // These can be asked once only: the first page asks.
+    // These can be read only once: the first page does.
     guard token.tokenFile != "-" else { return report.good("Token", "from standard input") }
     guard token.tokenCommand == nil else { return report.good("Token", "from --token-command") }
     do throws(CommandFailure) {
@@ -108,7 +108,7 @@ struct Doctor: AsyncParsableCommand, SessionCommand {
   }
 }
 
-/// The doctor's findings, one line each, and the exit status of the first problem.
+/// The findings, one line each, and the exit status of the first problem.
 struct DoctorReport {
   let writer = ByteWriter.standardOutput()
   private(set) var status = ProgramStatus.success

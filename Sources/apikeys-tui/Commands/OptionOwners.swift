@@ -2,8 +2,7 @@ import ArgumentParser
 
 /// Which commands an option belongs to, as the commands themselves declare it.
 ///
-/// An option that a command would ignore is a mistake of the command line: the parser refuses it as unknown, and this
-/// tells where it belongs.
+/// The parser rejects an option that a command does not declare as unknown; this finds the commands that do declare it.
 struct OptionOwners {
   /// A command and the names of its options, without hyphens, each with whether a value follows.
   private struct Command {
@@ -24,12 +23,12 @@ struct OptionOwners {
     fallback = program.configuration.defaultSubcommand?._commandName ?? ""
   }
 
-  /// Why the first option of another command is refused; nil where there is none.
+  /// The error for the first option that only other commands have; nil if there is none.
   ///
-  /// `words` is a command line that was not understood, without the program's name.
+  /// `words` is a command line that could not be parsed, without the program's name.
   func refusal(of words: [String]) -> String? {
     let named = words.first.flatMap { word in commands.first { $0.name == word } }
-    // A word that is no command may be a mistyped one, which the parser tells.
+    // A word that is no command can be a mistyped one; the parser reports it.
     guard named != nil || words.first?.hasPrefix("-") == true else { return nil }
     guard let command = named ?? commands.first(where: { $0.name == fallback }) else { return nil }
     var rest = words.dropFirst(named == nil ? 0 : 1)[...]
@@ -47,8 +46,8 @@ struct OptionOwners {
   }
 
   private func sentence(_ option: String, owners: [String], command: String) -> String {
-    let places = owners.map { $0 == fallback ? "the dashboard (apikeys-tui without a command)" : $0 }
-    let list = places.count == 1 ? places[0] : "\(places.dropLast().joined(separator: ", ")) and \(places.last ?? "")"
+    let names = owners.map { $0 == fallback ? "the dashboard (apikeys-tui without a command)" : $0 }
+    let list = names.count == 1 ? names[0] : "\(names.dropLast().joined(separator: ", ")) and \(names.last ?? "")"
     let user = command == fallback ? "the dashboard" : command
     return "--\(option) belongs to \(list); \(user) does not use it. "
       + nextStep(option, owner: owners[0], command: command)
@@ -56,7 +55,7 @@ struct OptionOwners {
 
   private func nextStep(_ option: String, owner: String, command: String) -> String {
     if command == fallback { return "Put the command first: apikeys-tui \(owner) --\(option)." }
-    // The form of output that people look for under this name.
+    // The output format that corresponds to it.
     if command == "list", option == "plain" { return "For lines of text, use --format plain." }
     return "Remove it; apikeys-tui \(command) --help shows the options of \(command)."
   }
@@ -81,7 +80,7 @@ struct OptionOwners {
   }
 }
 
-/// What the parser's property wrappers say of themselves.
+/// What the library's property wrappers declare.
 private protocol DeclaredOption {
   var hasValue: Bool { get }
 }

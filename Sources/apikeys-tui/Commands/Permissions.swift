@@ -10,7 +10,7 @@ import Glibc
 import Darwin
 #endif
 
-/// `apikeys-tui permissions`: who holds what.
+/// `apikeys-tui permissions`: how many keys hold each permission.
 struct Permissions: AsyncParsableCommand, ListCommand {
   static let configuration = CommandConfiguration(
     commandName: "permissions",
@@ -31,9 +31,9 @@ struct Permissions: AsyncParsableCommand, ListCommand {
   @OptionGroup(title: "Pagination") var paging: PagingOptions
   @OptionGroup var filter: FilterOptions
   @OptionGroup var text: TextOptions
-  @Flag(help: "Count the keys that can be read although some records cannot: the status is then 65.")
+  @Flag(help: "Count the readable keys even if some records are not readable; the status is then 65.")
   var allowPartial = false
-  @Option(help: "How to write it.")
+  @Option(help: "Output format.")
   var format = Format.table
 
   func validate() throws { try connection.validate() }

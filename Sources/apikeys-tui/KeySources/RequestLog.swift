@@ -6,7 +6,7 @@ import Glibc
 import Darwin
 #endif
 
-/// A file that lines are added to: regular, ours, with one name and rights for nobody else, never through a link.
+/// A file that lines are added to: regular, ours, with one name and no rights for others, never through a link.
 final class RequestLog: Sendable {
   private let descriptor: Int32
 

@@ -28,7 +28,7 @@ final class StateLock {
     if let held { unlink(held) }
   }
 
-  /// Waits for it at most so many milliseconds; nil where somebody else had it all the time, or nothing can be created.
+  /// Waits for it at most so many milliseconds; nil if another process held it all the time, or if nothing can be created.
   static func take(in directory: String, milliseconds: Int = 1000) -> StateLock? {
     let end = ContinuousClock.now + .milliseconds(milliseconds)
     let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
