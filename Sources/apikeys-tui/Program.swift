@@ -14,7 +14,7 @@ import WorkerPool
 @main
 enum Program {
   static func main() {
-    // The rest has no room where this fails.
+    // Without this stack nothing else can run.
     guard apikeys_stacks_prepare() == APIKEYS_LACK_NOTHING else { apikeys_end_for_lack(APIKEYS_LACK_STACK) }
     runToTheEnd()
   }
@@ -30,7 +30,7 @@ enum Program {
       StandardError.show("The arguments cannot be read on this system, so nothing was done.")
       endProcess(.internalError)
     }
-    // Before parsing, so that a complaint about the command line obeys it too.
+    // Before parsing, so that errors in the command line obey it too.
     OutputCharset.choose(isASCII: arguments.contains("--ascii"), localeIsUTF8: localeIsUTF8())
     do {
       let command = try ApikeysTui.parsedCommand(arguments)
@@ -45,10 +45,10 @@ enum Program {
       if !failure.isQuiet { StandardError.show(failure.sentences) }
       endProcess(failure.exitStatus)
     } catch {
-      // Help and version are data. A complaint quotes what was typed, which a script may have taken from a key.
+      // Help and version are data. An error quotes the command line, which a script may have taken from a key.
       let status = ApikeysTui.exitCode(for: error)
       if status != .success, !(error is ExitCode) {
-        StandardError.write(lines: complaint(ApikeysTui.fullMessage(for: error)))
+        StandardError.write(lines: withProgramName(ApikeysTui.fullMessage(for: error)))
         endProcess(status.rawValue)
       }
       ApikeysTui.exit(withError: error)
@@ -56,22 +56,22 @@ enum Program {
     endProcess(.success)
   }
 
-  /// The library begins with "Error: " what this program begins with its name, on the command line as elsewhere.
-  private static func complaint(_ text: String) -> String {
+  /// Replaces the library's "Error: " with the program's name, which starts every other error.
+  private static func withProgramName(_ text: String) -> String {
     let mark = "Error: "
     return text.hasPrefix(mark) ? "apikeys-tui: " + text.dropFirst(mark.count) : text
   }
 
-  /// The words the process was started with, its name first.
+  /// The arguments the process was started with, its name first.
   private static func startArguments() -> [String]? {
     var count: Int32 = 0
     guard let list = apikeys_start_arguments(&count) else { return nil }
     let words = (0..<Int(count)).compactMap { list[$0].map { String(cString: $0) } }
-    // A program may be started without even its name.
+    // A process can be started without even its name.
     return words.isEmpty ? [ApikeysTui.configuration.commandName ?? ""] : words
   }
 
-  /// Takes what a session needs of the system while a refusal can still be told, and gives up what it does not need.
+  /// Acquires what a session needs from the system while a failure can still be reported, and drops what it does not need.
   private static func prepare(_ connection: ConnectionOptions) throws(CommandFailure) {
     // First of all, because a process that has threads is not forked.
     if connection.token.tokenCommand != nil { try Helper.start() }

@@ -21,7 +21,7 @@ struct CommandLineErrorTests {
       ),
       (["list", "--nonsense"], [:], 64, "Unknown option '--nonsense'"),
       (["--nonsense"], [:], 64, "Unknown option '--nonsense'"),
-      (["list", "--page-size", "0"], [:], 64, "--page-size is a number from 1 to 1000."),
+      (["list", "--page-size", "0"], [:], 64, "--page-size must be a number from 1 to 1000."),
       (["list", "--pin", "abc"], [:], 64, "--pin is sha256//"),
       (["list", "--filter", "("], ["APIKEYS_URL": "https://h"], 64, "The filter is not understood"),
     ] as [([String], [String: String], Int32, String)] {

@@ -17,7 +17,6 @@ struct HostileOutputTests {
       (["list", "--from", file.path, "--format", $0.name], $0.own)
     }
     runs += [
-      (["list", "--from", file.path, "--plain"], [0x09]),
       (["--from", file.path, "--plain"], []),
       (["permissions", "--from", file.path], []),
       (["permissions", "--from", file.path, "--format", "tsv"], [0x09]),

@@ -77,7 +77,7 @@ import Testing
     let installed = try Installed()
     let run = try await ProgramRun(["list", "--demo"], program: installed.program)
     // It is no server, but it ran.
-    #expect(installed.hasRun && run.errors.contains("did not say where it listens"))
+    #expect(installed.hasRun && run.errors.contains("did not print its address"))
     try installed.remove()
   }
 }

@@ -186,20 +186,14 @@ _apikeys-tui() {
 
 _apikeys-tui_browse() {
     repeating_flags=()
-    non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --strict --version -h --help)
+    non_repeating_flags=(--demo --plain --no-plain --no-color --cursor-focus --allow-http --ascii --strict --version -h --help)
     repeating_options=(--pin)
-    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --theme --after-param --before-param --limit-param --order-param --ca-file --ca-only --listener-user --connect-timeout --answer-timeout --idle-timeout --timeout --log-file --max-keys --max-memory --token-command-timeout)
+    non_repeating_options=(--url --demo-keys --from --max-memory --token-file --token-command --token-command-timeout --theme --order --limit-param --order-param --log-file --ca-file --ca-only --listener-user --connect-timeout --answer-timeout --idle-timeout --timeout --page-size --max-keys --after-param --before-param --filter)
     __apikeys-tui_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '--url')
-        return
-        ;;
-    '--token-file')
-        return
-        ;;
-    '--token-command')
         return
         ;;
     '--demo-keys')
@@ -208,30 +202,33 @@ _apikeys-tui_browse() {
     '--from')
         return
         ;;
-    '--order')
-        __apikeys-tui_add_completions -W 'asc'$'\n''desc'
+    '--max-memory')
         return
         ;;
-    '--page-size')
+    '--token-file')
         return
         ;;
-    '--filter')
+    '--token-command')
+        return
+        ;;
+    '--token-command-timeout')
         return
         ;;
     '--theme')
         __apikeys-tui_add_completions -W 'default'$'\n''high-contrast'$'\n''mono'
         return
         ;;
-    '--after-param')
-        return
-        ;;
-    '--before-param')
+    '--order')
+        __apikeys-tui_add_completions -W 'asc'$'\n''desc'
         return
         ;;
     '--limit-param')
         return
         ;;
     '--order-param')
+        return
+        ;;
+    '--log-file')
         return
         ;;
     '--ca-file')
@@ -258,16 +255,19 @@ _apikeys-tui_browse() {
     '--timeout')
         return
         ;;
-    '--log-file')
+    '--page-size')
         return
         ;;
     '--max-keys')
         return
         ;;
-    '--max-memory')
+    '--after-param')
         return
         ;;
-    '--token-command-timeout')
+    '--before-param')
+        return
+        ;;
+    '--filter')
         return
         ;;
     esac
@@ -275,20 +275,14 @@ _apikeys-tui_browse() {
 
 _apikeys-tui_list() {
     repeating_flags=()
-    non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --force --csv-raw --tsv-raw --evidence --no-evidence --allow-partial --version -h --help)
+    non_repeating_flags=(--demo --allow-http --ascii --force --csv-raw --tsv-raw --evidence --no-evidence --allow-partial --version -h --help)
     repeating_options=(--pin)
-    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --theme --after-param --before-param --limit-param --order-param --ca-file --ca-only --listener-user --connect-timeout --answer-timeout --idle-timeout --timeout --log-file --max-keys --max-memory --token-command-timeout --format --columns --sort --limit --output)
+    non_repeating_options=(--url --demo-keys --from --max-memory --token-file --token-command --token-command-timeout --order --limit-param --order-param --log-file --ca-file --ca-only --listener-user --connect-timeout --answer-timeout --idle-timeout --timeout --page-size --max-keys --after-param --before-param --filter --format --columns --output --sort --limit)
     __apikeys-tui_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '--url')
-        return
-        ;;
-    '--token-file')
-        return
-        ;;
-    '--token-command')
         return
         ;;
     '--demo-keys')
@@ -297,30 +291,29 @@ _apikeys-tui_list() {
     '--from')
         return
         ;;
+    '--max-memory')
+        return
+        ;;
+    '--token-file')
+        return
+        ;;
+    '--token-command')
+        return
+        ;;
+    '--token-command-timeout')
+        return
+        ;;
     '--order')
         __apikeys-tui_add_completions -W 'asc'$'\n''desc'
-        return
-        ;;
-    '--page-size')
-        return
-        ;;
-    '--filter')
-        return
-        ;;
-    '--theme')
-        __apikeys-tui_add_completions -W 'default'$'\n''high-contrast'$'\n''mono'
-        return
-        ;;
-    '--after-param')
-        return
-        ;;
-    '--before-param')
         return
         ;;
     '--limit-param')
         return
         ;;
     '--order-param')
+        return
+        ;;
+    '--log-file')
         return
         ;;
     '--ca-file')
@@ -347,16 +340,19 @@ _apikeys-tui_list() {
     '--timeout')
         return
         ;;
-    '--log-file')
+    '--page-size')
         return
         ;;
     '--max-keys')
         return
         ;;
-    '--max-memory')
+    '--after-param')
         return
         ;;
-    '--token-command-timeout')
+    '--before-param')
+        return
+        ;;
+    '--filter')
         return
         ;;
     '--format')
@@ -366,13 +362,13 @@ _apikeys-tui_list() {
     '--columns')
         return
         ;;
+    '--output')
+        return
+        ;;
     '--sort')
         return
         ;;
     '--limit')
-        return
-        ;;
-    '--output')
         return
         ;;
     esac
@@ -380,9 +376,9 @@ _apikeys-tui_list() {
 
 _apikeys-tui_show() {
     repeating_flags=()
-    non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --allow-partial --version -h --help)
+    non_repeating_flags=(--demo --allow-http --ascii --allow-partial --version -h --help)
     repeating_options=(--pin)
-    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --theme --after-param --before-param --limit-param --order-param --ca-file --ca-only --listener-user --connect-timeout --answer-timeout --idle-timeout --timeout --log-file --max-keys --max-memory --token-command-timeout)
+    non_repeating_options=(--url --demo-keys --from --max-memory --token-file --token-command --token-command-timeout --order --limit-param --order-param --log-file --ca-file --ca-only --listener-user --connect-timeout --answer-timeout --idle-timeout --timeout --page-size --max-keys --after-param --before-param --filter)
     __apikeys-tui_offer_flags_options 1
 
     # Offer option value completions
@@ -390,42 +386,35 @@ _apikeys-tui_show() {
     '--url')
         return
         ;;
-    '--token-file')
-        return
-        ;;
-    '--token-command')
-        return
-        ;;
     '--demo-keys')
         return
         ;;
     '--from')
         return
         ;;
+    '--max-memory')
+        return
+        ;;
+    '--token-file')
+        return
+        ;;
+    '--token-command')
+        return
+        ;;
+    '--token-command-timeout')
+        return
+        ;;
     '--order')
         __apikeys-tui_add_completions -W 'asc'$'\n''desc'
-        return
-        ;;
-    '--page-size')
-        return
-        ;;
-    '--filter')
-        return
-        ;;
-    '--theme')
-        __apikeys-tui_add_completions -W 'default'$'\n''high-contrast'$'\n''mono'
-        return
-        ;;
-    '--after-param')
-        return
-        ;;
-    '--before-param')
         return
         ;;
     '--limit-param')
         return
         ;;
     '--order-param')
+        return
+        ;;
+    '--log-file')
         return
         ;;
     '--ca-file')
@@ -452,16 +441,19 @@ _apikeys-tui_show() {
     '--timeout')
         return
         ;;
-    '--log-file')
+    '--page-size')
         return
         ;;
     '--max-keys')
         return
         ;;
-    '--max-memory')
+    '--after-param')
         return
         ;;
-    '--token-command-timeout')
+    '--before-param')
+        return
+        ;;
+    '--filter')
         return
         ;;
     esac
@@ -469,20 +461,14 @@ _apikeys-tui_show() {
 
 _apikeys-tui_permissions() {
     repeating_flags=()
-    non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --allow-partial --version -h --help)
+    non_repeating_flags=(--demo --allow-http --ascii --allow-partial --version -h --help)
     repeating_options=(--pin)
-    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --theme --after-param --before-param --limit-param --order-param --ca-file --ca-only --listener-user --connect-timeout --answer-timeout --idle-timeout --timeout --log-file --max-keys --max-memory --token-command-timeout --format)
+    non_repeating_options=(--url --demo-keys --from --max-memory --token-file --token-command --token-command-timeout --order --limit-param --order-param --log-file --ca-file --ca-only --listener-user --connect-timeout --answer-timeout --idle-timeout --timeout --page-size --max-keys --after-param --before-param --filter --format)
     __apikeys-tui_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '--url')
-        return
-        ;;
-    '--token-file')
-        return
-        ;;
-    '--token-command')
         return
         ;;
     '--demo-keys')
@@ -491,30 +477,29 @@ _apikeys-tui_permissions() {
     '--from')
         return
         ;;
+    '--max-memory')
+        return
+        ;;
+    '--token-file')
+        return
+        ;;
+    '--token-command')
+        return
+        ;;
+    '--token-command-timeout')
+        return
+        ;;
     '--order')
         __apikeys-tui_add_completions -W 'asc'$'\n''desc'
-        return
-        ;;
-    '--page-size')
-        return
-        ;;
-    '--filter')
-        return
-        ;;
-    '--theme')
-        __apikeys-tui_add_completions -W 'default'$'\n''high-contrast'$'\n''mono'
-        return
-        ;;
-    '--after-param')
-        return
-        ;;
-    '--before-param')
         return
         ;;
     '--limit-param')
         return
         ;;
     '--order-param')
+        return
+        ;;
+    '--log-file')
         return
         ;;
     '--ca-file')
@@ -541,16 +526,19 @@ _apikeys-tui_permissions() {
     '--timeout')
         return
         ;;
-    '--log-file')
+    '--page-size')
         return
         ;;
     '--max-keys')
         return
         ;;
-    '--max-memory')
+    '--after-param')
         return
         ;;
-    '--token-command-timeout')
+    '--before-param')
+        return
+        ;;
+    '--filter')
         return
         ;;
     '--format')
@@ -562,20 +550,14 @@ _apikeys-tui_permissions() {
 
 _apikeys-tui_doctor() {
     repeating_flags=()
-    non_repeating_flags=(--demo --plain --no-plain --ascii --no-color --cursor-focus --allow-http --version -h --help)
+    non_repeating_flags=(--demo --allow-http --plain --no-plain --ascii --version -h --help)
     repeating_options=(--pin)
-    non_repeating_options=(--url --token-file --token-command --demo-keys --from --order --page-size --filter --theme --after-param --before-param --limit-param --order-param --ca-file --ca-only --listener-user --connect-timeout --answer-timeout --idle-timeout --timeout --log-file --max-keys --max-memory --token-command-timeout)
+    non_repeating_options=(--url --demo-keys --from --max-memory --token-file --token-command --token-command-timeout --order --limit-param --order-param --log-file --ca-file --ca-only --listener-user --connect-timeout --answer-timeout --idle-timeout --timeout)
     __apikeys-tui_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '--url')
-        return
-        ;;
-    '--token-file')
-        return
-        ;;
-    '--token-command')
         return
         ;;
     '--demo-keys')
@@ -584,30 +566,29 @@ _apikeys-tui_doctor() {
     '--from')
         return
         ;;
+    '--max-memory')
+        return
+        ;;
+    '--token-file')
+        return
+        ;;
+    '--token-command')
+        return
+        ;;
+    '--token-command-timeout')
+        return
+        ;;
     '--order')
         __apikeys-tui_add_completions -W 'asc'$'\n''desc'
-        return
-        ;;
-    '--page-size')
-        return
-        ;;
-    '--filter')
-        return
-        ;;
-    '--theme')
-        __apikeys-tui_add_completions -W 'default'$'\n''high-contrast'$'\n''mono'
-        return
-        ;;
-    '--after-param')
-        return
-        ;;
-    '--before-param')
         return
         ;;
     '--limit-param')
         return
         ;;
     '--order-param')
+        return
+        ;;
+    '--log-file')
         return
         ;;
     '--ca-file')
@@ -632,18 +613,6 @@ _apikeys-tui_doctor() {
         return
         ;;
     '--timeout')
-        return
-        ;;
-    '--log-file')
-        return
-        ;;
-    '--max-keys')
-        return
-        ;;
-    '--max-memory')
-        return
-        ;;
-    '--token-command-timeout')
         return
         ;;
     esac

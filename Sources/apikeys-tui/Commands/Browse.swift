@@ -15,22 +15,22 @@ import WorkerPool
 struct Browse: ListCommand {
   static let configuration = CommandConfiguration(
     commandName: "browse",
-    // Parsed alone, it is still not the whole program: without this the library would look for a request of completions,
-    // which is the whole program's to answer, before every start.
+    // Without this the library would look for a request for completions before every start; only the whole program
+    // handles those.
     _superCommandName: "apikeys-tui",
-    abstract: "Browse the keys: the dashboard, or plain mode with --plain.")
+    abstract: "Browse the keys in the dashboard, or in plain mode with --plain.")
 
-  @OptionGroup var source: SourceOptions
-  @OptionGroup var token: TokenOptions
-  @OptionGroup var request: RequestOptions
-  @OptionGroup var trust: TrustOptions
-  @OptionGroup var timeLimits: TimeLimitOptions
-  @OptionGroup var paging: PagingOptions
+  @OptionGroup(title: "Source") var source: SourceOptions
+  @OptionGroup(title: "Token") var token: TokenOptions
+  @OptionGroup(title: "Display") var mode: ModeOptions
+  @OptionGroup(title: "Display") var screen: ScreenOptions
+  @OptionGroup(title: "Requests") var request: RequestOptions
+  @OptionGroup(title: "Trusted servers") var trust: TrustOptions
+  @OptionGroup(title: "Time limits") var timeLimits: TimeLimitOptions
+  @OptionGroup(title: "Pagination") var paging: PagingOptions
   @OptionGroup var filter: FilterOptions
-  @OptionGroup var mode: ModeOptions
-  @OptionGroup var screen: ScreenOptions
   @OptionGroup var text: TextOptions
-  @Flag(help: "In plain mode, leave with the exit status of the first error: for scripts.")
+  @Flag(help: "In plain mode, exit with the status of the first error; for scripts.")
   var strict = false
 
   func validate() throws { try connection.validate() }
@@ -70,10 +70,10 @@ struct Browse: ListCommand {
       services: memory.services, render: { DashboardScreen.frame(of: $0, keepingDetailOf: $1) })
     let ending = loop.run()
     terminal.close()
-    // Nobody waits for goodbyes to the server: the system closes its connections with the process. Waiting here would
-    // move the main thread's work to another one first.
+    // The source is not closed: the system closes its connections with the process, and waiting here would first move
+    // the main thread's work to another thread.
     switch ending {
-    // Not thrown: the library would read all options again to find out that there is nothing to say.
+    // Not thrown: the library would parse all options again only to print nothing.
     case .status(let status): endProcess(status)
     case .signal(let number): apikeys_signals_die(number)
     case .terminalGone: apikeys_signals_die(SIGHUP)

@@ -6,21 +6,18 @@ import Glibc
 import KeyExport
 import TerminalCore
 
-/// `apikeys-tui doctor`: checks one thing after the other, and says what to fix.
-struct Doctor: AsyncParsableCommand, ListCommand {
+/// `apikeys-tui doctor`: checks one thing after the other and shows what to fix.
+struct Doctor: AsyncParsableCommand, SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Check the address, the token, the connection, the first page and the terminal; say what to fix.")
+    abstract: "Check the address, token, connection, first page and terminal, and show what to fix.")
 
-  @OptionGroup var source: SourceOptions
-  @OptionGroup var token: TokenOptions
-  @OptionGroup var request: RequestOptions
-  @OptionGroup var trust: TrustOptions
-  @OptionGroup var timeLimits: TimeLimitOptions
-  @OptionGroup var paging: PagingOptions
-  @OptionGroup var filter: FilterOptions
-  @OptionGroup var mode: ModeOptions
-  @OptionGroup var screen: ScreenOptions
+  @OptionGroup(title: "Source") var source: SourceOptions
+  @OptionGroup(title: "Token") var token: TokenOptions
+  @OptionGroup(title: "Requests") var request: RequestOptions
+  @OptionGroup(title: "Trusted servers") var trust: TrustOptions
+  @OptionGroup(title: "Time limits") var timeLimits: TimeLimitOptions
+  @OptionGroup(title: "Display") var mode: ModeOptions
   @OptionGroup var text: TextOptions
 
   func validate() throws { try connection.validate() }
@@ -66,7 +63,7 @@ struct Doctor: AsyncParsableCommand, ListCommand {
     } catch {
       report.bad("Address", error)
     }
-    // These can be asked once only: the first page asks.
+    // These can be read only once: the first page does.
     guard token.tokenFile != "-" else { return report.good("Token", "from standard input") }
     guard token.tokenCommand == nil else { return report.good("Token", "from --token-command") }
     do throws(CommandFailure) {
@@ -84,7 +81,7 @@ struct Doctor: AsyncParsableCommand, ListCommand {
   private func checkFirstPage(_ report: inout DoctorReport) async {
     do throws(CommandFailure) {
       let start = ContinuousClock.now
-      let page = try await SourceSession.run(reading) { source throws(CommandFailure) in
+      let page = try await SourceSession.run(connection) { source throws(CommandFailure) in
         do throws(KeySourceError) {
           return try await source.page(PageRequest(limit: 1, order: request.order))
         } catch {
@@ -106,7 +103,7 @@ struct Doctor: AsyncParsableCommand, ListCommand {
   }
 }
 
-/// The doctor's findings, one line each, and the exit status of the first problem.
+/// The findings, one line each, and the exit status of the first problem.
 struct DoctorReport {
   let writer = ByteWriter.standardOutput()
   private(set) var status = ProgramStatus.success

@@ -6,36 +6,34 @@ import KeyExport
 import KeyTable
 import TerminalCore
 
-/// `apikeys-tui list`: prints the keys that match; complete, or a failure and nothing.
+/// `apikeys-tui list`: prints the matching keys, or an error if the list is not complete.
 struct List: AsyncParsableCommand, ListCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "Print the keys that match: all of them, or an error and none.")
+    abstract: "Print the matching keys; if any key is missing, print an error instead.")
 
-  @OptionGroup var source: SourceOptions
-  @OptionGroup var token: TokenOptions
-  @OptionGroup var request: RequestOptions
-  @OptionGroup var trust: TrustOptions
-  @OptionGroup var timeLimits: TimeLimitOptions
-  @OptionGroup var paging: PagingOptions
+  @OptionGroup(title: "Source") var source: SourceOptions
+  @OptionGroup(title: "Token") var token: TokenOptions
+  @OptionGroup(title: "Requests") var request: RequestOptions
+  @OptionGroup(title: "Trusted servers") var trust: TrustOptions
+  @OptionGroup(title: "Time limits") var timeLimits: TimeLimitOptions
+  @OptionGroup(title: "Pagination") var paging: PagingOptions
   @OptionGroup var filter: FilterOptions
-  @OptionGroup var mode: ModeOptions
-  @OptionGroup var screen: ScreenOptions
   @OptionGroup var text: TextOptions
-  @OptionGroup var output: ListOutputOptions
+  @OptionGroup(title: "Output") var output: ListOutputOptions
   @Option(
     help:
-      "Columns to sort by, separated by commas, each with :desc for the other way: \(KeyField.all(for: .sort).map(\.name).joined(separator: ", "))."
+      "Columns to sort by, separated by commas; append :desc for descending order: \(KeyField.all(for: .sort).map(\.name).joined(separator: ", "))."
   )
   var sort: String?
-  @Option(help: "Print this many at most.")
+  @Option(help: "Maximum number of keys to print.")
   var limit: Int?
-  @Flag(help: "Print what can be read where a part is missing; the exit status and the evidence say so.")
+  @Flag(help: "Print the readable keys even if others are missing; the exit status and the evidence show it.")
   var allowPartial = false
 
   func validate() throws {
     try connection.validate()
-    if let limit, limit < 1 { throw ValidationError("--limit is a number from 1.") }
+    if let limit, limit < 1 { throw ValidationError("--limit must be at least 1.") }
     _ = try sortOrder()
   }
 
@@ -58,14 +56,14 @@ struct List: AsyncParsableCommand, ListCommand {
       exporter.hasEvidenceComment = output.evidence
       if output.file == nil {
         exporter.terminalColumns = TerminalWidth.ofStandardOutput
-        // What is read by people obeys --ascii in a pipe too; data do not.
+        // Formats for people obey --ascii in a pipe too; data formats do not.
         let isData = ![.table, .plain].contains(output.chosenFormat)
         if isatty(STDOUT_FILENO) != 0 || !isData { exporter.charset = .current }
       }
       exporter.isComplete = rows.count == matching.count ? loaded.isKnownWhole : false
       exporter.evidence.flaws.unreadableReason = loaded.unreadableReason
       try write(exporter, loaded.table, rows)
-      sayDoubts(loaded.table, rows, query)
+      showDoubts(loaded.table, rows, query)
       if let failure = loaded.failure { throw .partWritten(count: rows.count, because: failure) }
       if rows.isEmpty { throw loaded.nothingMatched }
       let isUnknown = loaded.isWhole && loaded.isKnownWhole == nil
@@ -82,15 +80,15 @@ struct List: AsyncParsableCommand, ListCommand {
         table, rows: rows, toFile: file, force: output.force, withEvidence: !output.noEvidence)
       if outcome == .nameTooLong {
         StandardError.show(
-          "The file's name leaves no room for \(KeyExporter.evidenceSuffix): there is no evidence beside it.")
+          "The file name is too long to append \(KeyExporter.evidenceSuffix): no evidence was written beside it.")
       }
     } catch {
       throw .output(error)
     }
   }
 
-  /// What could not be judged or understood, wherever the keys go.
-  private func sayDoubts(_ table: KeyTable, _ rows: RowList, _ query: KeyQuery) {
+  /// Shows what the filter could not judge and which fields were not understood.
+  private func showDoubts(_ table: KeyTable, _ rows: RowList, _ query: KeyQuery) {
     let unjudged = table.unjudgedCount(filter: query.filter, sort: query.sort)
     for sentence in [StatusText.unjudged(unjudged), StatusText.flaws(table.flaws(in: rows))] {
       if let sentence { StandardError.show(sentence) }

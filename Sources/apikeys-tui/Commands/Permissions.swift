@@ -5,7 +5,7 @@ import KeyExport
 import KeyTable
 import TerminalCore
 
-/// `apikeys-tui permissions`: who holds what.
+/// `apikeys-tui permissions`: how many keys hold each permission.
 struct Permissions: AsyncParsableCommand, ListCommand {
   static let configuration = CommandConfiguration(
     commandName: "permissions",
@@ -18,19 +18,17 @@ struct Permissions: AsyncParsableCommand, ListCommand {
     case json
   }
 
-  @OptionGroup var source: SourceOptions
-  @OptionGroup var token: TokenOptions
-  @OptionGroup var request: RequestOptions
-  @OptionGroup var trust: TrustOptions
-  @OptionGroup var timeLimits: TimeLimitOptions
-  @OptionGroup var paging: PagingOptions
+  @OptionGroup(title: "Source") var source: SourceOptions
+  @OptionGroup(title: "Token") var token: TokenOptions
+  @OptionGroup(title: "Requests") var request: RequestOptions
+  @OptionGroup(title: "Trusted servers") var trust: TrustOptions
+  @OptionGroup(title: "Time limits") var timeLimits: TimeLimitOptions
+  @OptionGroup(title: "Pagination") var paging: PagingOptions
   @OptionGroup var filter: FilterOptions
-  @OptionGroup var mode: ModeOptions
-  @OptionGroup var screen: ScreenOptions
   @OptionGroup var text: TextOptions
-  @Flag(help: "Count the keys that can be read although some records cannot: the status is then 65.")
+  @Flag(help: "Count the readable keys even if some records are not readable; the status is then 65.")
   var allowPartial = false
-  @Option(help: "How to write it.")
+  @Option(help: "Output format.")
   var format = Format.table
 
   func validate() throws { try connection.validate() }

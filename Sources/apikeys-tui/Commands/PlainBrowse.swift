@@ -44,7 +44,7 @@ enum PlainBrowse {
     }
   }
 
-  /// Whether somebody types and reads: what is piped in or out is a script. Keys that come through standard input leave
+  /// Whether a person types and reads: piped input or output means a script. Keys that come through standard input leave
   /// the controlling terminal for commands.
   static func isConversation(_ options: SourceOptions) -> Bool {
     guard Descriptor.standardOutput.isTerminal else { return false }

@@ -9,22 +9,21 @@ import TerminalCore
 struct Show: AsyncParsableCommand, ListCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Print one key, by id, exact name or last four; several that match are listed, and the status is 1.")
+    abstract: "Print one key by id, exact name or last four; if several match, list them and exit with status 1.")
 
   @Argument(
-    help: "The key's id or the first four characters or more of it, its exact name, or the last four of its secret.")
+    help:
+      "The key's id or at least its first four characters, its exact name, or the last four characters of its secret.")
   var key: String
-  @OptionGroup var source: SourceOptions
-  @OptionGroup var token: TokenOptions
-  @OptionGroup var request: RequestOptions
-  @OptionGroup var trust: TrustOptions
-  @OptionGroup var timeLimits: TimeLimitOptions
-  @OptionGroup var paging: PagingOptions
+  @OptionGroup(title: "Source") var source: SourceOptions
+  @OptionGroup(title: "Token") var token: TokenOptions
+  @OptionGroup(title: "Requests") var request: RequestOptions
+  @OptionGroup(title: "Trusted servers") var trust: TrustOptions
+  @OptionGroup(title: "Time limits") var timeLimits: TimeLimitOptions
+  @OptionGroup(title: "Pagination") var paging: PagingOptions
   @OptionGroup var filter: FilterOptions
-  @OptionGroup var mode: ModeOptions
-  @OptionGroup var screen: ScreenOptions
   @OptionGroup var text: TextOptions
-  @Flag(help: "Look among the keys that can be read although some records cannot: the status is then 65.")
+  @Flag(help: "Search the readable keys even if some records are not readable; the status is then 65.")
   var allowPartial = false
 
   func validate() throws { try connection.validate() }
@@ -68,7 +67,7 @@ struct Show: AsyncParsableCommand, ListCommand {
         if found.count > 1 { StandardError.show(severalMatch) }
         throw .partWritten(count: rows.count, done: "searched", because: failure)
       }
-      loaded.sayIfUnknown()
+      loaded.showIfUnknown()
       if found.count > 1 { throw .nothingMatched(severalMatch) }
     }
   }

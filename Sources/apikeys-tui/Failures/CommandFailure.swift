@@ -13,7 +13,7 @@ enum CommandFailure: Error {
   /// The load stopped after some keys: none of them is shown as the whole.
   case partial(KeySourceError, loaded: Int)
   case unreadableRecords(count: Int, reason: String?, loaded: Int)
-  /// A file that says it holds a part; in its own words.
+  /// A file that states that it holds a part; in its own words.
   case partInFile(String)
   /// The keys that there were are written, or what `done` says, and why they are a part.
   indirect case partWritten(count: Int, done: String = "written", because: CommandFailure)
@@ -33,7 +33,7 @@ enum CommandFailure: Error {
   case usage(String)
   case nothingMatched(String)
 
-  /// What happened and what to do. Not yet inert.
+  /// What happened and what to do. Not yet sanitized.
   var sentences: String {
     switch self {
     case .source(let error): "\(error.message) \(error.nextStep)"
@@ -101,7 +101,7 @@ enum CommandFailure: Error {
     }
   }
 
-  /// True where there is nothing to say: the reader of the output went away.
+  /// True if there is nothing to show: the reader of the output went away.
   var isQuiet: Bool {
     if case .output(.closedPipe) = self { true } else { false }
   }

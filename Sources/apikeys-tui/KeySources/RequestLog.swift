@@ -1,7 +1,7 @@
 import SystemIO
 import TerminalCore
 
-/// A file that lines are added to: regular, ours, with one name and rights for nobody else, never through a link.
+/// A file that lines are added to: regular, ours, with one name and no rights for others, never through a link.
 final class RequestLog: Sendable {
   private let descriptor: Descriptor
 

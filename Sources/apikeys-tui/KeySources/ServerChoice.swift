@@ -4,7 +4,7 @@ import APIKeyHTTPClient
 enum ServerChoice {
   static let defaultURL = "http://localhost:3000"
 
-  /// The server's address. A token is not sent to one that nobody named: whoever listens there would get it.
+  /// The server's address. A token is never sent to the default address: any listener there would get it.
   static func address(_ options: ConnectionOptions) throws(CommandFailure) -> ServerAddress {
     let token = options.token
     let hasToken = token.tokenFile != nil || token.tokenCommand != nil || Environment.nonEmpty("APIKEYS_TOKEN") != nil

@@ -3,14 +3,14 @@ import APIKeyFileSource
 import APIKeyHTTPClient
 import KeyJSON
 
-/// Makes the source of keys that the options ask for. Nothing is sent before the first page is wanted.
+/// Makes the source of keys that the options select. Nothing is sent before the first page is requested.
 enum SourceFactory {
   /// `cursorParameter` is the server's name for the parameter after; a command that reads one page sends none.
   static func make(
     _ options: ConnectionOptions, cursorParameter: String = HTTPOptions.ParameterNames().after
   ) throws(CommandFailure) -> any KeySource {
     guard let path = options.request.logFile else { return try unlogged(options, cursorParameter) }
-    // First, so that a log that cannot be had is said before a token is asked for.
+    // First, so that a log that cannot be opened is reported before a prompt for the token.
     let log: RequestLog
     do throws(LogFileProblem) { log = try RequestLog(path: path) } catch { throw .logFile(error) }
     return LoggedKeySource(try unlogged(options, cursorParameter), log: log)
@@ -51,7 +51,7 @@ enum SourceFactory {
     http.parameters.order = options.request.orderParam
     http.caFile = options.trust.caFile
     http.caOnly = options.trust.caOnly
-    // What cannot be read was refused with the command line.
+    // Invalid pins were rejected with the command line.
     http.pins = options.trust.pins ?? []
     http.listenerUser = options.trust.listenerUser.flatMap { UserName.identifier(of: $0) }
     http.allowsHTTP = options.trust.allowHTTP

@@ -54,12 +54,12 @@ enum TokenSupply {
     guard let helper = Helper.running else {
       throw .commandFailed(command: command, reason: "there is no process that could run it")
     }
-    var complaints = Complaints()
+    var messages = CommandMessages()
     // A signal that ends this process ends the command first.
     defer { apikeys_signals_remove() }
     return try TokenCommand.run(
       command, helper: helper, milliseconds: seconds.map { $0 * 1000 }, signals: apikeys_signals_install(),
-      complain: { complaints.say($0) })
+      complain: { messages.show($0) })
   }
 
   static func origin(_ options: TokenOptions) -> TokenOrigin {
@@ -111,12 +111,12 @@ enum TokenSupply {
   }
 
   /// What a token command writes to standard error, for the user: sanitized, and no more than one reads.
-  private struct Complaints {
+  private struct CommandMessages {
     /// Bytes printed at most, words of ours and escapes included.
     private var bytesLeft = 8192
     private var isCut = false
 
-    mutating func say(_ line: String) {
+    mutating func show(_ line: String) {
       let text = "the token command says: " + DisplayText(line).truncated(to: 400)
       bytesLeft -= text.string.utf8.count + 16
       if bytesLeft > 0 {

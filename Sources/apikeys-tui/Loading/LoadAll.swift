@@ -2,9 +2,9 @@ import APIKeyClient
 import DashboardCore
 import KeyLoading
 
-/// Reads the list into a table: complete, or a failure. A part is never given out as the whole.
+/// Reads the list into a table: complete, or a failure. A part is never returned as the whole list.
 ///
-/// ``ListLoad`` decides; this sends its requests and hands it the responses.
+/// ``ListLoad`` decides; this sends its requests and passes the responses back.
 struct LoadAll {
   private struct Response: Sendable {
     var id: LoadID
@@ -15,9 +15,9 @@ struct LoadAll {
   private var load: ListLoad
   private var pending: [LoadEffect] = []
 
-  /// With `allowPartial` the keys that arrived are given out all the same, with what went wrong.
+  /// With `allowPartial` the keys that arrived are returned together with the failure.
   ///
-  /// `enough`: stop once this many keys are there; only where neither filter nor sort needs the others.
+  /// `enough`: stop once this many keys are there; only if neither filter nor sort needs the others.
   static func run(
     _ source: any KeySource, options: ReadingOptions, enough: Int? = nil, allowPartial: Bool = false
   ) async throws(CommandFailure) -> LoadedKeys {

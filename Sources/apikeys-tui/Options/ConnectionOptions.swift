@@ -2,8 +2,8 @@ import ArgumentParser
 
 /// What it takes to get one page of keys.
 ///
-/// The commands declare each group themselves: the parser checks a group inside of a group several times over, which a
-/// debug build pays with a second at every start.
+/// The commands declare each group themselves: the parser checks a group inside of a group several times over, which
+/// costs a debug build a second at every start.
 struct ConnectionOptions {
   var source: SourceOptions
   var token: TokenOptions

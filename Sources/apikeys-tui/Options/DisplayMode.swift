@@ -1,13 +1,13 @@
 import Glibc
 
-/// Which face the program shows, and why. A screen reader cannot be seen from here: the user has to say so.
+/// Dashboard or plain mode, and why. The program cannot detect a screen reader: the user selects plain mode.
 struct DisplayMode: Equatable {
   let isPlain: Bool
   /// The rest of "Plain mode, on because ...".
   let reason: String
 
   /// `--plain` and `--no-plain` win, then APIKEYS_PLAIN, then ACCESSIBLE, then what the terminal can do. A variable
-  /// that is 0 or false wishes for the dashboard, which still needs a terminal that can show it.
+  /// that is 0 or false selects the dashboard, which still needs a terminal that can show it.
   static func choose(_ options: ModeOptions) -> DisplayMode {
     if options.noPlain { return DisplayMode(isPlain: false, reason: "--no-plain was given") }
     if options.plain { return DisplayMode(isPlain: true, reason: "--plain was given") }
@@ -24,7 +24,7 @@ struct DisplayMode: Equatable {
     return DisplayMode(isPlain: false, reason: "the terminal can show it")
   }
 
-  /// What would open, why, and how to choose the other: a finding of `doctor`.
+  /// What would open, why, and how to select the other; shown by `doctor`.
   var finding: String {
     isPlain
       ? "plain mode, because \(reason); --no-plain chooses the dashboard"

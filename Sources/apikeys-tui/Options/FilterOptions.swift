@@ -1,9 +1,9 @@
 import ArgumentParser
 import KeyTable
 
-/// Which keys are wanted.
+/// Which keys to show.
 struct FilterOptions: ParsableArguments {
-  // A filter may begin with a hyphen: it is no option then.
+  // A filter can begin with a hyphen; it is not parsed as an option.
   @Option(parsing: .unconditional, help: "Show only keys that match, such as 'access:full created<2024'.")
   var filter: String?
 
@@ -17,7 +17,7 @@ struct FilterOptions: ParsableArguments {
     }
   }
 
-  /// The filter given to a command that reads the list once: it knows no marks and no changes.
+  /// The filter given to a command that reads the list once: marks and changes do not exist there.
   func parsedForOneReading() throws(CommandFailure) -> Filter {
     let filter = try parsed()
     guard let word = filter.wordOfSession else { return filter }

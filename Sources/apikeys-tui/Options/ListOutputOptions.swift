@@ -7,29 +7,32 @@ extension ExportFormat: ExpressibleByArgument {}
 
 /// How `list` writes the keys, and where to.
 struct ListOutputOptions: ParsableArguments {
-  @Option(help: "How to write them (default: table on a terminal, else tsv, or what --output's ending says).")
+  @Option(help: "Output format (default: by the extension of --output; otherwise table on a terminal, tsv elsewhere).")
   var format: ExportFormat?
   @Option(
-    help: "Columns, separated by commas: \(NamedField.exportColumns.map(\.typedName).joined(separator: ", ")).")
+    help:
+      "Table columns to write, separated by commas: \(NamedField.exportColumns.map(\.typedName).joined(separator: ", "))."
+  )
   var columns: String?
-  @Option(help: "Write to this file, whole or not at all; - is standard output.")
+  @Option(help: "Write to this file, completely or not at all; - is standard output.")
   var output: String?
-  @Flag(help: "Let --output replace a file.")
+  @Flag(help: "Let --output replace an existing file.")
   var force = false
-  @Flag(help: "CSV exactly as the server sent it: formulas and control characters included.")
+  @Flag(help: "Write CSV values exactly as the server sent them, formulas and control characters included.")
   var csvRaw = false
-  @Flag(help: "TSV without the ' that keeps spreadsheets from running formulas; control characters stay named.")
+  @Flag(help: "Write TSV without the ' that keeps spreadsheets from running formulas; control characters stay escaped.")
   var tsvRaw = false
-  @Flag(help: "Begin csv, tsv and markdown with the evidence: source, time, filter, completeness, count, SHA-256.")
+  @Flag(
+    help: "Start csv, tsv and markdown output with the evidence: source, time, filter, completeness, count, SHA-256.")
   var evidence = false
   @Flag(
-    help: "Write no FILE.evidence.json beside the file that --output names; json has its evidence inside.")
+    help: "Do not write FILE.evidence.json beside the file of --output; json contains its evidence.")
   var noEvidence = false
 
   func validate() throws {
     if let unknownEnding {
       throw ValidationError(
-        "--output ends in \(unknownEnding), which says no format: "
+        "--output ends in \(unknownEnding), which is not a known format: "
           + "end it in .csv, .tsv, .json, .ndjson or .md, or give --format.")
     }
     if evidence, ![.csv, .tsv, .markdown].contains(chosenFormat) {
@@ -54,11 +57,11 @@ struct ListOutputOptions: ParsableArguments {
     return isatty(STDOUT_FILENO) != 0 ? .table : .tsv
   }
 
-  /// The ending of --output that says no format, where it has to; a name without an ending leaves it to the default.
+  /// The extension of --output if it selects no format and has to; without an extension the default applies.
   private var unknownEnding: Substring? {
     guard format == nil, let file, ExportFormat(fileName: file) == nil else { return nil }
     let name = file.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
-    // The dot of a hidden file begins no ending.
+    // The dot of a hidden file starts no extension.
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex, name.index(after: dot) < name.endIndex else {
       return nil
     }

@@ -3,7 +3,7 @@ import ArgumentParser
 
 /// A size as people write it: `512M`, `4G`; units of 1,024, with or without `B` or `iB`.
 struct MemorySize: ExpressibleByArgument {
-  /// The least memory a load gets along with, in bytes.
+  /// The smallest limit, in bytes.
   static let least = LoadLimits.leastMemory
 
   let bytes: Int

@@ -3,9 +3,10 @@ import ArgumentParser
 /// The dashboard or plain mode.
 struct ModeOptions: ParsableArguments {
   @Flag(
-    help: "Plain mode: lines of text instead of a screen, for screen readers and braille (environment: APIKEYS_PLAIN).")
+    help:
+      "Use plain mode: lines of text instead of a screen, for screen readers and braille (environment: APIKEYS_PLAIN).")
   var plain = false
-  @Flag(help: "The dashboard, whatever the environment says.")
+  @Flag(help: "Use the dashboard, even if the environment selects plain mode.")
   var noPlain = false
 
   func validate() throws {

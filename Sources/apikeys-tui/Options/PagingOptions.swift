@@ -2,23 +2,23 @@ import APIKeyClient
 import ArgumentParser
 import KeyTable
 
-/// How the pages of the list are read, and how many keys.
+/// How the list is paginated, and how many keys are loaded.
 struct PagingOptions: ParsableArguments {
   @Option(help: "Keys per request, 1 to 1000.")
   var pageSize: Int?
-  @Option(help: "Keys that are loaded at most; a longer list is a part, and commands then fail with 65.")
+  @Option(help: "Maximum number of keys to load; if the list is longer, commands fail with status 65.")
   var maxKeys = LoadLimits.defaultKeys
-  @Option(help: "The server's name for the parameter after.")
+  @Option(help: "Name of the server's after parameter.")
   var afterParam = "after"
-  @Option(help: "The server's name for the parameter before; no list is read backwards so far, so it is never sent.")
+  @Option(help: "Name of the server's before parameter (reserved; currently never sent).")
   var beforeParam = "before"
 
   func validate() throws {
     if let pageSize, !(1...PageRequest.maximumLimit).contains(pageSize) {
-      throw ValidationError("--page-size is a number from 1 to \(PageRequest.maximumLimit).")
+      throw ValidationError("--page-size must be a number from 1 to \(PageRequest.maximumLimit).")
     }
     guard (1...1_000_000_000).contains(maxKeys) else {
-      throw ValidationError("--max-keys is a number from 1 to 1000000000.")
+      throw ValidationError("--max-keys must be a number from 1 to 1000000000.")
     }
     try ParameterName.check([afterParam, beforeParam])
   }
@@ -28,7 +28,7 @@ struct PagingOptions: ParsableArguments {
     LoadLimits(keys: maxKeys, memory: memory) {
       let inUse = KeyTable.memoryInUse
       if inUse <= memory { return inUse }
-      // Some of it may be free again, and only not given back.
+      // Some of it may be free and not yet returned to the system.
       KeyTable.returnSpareMemory()
       return KeyTable.memoryInUse
     }

@@ -3,15 +3,15 @@ import ArgumentParser
 
 extension ListOrder: ExpressibleByArgument {}
 
-/// What every request for keys says, and where it is logged.
+/// Parameters of every request for keys, and its log.
 struct RequestOptions: ParsableArguments {
-  @Option(help: "The server's order by creation date: asc or desc.")
+  @Option(help: "Order by creation date to request: asc or desc.")
   var order: ListOrder = .descending
-  @Option(help: "The server's name for the parameter limit.")
+  @Option(help: "Name of the server's limit parameter.")
   var limitParam = "limit"
-  @Option(help: "The server's name for the parameter order.")
+  @Option(help: "Name of the server's order parameter.")
   var orderParam = "order"
-  @Option(help: "Add a line for each request to this file of your own: status, length, counts; no token, no keys.")
+  @Option(help: "Append a line for each request to this file: status, length, counts; no token, no keys.")
   var logFile: String?
 
   func validate() throws { try ParameterName.check([limitParam, orderParam]) }

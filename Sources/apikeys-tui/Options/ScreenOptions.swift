@@ -5,11 +5,11 @@ extension Theme: ExpressibleByArgument {}
 
 /// How the dashboard looks and moves.
 struct ScreenOptions: ParsableArguments {
-  @Flag(help: "No colours (environment: NO_COLOR).")
+  @Flag(help: "Do not use colours (environment: NO_COLOR).")
   var noColor = false
-  @Option(help: "Colours of the dashboard: default, high-contrast or mono; the one chosen last is kept for each host.")
+  @Option(help: "Colour theme (default: the last one chosen for the host).")
   var theme: Theme?
-  @Flag(help: "Keep the screen still but for the cursor, for screen readers (environment: APIKEYS_CURSOR_FOCUS).")
+  @Flag(help: "Change only what the cursor moves to, for screen readers (environment: APIKEYS_CURSOR_FOCUS).")
   var cursorFocus = false
 
   /// False with --no-color or a NO_COLOR that is not empty.

@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// What characters the program writes. The process reads this option before all others: see `OutputCharset`.
+/// Which characters the program writes. The process reads this option before parsing: see ``OutputCharset``.
 struct TextOptions: ParsableArguments {
-  @Flag(help: "Write nothing but ASCII.")
+  @Flag(help: "Write ASCII characters only.")
   var ascii = false
 }

@@ -1,14 +1,14 @@
 import ArgumentParser
 
-/// How long a request may take, in seconds.
+/// Time limits of a request, in seconds.
 struct TimeLimitOptions: ParsableArguments {
-  @Option(help: "Seconds that connecting may take, TLS and proxy included.")
+  @Option(help: "Time limit for connecting, TLS and proxy included, in seconds.")
   var connectTimeout = 10
-  @Option(help: "Seconds that the server may take to begin its answer.")
+  @Option(help: "Time limit for the start of the response, in seconds.")
   var answerTimeout = 15
-  @Option(help: "Seconds that the server may be silent.")
+  @Option(help: "Time limit without any data from the server, in seconds.")
   var idleTimeout = 15
-  @Option(help: "Seconds that a request may take in all.")
+  @Option(help: "Time limit for a whole request, in seconds.")
   var timeout = 30
 
   func validate() throws {
@@ -16,7 +16,7 @@ struct TimeLimitOptions: ParsableArguments {
       ("connect-timeout", connectTimeout), ("answer-timeout", answerTimeout), ("idle-timeout", idleTimeout),
       ("timeout", timeout),
     ] where !(1...3600).contains(seconds) {
-      throw ValidationError("--\(name) is a number of seconds from 1 to 3600.")
+      throw ValidationError("--\(name) must be a number of seconds from 1 to 3600.")
     }
   }
 }

@@ -1,25 +1,25 @@
 import APIKeyHTTPClient
 import ArgumentParser
 
-/// Which servers may get the token.
+/// Which servers are trusted with the token.
 struct TrustOptions: ParsableArguments {
-  @Option(help: "A file with further root certificates (PEM).")
+  @Option(help: "File with additional root certificates (PEM).")
   var caFile: String?
-  @Option(help: "A file with the only root certificates that count (PEM).")
+  @Option(help: "File with the only root certificates to trust (PEM).")
   var caOnly: String?
   @Option(
     help: ArgumentHelp(
-      "Take only a server with this public key, as curl's --pinnedpubkey writes it; several with ; or again.",
+      "Accept only a server with this public key, in the format of curl's --pinnedpubkey; separate several with ; or repeat the option.",
       valueName: "sha256//..."))
   var pin: [String] = []
   @Option(
     help: ArgumentHelp(
-      "Over http on this machine, another user who may listen, besides you and root; a name or a number.",
+      "Over http on this machine, accept a server run by this user, besides you and root; a name or a number.",
       valueName: "user"))
   var listenerUser: String?
   @Flag(
     name: .customLong("allow-http"),
-    help: "Send the token in clear text to another machine, or on this one to whoever listens.")
+    help: "Allow sending the token in clear text to another machine, or to any listener on this one.")
   var allowHTTP = false
 
   func validate() throws {
@@ -32,13 +32,13 @@ struct TrustOptions: ParsableArguments {
     }
   }
 
-  /// The public keys of `--pin`; nil where one of them cannot be read.
+  /// The public keys of `--pin`; nil when one of them cannot be parsed.
   var pins: [PublicKeyPin]? {
     let texts = pin.flatMap { $0.split(separator: ";", omittingEmptySubsequences: false) }
     let pins = texts.compactMap { PublicKeyPin($0) }
     return pins.count == texts.count ? pins : nil
   }
 
-  /// Whether any of the options is given that need TLS.
+  /// Whether an option that requires TLS is given.
   var needsTLS: Bool { caFile != nil || caOnly != nil || !pin.isEmpty }
 }

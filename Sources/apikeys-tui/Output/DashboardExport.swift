@@ -22,7 +22,7 @@ enum DashboardExport {
       request.marked.map { ids in RowList(rows: ids.compactMap { state.allKeys.row(of: $0).map { UInt32($0) } }) }
       ?? state.query.visible
     let isShown = request.marked == nil
-    // The end of the last whole read: looks for new keys since do not make the rest any younger.
+    // The end of the last whole read: a check for new keys since then does not make the rest more recent.
     let fetchedAt = state.load.completeness.wholeReadAt ?? state.load.lastResponse ?? state.environment.now
     var exporter = KeyExporter(
       format: format,
@@ -34,7 +34,7 @@ enum DashboardExport {
         requests: state.load.answered))
     exporter.evidence.flaws.unreadable = state.load.unreadable
     exporter.evidence.flaws.unreadableReason = state.load.unreadableReason
-    // Marked keys are a choice, and rows still to be searched may match: the file then says it is a part.
+    // Marked keys are a choice, and rows still to be searched may match: the file then states that it is a part.
     let isAll = isShown && state.query.evaluation == nil && state.query.searched == state.table.count
     exporter.isComplete = isAll ? state.load.isKnownWhole : false
     let outcome: SideEvidenceOutcome

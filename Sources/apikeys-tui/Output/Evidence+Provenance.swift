@@ -2,10 +2,10 @@ import APIKeyClient
 import KeyExport
 
 extension Evidence {
-  /// Evidence of keys of a server, or of a file with what it says of itself: `provenance`.
+  /// Evidence of keys of a server, or of a file with what it states about itself: `provenance`.
   ///
   /// `filter` chose these keys; `sort` is the order as it was typed, nil for the source's own. `fetchedAt` is when the
-  /// source was read, in seconds since the epoch: of a file, that says nothing of when the server was.
+  /// source was read, in seconds since the epoch: for a file, that is not when the server was read.
   init(
     source: String, provenance: ListProvenance?, fetchedAt: Int64, filter: String, sort: String?, order: ListOrder,
     requests: Int

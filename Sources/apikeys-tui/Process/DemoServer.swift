@@ -54,7 +54,7 @@ final class DemoServer: Sendable {
       input.writeEnd.close()
       started.signal(SIGTERM)
       started.wait()
-      throw .demo("\(program) did not say where it listens")
+      throw .demo("\(program) did not print its address")
     }
     self.address = address
     self.token = token
@@ -76,12 +76,12 @@ final class DemoServer: Sendable {
   private static func environment() -> [String] {
     let names = ["PATH", "HOME", "TMPDIR", "LANG", "LANGUAGE", "TZ", "LD_LIBRARY_PATH", "ASAN_OPTIONS", "TSAN_OPTIONS"]
     var result: [String] = []
-    var place = environ
-    while let entry = place.pointee {
+    var next = environ
+    while let entry = next.pointee {
       let text = String(cString: entry)
       let name = text.prefix { $0 != "=" }
       if names.contains(String(name)) || name.hasPrefix("LC_") { result.append(text) }
-      place += 1
+      next += 1
     }
     return result
   }

@@ -5,7 +5,7 @@ import Synchronization
 enum SessionSecrets {
   private static let tokens = Mutex<[SecretToken]>([])
 
-  /// To be told of every token, when it is first read and whenever it is read again.
+  /// Records a token; called for every token when it is first read and whenever it is read again.
   static func note(_ token: SecretToken) { tokens.withLock { $0.append(token) } }
 
   /// Whether a text holds a part of one of them, or looks like any other secret: see ``SecretShape``.

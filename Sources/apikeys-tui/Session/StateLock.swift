@@ -25,7 +25,7 @@ final class StateLock {
     if let held { FileSystem.remove(held) }
   }
 
-  /// Waits for it at most so many milliseconds; nil where somebody else had it all the time, or nothing can be created.
+  /// Waits for it at most so many milliseconds; nil if another process held it all the time, or if nothing can be created.
   static func take(in directory: String, milliseconds: Int = 1000) -> StateLock? {
     let end = ContinuousClock.now + .milliseconds(milliseconds)
     let options: OpenOptions = [.readWrite, .create, .noFollow, .nonBlocking, .noControllingTerminal]

@@ -6,16 +6,16 @@ import SystemIO
 /// Settings and filter history of one host, in files that only their owner may read.
 ///
 /// Several sessions may change them at once, and another version may have written them: each change is made to the file as
-/// it is then, under a lock, and touches nothing but what the user changed. What cannot be kept is said once, and never
-/// stops the dashboard.
+/// it is then, under a lock, and touches nothing but what the user changed. A failure to save is shown
+/// once and never stops the dashboard.
 final class StateStore: Sendable {
   private struct Session {
     /// As read, or as written last.
     var settings = DisplaySettings()
     /// Filters typed that are in no file yet.
     var typed: [String] = []
-    var complained = false
-    var saidSecret = false
+    var hasShownProblem = false
+    var hasShownSecret = false
   }
 
   private let directory: StateDirectory?
@@ -53,7 +53,7 @@ final class StateStore: Sendable {
   func save(_ settings: DisplaySettings) -> String? {
     let before = session.withLock { $0.settings }
     let problem = change("settings") { text in settings.text(updating: text, from: before) }
-    if let problem { return complain(problem) }
+    if let problem { return shownOnce(problem) }
     session.withLock { $0.settings = settings }
     return nil
   }
@@ -63,8 +63,8 @@ final class StateStore: Sendable {
     guard let line = lines.last else { return nil }
     guard !isSecret(line) else {
       return session.withLock { session in
-        defer { session.saidSecret = true }
-        return session.saidSecret ? nil : "This filter is not kept for later sessions: it looks like a secret."
+        defer { session.hasShownSecret = true }
+        return session.hasShownSecret ? nil : "This filter is not kept for later sessions: it looks like a secret."
       }
     }
     let typed = session.withLock { session in
@@ -74,7 +74,7 @@ final class StateStore: Sendable {
     let problem = change("filters") { [isSecret] text in
       FilterHistory.text(FilterHistory.merged(FilterHistory.lines(of: text).filter { !isSecret($0) }, with: typed))
     }
-    if let problem { return complain(problem) }
+    if let problem { return shownOnce(problem) }
     session.withLock { $0.typed.removeAll { typed.contains($0) } }
     return nil
   }
@@ -109,7 +109,7 @@ final class StateStore: Sendable {
     } catch {
       return .unusable(reason: error.text)
     }
-    // Mended bytes would be written back in the place of what is there.
+    // Repaired bytes would replace what the file contains.
     guard let text = String(validating: bytes, as: UTF8.self) else {
       return .unusable(reason: "it is not UTF-8 text")
     }
@@ -150,10 +150,10 @@ final class StateStore: Sendable {
     }
   }
 
-  private func complain(_ sentence: String) -> String? {
+  private func shownOnce(_ sentence: String) -> String? {
     session.withLock { session in
-      defer { session.complained = true }
-      return session.complained ? nil : sentence
+      defer { session.hasShownProblem = true }
+      return session.hasShownProblem ? nil : sentence
     }
   }
 }

@@ -6,7 +6,7 @@ enum LocalTime {
   /// Seconds since the epoch.
   static func now() -> Int64 { Int64(time(nil)) }
 
-  /// Seconds east of UTC at a moment, and the zone's name; nil where the C library does not say.
+  /// Seconds east of UTC at a moment, and the zone's name; nil if the C library does not know.
   static func zone(at seconds: Int64) -> (offset: Int, zone: String)? {
     var moment = time_t(seconds)
     var parts = tm()
