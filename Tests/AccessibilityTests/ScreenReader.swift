@@ -23,12 +23,12 @@ final class ScreenReader {
     let present = Kind.allCases.filter(\.isInstalled)
     if !present.isEmpty {
       for kind in Kind.allCases where !present.contains(kind) {
-        print("Nothing is heard with \(kind.rawValue), which is not installed: scripts/install-dependencies speech")
+        print("Nothing is heard with \(kind.rawValue), which is not installed: make deps FOR=speech")
       }
     }
     return present
   }()
-  static let howToInstall: Comment = "yasr and Fenrir are not installed: scripts/install-dependencies speech"
+  static let howToInstall: Comment = "yasr and Fenrir are not installed: make deps FOR=speech"
 
   let session: PtySession
   private let kind: Kind

@@ -24,7 +24,7 @@ package final class IndependentServer: Sendable {
 
   /// Why a test that needs it is skipped.
   package static let absence: String =
-    "needs FastAPI in .venv: Tests/Independent/prepare installs it from PyPI"
+    "needs FastAPI in .venv: `make deps` installs it from PyPI"
 
   /// Whether Python and FastAPI are there.
   package static var isPrepared: Bool {

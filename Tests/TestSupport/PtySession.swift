@@ -20,7 +20,7 @@ package final class PtySession {
   /// What the program used of the processor in its whole life; known once its end was waited for.
   package private(set) var processorTime: Duration?
 
-  /// Whether what was written is the dashboard's own, and is looked through after the suite.
+  /// Whether what was written is the dashboard's own, and holds no operating system command but copies.
   private let isOwnProgram: Bool
 
   /// The environment holds these and nothing else, on top of `TERM`, `LANG`, `PATH` and `HOME`. `isOwnProgram` is false
@@ -62,7 +62,7 @@ package final class PtySession {
       waitpid(processIdentifier, &status, 0)
     }
     if master >= 0 { close(master) }
-    if isOwnProgram { PtyLog.keep(rawBytes, process: processIdentifier) }
+    if isOwnProgram { PtyLog.requireOnlyCopies(rawBytes) }
   }
 
   // MARK: What is seen

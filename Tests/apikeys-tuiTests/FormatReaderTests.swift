@@ -54,7 +54,7 @@ struct FormatReaderTests {
   }
 
   /// Why the renderers are not here.
-  static let absence: Comment = "needs renderers in .venv: Tests/Independent/prepare installs them from PyPI"
+  static let absence: Comment = "needs renderers in .venv: `make deps` installs them from PyPI"
   private static let python = URL(filePath: script).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent(".venv/bin/python").path
 
