@@ -1,14 +1,9 @@
 import APIKeyClient
 import APIKeyHTTPClient
 import ArgumentParser
+import Glibc
 import KeyTable
 import TerminalCore
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 extension ListOrder: ExpressibleByArgument {}
 extension Theme: ExpressibleByArgument {}

@@ -1,14 +1,9 @@
 import APIKeyClient
 import ArgumentParser
 import CTerminalSupport
+import Glibc
 import KeyExport
 import TerminalCore
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// `apikeys-tui doctor`: checks one thing after the other, and says what to fix.
 struct Doctor: AsyncParsableCommand, SessionCommand {

@@ -1,15 +1,10 @@
 import APIKeyModel
 import ArgumentParser
 import DashboardCore
+import Glibc
 import KeyExport
 import KeyTable
 import TerminalCore
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 extension ExportFormat: ExpressibleByArgument {}
 

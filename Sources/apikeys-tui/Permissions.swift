@@ -1,14 +1,9 @@
 import ArgumentParser
 import DashboardCore
+import Glibc
 import KeyExport
 import KeyTable
 import TerminalCore
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// `apikeys-tui permissions`: who holds what.
 struct Permissions: AsyncParsableCommand, SessionCommand {

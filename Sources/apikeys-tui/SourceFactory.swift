@@ -3,16 +3,11 @@ import APIKeyFileSource
 import APIKeyHTTPClient
 import APIKeyModel
 import CTerminalSupport
+import Glibc
 import KeyExport
 import KeyJSON
 import TerminalCore
 import TokenSource
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Makes the source of keys that the options ask for. Nothing is sent before the first page is wanted.
 enum SourceFactory {

@@ -3,13 +3,8 @@ import APIKeyModel
 import DashboardCore
 import DashboardPlain
 import DashboardRuntime
-import Testing
-
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Darwin)
-import Darwin
-#endif
+import Testing
 
 extension PlainSession: PlainDialogue {}
 
