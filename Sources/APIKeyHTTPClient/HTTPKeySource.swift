@@ -128,7 +128,7 @@ package final class HTTPKeySource: KeySource {
       state.session = made
       return (made, false)
     }
-    if isSpare { Task { await made.close() } }
+    if isSpare { made.end() }
     return session
   }
 

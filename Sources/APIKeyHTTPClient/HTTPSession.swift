@@ -118,16 +118,21 @@ final class HTTPSession: Sendable {
     return (try? await promise.futureResult.get()) ?? false
   }
 
-  /// Ends requests and connections; no peer is waited for.
-  func close() async {
-    let closed = loop.makePromise(of: Void.self)
+  /// Ends requests and connections soon, on the connections' thread; no peer is waited for.
+  func end(_ ended: EventLoopPromise<Void>? = nil) {
     loop.execute {
       let old = self.state.value
       self.state.value = State(isClosed: true)
       for exchange in old.exchanges.values { exchange.fail(.cancelled) }
       for connection in old.idle { connection.close() }
-      closed.succeed()
+      ended?.succeed()
     }
+  }
+
+  /// As ``end(_:)``, and returns when that is done.
+  func close() async {
+    let closed = loop.makePromise(of: Void.self)
+    end(closed)
     // It never fails.
     do { try await closed.futureResult.get() } catch {}
   }

@@ -1,20 +1,13 @@
 #include "CKeyScan.h"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <unistd.h>
-#if defined(__GLIBC__)
-#include <malloc.h>
-#endif
 
-void ck_return_memory(void) {
-#if defined(__GLIBC__)
-  malloc_trim(0);
-#endif
-}
+void ck_return_memory(void) { malloc_trim(0); }
 
 size_t ck_memory_in_use(void) {
-#if defined(__GLIBC__)
   // Asked for each page of a load: the second number is the pages that are in memory.
   int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
   if (file >= 0) {
@@ -27,7 +20,4 @@ size_t ck_memory_in_use(void) {
   }
   struct mallinfo2 info = mallinfo2();
   return info.uordblks + info.hblkhd;
-#else
-  return 0;
-#endif
 }

@@ -1,6 +1,21 @@
 import APIKeyModel
 
+/// Which keys to show, and in which order.
+package struct KeyQuery: Sendable, Equatable {
+  package var filter: Filter
+  package var sort: SortOrder
+  package init(filter: Filter = .none, sort: SortOrder = .server) {
+    self.filter = filter
+    self.sort = sort
+  }
+}
+
 extension KeyTable {
+  /// How many keys a query about dates cannot judge: those without one. 0 where it asks for no date.
+  package func unjudgedCount(filter: Filter, sort: SortOrder) -> Int {
+    filter.usesDates || sort.terms.contains { $0.column == .created } ? undatedCount : 0
+  }
+
   /// The rows that match, in the query's order; nil when cancelled.
   ///
   /// With `previous`, only its rows can be in the result: for a filter that was narrowed.

@@ -300,11 +300,6 @@ package struct KeyTable: Sendable {
     return flaws
   }
 
-  /// How many keys a question about dates cannot be answered for: those without one. 0 where it asks for none.
-  package func unjudgedCount(filter: Filter, sort: SortOrder) -> Int {
-    filter.usesDates || sort.terms.contains { $0.column == .created } ? undatedCount : 0
-  }
-
   /// What the server said of a field of one key.
   package func state(of field: KeyField, at row: Int) -> FieldState { self[row].state(of: field) }
 

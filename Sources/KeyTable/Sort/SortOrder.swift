@@ -16,13 +16,3 @@ package struct SortTerm: Sendable, Equatable {
     self.descending = descending
   }
 }
-
-/// Which keys to show, and in which order.
-package struct KeyQuery: Sendable, Equatable {
-  package var filter: Filter
-  package var sort: SortOrder
-  package init(filter: Filter = .none, sort: SortOrder = .server) {
-    self.filter = filter
-    self.sort = sort
-  }
-}
