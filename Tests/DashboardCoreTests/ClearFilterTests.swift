@@ -11,6 +11,6 @@ struct ClearFilterTests {
     scenario.run("filter key-1")
     #expect(scenario.visibleNames.count == 11)
     if isTyped { scenario.run("clear-filter") } else { scenario.press("Esc") }
-    #expect(scenario.visibleNames.count == 20 && scenario.state.filter.text.isEmpty)
+    #expect(scenario.visibleNames.count == 20 && scenario.state.query.filter.text.isEmpty)
   }
 }

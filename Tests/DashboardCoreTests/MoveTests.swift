@@ -20,23 +20,23 @@ struct MoveTests {
   func pages() throws {
     var scenario = Scenario.loaded(100)
     scenario.press("Ctrl-f")
-    let page = scenario.state.position
+    let page = scenario.state.list.position
     #expect(page > 2)
     scenario.press("Ctrl-b")
-    #expect(scenario.state.position == 0)
+    #expect(scenario.state.list.position == 0)
     scenario.run("page-down")
-    #expect(scenario.state.position == page)
+    #expect(scenario.state.list.position == page)
     scenario.run("page-up")
-    #expect(scenario.state.position == 0)
+    #expect(scenario.state.list.position == 0)
     scenario.press("Ctrl-d")
-    let half = scenario.state.position
+    let half = scenario.state.list.position
     #expect(half > 0 && abs(half * 2 - page) <= 1, "\(half) \(page)")
     scenario.press("Ctrl-u")
-    #expect(scenario.state.position == 0)
+    #expect(scenario.state.list.position == 0)
     scenario.run("half-page-down")
     scenario.run("half-page-down")
     scenario.run("half-page-up")
-    #expect(scenario.state.position == half)
+    #expect(scenario.state.list.position == half)
   }
 
   @Test("first (gg) and last (G) go to the ends of the list")

@@ -8,11 +8,11 @@ struct PaneTests {
   @Test("next-pane (Tab) moves the focus between the list and the detail pane")
   func nextPane() {
     var scenario = Scenario.loaded(20, columns: 120, rows: 40)
-    #expect(scenario.state.pane == .list)
+    #expect(scenario.state.detail.pane == .list)
     scenario.press("Tab")
-    #expect(scenario.state.pane == .detail)
+    #expect(scenario.state.detail.pane == .detail)
     scenario.run("next-pane")
-    #expect(scenario.state.pane == .list)
+    #expect(scenario.state.detail.pane == .list)
   }
 
   @Test("grow-detail (+) and shrink-detail (_) change the width of the detail pane and are saved")

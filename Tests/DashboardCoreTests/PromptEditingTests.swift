@@ -11,7 +11,7 @@ struct PromptEditingTests {
     scenario.press(":")
     scenario.type("ab cd")
     for chord in chords { scenario.press(chord) }
-    return (scenario.state.prompt?.text, scenario.state.prompt?.caret)
+    return (scenario.state.input.prompt?.text, scenario.state.input.prompt?.caret)
   }
 
   @Test(
@@ -59,7 +59,7 @@ struct PromptEditingTests {
     scenario.press("/")
     scenario.type("key-29")
     scenario.press("Enter")
-    #expect(scenario.state.prompt == nil && scenario.visibleNames == ["key-29"])
+    #expect(scenario.state.input.prompt == nil && scenario.visibleNames == ["key-29"])
   }
 
   @Test("prompt-complete (Tab) completes the word at the caret")
@@ -68,7 +68,7 @@ struct PromptEditingTests {
     scenario.press(":")
     scenario.type("hist")
     scenario.press("Tab")
-    #expect(scenario.state.prompt?.text.hasPrefix("histogram") == true)
+    #expect(scenario.state.input.prompt?.text.hasPrefix("histogram") == true)
   }
 
   @Test("prompt-older (Up) and prompt-newer (Down) recall the history and return to the typed line")
@@ -82,10 +82,10 @@ struct PromptEditingTests {
     scenario.press("/", "Ctrl-u")
     scenario.type("new")
     scenario.press("Up")
-    #expect(scenario.state.prompt?.text == "key-2")
+    #expect(scenario.state.input.prompt?.text == "key-2")
     scenario.press("Up")
-    #expect(scenario.state.prompt?.text == "key-1")
+    #expect(scenario.state.input.prompt?.text == "key-1")
     scenario.press("Down", "Down")
-    #expect(scenario.state.prompt?.text == "new")
+    #expect(scenario.state.input.prompt?.text == "new")
   }
 }

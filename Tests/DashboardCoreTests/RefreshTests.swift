@@ -45,7 +45,7 @@ struct RefreshTests {
       #expect(scenario.state.load.unreadable == 1 && scenario.state.load.unreadableReason == "no id")
       #expect(scenario.state.table.count == 21)
     }
-    let told = scenario.state.messageLog.filter { $0.text == "1 record could not be read (no id)." }
+    let told = scenario.state.messages.log.filter { $0.text == "1 record could not be read (no id)." }
     #expect(told.map(\.exitCode) == [65])
   }
 
