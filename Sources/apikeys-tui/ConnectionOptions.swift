@@ -1,9 +1,9 @@
-import APIKeyClient
+package import APIKeyClient
 import APIKeyHTTPClient
 import ArgumentParser
 import Glibc
 import KeyTable
-import TerminalCore
+package import TerminalCore
 
 extension ListOrder: ExpressibleByArgument {}
 extension Theme: ExpressibleByArgument {}

@@ -1,4 +1,6 @@
 import APIKeyClient
+import APIKeyHTTPClient
+import APIKeyModel
 import ArgumentParser
 import CTerminalSupport
 import Glibc

@@ -1,8 +1,9 @@
+import APIKeyClient
 import APIKeyModel
 import ArgumentParser
 import DashboardCore
 import Glibc
-import KeyExport
+package import KeyExport
 import KeyTable
 import TerminalCore
 
