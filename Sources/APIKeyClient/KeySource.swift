@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 
 /// Where keys come from: a server, or a saved file. The one interface the dashboard loads through.
 ///

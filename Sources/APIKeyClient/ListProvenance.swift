@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 
 /// Where the keys of a saved file came from, as far as the file says, and what it says of its own completeness.
 ///

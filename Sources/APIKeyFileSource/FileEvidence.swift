@@ -1,5 +1,6 @@
 import APIKeyClient
 import APIKeyModel
+import APIKeyWire
 import Digests
 import SystemIO
 

@@ -1,4 +1,4 @@
-import APIKeyClient
+package import APIKeyClient
 import APIKeyModel
 import APIKeyWire
 import Synchronization

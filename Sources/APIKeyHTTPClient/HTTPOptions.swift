@@ -1,5 +1,5 @@
-import APIKeyClient
-import APIKeyModel
+package import APIKeyClient
+package import APIKeyModel
 
 /// How to talk to the server.
 package struct HTTPOptions: Sendable {

@@ -93,12 +93,12 @@ package enum UserName {
   }
 
   /// The user of a name, or of a number in decimal; nil where there is none.
-  package static func identifier(of name: String) -> uid_t? {
+  package static func identifier(of name: String) -> UInt32? {
     var entry = passwd()
     var found: UnsafeMutablePointer<passwd>?
     var buffer = [CChar](repeating: 0, count: 16_384)
     if getpwnam_r(name, &entry, &buffer, buffer.count, &found) == 0, let found { return found.pointee.pw_uid }
-    return name.utf8.allSatisfy { (0x30...0x39).contains($0) } ? uid_t(name) : nil
+    return name.utf8.allSatisfy { (0x30...0x39).contains($0) } ? UInt32(name) : nil
   }
 }
 
@@ -207,11 +207,10 @@ struct SocketTable {
 extension SocketAddress {
   /// 4 or 16 bytes; nil for what is no address of IP.
   fileprivate var packedBytes: [UInt8]? {
-    switch self {
-    case .v4(let address): withUnsafeBytes(of: address.address.sin_addr) { Array($0) }
-    case .v6(let address): withUnsafeBytes(of: address.address.sin6_addr) { Array($0) }
-    case .unixDomainSocket: nil
-    }
+    // Through its text: the members of the system's structures belong to a module of swift-nio that is not ours to import.
+    guard let text = ipAddress else { return nil }
+    var bytes = [UInt8](repeating: 0, count: `protocol` == .inet6 ? 16 : 4)
+    return inet_pton(`protocol` == .inet6 ? AF_INET6 : AF_INET, text, &bytes) == 1 ? bytes : nil
   }
 
   /// 127.0.0.0/8 or ::1.

@@ -1,4 +1,5 @@
 import APIKeyClient
+import APIKeyModel
 
 /// The address of one page: the endpoint and its query.
 enum PageURL {

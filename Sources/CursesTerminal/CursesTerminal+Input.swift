@@ -1,5 +1,5 @@
 import CNcurses
-import TerminalCore
+package import TerminalCore
 
 /// What curses read, as key presses.
 extension CursesTerminal {

@@ -3,7 +3,7 @@ import CTerminalSupport
 import Digests
 import Glibc
 import SystemIO
-import TerminalCore
+package import TerminalCore
 
 /// How to open the terminal.
 package struct TerminalOptions: Sendable {

@@ -1,5 +1,5 @@
-import Digests
-import SystemIO
+package import Digests
+package import SystemIO
 
 /// Bytes on their way to a descriptor: gathered, written in large pieces, every error reported.
 ///

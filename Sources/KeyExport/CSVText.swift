@@ -1,4 +1,4 @@
-import TerminalCore
+package import TerminalCore
 
 /// One field of a CSV file by RFC 4180, always quoted. Decided by bytes: a cluster such as `",` plus a mark hides no quote.
 package enum CSVText {

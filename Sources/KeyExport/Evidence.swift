@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 import TerminalCore
 
 /// Where an export's keys came from, and how sure one can be of it.

@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 
 /// A form that keys are written in.
 package enum ExportFormat: String, CaseIterable, Sendable {

@@ -1,7 +1,7 @@
 import APIKeyModel
 import Digests
 import KeyJSON
-import KeyTable
+package import KeyTable
 import TerminalCore
 
 extension KeyExporter {

@@ -1,5 +1,5 @@
-import APIKeyModel
-import TerminalCore
+package import APIKeyModel
+package import TerminalCore
 
 extension KeyExporter {
   /// What a column says of a key.

@@ -1,8 +1,8 @@
-import APIKeyModel
+package import APIKeyModel
 import Digests
 import KeyJSON
-import KeyTable
-import TerminalCore
+package import KeyTable
+package import TerminalCore
 
 /// Writes keys in one of the formats. A part is never given to it as the whole: see ``isComplete``.
 package struct KeyExporter: Sendable {

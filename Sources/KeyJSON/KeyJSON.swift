@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 import TerminalCore
 
 /// One key as JSON in the API's own field names, order and values: the one form that is exported, copied and printed, and

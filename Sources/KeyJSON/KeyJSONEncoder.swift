@@ -1,5 +1,5 @@
 import APIKeyModel
-import KeyTable
+package import KeyTable
 
 /// Writes many keys as JSON: the same bytes as ``KeyJSON``, without a value or a text in between where a row's fields
 /// have their usual forms.

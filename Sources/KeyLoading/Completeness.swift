@@ -1,4 +1,4 @@
-import APIKeyClient
+package import APIKeyClient
 
 /// What is known about the completeness of the list: the fact every screen, line and export carries.
 ///

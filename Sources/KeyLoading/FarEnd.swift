@@ -1,5 +1,5 @@
-import APIKeyClient
-import APIKeyModel
+package import APIKeyClient
+package import APIKeyModel
 
 /// What a walk from the other end has brought: pages that wait to be joined to the list.
 package struct FarEnd: Sendable {

@@ -1,5 +1,5 @@
-import APIKeyClient
-import APIKeyModel
+package import APIKeyClient
+package import APIKeyModel
 
 /// The second walk of a full load: from the other end of the list, in the opposite order, until it meets the first.
 ///

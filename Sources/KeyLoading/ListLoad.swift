@@ -1,6 +1,6 @@
-import APIKeyClient
+package import APIKeyClient
 import APIKeyModel
-import KeyTable
+package import KeyTable
 
 /// The list as it is being read: the keys held, what is known about their completeness, and what is under way.
 ///

@@ -1,6 +1,6 @@
-import APIKeyClient
-import APIKeyModel
-import KeyTable
+package import APIKeyClient
+package import APIKeyModel
+package import KeyTable
 
 /// What a load knows of its source before the first response, and how it pages.
 package struct LoadPlan: Sendable {

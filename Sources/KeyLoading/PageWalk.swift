@@ -1,5 +1,5 @@
-import APIKeyClient
-import APIKeyModel
+package import APIKeyClient
+package import APIKeyModel
 
 /// The walk over the pages of the list, as a pure state machine: which page to ask for next, and when it ends.
 ///

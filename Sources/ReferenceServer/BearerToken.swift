@@ -1,5 +1,5 @@
 import Crypto
-import Foundation
+package import Foundation
 
 /// A token's clear text, seen once by whoever created it, and the digest the server keeps.
 package struct BearerToken: Sendable {

@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 
 /// Realistic keys from a seed: key `index` is always the same one, whatever the count.
 ///

@@ -3,6 +3,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
+import UnixSignals
 
 /// The reference server: one database behind one listening socket.
 package struct KeyServer: Sendable {

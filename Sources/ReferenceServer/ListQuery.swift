@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 
 /// A validated query of the list endpoint.
 package struct ListQuery: Equatable, Sendable {

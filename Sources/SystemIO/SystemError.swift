@@ -20,8 +20,6 @@ package struct SystemError: Error, Hashable, Sendable {
   package static let wouldBlock = SystemError(code: EAGAIN)
   package static let closedPipe = SystemError(code: EPIPE)
   package static let deviceGone = SystemError(code: EIO)
-  package static let noDescriptors = SystemError(code: EMFILE)
-  package static let badDescriptor = SystemError(code: EBADF)
   package static let timedOut = SystemError(code: ETIMEDOUT)
 }
 

@@ -25,7 +25,7 @@ package final class ProcessHelper: Sendable {
     apikeys_helper_close(&ended)
   }
 
-  package var processIdentifier: pid_t { helper.process }
+  package var processIdentifier: Int32 { helper.process }
 
   /// Readable when there is an event.
   var descriptor: Descriptor { Descriptor(helper.socket) }

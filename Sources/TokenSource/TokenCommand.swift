@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 import CProcessSupport
 import CTerminalSupport
 import Glibc

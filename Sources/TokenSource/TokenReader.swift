@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 import SystemIO
 
 /// Why no token could be taken; each with its sentence. None holds any part of a token.

@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 
 /// How a key differs from what it was. A key can differ in several ways.
 package struct KeyChange: OptionSet, Hashable, Sendable {

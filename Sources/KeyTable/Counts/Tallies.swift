@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 
 /// How many keys hold one permission.
 package struct PermissionTally: Equatable, Sendable {

@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 
 /// What is doubtful about a filter where the keys are known.
 package struct FilterDoubt: Equatable, Sendable {

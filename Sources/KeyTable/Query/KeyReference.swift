@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 
 /// What a typed text says where a key is wanted, before any key is looked at.
 package enum KeyReference: Equatable, Sendable {

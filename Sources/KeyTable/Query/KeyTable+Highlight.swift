@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 
 extension Filter {
   /// The parts of one column's text that the filter's conditions look for, as UTF-8 offsets, in order, not overlapping.

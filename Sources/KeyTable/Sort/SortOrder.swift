@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 
 /// How rows are ordered: the first term decides, later ones break ties; none is the server's order.
 package struct SortOrder: Sendable, Equatable {

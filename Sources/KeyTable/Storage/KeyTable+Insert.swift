@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 
 /// New keys at their places in the server's order.
 extension KeyTable {

@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 
 extension KeyTable {
   /// The same keys but some, in the same order; every row has another number then.

@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 import CKeyScan
 
 /// Every key loaded so far, as columns: a value that is cheap to copy and to grow while copies are held.

@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 
 /// A row in which every field was reported in its usual form, as it lies in memory: for writers of many rows.
 package struct PlainRow {

@@ -1,4 +1,5 @@
 import APIKeyClient
+import APIKeyHTTPClient
 import APIKeyModel
 import ArgumentParser
 import CTerminalSupport

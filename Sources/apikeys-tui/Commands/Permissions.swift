@@ -1,3 +1,4 @@
+import APIKeyModel
 import ArgumentParser
 import DashboardCore
 import Glibc

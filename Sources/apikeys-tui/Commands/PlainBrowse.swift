@@ -2,7 +2,7 @@ import APIKeyClient
 import CProcessSupport
 import CTerminalSupport
 import DashboardCore
-import DashboardPlain
+package import DashboardPlain
 import DashboardRuntime
 import Glibc
 import KeyTable

@@ -1,4 +1,5 @@
 import APIKeyClient
+import APIKeyModel
 
 /// A source that notes each request for a page and its outcome: status, length, counts and time. Nothing that a server
 /// sent is written, neither keys nor its messages, and no token.

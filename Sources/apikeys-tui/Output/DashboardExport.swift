@@ -1,6 +1,7 @@
 import APIKeyModel
 import DashboardCore
 import KeyExport
+import KeyLoading
 import KeyTable
 
 /// The dashboard's export: the marked keys, else those shown, in the format that the file's ending asks for.

@@ -1,3 +1,4 @@
+import APIKeyHTTPClient
 import APIKeyModel
 import DashboardCore
 import DashboardRuntime
