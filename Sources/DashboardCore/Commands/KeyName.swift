@@ -1,0 +1,52 @@
+import APIKeyModel
+import KeyTable
+
+/// A key that a command is about, as it was named.
+package enum KeyName: Equatable, Sendable {
+  case typed(TypedKeyName)
+  /// A row of those shown, from 1.
+  case row(Int)
+  /// Chosen from several that matched.
+  case key(KeyIdentifier)
+
+  package init(typed text: String) { self = .typed(TypedKeyName(text)) }
+
+  /// What it says; nil where it is one key whatever the list has.
+  var reference: KeyReference? {
+    switch self {
+    case .typed(let name): name.reference
+    case .row(let number): .row(number)
+    case .key: nil
+    }
+  }
+
+  /// As messages show it; nil where nothing was typed.
+  var text: String? {
+    switch self {
+    case .typed(let name): name.text
+    case .row(let number): "#" + String(number)
+    case .key: nil
+    }
+  }
+}
+
+/// A key as it was typed, and what that says.
+package struct TypedKeyName: Equatable, Sendable {
+  package let text: String
+  package let reference: KeyReference
+
+  package init(_ text: String) {
+    self.text = text
+    reference = KeyReference(text)
+  }
+
+  /// `1,284` read as a list of rows, where it is a number as the program writes them.
+  var asRows: TypedKeyName? {
+    KeyReference.grouped(text) == nil ? nil : TypedKeyName(text.split(separator: ",").joined(separator: " "))
+  }
+}
+
+/// What is done with keys once it is known which they are.
+package enum KeyUse: Equatable, Sendable {
+  case goTo, open, explain, mark, compare
+}
