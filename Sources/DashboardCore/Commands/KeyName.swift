@@ -34,16 +34,19 @@ package enum KeyName: Equatable, Sendable {
 package struct TypedKeyName: Equatable, Sendable {
   package let text: String
   package let reference: KeyReference
+  /// The rows of a list that `1,284` may be too; nil where it is no number as the program writes them.
+  let rowList: KeyReference?
 
   package init(_ text: String) {
     self.text = text
     reference = KeyReference(text)
+    rowList = KeyReference.grouped(text) == nil ? nil : KeyReference(TypedKeyName.listed(text))
   }
 
-  /// `1,284` read as a list of rows, where it is a number as the program writes them.
-  var asRows: TypedKeyName? {
-    KeyReference.grouped(text) == nil ? nil : TypedKeyName(text.split(separator: ",").joined(separator: " "))
-  }
+  /// `1 284`: the list without doubt.
+  var textOfList: String { TypedKeyName.listed(text) }
+
+  private static func listed(_ text: String) -> String { text.split(separator: ",").joined(separator: " ") }
 }
 
 /// What is done with keys once it is known which they are.

@@ -131,11 +131,14 @@ extension DashboardState {
 
   /// The rows that a name means where rows are marked: a number with separators may be a list.
   func rowsToMark(_ name: TypedKeyName) -> Meaning {
-    guard let asRows = name.asRows else { return rows(of: .typed(name)) }
+    guard let rowList = name.rowList else { return rows(of: .typed(name)) }
     // Too large for a row, it is a list.
-    guard case .row(let row) = name.reference, row <= query.visible.count else { return rows(of: .typed(asRows)) }
+    guard case .row(let row) = name.reference, row <= query.visible.count else {
+      return rows(of: rowList, typed: name.textOfList)
+    }
     return Meaning(
-      problem: CommandText.nothingChanged(LookupText.rowOrRows(name.text, row: row, rows: asRows.text)), exitCode: 64)
+      problem: CommandText.nothingChanged(LookupText.rowOrRows(name.text, row: row, rows: name.textOfList)),
+      exitCode: 64)
   }
 
   private func row(_ number: Int) -> Int? {
