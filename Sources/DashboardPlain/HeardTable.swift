@@ -6,7 +6,8 @@ import KeyTable
 struct HeardTable: Equatable, Sendable {
   enum Entry: Equatable, Sendable {
     case key(KeyRequest)
-    case command(CommandInvocation)
+    /// The keys of a creator; nil is those without one.
+    case creator(KeyIdentifier?)
   }
 
   var entries: [Entry]
@@ -18,10 +19,15 @@ extension PlainSession {
   /// `3` alone: the third entry of the table said last, else the third key.
   mutating func openEntry(_ text: String, now: Int64) -> Answer {
     guard let table = heard, let number = Int(text.filter { $0 != "," }), table.entries.indices.contains(number - 1)
-    else { return run(CommandInvocation(.open, text), now: now) }
+    else { return run(.open(KeyName(typed: text)), now: now) }
     switch table.entries[number - 1] {
     case .key(let request): return perform(.lookUp(request), then: table.next, now: now)
-    case .command(let invocation): return run(invocation, now: now)
+    case .creator(let id):
+      do throws(FilterError) {
+        return run(.filter(try state.table.filter(creator: id)), now: now)
+      } catch {
+        return refuse(.notAFilter(error), now: now)
+      }
     }
   }
 

@@ -7,14 +7,6 @@ extension Phrasebook {
 
   private static func line(_ name: String, _ summary: String) -> String { "\(name): \(summary)" }
 
-  /// The name by which plain mode calls a command: an alias where the stable name speaks of a screen.
-  static func spokenName(_ entry: CommandEntry) -> String {
-    switch entry.id {
-    case .pageDown, .pageUp, .open, .down, .up, .creatorGroups: entry.aliases.first ?? entry.name
-    default: entry.name
-    }
-  }
-
   static func summary(_ word: PlainWord) -> String {
     switch word {
     case .list: "Say the keys from the first; with a number, from that key."
@@ -27,7 +19,7 @@ extension Phrasebook {
 
   static func shortHelp() -> [String] {
     PlainWord.allCases.map { line($0.rawValue, $0.summary) }
-      + essential.map { id in line(spokenName(CommandCatalog.entry(id)), CommandCatalog.entry(id).summary) }
+      + essential.map { id in line(CommandCatalog.entry(id).plainName, CommandCatalog.entry(id).summary) }
       + [numberAlone(), "Type help all for every command, or help and a name for one."]
   }
 
@@ -38,7 +30,7 @@ extension Phrasebook {
     var seen: Set<CommandID> = []
     return PlainWord.allCases.map { line($0.rawValue, $0.summary) }
       + CommandCatalog.entries.filter { $0.isInPlainMode && seen.insert($0.id).inserted }
-      .map { line(spokenName($0), $0.summary) }
+      .map { line($0.plainName, $0.summary) }
   }
 
   /// All that is known of the commands a text names; nil when it names none.
@@ -48,8 +40,8 @@ extension Phrasebook {
     if let word = PlainWord(rawValue: name) { lines.append(line(word.rawValue, word.summary)) }
     if let id = CommandCatalog.idsByName[name], CommandCatalog.entry(id).isInPlainMode {
       let entry = CommandCatalog.entry(id)
-      lines.append(line(spokenName(entry), entry.summary))
-      let others = ([entry.name] + entry.aliases).filter { $0 != spokenName(entry) && $0 != "?" }
+      lines.append(line(entry.plainName, entry.summary))
+      let others = ([entry.name] + entry.aliases).filter { $0 != entry.plainName && $0 != "?" }
       if !others.isEmpty { lines.append("Also called \(list(others)).") }
       if id == .open { lines.append(numberAlone()) }
       switch entry.argument {
@@ -63,7 +55,7 @@ extension Phrasebook {
       lines = CommandCatalog.entries.filter { entry in
         entry.isInPlainMode && "\(entry.name) \(entry.title) \(entry.summary)".lowercased().contains(name)
           && seen.insert(entry.id).inserted
-      }.map { line(spokenName($0), $0.summary) }
+      }.map { line($0.plainName, $0.summary) }
     }
     return lines.isEmpty ? nil : lines
   }
@@ -76,25 +68,4 @@ extension Phrasebook {
   }
 
   static func noHelp(_ text: String) -> String { error("No command has \(text).", advice: CommandText.helpAdvice()) }
-
-  /// Commands that only move or draw parts of a screen.
-  static func isScreenOnly(_ id: CommandID) -> Bool {
-    switch id {
-    case .nextPane, .growDetail, .shrinkDetail, .left, .right, .timeFormat, .cursorFocus, .redraw, .palette: true
-    default: false
-    }
-  }
-
-  /// Why a command of the screen has nothing to do here.
-  static func screenOnly(_ id: CommandID) -> String {
-    switch id {
-    case .nextPane: "Plain mode has no panes. Type show for the detail of the key."
-    case .growDetail, .shrinkDetail: "Plain mode has no panes to resize."
-    case .left, .right: "Plain mode has no columns to scroll. Type show for every field of the key."
-    case .timeFormat: "Plain mode says both the date and the age."
-    case .cursorFocus: "Cursor focus belongs to the dashboard. Plain mode moves no cursor."
-    case .redraw: "Plain mode draws nothing. Type again for the last answer."
-    default: "Plain mode takes commands at its prompt. Type help for the list."
-    }
-  }
 }

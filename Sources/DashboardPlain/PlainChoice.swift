@@ -1,10 +1,10 @@
 import DashboardCore
 import TerminalCore
 
-/// One numbered line of a question, and what choosing it runs.
+/// One numbered line of a question, and the command that choosing it runs.
 struct PlainChoice: Equatable, Sendable {
   let text: DisplayText
-  let invocation: CommandInvocation
+  let command: Command
 }
 
 extension PlainSession {
@@ -25,6 +25,6 @@ extension PlainSession {
       return refuse(Phrasebook.notAChoice(text, of: choices.count))
     }
     question = nil
-    return run(choices[number - 1].invocation, now: now)
+    return run(choices[number - 1].command, now: now)
   }
 }

@@ -89,12 +89,7 @@ extension PlainSession {
       let lines = tallies.enumerated().map {
         Phrasebook.creatorLine($1, number: $0 + 1, of: tallies.count, state: state)
       }
-      heard = HeardTable(
-        entries: tallies.map { tally in
-          guard let creator = tally.creator else { return .command(CommandInvocation(.filter, "-has:creator")) }
-          let id = FilterText.quotedIfNeeded(state.table.creatorID(creator).text)
-          return .command(CommandInvocation(.filter, "creator:\(id)"))
-        })
+      heard = HeardTable(entries: tallies.map { .creator($0.creator.map(state.table.creatorID)) })
       return (errors + [Phrasebook.creatorsHeader(tallies.count, state)] + read(lines, .creator), [])
     case .histogram:
       let months = state.table.createdHistogram(within: state.query.visible)
@@ -155,7 +150,7 @@ extension PlainSession {
       Phrasebook.record(state.table[state.query.visible[$0]], place: $0, state: state, verbosity: verbosity)
     }
     if start < end {
-      _ = apply(.invoke(CommandInvocation(.goTo, "#\(start + 1)")), now: state.environment.now)
+      _ = apply(.invoke(.goTo(.row(start + 1))), now: state.environment.now)
     }
     let rest = state.query.visible.count - end
     lines.append(rest > 0 ? Phrasebook.more(rest, .key) : Phrasebook.endOfList(state))

@@ -5,87 +5,80 @@ import TerminalCore
 
 /// What each command does in plain mode.
 extension PlainSession {
-  mutating func run(_ word: PlainWord, _ rest: String, now: Int64) -> Answer {
-    switch word {
+  mutating func run(_ plain: PlainCommand, now: Int64) -> Answer {
+    switch plain {
+    case .command(let command): return run(command, now: now)
     case .again: return ([Phrasebook.nothingToRepeat()], [])
-    case .list:
-      if rest.isEmpty { return (readList(from: 0), []) }
-      guard let number = Int(rest.filter { $0 != "," }), state.query.visible.indices.contains(number - 1) else {
-        return refuse(Phrasebook.notAKeyNumber(rest, state))
+    case .list(nil): return (readList(from: 0), [])
+    case .list(let start?):
+      guard let number = start.number, state.query.visible.indices.contains(number - 1) else {
+        return refuse(Phrasebook.notAKeyNumber(start.text, state))
       }
       return (readList(from: number - 1), [])
-    case .permissions: return permissions(rest, now: now)
-    case .verbosity:
-      if let wanted = Verbosity(rawValue: rest.lowercased()) {
-        verbosity = wanted
-      } else if !rest.isEmpty {
-        return refuse(Phrasebook.notAVerbosity(rest))
+    case .show(let name, let isRaw): return goTo(name, then: isRaw ? .exact : .detail, now: now)
+    case .permissions(let name, let isFull): return goTo(name, then: .permissions(isFull: isFull), now: now)
+    case .verbosity(let setting):
+      switch setting {
+      case .shown: break
+      case .changed(let wanted): verbosity = wanted
+      case .unknown(let text): return refuse(Phrasebook.notAVerbosity(text))
       }
       return ([Phrasebook.verbosity(verbosity)], [])
-    case .page:
-      if rest.lowercased() == "off" {
-        pageSize = nil
-      } else if let size = Int(rest), (1...1000).contains(size) {
-        pageSize = size
-      } else if !rest.isEmpty {
-        return refuse(Phrasebook.notAPageSize(rest))
+    case .page(let setting):
+      switch setting {
+      case .shown: break
+      case .changed(let size): pageSize = size
+      case .unknown(let text): return refuse(Phrasebook.notAPageSize(text))
       }
       return ([Phrasebook.pageSize(pageSize)], [])
+    case .allHelp: return (read(Phrasebook.allHelp(), .command), [])
     }
   }
 
-  /// `permissions`, `permissions full`, `permissions KEY`, `permissions full KEY`
-  private mutating func permissions(_ rest: String, now: Int64) -> Answer {
-    let words = rest.split(separator: " ", maxSplits: 1).map(String.init)
-    let isFull = words.first?.lowercased() == "full"
-    let name = isFull ? (words.count > 1 ? words[1] : "") : rest
-    let next = Pending.permissions(isFull: isFull)
-    if name.isEmpty { return settle(next, messages: [], now: now) }
-    return perform(.invoke(CommandInvocation(.goTo, name)), then: next, now: now)
+  /// What is said of a key, or of the one at the cursor.
+  private mutating func goTo(_ name: KeyName?, then next: Pending, now: Int64) -> Answer {
+    guard let name else { return settle(next, messages: [], now: now) }
+    return perform(.invoke(.goTo(name)), then: next, now: now)
   }
 
-  mutating func run(_ invocation: CommandInvocation, now: Int64) -> Answer {
-    let id = invocation.id
-    let argument = invocation.argument
-    let action = Action.invoke(invocation)
-    if !Phrasebook.isScreenOnly(id), argument == nil, case .disabled(let reason) = id.availability(in: state) {
-      return ([state.query.visible.isEmpty ? Phrasebook.emptyList(state) : Phrasebook.inert(reason)], [])
+  mutating func run(_ command: Command, now: Int64) -> Answer {
+    let entry = CommandCatalog.entry(command.id)
+    if let sentence = entry.screenOnly { return ([sentence], []) }
+    if !command.hasArgument, case .disabled(let reason) = state.availability(of: command) {
+      let sentence = Phrasebook.inert(reason.sentence(state.wording))
+      return ([state.query.visible.isEmpty ? Phrasebook.emptyList(state) : sentence], [])
     }
-    switch id {
-    case .pageDown: return more(now: now)
-    case .pageUp: return (readBack(pageSize ?? state.query.visible.count), [])
-    case .halfPageDown: return (readRecords(from: placeAfterPage, count: halfPage), [])
-    case .halfPageUp: return (readBack(halfPage), [])
-    case .down where state.list.position + 1 >= state.query.visible.count && canLoadMore:
+    let action = Action.invoke(command)
+    switch command {
+    case .move(.pageDown): return more(now: now)
+    case .move(.pageUp): return (readBack(pageSize ?? state.query.visible.count), [])
+    case .move(.halfPageDown): return (readRecords(from: placeAfterPage, count: halfPage), [])
+    case .move(.halfPageUp): return (readBack(halfPage), [])
+    case .move(.down) where state.list.position + 1 >= state.query.visible.count && canLoadMore:
       return perform(.nextPageWanted, then: .records(from: state.query.visible.count), now: now)
-    case .down, .up, .first, .goTo, .nextMarked, .previousMarked, .nextHit, .previousHit:
-      return perform(action, then: .record, now: now)
-    case .find:
-      guard argument != nil else { return refuse(Phrasebook.needsText(id)) }
-      return perform(action, then: .record, now: now)
-    case .last: return perform(action, then: .lastRecord, now: now)
+    case .move(.last): return perform(action, then: .lastRecord, now: now)
 
-    case .open: return show(argument, now: now)
+    case .move, .goTo, .nextMarked, .previousMarked, .nextHit, .previousHit, .find(.some):
+      return perform(action, then: .record, now: now)
+    case .find(nil): return refuse(Phrasebook.needsText(.find))
+
+    case .open(let name): return goTo(name, then: .detail, now: now)
     case .back: return perform(action, then: .list, now: now)
-    case .nextPane, .growDetail, .shrinkDetail, .timeFormat, .cursorFocus, .left, .right, .redraw, .palette:
-      return ([Phrasebook.screenOnly(id)], [])
 
-    case .filter:
-      guard let argument else { return ([Phrasebook.filter(state), Phrasebook.filterAdvice()], []) }
-      guard argument != state.query.filter.text else { return (readList(from: 0), []) }
+    case .filter(nil): return ([Phrasebook.filter(state), Phrasebook.filterAdvice()], [])
+    case .filter(let filter?):
+      guard filter.text != state.query.filter.text else { return (readList(from: 0), []) }
       return change(action, then: .list, now: now)
     case .clearFilter, .reverseSort: return perform(action, then: .list, now: now)
     case .order: return change(action, then: .list, now: now)
-    case .sort:
-      return argument == nil ? ask(choices(of: .sortMenu)) : change(action, then: .list, now: now)
-    case .columns:
-      return argument == nil
-        ? ([Phrasebook.columns(state)], [])
-        : perform(action, then: .message(otherwise: Phrasebook.columns(state)), now: now)
+    case .sort(nil): return ask(choices(of: .sortMenu))
+    case .sort: return change(action, then: .list, now: now)
+    case .columns(nil): return ([Phrasebook.columns(state)], [])
+    case .columns: return perform(action, then: .message(otherwise: Phrasebook.columns(state)), now: now)
 
     case .permissionPivot: return overlay(action, then: .pivot(rarestFirst: false), now: now)
     case .pivotRarest:
-      return overlay(.invoke(CommandInvocation(.permissionPivot)), then: .pivot(rarestFirst: true), now: now)
+      return overlay(.invoke(.permissionPivot), then: .pivot(rarestFirst: true), now: now)
     case .creatorGroups: return overlay(action, then: .creators, now: now)
     case .histogram: return overlay(action, then: .histogram, now: now)
     case .compare, .explain: return perform(action, then: .overlay, now: now)
@@ -94,17 +87,15 @@ extension PlainSession {
       let name = state.selectedRow.map { state.table.shownName(at: $0) }
       return (Phrasebook.place(state, name: name), [])
 
-    case .mark: return mark(action, argument, now: now)
+    case .mark(nil): return markSelection(now: now)
+    case .mark: return perform(action, then: .mark, now: now)
     case .markRange, .markAll, .clearMarks: return perform(action, then: .mark, now: now)
 
-    case .copy:
-      return argument == nil
-        ? ask(choices(of: .copyMenu))
-        : perform(action, then: .message(otherwise: Phrasebook.nothingWritten()), now: now)
+    case .copy(nil): return ask(choices(of: .copyMenu))
+    case .copy: return perform(action, then: .message(otherwise: Phrasebook.nothingWritten()), now: now)
     case .printPlain: return settle(.exact, messages: [], now: now)
-    case .export:
-      guard argument != nil else { return refuse(Phrasebook.needsFileName(id)) }
-      return perform(action, then: .export, now: now)
+    case .export(path: nil): return refuse(Phrasebook.needsFileName(.export))
+    case .export: return perform(action, then: .export, now: now)
 
     case .refresh:
       return perform(
@@ -112,15 +103,15 @@ extension PlainSession {
     case .reread: return perform(action, then: .reread, now: now)
     case .loadAll: return loadAll(action, now: now)
 
-    case .help: return help(argument)
+    case .help(let text): return help(text)
     case .set: return perform(action, then: .message(otherwise: Phrasebook.settingChanged()), now: now)
     case .suspend: return ([Phrasebook.suspended()], [.suspend])
     case .cancel: return ([Phrasebook.nothingToCancel()], [])
     case .quit: return leave()
 
-    case .promptAccept, .promptCancel, .promptLeft, .promptRight, .promptStart, .promptEnd, .promptBackspace,
-      .promptDelete, .promptDeleteWord, .promptClear, .promptComplete, .promptOlder, .promptNewer:
-      return ([Phrasebook.screenOnly(id)], [])
+    case .nextPane, .growDetail, .shrinkDetail, .timeFormat, .cursorFocus, .redraw, .palette, .prompt:
+      // Each is of the screen only: the catalog says so.
+      return ([], [])
     }
   }
 
@@ -157,21 +148,12 @@ extension PlainSession {
 
   // MARK: Keys
 
-  /// `show`, `show KEY`, `show raw`, `show raw KEY`
-  private mutating func show(_ argument: String?, now: Int64) -> Answer {
-    let words = (argument ?? "").split(separator: " ", maxSplits: 1).map(String.init)
-    let isRaw = words.first?.lowercased() == "raw"
-    let name = isRaw ? (words.count > 1 ? words[1].trimmingSpaces : nil) : argument
-    if let name { return perform(.invoke(CommandInvocation(.goTo, name)), then: isRaw ? .exact : .detail, now: now) }
-    return settle(isRaw ? .exact : .detail, messages: [], now: now)
-  }
-
-  /// A mark leaves the place where it is, so that the same word can undo it.
-  private mutating func mark(_ action: Action, _ argument: String?, now: Int64) -> Answer {
-    let place = state.list.position
-    let answer = perform(action, then: .mark, now: now)
-    guard argument == nil, state.list.position != place, !isWaiting else { return answer }
-    _ = apply(.invoke(CommandInvocation(.goTo, "#\(place + 1)")), now: now)
+  /// A mark leaves the cursor where it is, so that the same word can undo it.
+  private mutating func markSelection(now: Int64) -> Answer {
+    let position = state.list.position
+    let answer = perform(.invoke(.mark(nil)), then: .mark, now: now)
+    guard state.list.position != position, !isWaiting else { return answer }
+    _ = apply(.invoke(.goTo(.row(position + 1))), now: now)
     return (settle(.mark, messages: [], now: now).lines, answer.effects)
   }
 
@@ -189,9 +171,9 @@ extension PlainSession {
 
   private func choices(of kind: OverlayKind) -> [PlainChoice] {
     OverlayContent(kind: kind, state: state).rows.compactMap { row in
-      guard case .run(let invocation) = row.choice, let text = row.cells.first else { return nil }
+      guard case .run(let command) = row.choice, let text = row.cells.first else { return nil }
       let note: DisplayText = row.cells.count > 1 && row.cells[1].width > 0 ? ", " + row.cells[1] : ""
-      return PlainChoice(text: text + note, invocation: invocation)
+      return PlainChoice(text: text + note, command: command)
     }
   }
 
@@ -205,7 +187,7 @@ extension PlainSession {
   }
 
   mutating func closeOverlays(now: Int64) {
-    while !state.views.overlays.isEmpty { _ = apply(.invoke(CommandInvocation(.back)), now: now) }
+    while !state.views.overlays.isEmpty { _ = apply(.invoke(.back), now: now) }
   }
 
   /// What was opened over the screen, as lines; closed at once.
@@ -239,10 +221,9 @@ extension PlainSession {
     return ([Phrasebook.loadingEverything()], answer.effects)
   }
 
-  private mutating func help(_ argument: String?) -> Answer {
-    guard let argument else { return (Phrasebook.shortHelp(), []) }
-    if argument.lowercased() == "all" { return (read(Phrasebook.allHelp(), .command), []) }
-    guard let lines = Phrasebook.help(about: argument) else { return refuse(Phrasebook.noHelp(argument)) }
+  private mutating func help(_ text: String?) -> Answer {
+    guard let text else { return (Phrasebook.shortHelp(), []) }
+    guard let lines = Phrasebook.help(about: text) else { return refuse(Phrasebook.noHelp(text)) }
     return (lines, [])
   }
 }

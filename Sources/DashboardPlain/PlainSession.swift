@@ -69,7 +69,7 @@ package struct PlainSession: Sendable {
   package mutating func printList(now: Int64) -> Answer {
     pageSize = nil
     let first = perform(.start, then: .wholeList, now: now)
-    let rest = perform(.invoke(CommandInvocation(.loadAll)), then: .wholeList, now: now)
+    let rest = perform(.invoke(.loadAll), then: .wholeList, now: now)
     return (first.lines + rest.lines, first.effects + rest.effects)
   }
 
@@ -95,6 +95,12 @@ package struct PlainSession: Sendable {
     return ([sentence], [])
   }
 
+  /// A typed line that is no command; the list of messages keeps it.
+  mutating func refuse(_ problem: CommandProblem, now: Int64) -> Answer {
+    let effects = apply(.refused(problem), now: now).effects
+    return ([Phrasebook.error(problem.reason, advice: problem.advice, saysOutcome: problem.saysOutcome)], effects)
+  }
+
   private mutating func note(errorStatus status: Int32) { firstErrorStatus = firstErrorStatus ?? status }
 
   /// Ctrl-C: stops what is under way; twice leaves.
@@ -105,7 +111,7 @@ package struct PlainSession: Sendable {
     pending = nil
     let wasLoading = state.load.isBusy
     let wasLooking = state.loading.lookup != nil
-    let effects = wasLoading ? apply(.invoke(CommandInvocation(.cancel)), now: now).effects : []
+    let effects = wasLoading ? apply(.invoke(.cancel), now: now).effects : []
     let outcome = wasLooking ? state.messages.current.map { [Phrasebook.inert($0.text)] } ?? [] : []
     heldMessages = []
     return ([Phrasebook.cancelled()] + (wasLoading ? [Phrasebook.stoppedHere(state)] : []) + outcome, effects)
@@ -123,18 +129,17 @@ package struct PlainSession: Sendable {
     if let choices = question, let answer = choose(text, from: choices, now: now) { return remember(answer) }
     question = nil
     if text.isEmpty { return ([Phrasebook.emptyLine()], []) }
-    if let (word, rest) = PlainWord.parse(text) {
-      if word == .again {
+    // "3: prod-key" was heard, and 3 is typed.
+    if CommandLineParser.isNumber(text) { return remember(openEntry(text, now: now)) }
+    do throws(CommandProblem) {
+      let command = try PlainCommand(text)
+      if command == .again {
         isExact = lastAnswerIsExact
         return (lastAnswer.isEmpty ? [Phrasebook.nothingToRepeat()] : lastAnswer, [])
       }
-      return remember(run(word, rest, now: now))
-    }
-    // "3: prod-key" was heard, and 3 is typed.
-    if CommandLineParser.isNumber(text) { return remember(openEntry(text, now: now)) }
-    switch CommandLineParser.parse(text) {
-    case .failure(let problem): return remember(refuse(Phrasebook.error(problem.reason, advice: problem.advice)))
-    case .success(let invocation): return remember(run(invocation, now: now))
+      return remember(run(command, now: now))
+    } catch {
+      return remember(refuse(error, now: now))
     }
   }
 

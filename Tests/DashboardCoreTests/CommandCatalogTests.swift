@@ -1,3 +1,4 @@
+import KeyTable
 import TerminalCore
 import Testing
 
@@ -51,16 +52,19 @@ import Testing
       for text in entry.chords {
         let chord = try #require(KeyChord(parsing: text), "\(text) of \(entry.name)")
         #expect(chord.label == text)
-        for scope in entry.scopes { #expect(Keymap.match(chord.presses, in: scope) == .command(entry.id)) }
+        let command = try #require(Command(entry.id))
+        for scope in entry.scopes { #expect(Keymap.match(chord.presses, in: scope) == .command(command)) }
       }
     }
   }
 
   @Test("Typed lines accept prefixes, aliases and arguments, and a mistake suggests the nearest name")
   func parsing() {
-    #expect(CommandLineParser.parse("  q ") == .success(CommandInvocation(.quit)))
-    #expect(CommandLineParser.parse("hist") == .success(CommandInvocation(.histogram)))
-    #expect(CommandLineParser.parse("sort created:desc") == .success(CommandInvocation(.sort, "created:desc")))
+    #expect(CommandLineParser.parse("  q ") == .success(.quit))
+    #expect(CommandLineParser.parse("hist") == .success(.histogram))
+    #expect(
+      CommandLineParser.parse("sort created:desc") == .success(.sort(SortOrder([SortTerm(.created, descending: true)])))
+    )
     guard case .failure(let typo) = CommandLineParser.parse("exprot") else {
       Issue.record("exprot is a command")
       return

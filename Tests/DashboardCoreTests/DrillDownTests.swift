@@ -74,7 +74,7 @@ import Testing
     scenario.settle()
     var (tried, wrong) = (0, 0)
     for filter in Self.filters {
-      scenario.send(.invoke(CommandInvocation(.filter, filter)))
+      scenario.send(.invoke(.filter(try Filter(parsing: filter))))
       #expect(scenario.state.query.filter.text == filter)
       let before = scenario.state.query.visible.map { scenario.state.table[$0] }
       for key in ["p", "c", "H"] {
@@ -115,8 +115,8 @@ import Testing
     let creator = scenario.state.query.filter.text
     #expect(creator.hasPrefix("(is:full | name:key-1) creator:"))
     #expect(scenario.state.list.position == 0 && scenario.state.list.selection != nil)
-    #expect(scenario.state.input.histories[0].last == creator)
-    #expect(scenario.others.contains(.saveHistory(scenario.state.input.histories[0])))
+    #expect(scenario.state.input.histories[.filter].last == creator)
+    #expect(scenario.others.contains(.saveHistory(scenario.state.input.histories[.filter])))
     scenario.press("H", "j", "Enter")
     #expect(scenario.state.query.filter.text.hasPrefix(creator + " created:"))
     scenario.press("Esc")

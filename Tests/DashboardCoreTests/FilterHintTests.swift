@@ -14,7 +14,7 @@ struct FilterHintTests {
     var scenario = Scenario(keys: 600)
     scenario.send(.start)
     scenario.answer()
-    scenario.send(.invoke(CommandInvocation(.filter, "perm:billing.viw")))
+    scenario.run("filter perm:billing.viw")
     scenario.settle()
     #expect(scenario.state.load.completeness.isComplete && scenario.state.query.visible.isEmpty)
     #expect(scenario.message.contains("no permission `billing.viw`"), "\(scenario.message)")

@@ -90,7 +90,7 @@ import Testing
         scenario.press("g")
         scenario.send(.resized(columns: 119, rows: 40))
         #expect(scenario.message.hasPrefix(kind.text), "after nothing: \(scenario.message)")
-        scenario.state.input.pendingPresses = []
+        scenario.state.input.dropPresses()
         action.act(&scenario)
         let isThere = scenario.message.hasPrefix(kind.text)
         outlived += isThere && !(action.isMovement && kind.stays) ? 1 : 0

@@ -51,7 +51,10 @@ import Testing
     scenario.state.settings.sort = SortOrder()
     let table: [(String, String)] = [
       ("filter key-1", "Shows 11 of 45 keys."), ("filter perm:(", "Column 6:"),
-      ("mark is:full", "Marks 15 of 45 keys."),
+      ("mark is:full", "Marks 15 of 45 keys."), ("mark 1,3", "Marks 2 of 45 keys."),
+      ("mark 99", "99 is not a key number."), ("mark 1", "Mark or unmark"),
+      ("order sideways", "The order is asc or desc."),
+      ("mark is:gone", "These keys are gone"), ("compare 1 99", "99 is not a key number."),
       ("sort access:desc,name", "Sorts by Access descending, then Name."), ("sort colour", "colour is not a column"),
       ("columns nothing", "nothing is not a column"), ("set theme pink", "Settings are:"),
       ("copy all", "all is not a field"),

@@ -6,8 +6,8 @@ import Testing
   /// What decides and arranges, and takes its words from `DashboardCore/Text` and from plain mode's `Phrasebook`.
   private static let wordless = [
     "Sources/DashboardCore/Reducer", "Sources/DashboardCore/State", "Sources/DashboardCore/ViewModels",
-    "Sources/DashboardCore/Commands/Availability.swift", "Sources/DashboardCore/Commands/CommandLineParser.swift",
-    "Sources/DashboardCore/Commands/CommandPreview.swift", "Sources/DashboardScreen",
+    "Sources/DashboardCore/Commands/Requirement.swift", "Sources/DashboardCore/Commands/CommandLineParser.swift",
+    "Sources/DashboardScreen", "Sources/DashboardPlain/PlainCommand.swift",
     "Sources/DashboardPlain/PlainChoice.swift", "Sources/DashboardPlain/PlainSession.swift",
     "Sources/DashboardPlain/PlainSession+Answers.swift", "Sources/DashboardPlain/PlainSession+Commands.swift",
   ]

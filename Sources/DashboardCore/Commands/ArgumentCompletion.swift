@@ -1,6 +1,5 @@
 import APIKeyModel
 import KeyTable
-import TerminalCore
 
 /// What Tab can put in the place of a part of a command's argument.
 package struct ArgumentCompletion: Equatable, Sendable {
@@ -26,13 +25,8 @@ package struct ArgumentCompletion: Equatable, Sendable {
     case .columns: return words(KeyField.columns.map(\.name), after: ",")
     case .copy: return words(CopyTarget.all.map(\.typedName), after: "")
     case .order: return words(["asc", "desc"], after: "")
-    case .set: return words(settings, after: "")
+    case .set: return words(Setting.typed, after: "")
     default: return []
     }
   }
-
-  /// Every setting with each of its values.
-  private static let settings =
-    ["mouse", "detail", "cursor-focus"].flatMap { ["\($0) on", "\($0) off"] } + ["time age", "time date"]
-    + Theme.allCases.map { "theme \($0.rawValue)" }
 }

@@ -53,7 +53,15 @@ package enum CommandArgument: Equatable, Sendable {
   }
 }
 
-/// All that is said about one command, as data.
+/// What plain mode makes of a command.
+package enum PlainUse: Equatable, Sendable {
+  /// It runs; the word is the alias that help shows, where the stable name speaks of a screen.
+  case runs(as: String?)
+  /// It only moves or draws parts of a screen; the sentence says what plain mode has instead.
+  case screenOnly(String)
+}
+
+/// All that is said about one command, as data: nothing else names its keys, its words or its needs.
 package struct CommandEntry: Sendable {
   package let id: CommandID
   /// Other names it answers to in the palette and in plain mode.
@@ -68,10 +76,14 @@ package struct CommandEntry: Sendable {
   package let argument: CommandArgument
   /// Two or three words for the footer; nil keeps it out.
   package let footer: String?
+  package let plain: PlainUse
+  /// What it needs to do anything, the most telling first.
+  package let requires: [Requirement]
 
   package init(
     _ id: CommandID, aliases: [String] = [], _ title: String, _ summary: String, _ group: CommandGroup,
-    in scopes: [CommandScope], _ chords: [String], argument: CommandArgument = .none, footer: String? = nil
+    in scopes: [CommandScope], _ chords: [String], argument: CommandArgument = .none, footer: String? = nil,
+    plain: PlainUse = .runs(as: nil), requires: [Requirement] = []
   ) {
     self.id = id
     self.aliases = aliases
@@ -82,22 +94,19 @@ package struct CommandEntry: Sendable {
     self.chords = chords
     self.argument = argument
     self.footer = footer
+    self.plain = plain
+    self.requires = requires
   }
+
+  /// The name by which plain mode calls it.
+  package var plainName: String { if case .runs(let word?) = plain { word } else { name } }
+
+  /// What plain mode has instead of a command of the screen; nil where it runs there.
+  package var screenOnly: String? { if case .screenOnly(let sentence) = plain { sentence } else { nil } }
 
   /// The stable name, as typed.
   package var name: String { id.rawValue }
 
   /// Whether plain mode has it: all but the line editing, which the terminal itself does there.
   package var isInPlainMode: Bool { group != .editing }
-}
-
-/// A command with its argument: what a chord, the palette, a menu row and a plain line all come to.
-package struct CommandInvocation: Equatable, Sendable {
-  package let id: CommandID
-  package let argument: String?
-
-  package init(_ id: CommandID, _ argument: String? = nil) {
-    self.id = id
-    self.argument = argument
-  }
 }

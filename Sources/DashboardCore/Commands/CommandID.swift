@@ -1,7 +1,7 @@
-/// Every command of the dashboard and of plain mode, by its stable name.
+/// The name of each command of the dashboard and of plain mode; a command with its argument is a ``Command``.
 ///
-/// What a command is called, which keys run it and where is in ``CommandCatalog``; what it does is the exhaustive
-/// switch in the reducer.
+/// What a command is called, which keys run it, where, and what it needs is in ``CommandCatalog``; what it does is the
+/// exhaustive switch over ``Command`` in the reducer.
 package enum CommandID: String, CaseIterable, Sendable {
   // Moving.
   case down

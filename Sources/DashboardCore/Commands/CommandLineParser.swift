@@ -1,39 +1,71 @@
-/// Why a typed command was not understood: a sentence with the nearest names.
-package struct CommandLineProblem: Error, Equatable, Sendable {
-  /// What is wrong.
-  package let reason: String
-  /// What to do.
-  package let advice: String?
+import APIKeyClient
+import APIKeyModel
+import KeyTable
 
-  init(_ reason: String, advice: String? = nil) {
-    self.reason = reason
-    self.advice = advice
-  }
-
-  package var sentence: String { advice.map { "\(reason) \($0)" } ?? reason }
+/// A typed line split into the command it names and the rest.
+package struct TypedLine: Equatable, Sendable {
+  package let id: CommandID
+  /// Without spaces around it; nil where nothing follows the name.
+  package let argument: String?
 }
 
-/// Turns a typed line, of the palette or of plain mode, into a command. A number alone goes to that key.
+/// Turns a typed line, of the palette or of plain mode, into a command: the one place where arguments are read.
 package enum CommandLineParser {
-  package static func parse(_ line: String) -> Result<CommandInvocation, CommandLineProblem> {
+  /// A number alone goes to that key.
+  package static func parse(_ line: String) -> Result<Command, CommandProblem> {
+    do throws(CommandProblem) {
+      return .success(try command(of: try split(line)))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  package static func split(_ line: String) throws(CommandProblem) -> TypedLine {
     let trimmed = trim(line[...])
-    guard !trimmed.isEmpty else { return .failure(CommandLineProblem(CommandText.typeACommand())) }
-    if isNumber(trimmed) { return .success(CommandInvocation(.goTo, String(trimmed))) }
+    guard !trimmed.isEmpty else { throw .nothingTyped }
+    if isNumber(trimmed) { return TypedLine(id: .goTo, argument: String(trimmed)) }
     let nameEnd = trimmed.firstIndex(of: " ") ?? trimmed.endIndex
     let name = trimmed[..<nameEnd].lowercased()
     let rest = trim(trimmed[nameEnd...])
     guard let id = CommandCatalog.idsByName[name] ?? uniquePrefix(name) else {
-      return .failure(
-        CommandLineProblem(CommandText.notACommand(name, near: nearest(to: name)), advice: CommandText.helpAdvice()))
+      throw .unknownName(name, near: nearest(to: name))
     }
-    let entry = CommandCatalog.entry(id)
-    switch entry.argument {
-    case .none where !rest.isEmpty:
-      return .failure(CommandLineProblem(CommandText.takesNothing(entry.name)))
-    case .required(let label) where rest.isEmpty:
-      return .failure(CommandLineProblem(CommandText.needs(entry.name, label)))
-    default:
-      return .success(CommandInvocation(id, rest.isEmpty ? nil : String(rest)))
+    switch CommandCatalog.entry(id).argument {
+    case .none where !rest.isEmpty: throw .takesNothing(id)
+    case .required(let label) where rest.isEmpty: throw .needsArgument(id, label)
+    default: return TypedLine(id: id, argument: rest.isEmpty ? nil : String(rest))
+    }
+  }
+
+  /// The command of a line, its argument read.
+  package static func command(of line: TypedLine) throws(CommandProblem) -> Command {
+    guard let text = line.argument else {
+      guard let command = Command(line.id) else {
+        throw .needsArgument(line.id, CommandCatalog.entry(line.id).argument.label ?? "")
+      }
+      return command
+    }
+    switch line.id {
+    case .goTo: return .goTo(KeyName(typed: text))
+    case .open: return .open(KeyName(typed: text))
+    case .explain: return .explain(KeyName(typed: text))
+    case .compare: return .compare(try keyPair(text))
+    case .mark: return .mark(try markRequest(text))
+    case .filter: return .filter(try filter(text))
+    case .find: return .find(text)
+    case .sort: return .sort(try sortOrder(text))
+    case .order: return .order(try listOrder(text))
+    case .columns: return .columns(try columns(text))
+    case .copy:
+      guard let target = CopyTarget(typed: text) else { throw .notACopyTarget(text) }
+      return .copy(target)
+    case .export: return .export(path: text)
+    case .set:
+      guard let setting = Setting(typed: text) else { throw .notASetting }
+      return .set(setting)
+    case .help: return .help(text)
+    case .permissionPivot: return .permissionPivot
+    default: throw .takesNothing(line.id)
     }
   }
 
@@ -66,6 +98,58 @@ package enum CommandLineParser {
     let ranked = entries.compactMap { entry in rank(entry).map { (rank: $0, entry: entry) } }
     return ranked.sorted { ($0.rank, $0.entry.name) < ($1.rank, $1.entry.name) }.map(\.entry)
   }
+
+  // MARK: Arguments
+
+  private static func filter(_ text: String) throws(CommandProblem) -> Filter {
+    do throws(FilterError) { return try Filter(parsing: text) } catch { throw .notAFilter(error) }
+  }
+
+  /// A number is what lists call a key by; a filter that is only digits can be put in quotes.
+  private static func markRequest(_ text: String) throws(CommandProblem) -> MarkRequest {
+    let name = TypedKeyName(text)
+    guard case .text = name.reference else { return .keys(.typed(name)) }
+    let filter = try filter(text)
+    guard !filter.asksForGone else { throw .goneCannotBeMarked }
+    return .matching(filter)
+  }
+
+  /// Two names, or two rows as in `1,3` and `1-2`.
+  private static func keyPair(_ text: String) throws(CommandProblem) -> KeyPair {
+    let words = text.split(separator: " ")
+    if words.count == 2 { return KeyPair(KeyName(typed: String(words[0])), KeyName(typed: String(words[1]))) }
+    guard case .rows(let ranges, _) = KeyReference(text), ranges.reduce(0, { $0 + min($1.count, 3) }) == 2,
+      let first = ranges.first, let last = ranges.last
+    else { throw .notTwoKeys }
+    return KeyPair(.row(first.lowerBound), .row(last.upperBound))
+  }
+
+  /// `name`, `created:desc`, or several with commas; `server` for the server's order.
+  private static func sortOrder(_ text: String) throws(CommandProblem) -> SortOrder {
+    if text == "server" || text == "none" { return .server }
+    do throws(SortProblem) { return try SortOrder(parsing: text) } catch { throw .notASortOrder(error) }
+  }
+
+  private static func listOrder(_ text: String) throws(CommandProblem) -> ListOrder {
+    switch text {
+    case "asc", "oldest": return .ascending
+    case "desc", "newest": return .descending
+    default: throw .notAServerOrder
+    }
+  }
+
+  private static func columns(_ text: String) throws(CommandProblem) -> [KeyField] {
+    var columns: [KeyField] = [.name]
+    for part in text.split(separator: ",") {
+      guard let column = NamedField(typed: String(part))?.field, column.has(.column) else {
+        throw .notAColumn(String(part))
+      }
+      if !columns.contains(column) { columns.append(column) }
+    }
+    return columns
+  }
+
+  // MARK: Names
 
   private static func trim(_ text: Substring) -> Substring {
     var text = text

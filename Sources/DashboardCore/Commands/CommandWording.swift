@@ -17,5 +17,5 @@ package struct CommandWording: Equatable, Sendable {
 }
 
 extension DashboardState {
-  var wording: CommandWording { CommandWording(isPlain: configuration.isPlain) }
+  package var wording: CommandWording { CommandWording(isPlain: configuration.isPlain) }
 }

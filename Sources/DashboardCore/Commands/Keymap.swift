@@ -3,19 +3,20 @@ import TerminalCore
 /// Finds the command of a chord, from the catalog's default chords.
 package enum Keymap {
   package enum Match: Equatable, Sendable {
-    case command(CommandID)
+    case command(Command)
     /// The presses so far begin a longer chord.
     case prefix
     case none
   }
 
   /// Chords by scope, parsed once. A chord that does not parse is left out; a test sees to it that none is.
-  private static let chordsByScope: [CommandScope: [KeyChord: CommandID]] = {
-    var table: [CommandScope: [KeyChord: CommandID]] = [:]
+  private static let chordsByScope: [CommandScope: [KeyChord: Command]] = {
+    var table: [CommandScope: [KeyChord: Command]] = [:]
     for entry in CommandCatalog.entries {
+      guard let command = Command(entry.id) else { continue }
       for chord in entry.chords.compactMap({ KeyChord(parsing: $0) }) {
         for scope in entry.scopes where table[scope]?[chord] == nil {
-          table[scope, default: [:]][chord] = entry.id
+          table[scope, default: [:]][chord] = command
         }
       }
     }
@@ -24,7 +25,7 @@ package enum Keymap {
 
   package static func match(_ presses: [KeyPress], in scope: CommandScope) -> Match {
     guard let chords = chordsByScope[scope] else { return .none }
-    if let id = chords[KeyChord(presses: presses)] { return .command(id) }
+    if let command = chords[KeyChord(presses: presses)] { return .command(command) }
     let isPrefix = chords.keys.contains { $0.presses.count > presses.count && $0.presses.starts(with: presses) }
     return isPrefix ? .prefix : .none
   }

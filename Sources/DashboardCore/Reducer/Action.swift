@@ -10,11 +10,13 @@ package enum Action: Sendable {
   /// One more page is wanted: plain mode reads on, and nothing is fetched ahead there.
   case nextPageWanted
   case keyPress(KeyPress)
-  case invoke(CommandInvocation)
+  case invoke(Command)
   /// A command on keys by name, or on one chosen from several.
   case lookUp(KeyRequest)
-  /// A typed line of the palette or of plain mode.
+  /// A typed line of the palette.
   case commandLine(String)
+  /// A typed line of plain mode that is no command.
+  case refused(CommandProblem)
   case resized(columns: Int, rows: Int)
   case pageLoaded(LoadID, Result<KeyPage, KeySourceError>)
   /// The time of ``DashboardState/wakeTime`` has come.

@@ -1,95 +1,100 @@
-import APIKeyModel
 import KeyTable
 
 /// What each command does.
 extension DashboardState {
-  /// Runs one line of the palette or of plain mode: a name, then perhaps an argument.
+  /// Runs one line of the palette: a name, then perhaps an argument.
   mutating func run(line: String) -> [Effect] {
     switch CommandLineParser.parse(line) {
-    case .success(let invocation): return run(invocation)
-    case .failure(let problem):
-      complain(problem.sentence)
-      return []
+    case .success(let command): return run(command)
+    case .failure(let problem): return refuse(problem)
     }
   }
 
-  mutating func run(_ invocation: CommandInvocation) -> [Effect] {
-    let id = invocation.id
-    if id != .cancel { messages.cancelWasPressed = false }
-    if leaveMessage(for: id) { return [] }
-    forgetLookup(for: id)
-    if case .disabled(let reason) = id.availability(in: self), invocation.argument == nil {
-      say(reason, about: id.needsMarks ? .marks : nil)
+  /// Posts why a typed line is no command.
+  mutating func refuse(_ problem: CommandProblem) -> [Effect] {
+    complain(problem.sentence, saysOutcome: problem.saysOutcome)
+    return []
+  }
+
+  mutating func run(_ command: Command) -> [Effect] {
+    if command != .cancel { messages.cancelWasPressed = false }
+    if leaveMessage(for: command.id) { return [] }
+    forgetLookup(for: command.id)
+    if case .disabled(let reason) = availability(of: command) {
+      refuse(command, because: reason)
       return []
     }
-    if let refusal = refusalForGone(id) {
+    if let refusal = refusalForGone(command.id) {
       complain(CommandText.nothingChanged(refusal))
       return []
     }
-    let argument = invocation.argument
-    switch id {
-    case .down: return move(by: 1)
-    case .up: return move(by: -1)
-    case .halfPageDown: return move(by: max(pageRows / 2, 1))
-    case .halfPageUp: return move(by: -max(pageRows / 2, 1))
-    case .pageDown: return movePage(1)
-    case .pageUp: return movePage(-1)
-    case .first: return moveToStart()
-    case .last: return moveToEnd()
-    case .left: return moveSideways(-1)
-    case .right: return moveSideways(1)
-    case .goTo: return goTo(typed: argument)
+    return perform(command)
+  }
 
-    case .open: return open(typed: argument)
+  /// The one place where a command that can do nothing is refused: an error where it was typed with an argument.
+  private mutating func refuse(_ command: Command, because reason: Unavailable) {
+    let sentence = reason.sentence(wording)
+    if command.hasArgument {
+      complain(CommandText.nothingChanged(sentence), saysOutcome: true)
+    } else {
+      say(sentence, about: reason.topic)
+    }
+  }
+
+  private mutating func perform(_ command: Command) -> [Effect] {
+    switch command {
+    case .move(let movement): return move(movement)
+    case .goTo(let name): return look(for: KeyRequest(.goTo, [name]))
+
+    case .open(let name): return open(name)
     case .back: return goBack()
     case .nextPane: return switchPane()
     case .growDetail: return adjustDetail(1)
     case .shrinkDetail: return adjustDetail(-1)
-    case .timeFormat:
-      settings.absoluteTime.toggle()
-      say(settings.absoluteTime ? SettingText.createdIsDate() : SettingText.createdIsAge())
-      return [.saveSettings(settings)]
+    case .timeFormat: return toggleTimeFormat()
     case .cursorFocus: return toggleCursorFocus()
 
-    case .filter: return filter(typed: argument)
-    case .clearFilter:
-      settle(.filter)
-      return filter(typed: "")
-    case .find: return find(typed: argument)
+    case .filter(nil): return openFilterPrompt()
+    case .filter(let filter?): return apply(filter)
+    case .clearFilter: return clearFilter()
+    case .find(nil):
+      input.open(PromptState(kind: .find))
+      return []
+    case .find(let text?): return find(text)
     case .nextHit: return goToHit(1)
     case .previousHit: return goToHit(-1)
-    case .sort: return sort(byTyped: argument)
-    case .reverseSort:
-      settings.sort = settings.sort.reversed
-      return questionChanged() + [.saveSettings(settings)]
-    case .order: return changeOrder(typed: argument)
-    case .columns: return columns(typed: argument)
+    case .sort(nil): return openOverlay(.sortMenu)
+    case .sort(let order?): return sort(by: order)
+    case .reverseSort: return reverseSort()
+    case .order(let order): return read(in: order)
+    case .columns(nil): return openOverlay(.columnsMenu)
+    case .columns(let columns?): return show(columns)
 
     case .permissionPivot: return openOverlay(.permissionPivot)
     case .pivotRarest: return togglePivotOrder()
     case .creatorGroups: return openOverlay(.creatorGroups)
     case .histogram: return openOverlay(.histogram)
-    case .compare: return compare(typed: argument)
-    case .explain: return explain(typed: argument)
+    case .compare(let pair): return compare(pair)
+    case .explain(let name): return explain(name)
     case .position:
       say(StatusViewModel.spoken(self), about: .status)
       return []
 
-    case .mark: return mark(typed: argument)
+    case .mark(nil): return markSelection()
+    case .mark(.keys(let name)): return look(for: KeyRequest(.mark, [name]))
+    case .mark(.matching(let filter)):
+      return load.completeness.isAtEnd ? mark(matching: filter) : wait(for: .mark(filter))
     case .markRange: return markRange()
     case .markAll: return markAll()
-    case .clearMarks:
-      let count = marks.count
-      marks.ids = []
-      marks.rangeStart = nil
-      say(MarkText.unmarked(count))
-      return marksChanged()
+    case .clearMarks: return clearMarks()
     case .nextMarked: return goToMarked(1)
     case .previousMarked: return goToMarked(-1)
 
-    case .copy: return copy(typed: argument)
+    case .copy(nil): return openOverlay(.copyMenu)
+    case .copy(let target?): return copy(target)
     case .printPlain: return printUndecorated()
-    case .export: return export(typed: argument)
+    case .export(path: nil): return openExportPrompt()
+    case .export(let path?): return export(to: path)
 
     case .refresh: return fetchNew()
     case .reread: return readAgain()
@@ -97,12 +102,12 @@ extension DashboardState {
       say(LoadText.loadingEverything(wording), about: .load)
       return loadEverything()
 
-    case .palette:
-      input.prompt = PromptState(kind: .palette)
+    case .palette(let id):
+      input.open(PromptState(kind: .palette, text: id.map { $0.rawValue + " " } ?? ""))
       return []
-    case .help: return openHelp(typed: argument)
+    case .help(let text): return openHelp(search: text ?? "")
     case .messages: return openOverlay(.messages)
-    case .set: return set(typed: argument)
+    case .set(let setting): return set(setting)
     case .redraw:
       cursorFocus.shownPlaces = nil
       cursorFocus.isOnMessage = false
@@ -111,23 +116,17 @@ extension DashboardState {
     case .cancel: return cancel()
     case .quit: return quit()
 
-    case .promptAccept: return acceptPrompt()
-    case .promptCancel: return cancelPrompt()
-    case .promptLeft: return editPrompt { $0.moveCaret(by: -1) }
-    case .promptRight: return editPrompt { $0.moveCaret(by: 1) }
-    case .promptStart: return editPrompt { $0.moveToStart() }
-    case .promptEnd: return editPrompt { $0.moveToEnd() }
-    case .promptBackspace: return backspacePrompt()
-    case .promptDelete: return editPrompt { $0.deleteForward() }
-    case .promptDeleteWord: return editPrompt { $0.deleteWordBackward() }
-    case .promptClear: return editPrompt { $0.clear() }
-    case .promptComplete: return completePrompt()
-    case .promptOlder: return walkHistory(-1)
-    case .promptNewer: return walkHistory(1)
+    case .prompt(let promptEdit): return edit(promptEdit)
     }
   }
 
-  private mutating func toggleCursorFocus() -> [Effect] {
+  private mutating func toggleTimeFormat() -> [Effect] {
+    settings.absoluteTime.toggle()
+    say(settings.absoluteTime ? SettingText.createdIsDate() : SettingText.createdIsAge())
+    return [.saveSettings(settings)]
+  }
+
+  mutating func toggleCursorFocus() -> [Effect] {
     settings.cursorFocus.toggle()
     detail.isOpen = false
     detail.pane = .list
@@ -190,7 +189,7 @@ extension DashboardState {
       return []
     }
     if let effects = goBackToOverlay() { return effects }
-    if !query.filter.isEmpty { return filter(typed: "") }
+    if !query.filter.isEmpty { return apply(.none) }
     say(MoveText.nothingToGoBackFrom(wording))
     return []
   }

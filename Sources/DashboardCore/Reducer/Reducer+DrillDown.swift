@@ -27,27 +27,32 @@ extension DashboardState {
   mutating func drillDown(_ question: DrillDown) -> [Effect] {
     guard let overlay = views.overlays.last else { return [] }
     let before = query.filter
-    let text = before.text(adding: condition(question))
-    let effects = filter(typed: text)
-    guard query.filter.text == text else { return effects }
+    let made: Filter
+    do throws(FilterError) {
+      made = try before.adding(try condition(question))
+    } catch {
+      complain(CommandText.nothingChanged(error.sentence), saysOutcome: true)
+      return []
+    }
+    let effects = apply(made)
     views.overlays.removeLast()
     if views.drillDowns.last?.made != before { views.drillDowns = [] }
     views.drillDowns.append(
-      DrillDownOrigin(overlay: overlay, filter: before, selection: list.selection, made: query.filter))
+      DrillDownOrigin(overlay: overlay, filter: before, selection: list.selection, made: made))
     // The first of the keys asked for, when they come.
     list.selection = nil
     list.position = 0
     list.top = 0
-    remember(text, in: 0)
-    return effects + [.saveHistory(input.histories[0])]
+    input.remember(made.text, for: .filter)
+    return effects + [.saveHistory(input.histories[.filter])]
   }
 
-  private func condition(_ question: DrillDown) -> String {
+  private func condition(_ question: DrillDown) throws(FilterError) -> Filter {
     switch question {
-    case .permission(let name): table.condition(permission: name)
-    case .creator(let id): table.condition(creator: id.flatMap(table.creator(identifiedBy:)))
-    case .month(let year, let month): KeyTable.condition(year: year, month: month)
-    case .undated: "-has:created"
+    case .permission(let name): try table.filter(permission: name)
+    case .creator(let id): try table.filter(creator: id)
+    case .month(let year, let month): Filter(year: year, month: month) ?? .without(.created)
+    case .undated: .without(.created)
     }
   }
 

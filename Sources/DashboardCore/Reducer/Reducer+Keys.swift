@@ -1,3 +1,4 @@
+import KeyTable
 import TerminalCore
 
 /// Key presses to commands.
@@ -5,13 +6,12 @@ extension DashboardState {
   mutating func receive(_ press: KeyPress) -> [Effect] {
     if case .paste(let text) = press.code { return receivePaste(text) }
     if layout.arrangement == .tooSmall { return receiveTooSmall(press) }
-    let presses = input.pendingPresses + [press]
-    input.pendingPresses = []
+    let presses = input.takePresses(with: press)
     switch Keymap.match(presses, in: scope) {
-    case .command(let id):
-      return run(CommandInvocation(id))
+    case .command(let command):
+      return run(command)
     case .prefix:
-      input.pendingPresses = presses
+      input.hold(presses)
       return []
     case .none:
       if scope == .prompt {
@@ -29,7 +29,7 @@ extension DashboardState {
   private mutating func receiveTooSmall(_ press: KeyPress) -> [Effect] {
     switch Keymap.match([press], in: .list) {
     case .command(.quit): return [.quit(status: 0)]
-    case .command(.cancel): return run(CommandInvocation(.cancel))
+    case .command(.cancel): return run(.cancel)
     case .command(.suspend): return [.suspend]
     default: return []
     }
@@ -37,7 +37,7 @@ extension DashboardState {
 
   /// Pasted text goes into a line being typed, line ends as spaces; it never runs as commands.
   private mutating func receivePaste(_ text: String) -> [Effect] {
-    input.pendingPresses = []
+    input.dropPresses()
     guard input.prompt != nil else {
       if layout.arrangement != .tooSmall { say(CommandText.pasteIsNoKeys(wording)) }
       return []
@@ -72,7 +72,7 @@ extension DashboardState {
       detail.pane = .list
       if row == listArea.row {
         guard let hit = ListViewModel(state: self).column(at: column - listArea.column) else { return [] }
-        return sort(byTyped: hit.name)
+        return sort(by: SortOrder([SortTerm(hit)]))
       }
       let place = list.top + row - listArea.row - 1
       guard place < query.visible.count else { return [] }

@@ -58,7 +58,7 @@ extension DashboardState {
     loading.lookup = nil
     var found: [Int] = []
     if case .keys(let request) = waiting {
-      for case .typed(let text) in request.names { found += rows(of: text).rows }
+      for name in request.names where name.reference != nil { found += rows(of: name).rows }
     }
     let sentence = LookupText.stopped(waiting.text, after: table.count, found: found.count, isFailure: isFailure)
     if isFailure { complain(sentence, exitCode: 75, saysOutcome: true) } else { say(sentence) }
@@ -82,9 +82,9 @@ extension DashboardState {
     var exitCode: Int32 = 1
   }
 
-  private func needsEverything(_ name: KeyName) -> Bool {
-    guard case .typed(let text) = name else { return false }
-    switch KeyReference(text) {
+  func needsEverything(_ name: KeyName) -> Bool {
+    guard let reference = name.reference else { return false }
+    switch reference {
     case .row(let number): return number > query.visible.count
     case .rows(let ranges, let lastFour):
       return lastFour != nil || ranges.contains { $0.upperBound > query.visible.count }
@@ -94,9 +94,17 @@ extension DashboardState {
     }
   }
 
-  /// What a typed name means among the keys that are here.
-  func rows(of text: String) -> Meaning {
-    let reference = KeyReference(text)
+  /// What a name means among the keys that are here.
+  func rows(of name: KeyName) -> Meaning {
+    switch name {
+    case .key(let id):
+      table.row(of: id).map { Meaning(rows: [$0]) } ?? Meaning(problem: OverlayText.keyIsGone(), exitCode: 1)
+    case .row(let number): rows(of: .row(number), typed: name.text ?? "")
+    case .typed(let typed): rows(of: typed.reference, typed: typed.text)
+    }
+  }
+
+  private func rows(of reference: KeyReference, typed text: String) -> Meaning {
     switch reference {
     case .row(let number):
       if let row = row(number) { return Meaning(rows: [row]) }
@@ -119,6 +127,18 @@ extension DashboardState {
       return found.isEmpty ? named(text) ?? noSuchKey(text) : Meaning(rows: found)
     case .text(let text): return named(text) ?? noSuchKey(text)
     }
+  }
+
+  /// The rows that a name means where rows are marked: a number with separators may be a list.
+  func rowsToMark(_ name: TypedKeyName) -> Meaning {
+    guard let rowList = name.rowList else { return rows(of: .typed(name)) }
+    // Too large for a row, it is a list.
+    guard case .row(let row) = name.reference, row <= query.visible.count else {
+      return rows(of: rowList, typed: name.textOfList)
+    }
+    return Meaning(
+      problem: CommandText.nothingChanged(LookupText.rowOrRows(name.text, row: row, rows: name.textOfList)),
+      exitCode: 64)
   }
 
   private func row(_ number: Int) -> Int? {
@@ -173,42 +193,28 @@ extension DashboardState {
   // MARK: What is done with the keys
 
   private mutating func resolve(_ request: KeyRequest) -> [Effect] {
-    if request.command == .mark, request.names.count == 1, case .typed(let text) = request.names[0] {
-      return mark(named: text, request)
+    if request.use == .mark, request.names.count == 1, case .typed(let name) = request.names[0] {
+      return mark(name, request)
     }
     var rows: [Int] = []
     for (place, name) in request.names.enumerated() {
-      switch name {
-      case .key(let id):
-        guard let row = table.row(of: id) else {
-          complain(OverlayText.keyIsGone(), exitCode: 1)
-          return []
-        }
-        rows.append(row)
-      case .typed(let text):
-        let meaning = self.rows(of: text)
-        if let problem = meaning.problem {
-          complain(problem, exitCode: meaning.exitCode, saysOutcome: true)
-          return []
-        }
-        guard let row = meaning.rows.first, meaning.rows.count == 1 else {
-          return list(meaning.rows, for: request, at: place)
-        }
-        rows.append(row)
+      let meaning = self.rows(of: name)
+      if let problem = meaning.problem {
+        // A key that was chosen, and is gone, says no more than that.
+        complain(problem, exitCode: meaning.exitCode, saysOutcome: name.reference != nil)
+        return []
       }
+      guard let row = meaning.rows.first, meaning.rows.count == 1 else {
+        return list(meaning.rows, for: request, at: place)
+      }
+      rows.append(row)
     }
-    return arrive(at: rows, request.command)
+    return arrive(at: rows, request.use)
   }
 
   /// Rows are marked together; a name that fits several keys marks none of them.
-  private mutating func mark(named text: String, _ request: KeyRequest) -> [Effect] {
-    if let row = KeyReference.grouped(text), row <= query.visible.count {
-      let rows = text.split(separator: ",").joined(separator: " ")
-      complain(CommandText.nothingChanged(LookupText.rowOrRows(text, row: row, rows: rows)), saysOutcome: true)
-      return []
-    }
-    // Too large for a row, it is a list.
-    let meaning = rows(of: KeyReference.grouped(text) == nil ? text : text.split(separator: ",").joined(separator: " "))
+  private mutating func mark(_ name: TypedKeyName, _ request: KeyRequest) -> [Effect] {
+    let meaning = rowsToMark(name)
     if let problem = meaning.problem {
       complain(problem, exitCode: meaning.exitCode, saysOutcome: true)
       return []
@@ -235,11 +241,13 @@ extension DashboardState {
     return openOverlay(.matches(matches))
   }
 
-  private mutating func arrive(at rows: [Int], _ command: CommandID) -> [Effect] {
+  private mutating func arrive(at rows: [Int], _ use: KeyUse) -> [Effect] {
     settle(.load)
     settle(.find)
-    switch command {
-    case .compare where rows.count == 2: return openOverlay(.comparison(table.id(at: rows[0]), table.id(at: rows[1])))
+    switch use {
+    case .compare:
+      guard rows.count == 2 else { return [] }
+      return openOverlay(.comparison(table.id(at: rows[0]), table.id(at: rows[1])))
     case .explain: return openOverlay(.explanation(table.id(at: rows[0])))
     case .mark: return toggleMark(ofRow: rows[0])
     case .open:
@@ -250,7 +258,7 @@ extension DashboardState {
         list.selection = table.id(at: rows[0])
       }
       return showDetail()
-    default:
+    case .goTo:
       guard let place = query.visible.place(of: rows[0]) else {
         say(MoveText.isHidden(table.shownName(at: rows[0]), wording))
         return []

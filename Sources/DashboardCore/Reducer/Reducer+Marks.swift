@@ -6,14 +6,7 @@ extension DashboardState {
   /// After any change of marks: a filter on `is:marked` must follow.
   mutating func marksChanged() -> [Effect] { query.filter.usesMarks ? questionChanged() : [] }
 
-  mutating func mark(typed text: String?) -> [Effect] {
-    if let text {
-      // A number is what lists call a key by; a filter that is only digits can be put in quotes.
-      switch KeyReference(text) {
-      case .row, .rows, .fourDigits, .lastFour, .badRows: return look(for: KeyRequest(.mark, typed: text))
-      case .text: return mark(typedFilter: text)
-      }
-    }
+  mutating func markSelection() -> [Effect] {
     guard let selection = list.selection else { return [] }
     if marks.ids.remove(selection) == nil { marks.ids.insert(selection) }
     settle(.marks)
@@ -40,21 +33,7 @@ extension DashboardState {
     return marksChanged()
   }
 
-  /// `:mark FILTER` marks what matches among all keys.
-  private mutating func mark(typedFilter text: String) -> [Effect] {
-    do throws(FilterError) {
-      let filter = try Filter(parsing: text)
-      guard !filter.asksForGone else {
-        complain(CommandText.nothingChanged(ChangeText.goneCannotBeMarked()), saysOutcome: true)
-        return []
-      }
-      return load.completeness.isAtEnd ? mark(matching: filter) : wait(for: .mark(filter))
-    } catch {
-      complain(CommandText.nothingChanged(error.sentence), saysOutcome: true)
-      return []
-    }
-  }
-
+  /// Marks what matches among all keys.
   mutating func mark(matching filter: Filter) -> [Effect] {
     // Done here and now, so that it may not take long.
     let deadline = ContinuousClock.now + .seconds(1)
@@ -107,6 +86,14 @@ extension DashboardState {
     let range = min(place, list.position)...max(place, list.position)
     for place in range { marks.ids.insert(table.id(at: query.visible[place])) }
     say(MarkText.marked(range.count))
+    return marksChanged()
+  }
+
+  mutating func clearMarks() -> [Effect] {
+    let count = marks.count
+    marks.ids = []
+    marks.rangeStart = nil
+    say(MarkText.unmarked(count))
     return marksChanged()
   }
 

@@ -12,6 +12,21 @@ extension DashboardState {
     }
   }
 
+  mutating func move(_ movement: Movement) -> [Effect] {
+    switch movement {
+    case .down: move(by: 1)
+    case .up: move(by: -1)
+    case .halfPageDown: move(by: max(pageRows / 2, 1))
+    case .halfPageUp: move(by: -max(pageRows / 2, 1))
+    case .pageDown: movePage(1)
+    case .pageUp: movePage(-1)
+    case .first: moveToStart()
+    case .last: moveToEnd()
+    case .left: moveSideways(-1)
+    case .right: moveSideways(1)
+    }
+  }
+
   mutating func move(by offset: Int) -> [Effect] {
     switch scope {
     case .overlay:
@@ -131,13 +146,9 @@ extension DashboardState {
     return []
   }
 
-  mutating func goTo(typed text: String?) -> [Effect] {
-    text.map { look(for: KeyRequest(.goTo, typed: $0)) } ?? []
-  }
-
-  mutating func open(typed text: String?) -> [Effect] {
-    if scope == .overlay { return chooseOverlayRow() }
-    return text.map { look(for: KeyRequest(.open, typed: $0)) } ?? showDetail()
+  mutating func open(_ name: KeyName?) -> [Effect] {
+    if !views.overlays.isEmpty { return chooseOverlayRow() }
+    return name.map { look(for: KeyRequest(.open, [$0])) } ?? showDetail()
   }
 
   mutating func showDetail() -> [Effect] {
@@ -179,11 +190,7 @@ extension DashboardState {
 
   // MARK: Finding without hiding
 
-  mutating func find(typed text: String?) -> [Effect] {
-    guard let text else {
-      input.prompt = PromptState(kind: .find, text: "")
-      return []
-    }
+  mutating func find(_ text: String) -> [Effect] {
     if views.overlays.isEmpty {
       list.findText = text
     } else {

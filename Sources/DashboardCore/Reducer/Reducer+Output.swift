@@ -2,43 +2,9 @@ import APIKeyModel
 import KeyTable
 import TerminalCore
 
-/// What `copy` can take: a field, the lines of the detail, or JSON.
-package enum CopyTarget: Hashable, Sendable {
-  case field(NamedField)
-  case row
-  case json
-
-  /// As the menu lists them.
-  package static let all: [CopyTarget] =
-    [.id, .name, .creator, .lastFour, .created, .access, .permissions].map { .field($0) } + [.row, .json]
-
-  package init?(typed text: String) {
-    switch text.lowercased() {
-    case "row": self = .row
-    case "json": self = .json
-    default:
-      guard let named = NamedField(typed: text), named.field.has(.copy) else { return nil }
-      self = .field(named)
-    }
-  }
-
-  package var typedName: String {
-    switch self {
-    case .field(let named): named.typedName
-    case .row: "row"
-    case .json: "json"
-    }
-  }
-}
-
 /// Copying, printing and exporting.
 extension DashboardState {
-  mutating func copy(typed name: String?) -> [Effect] {
-    guard let name else { return openOverlay(.copyMenu) }
-    guard let target = CopyTarget(typed: name) else {
-      complain(OutputText.notAField(name), saysOutcome: true)
-      return []
-    }
+  mutating func copy(_ target: CopyTarget) -> [Effect] {
     guard let selectedRow else {
       say(emptyListSentence)
       return []
@@ -72,25 +38,26 @@ extension DashboardState {
     return [.printLines(DetailViewModel(state: self, columns: .max).lines.map(\.plainText))]
   }
 
-  /// Writes the marked, else the filtered keys; the file's ending says the format.
-  mutating func export(typed text: String?) -> [Effect] {
-    guard let text else {
-      if marks.isEmpty, load.unreadable > 0 {
-        complain(OutputText.someUnreadable(load.unreadable), exitCode: 65, saysOutcome: true)
-        return []
-      }
-      input.prompt = PromptState(kind: .export, text: "")
-      // The rest comes while the name is typed.
-      return marks.isEmpty && load.completeness == .partial ? loadEverything() : []
+  mutating func openExportPrompt() -> [Effect] {
+    if marks.isEmpty, load.unreadable > 0 {
+      complain(OutputText.someUnreadable(load.unreadable), exitCode: 65, saysOutcome: true)
+      return []
     }
-    guard marks.isEmpty else { return [.export(ExportRequest(path: text, marked: inScreenOrder(marks.ids)))] }
+    input.open(PromptState(kind: .export))
+    // The rest comes while the name is typed.
+    return marks.isEmpty && load.completeness == .partial ? loadEverything() : []
+  }
+
+  /// Writes the marked, else the filtered keys; the file's ending says the format.
+  mutating func export(to path: String) -> [Effect] {
+    guard marks.isEmpty else { return [.export(ExportRequest(path: path, marked: inScreenOrder(marks.ids)))] }
     // No load makes such a list whole, so nothing is loaded for it.
     guard load.unreadable == 0 else {
       complain(OutputText.someUnreadable(load.unreadable), exitCode: 65, saysOutcome: true)
       return []
     }
     guard load.completeness.isAtEnd else { return loadInsteadOfExport() }
-    return [.export(ExportRequest(path: text, marked: nil))]
+    return [.export(ExportRequest(path: path, marked: nil))]
   }
 
   /// Says that a part is not exported, and loads the rest where nothing stopped the load.

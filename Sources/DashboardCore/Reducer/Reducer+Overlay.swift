@@ -1,5 +1,4 @@
 import APIKeyModel
-import KeyTable
 
 /// What is laid over the screen: opening, moving, choosing.
 extension DashboardState {
@@ -60,9 +59,9 @@ extension DashboardState {
     case .look(let request):
       views.overlays.removeLast()
       return look(for: request)
-    case .run(let invocation):
+    case .run(let command):
       views.overlays.removeLast()
-      return run(invocation)
+      return run(command)
     }
   }
 
@@ -77,33 +76,24 @@ extension DashboardState {
     return []
   }
 
-  mutating func openHelp(typed text: String?) -> [Effect] {
+  mutating func openHelp(search text: String) -> [Effect] {
     views.overlays.append(OverlayState(.help))
-    views.overlays[views.overlays.count - 1].searchText = text ?? ""
+    views.overlays[views.overlays.count - 1].searchText = text
     return []
   }
 
-  mutating func explain(typed text: String?) -> [Effect] {
-    if let text { return look(for: KeyRequest(.explain, typed: text)) }
+  mutating func explain(_ name: KeyName?) -> [Effect] {
+    if let name { return look(for: KeyRequest(.explain, [name])) }
     return selectedRow.map { openOverlay(.explanation(table.id(at: $0))) } ?? []
   }
 
-  mutating func compare(typed text: String?) -> [Effect] {
-    guard let text else {
-      let rows = marks.ids.compactMap { allKeys.row(of: $0) }.sorted()
-      guard rows.count == 2 else {
-        complain(CommandText.nothingChanged(MarkText.comparisonNeedsMarks(rows.count)), saysOutcome: true)
-        return []
-      }
-      return openOverlay(.comparison(allKeys.id(at: rows[0]), allKeys.id(at: rows[1])))
+  mutating func compare(_ pair: KeyPair?) -> [Effect] {
+    if let pair { return look(for: KeyRequest(.compare, [pair.first, pair.second])) }
+    let rows = marks.ids.compactMap { allKeys.row(of: $0) }.sorted()
+    guard rows.count == 2 else {
+      complain(CommandText.nothingChanged(MarkText.comparisonNeedsMarks(rows.count)), saysOutcome: true)
+      return []
     }
-    let words = text.split(separator: " ").map(String.init)
-    if words.count == 2 { return look(for: KeyRequest(.compare, words.map { .typed($0) })) }
-    // `1,3` and `1-2` are two rows.
-    if case .rows(let ranges, _) = KeyReference(text), ranges.reduce(0, { $0 + min($1.count, 3) }) == 2 {
-      return look(for: KeyRequest(.compare, ranges.flatMap { $0.map { .typed("#\($0)") } }))
-    }
-    complain(MarkText.comparisonNeedsTwo(), saysOutcome: true)
-    return []
+    return openOverlay(.comparison(allKeys.id(at: rows[0]), allKeys.id(at: rows[1])))
   }
 }

@@ -31,12 +31,14 @@ extension DashboardState {
       return handle(.page)
     case .keyPress(let press):
       return receive(press)
-    case .invoke(let invocation):
-      return run(invocation)
+    case .invoke(let command):
+      return run(command)
     case .lookUp(let request):
       return look(for: request)
     case .commandLine(let line):
       return run(line: line)
+    case .refused(let problem):
+      return refuse(problem)
     case .resized(let columns, let rows):
       environment.width = columns
       environment.height = rows

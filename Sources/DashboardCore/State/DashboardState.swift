@@ -131,5 +131,5 @@ package struct DashboardState: Sendable {
   package mutating func begin(with filter: Filter) { query.filter = filter }
 
   /// The filters typed in earlier sessions, the oldest first.
-  package mutating func rememberFilters(_ lines: [String]) { input.histories[0] = lines }
+  package mutating func rememberFilters(_ lines: [String]) { input.remember(lines, for: .filter) }
 }

@@ -1,24 +1,15 @@
 import APIKeyModel
 import KeyTable
 
-/// A key that a command is about, as it was named.
-package enum KeyName: Equatable, Sendable {
-  case typed(String)
-  /// Chosen from several that matched.
-  case key(KeyIdentifier)
-}
-
-/// A command and the keys it is about.
+/// Keys by name, and what is done with them.
 package struct KeyRequest: Equatable, Sendable {
-  package let command: CommandID
+  package let use: KeyUse
   package var names: [KeyName]
 
-  package init(_ command: CommandID, _ names: [KeyName]) {
-    self.command = command
+  package init(_ use: KeyUse, _ names: [KeyName]) {
+    self.use = use
     self.names = names
   }
-
-  package init(_ command: CommandID, typed text: String) { self.init(command, [.typed(text)]) }
 }
 
 /// A command that has to wait for the rest of the list: an answer from a part of it would be wrong.
@@ -35,7 +26,7 @@ package enum Lookup: Equatable, Sendable {
   var text: String? {
     switch self {
     case .keys(let request):
-      request.names.compactMap { if case .typed(let text) = $0 { text } else { nil } }.joined(separator: " ")
+      request.names.compactMap(\.text).joined(separator: " ")
     case .markAll: nil
     case .mark(let filter): filter.text
     case .find(let text, _, _): text
@@ -67,5 +58,5 @@ package struct KeyMatches: Equatable, Sendable {
   }
 
   /// What was typed.
-  package var text: String { if case .typed(let text) = request.names[place] { text } else { "" } }
+  package var text: String { request.names[place].text ?? "" }
 }

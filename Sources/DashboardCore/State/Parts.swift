@@ -85,13 +85,6 @@ package struct ViewStack: Sendable {
   package internal(set) var drillDowns: [DrillDownOrigin] = []
 }
 
-/// What is being typed: a line of text, or the first keys of a chord.
-package struct InputState: Sendable {
-  package internal(set) var prompt: PromptState?
-  package internal(set) var histories: [[String]] = [[], [], [], []]
-  package internal(set) var pendingPresses: [KeyPress] = []
-}
-
 /// Cursor focus: see ``DashboardState/keepStill(since:)``.
 package struct CursorFocusState: Sendable {
   /// The indexes of the list's rows that are on the screen; nil is the whole page.

@@ -1,5 +1,7 @@
+import KeyTable
+
 /// What a line being typed is for.
-package enum PromptKind: Equatable, Sendable {
+package enum PromptKind: Hashable, Sendable {
   /// The live filter of the list.
   case filter
   /// A text to go to, in the list or in what is open.
@@ -10,32 +12,37 @@ package enum PromptKind: Equatable, Sendable {
   case export
 }
 
+/// What Tab can make of the line.
+package struct PromptChoice: Equatable, Sendable {
+  package let line: String
+  /// As it is listed: the word that comes into the line, or a command's name, keys and summary.
+  package let label: [String]
+}
+
 /// A line being typed, with its caret. Positions are offsets into the scalars.
 package struct PromptState: Equatable, Sendable {
-  package var kind: PromptKind
+  package let kind: PromptKind
   package private(set) var scalars: [Unicode.Scalar]
   package private(set) var caret: Int
-  /// What to go back to when the prompt is given up.
-  package let restore: String
-  /// The place in the history while Up and Down walk it; nil at the line being typed.
-  package var historyIndex: Int?
-  /// What was typed before the history was walked.
-  package var draft = ""
+  /// The filter to go back to when the prompt is given up.
+  package let restore: Filter
+  /// The place in the history while Up and Down go through it; nil at the line being typed.
+  private var historyIndex: Int?
+  /// What was typed before the history was looked at.
+  private var draft = ""
   /// What is wrong with the line, if anything; shown below it.
-  package var problem: String?
+  package private(set) var problem: FilterError?
   /// Choices of the last completion, and which is in the line.
-  package var choices: [String] = []
-  /// Each choice as it is listed: the word that comes into the line, or a command's name, keys and summary.
-  package var choiceLabels: [[String]] = []
-  package var choiceIndex: Int?
+  package private(set) var choices: [PromptChoice] = []
+  package private(set) var choiceIndex: Int?
   /// Most scalars a line may have: a paste cannot grow it without end.
   package static let maximumLength = 1000
 
-  package init(kind: PromptKind, text: String = "") {
+  package init(kind: PromptKind, text: String = "", restore: Filter = .none) {
     self.kind = kind
     scalars = Array(text.unicodeScalars.prefix(PromptState.maximumLength))
     caret = scalars.count
-    restore = text
+    self.restore = restore
   }
 
   package var text: String {
@@ -89,5 +96,38 @@ package struct PromptState: Equatable, Sendable {
   package mutating func clear() {
     scalars = []
     caret = 0
+  }
+
+  // MARK: Problems, history, completion
+
+  mutating func report(_ newProblem: FilterError?) { problem = newProblem }
+
+  mutating func leaveHistory() { historyIndex = nil }
+
+  mutating func endCompletion() {
+    choices = []
+    choiceIndex = nil
+  }
+
+  /// Below the newest line of a history is what was being typed; false where there is no line in that direction.
+  mutating func recall(_ direction: Int, from history: [String]) -> Bool {
+    let target = (historyIndex ?? history.count) + direction
+    guard target >= 0, target <= history.count else { return false }
+    if historyIndex == nil { draft = text }
+    replace(with: target == history.count ? draft : history[target])
+    historyIndex = target == history.count ? nil : target
+    return true
+  }
+
+  /// Puts the first choice into the line, and with each further call the next one.
+  mutating func complete(_ found: [PromptChoice]) -> Bool {
+    guard !found.isEmpty else { return false }
+    choices = found
+    let next = choiceIndex.map { ($0 + 1) % found.count } ?? 0
+    replace(with: found[next].line)
+    choiceIndex = next
+    // Nothing else to choose: the next Tab completes what comes after.
+    if found.count == 1 { endCompletion() }
+    return true
   }
 }

@@ -5,7 +5,7 @@ import TerminalCore
 /// One row of an overlay: columns of text, and what Enter does.
 package struct OverlayRow: Sendable {
   package enum Choice: Equatable, Sendable {
-    case run(CommandInvocation)
+    case run(Command)
     case toggleColumn(KeyField)
     case ask(DrillDown)
     case look(KeyRequest)
@@ -78,7 +78,7 @@ package struct OverlayContent: Sendable {
     case .copyMenu:
       title = OverlayText.copy()
       rows = CopyTarget.all.map {
-        OverlayRow([OutputText.title($0)], .run(CommandInvocation(.copy, $0.typedName)))
+        OverlayRow([OutputText.title($0)], .run(.copy($0)))
       }
     case .permissionPivot:
       (title, rows) = OverlayContent.pivot(state, rarestFirst: overlay?.rarestFirst ?? false)
@@ -119,7 +119,7 @@ package struct OverlayContent: Sendable {
       guard !entries.isEmpty else { continue }
       rows.append(OverlayRow([group.rawValue], isHeading: true))
       rows += entries.map { entry in
-        let choice: OverlayRow.Choice? = entry.group == .editing ? nil : .run(CommandInvocation(entry.id))
+        let choice: OverlayRow.Choice? = entry.group == .editing ? nil : .run(Command(entry.id) ?? .palette(entry.id))
         return OverlayRow([Keymap.labels(of: entry).joined(separator: " "), entry.name, entry.summary], choice)
       }
     }
@@ -136,11 +136,11 @@ package struct OverlayContent: Sendable {
           OverlayText.order(column.shortTitle, descending: descending, isFirst: first == nil),
           order == chosen ? "now" : "",
         ],
-        .run(CommandInvocation(.sort, chosen.text)))
+        .run(.sort(chosen)))
     }
     var rows = [
       OverlayRow(
-        [OverlayText.serverOrder(), order.isServerOrder ? "now" : ""], .run(CommandInvocation(.sort, "server")))
+        [OverlayText.serverOrder(), order.isServerOrder ? "now" : ""], .run(.sort(.server)))
     ]
     rows += KeyField.columns.flatMap { column in
       [false, true].map { row(column, descending: $0, after: nil) }
@@ -311,10 +311,4 @@ package struct OverlayContent: Sendable {
       + list(OverlayText.only(second.shownName, result.onlySecond.count), result.onlySecond, false, true)
       + list(OverlayText.both(result.both.count), result.both, true, true)
   }
-}
-
-/// Quoting of values that go into a filter.
-package enum FilterText {
-  /// A value as the filter language reads it back.
-  package static func quotedIfNeeded(_ text: String) -> String { Filter.quotedIfNeeded(text) }
 }

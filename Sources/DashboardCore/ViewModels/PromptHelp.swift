@@ -15,10 +15,10 @@ package struct PromptHelp: Sendable {
   package init(prompt: PromptState, state: DashboardState) {
     // In cursor focus a list that changes with each letter would be read out with each letter.
     let most = state.settings.cursorFocus ? 1 : max(min(state.environment.height / 3, 8), 1)
-    if !prompt.choiceLabels.isEmpty {
-      lines = PromptHelp.window(prompt.choiceLabels, around: prompt.choiceIndex ?? 0, most: most)
+    if !prompt.choices.isEmpty {
+      lines = PromptHelp.window(prompt.choices.map(\.label), around: prompt.choiceIndex ?? 0, most: most)
     } else if let problem = prompt.problem {
-      lines = PromptHelp.sentence(problem, state: state, isProblem: true)
+      lines = PromptHelp.sentence(problem.sentence, state: state, isProblem: true)
     } else if prompt.kind == .filter, let doubt = state.query.doubt {
       lines = PromptHelp.sentence(doubt.sentence, state: state, isProblem: true)
     } else if prompt.kind == .palette {

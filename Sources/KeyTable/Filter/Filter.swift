@@ -119,6 +119,16 @@ indirect enum FilterNode: Sendable, Equatable {
     }
   }
 
+  /// Steps that its regular expressions have together.
+  var regexSize: Int {
+    switch self {
+    case .all(let nodes), .any(let nodes): nodes.reduce(0) { $0 + $1.regexSize }
+    case .not(let node): node.regexSize
+    case .test(.text(_, let pattern)), .test(.can(let pattern)), .test(.listed(let pattern)): pattern.regex?.size ?? 0
+    case .test: 0
+    }
+  }
+
   var usesDates: Bool {
     switch self {
     case .all(let nodes), .any(let nodes): nodes.contains { $0.usesDates }

@@ -4,6 +4,8 @@ import APIKeyModel
 struct FilterParser {
   static let maximumLength = 4096
   static let maximumDepth = 64
+  static let tooLong = FilterError(
+    column: maximumLength + 1, message: "A filter has at most \(maximumLength) characters.", suggestions: [])
   /// What is offered; every name of ``KeyField`` is taken.
   static let fieldNames = [
     "name", "id", "creator", "last4", "perm", "perms", "access", "restricted", "created", "age", "has", "is",
@@ -35,9 +37,7 @@ struct FilterParser {
 
   /// The whole filter; nil when there is only white space.
   mutating func parse() throws(FilterError) -> FilterNode? {
-    if text.count > FilterParser.maximumLength {
-      throw error(at: FilterParser.maximumLength, "A filter has at most 4096 characters.")
-    }
+    if text.count > FilterParser.maximumLength { throw FilterParser.tooLong }
     skipSpace()
     if position == text.count { return nil }
     let node = try alternatives(depth: 0)

@@ -182,9 +182,11 @@ enum FilterValues {
       case 2: Int64(CivilDate.days(inMonth: month, of: numbers[0]))
       default: 1
       }
-    let day: Int64 = 86_400_000_000
-    return (.moment(start.daysSinceEpoch * day), .moment((start.daysSinceEpoch + length) * day))
+    return (midnight(start.daysSinceEpoch), midnight(start.daysSinceEpoch + length))
   }
+
+  /// The first moment of a UTC day, by its number since the epoch.
+  static func midnight(_ day: Int64) -> TimeBound { .moment(day * 86_400_000_000) }
 
   /// Any other form of a date: it names what its smallest unit spans.
   private static func moment(_ text: String) -> (from: TimeBound, to: TimeBound)? {

@@ -1,0 +1,80 @@
+import APIKeyClient
+import KeyLoading
+
+/// What a command needs to do anything.
+package enum Requirement: Equatable, Sendable {
+  /// A key is selected, or a row of what is open is chosen.
+  case selection
+  /// There is another pane to go to: where one pane is shown, the detail of a key.
+  case otherPane
+  /// A row is shown.
+  case rows
+  case marks
+  /// Exactly two.
+  case twoMarks
+  case filter
+  case sortOrder
+  case searchText
+  /// The detail pane is on.
+  case detailShown
+  case bothPanes
+  /// There are keys left to load.
+  case notWhole
+  /// The source can be read a second time.
+  case rereadable
+  /// The source can give its list in another order.
+  case serverOrder
+
+  /// An argument says what the command is about, so that this is not needed.
+  var isMetByArgument: Bool {
+    switch self {
+    case .selection, .rows, .marks, .twoMarks: true
+    default: false
+    }
+  }
+}
+
+/// Why a command can do nothing now.
+package enum Unavailable: Equatable, Sendable {
+  case noRows(EmptyList)
+  case noMarks
+  /// This many keys are marked.
+  case notTwoMarks(Int)
+  case noFilter
+  case notSorted
+  case nothingSearched
+  case detailIsOff
+  case onePaneOnly
+  case listIsWhole(WholeList)
+  case inputIsReadOnce
+  case fileHasOneOrder
+}
+
+/// Why no row is shown: never "none found" about a partial list.
+package enum EmptyList: Equatable, Sendable {
+  /// Of the keys that are gone; `isAsked`: some are, and the filter matches none of them.
+  case noneGone(isAsked: Bool)
+  case failed(KeySourceError)
+  case noMatch
+  /// Not every key is here: those that were searched so far.
+  case noMatchAmongSearched(Int)
+  /// Some records could not be read: the keys that could.
+  case noMatchAmongRead(Int)
+  case unreadable(Int, reason: String?)
+  case noKeys
+  case loadingFirst
+  case noneLoaded
+}
+
+/// A list with nothing left to load.
+package enum WholeList: Equatable, Sendable {
+  /// Of a file: its keys, and what it says of them.
+  case file(Int, ListProvenance)
+  case loaded(unreadable: Int)
+}
+
+/// Whether a command can do anything now; if not, why.
+package enum Availability: Equatable, Sendable {
+  case enabled
+  case disabled(Unavailable)
+}
