@@ -75,7 +75,7 @@ extension Phrasebook {
       .joined(separator: " ")
   }
 
-  static func noHelp(_ text: String) -> String { error("No command has \(text).", advice: CommandText.helpAdvice()) }
+  static func noHelp(_ text: String) -> PlainLine { error("No command has \(text).", advice: CommandText.helpAdvice) }
 
   /// Commands that only move or draw parts of a screen.
   static func isScreenOnly(_ id: CommandID) -> Bool {

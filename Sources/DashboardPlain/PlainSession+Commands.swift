@@ -7,7 +7,7 @@ import TerminalCore
 extension PlainSession {
   mutating func run(_ word: PlainWord, _ rest: String, now: Int64) -> Answer {
     switch word {
-    case .again: return ([Phrasebook.nothingToRepeat()], [])
+    case .again: return answer(Phrasebook.nothingToRepeat())
     case .list:
       if rest.isEmpty { return (readList(from: 0), []) }
       guard let number = Int(rest.filter { $0 != "," }), state.query.visible.indices.contains(number - 1) else {
@@ -21,7 +21,7 @@ extension PlainSession {
       } else if !rest.isEmpty {
         return refuse(Phrasebook.notAVerbosity(rest))
       }
-      return ([Phrasebook.verbosity(verbosity)], [])
+      return answer(Phrasebook.verbosity(verbosity))
     case .page:
       if rest.lowercased() == "off" {
         pageSize = nil
@@ -30,7 +30,7 @@ extension PlainSession {
       } else if !rest.isEmpty {
         return refuse(Phrasebook.notAPageSize(rest))
       }
-      return ([Phrasebook.pageSize(pageSize)], [])
+      return answer(Phrasebook.pageSize(pageSize))
     }
   }
 
@@ -49,7 +49,7 @@ extension PlainSession {
     let argument = invocation.argument
     let action = Action.invoke(invocation)
     if !Phrasebook.isScreenOnly(id), argument == nil, case .disabled(let reason) = id.availability(in: state) {
-      return ([state.query.visible.isEmpty ? Phrasebook.emptyList(state) : Phrasebook.inert(reason)], [])
+      return answer(state.query.visible.isEmpty ? Phrasebook.emptyList(state) : Phrasebook.inert(reason))
     }
     switch id {
     case .pageDown: return more(now: now)
@@ -68,10 +68,10 @@ extension PlainSession {
     case .open: return show(argument, now: now)
     case .back: return perform(action, then: .list, now: now)
     case .nextPane, .growDetail, .shrinkDetail, .timeFormat, .cursorFocus, .left, .right, .redraw, .palette:
-      return ([Phrasebook.screenOnly(id)], [])
+      return answer(Phrasebook.screenOnly(id))
 
     case .filter:
-      guard let argument else { return ([Phrasebook.filter(state), Phrasebook.filterAdvice()], []) }
+      guard let argument else { return answer(Phrasebook.filter(state), Phrasebook.filterAdvice()) }
       guard argument != state.query.filter.text else { return (readList(from: 0), []) }
       return change(action, then: .list, now: now)
     case .clearFilter, .reverseSort: return perform(action, then: .list, now: now)
@@ -80,7 +80,7 @@ extension PlainSession {
       return argument == nil ? ask(choices(of: .sortMenu)) : change(action, then: .list, now: now)
     case .columns:
       return argument == nil
-        ? ([Phrasebook.columns(state)], [])
+        ? answer(Phrasebook.columns(state))
         : perform(action, then: .message(otherwise: Phrasebook.columns(state)), now: now)
 
     case .permissionPivot: return overlay(action, then: .pivot(rarestFirst: false), now: now)
@@ -114,13 +114,13 @@ extension PlainSession {
 
     case .help: return help(argument)
     case .set: return perform(action, then: .message(otherwise: Phrasebook.settingChanged()), now: now)
-    case .suspend: return ([Phrasebook.suspended()], [.suspend])
-    case .cancel: return ([Phrasebook.nothingToCancel()], [])
+    case .suspend: return ([.text(Phrasebook.suspended())], [.suspend])
+    case .cancel: return answer(Phrasebook.nothingToCancel())
     case .quit: return leave()
 
     case .promptAccept, .promptCancel, .promptLeft, .promptRight, .promptStart, .promptEnd, .promptBackspace,
       .promptDelete, .promptDeleteWord, .promptClear, .promptComplete, .promptOlder, .promptNewer:
-      return ([Phrasebook.screenOnly(id)], [])
+      return answer(Phrasebook.screenOnly(id))
     }
   }
 
@@ -143,15 +143,15 @@ extension PlainSession {
       return perform(.nextPageWanted, then: .records(from: place), now: now)
     }
     guard place < state.query.visible.count else {
-      return ([state.query.visible.isEmpty ? Phrasebook.emptyList(state) : Phrasebook.endOfList(state)], [])
+      return answer(state.query.visible.isEmpty ? Phrasebook.emptyList(state) : Phrasebook.endOfList(state))
     }
     return (readRecords(from: place), [])
   }
 
-  private mutating func readBack(_ count: Int) -> [String] {
-    guard !state.query.visible.isEmpty else { return [Phrasebook.emptyList(state)] }
+  private mutating func readBack(_ count: Int) -> [PlainLine] {
+    guard !state.query.visible.isEmpty else { return [.text(Phrasebook.emptyList(state))] }
     let start = if case .keys(let from, _) = paging { from } else { state.list.position }
-    guard start > 0 else { return [Phrasebook.startOfList()] }
+    guard start > 0 else { return [.text(Phrasebook.startOfList())] }
     return readRecords(from: max(start - count, 0), count: min(count, start))
   }
 
@@ -179,10 +179,10 @@ extension PlainSession {
 
   /// A change of the question: refused changes say why, others are followed by the list.
   private mutating func change(_ action: Action, then next: Pending, now: Int64) -> Answer {
-    let before = state.messages.current
+    let before = state.messages.posted
     let answer = perform(action, then: next, now: now)
-    if !isWaiting, let message = state.messages.current, message != before, message.kind == .error {
-      return ([Phrasebook.message(message)], answer.effects)
+    if !isWaiting, let message = state.messages.since(before).last, message.isError {
+      return ([Phrasebook.line(message.notice)], answer.effects)
     }
     return answer
   }
@@ -209,24 +209,24 @@ extension PlainSession {
   }
 
   /// What was opened over the screen, as lines; closed at once.
-  mutating func overlayLines(now: Int64) -> [String] {
-    guard let kind = state.views.overlays.last?.kind else { return [Phrasebook.emptyList(state)] }
+  mutating func overlayLines(now: Int64) -> [PlainLine] {
+    guard let kind = state.views.overlays.last?.kind else { return [.text(Phrasebook.emptyList(state))] }
     closeOverlays(now: now)
     switch kind {
     case .comparison(let left, let right):
       guard let first = state.apiKey(of: left), let second = state.apiKey(of: right) else { break }
-      return Phrasebook.comparison(first, second)
+      return Phrasebook.comparison(first, second).map(PlainLine.text)
     case .explanation(let id):
       guard let apiKey = state.apiKey(of: id) else { break }
-      return Explanation(apiKey, state: state).sentences.map(Phrasebook.inert)
+      return Explanation(apiKey, state: state).sentences.map { .text(Phrasebook.inert($0)) }
     default: break
     }
-    return [Phrasebook.emptyList(state)]
+    return [.text(Phrasebook.emptyList(state))]
   }
 
   private mutating func messages() -> Answer {
     let lines = state.messages.log.reversed().map { Phrasebook.logged($0) }
-    return (lines.isEmpty ? [Phrasebook.noMessages()] : read(lines, .message), [])
+    return lines.isEmpty ? answer(Phrasebook.noMessages()) : (read(lines, .message), [])
   }
 
   // MARK: The program
@@ -236,13 +236,13 @@ extension PlainSession {
     guard isWaiting, !isPiped else { return answer }
     // At a terminal the load goes on behind the next commands; its end is a notice.
     pending = nil
-    return ([Phrasebook.loadingEverything()], answer.effects)
+    return ([.text(Phrasebook.loadingEverything())], answer.effects)
   }
 
   private mutating func help(_ argument: String?) -> Answer {
-    guard let argument else { return (Phrasebook.shortHelp(), []) }
+    guard let argument else { return (Phrasebook.shortHelp().map(PlainLine.text), []) }
     if argument.lowercased() == "all" { return (read(Phrasebook.allHelp(), .command), []) }
     guard let lines = Phrasebook.help(about: argument) else { return refuse(Phrasebook.noHelp(argument)) }
-    return (lines, [])
+    return (lines.map(PlainLine.text), [])
   }
 }

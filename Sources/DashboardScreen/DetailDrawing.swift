@@ -16,7 +16,7 @@ struct DetailDrawing {
     let left = area.column + (area.column > 0 ? 1 : 0)
     let width = area.column + area.columns - left
     guard model.apiKey != nil else {
-      frame.put(DisplayText(MoveText.noKeyIsSelected()), row: area.row, column: left, maxColumns: width)
+      frame.put(DisplayText(MoveText.noKeyIsSelected), row: area.row, column: left, maxColumns: width)
       if state.detail.pane == .detail, state.input.prompt == nil { frame.caret = (row: area.row, column: left) }
       return
     }

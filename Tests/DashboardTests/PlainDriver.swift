@@ -111,6 +111,6 @@ struct PlainDriver {
       lines += next.lines
       effects += next.effects
     }
-    return lines
+    return lines.map(\.printed)
   }
 }

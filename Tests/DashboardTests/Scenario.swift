@@ -152,7 +152,7 @@ struct Scenario {
   }
   var visibleNames: [String] { state.query.visible.map { state.table.shownName(at: $0) } }
   var status: String { StatusViewModel(state: state).status.string }
-  var message: String { state.messages.current?.text ?? "" }
+  var message: String { state.messages.current?.text(isPlain: state.configuration.isPlain) ?? "" }
   var grid: [String] { DashboardScreen.frame(of: state).textGrid() }
   /// The text from the hardware cursor on; nil where it is hidden.
   var textAtCaret: String? {

@@ -31,7 +31,7 @@ extension CommandID {
     case .growDetail, .shrinkDetail:
       if !state.settings.detailShown { return .disabled(MoveText.detailIsOff(state.wording)) }
       return state.layout.showsBoth
-        ? .enabled : .disabled(MoveText.onePaneOnly())
+        ? .enabled : .disabled(MoveText.onePaneOnly)
     case .nextHit, .previousHit:
       let text = state.views.overlays.last?.searchText ?? state.list.findText
       return text.isEmpty
@@ -40,7 +40,7 @@ extension CommandID {
       return state.settings.sort.terms.isEmpty
         ? .disabled(QuestionText.notSorted(state.wording)) : .enabled
     case .clearFilter:
-      return state.query.filter.isEmpty ? .disabled(QuestionText.noFilter()) : .enabled
+      return state.query.filter.isEmpty ? .disabled(QuestionText.noFilter) : .enabled
     case .clearMarks, .nextMarked, .previousMarked:
       return state.marks.isEmpty
         ? .disabled(MarkText.noneMarked(state.wording)) : .enabled
@@ -53,7 +53,7 @@ extension CommandID {
     case .loadAll:
       return state.load.completeness.isAtEnd ? .disabled(state.wholeListSentence) : .enabled
     case .reread:
-      return state.configuration.isRereadable ? .enabled : .disabled(LoadText.inputIsReadOnce())
+      return state.configuration.isRereadable ? .enabled : .disabled(LoadText.inputIsReadOnce)
     case .order:
       return state.configuration.isFile
         ? .disabled(QuestionText.fileHasOneOrder(state.wording)) : .enabled
@@ -70,26 +70,6 @@ extension DashboardState {
     return LoadText.everythingIsLoaded(unreadable: load.unreadable)
   }
 
-  /// Why no row is shown: never "none found" about a partial list.
-  package var emptyListSentence: String {
-    if query.filter.asksForGone { return ListText.noneGone(isAsked: loading.changes.goneCount > 0) }
-    if let error = load.completeness.stoppedBy, table.count == 0 { return error.message }
-    if !query.filter.isEmpty, table.count > 0 {
-      // Complete is not enough: the last rows may have arrived and not been searched yet.
-      guard load.completeness.isAtEnd, query.evaluation == nil, query.searched == table.count else {
-        return ListText.noMatch(among: query.searched)
-      }
-      return load.isKnownWhole == true ? ListText.noMatch() : ListText.noMatch(amongRead: query.searched)
-    }
-    if allKeys.isEmpty, load.unreadable > 0 {
-      return LoadText.unreadable(load.unreadable, reason: load.unreadableReason)
-    }
-    switch load.completeness {
-    case .complete, .readWhole, .changed, .unknown: return ListText.noKeys()
-    case .nothing, .loading: return ListText.loadingFirst()
-    case .contradicted(let error, _): return error.message
-    case .unchecked(let error, _): return KeySourceError.checkFailed(error).message
-    case .partial, .stopped, .waiting, .interrupted: return ListText.noneLoaded()
-    }
-  }
+  /// Why no row is shown, as a sentence.
+  package var emptyListSentence: String { ListText.empty(emptyListReason) }
 }

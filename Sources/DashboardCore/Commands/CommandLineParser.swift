@@ -17,14 +17,14 @@ package struct CommandLineProblem: Error, Equatable, Sendable {
 package enum CommandLineParser {
   package static func parse(_ line: String) -> Result<CommandInvocation, CommandLineProblem> {
     let trimmed = trim(line[...])
-    guard !trimmed.isEmpty else { return .failure(CommandLineProblem(CommandText.typeACommand())) }
+    guard !trimmed.isEmpty else { return .failure(CommandLineProblem(CommandText.typeACommand)) }
     if isNumber(trimmed) { return .success(CommandInvocation(.goTo, String(trimmed))) }
     let nameEnd = trimmed.firstIndex(of: " ") ?? trimmed.endIndex
     let name = trimmed[..<nameEnd].lowercased()
     let rest = trim(trimmed[nameEnd...])
     guard let id = CommandCatalog.idsByName[name] ?? uniquePrefix(name) else {
       return .failure(
-        CommandLineProblem(CommandText.notACommand(name, near: nearest(to: name)), advice: CommandText.helpAdvice()))
+        CommandLineProblem(CommandText.notACommand(name, near: nearest(to: name)), advice: CommandText.helpAdvice))
     }
     let entry = CommandCatalog.entry(id)
     switch entry.argument {

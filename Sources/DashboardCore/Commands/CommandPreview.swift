@@ -15,7 +15,7 @@ package enum CommandPreview {
     case .failure(let problem):
       // A name that is still being typed is no mistake yet.
       let isWhole = line.contains(" ") || CommandCatalog.idsByName[line.lowercased()] != nil
-      return isWhole ? problem.sentence : CommandText.goOnTyping()
+      return isWhole ? problem.sentence : CommandText.goOnTyping
     }
     let entry = CommandCatalog.entry(invocation.id)
     guard let argument = invocation.argument else {
@@ -72,9 +72,11 @@ package enum CommandPreview {
   private static func problem(of line: String, in state: DashboardState) -> String {
     var copy = state
     copy.input.prompt = nil
-    copy.messages.current = nil
+    let posted = state.messages.posted
     _ = reduce(&copy, .commandLine(line), now: state.environment.now)
-    if let message = copy.messages.current, message.kind == .error { return message.text }
+    if let error = copy.messages.since(posted).last, error.isError {
+      return NoticeText.sentence(error.notice, state.wording)
+    }
     guard case .success(let invocation) = CommandLineParser.parse(line) else { return "" }
     return CommandCatalog.entry(invocation.id).summary
   }

@@ -8,22 +8,22 @@ extension DashboardState {
     switch CommandLineParser.parse(line) {
     case .success(let invocation): return run(invocation)
     case .failure(let problem):
-      complain(problem.sentence)
+      post(.command(.notUnderstood(problem)))
       return []
     }
   }
 
   mutating func run(_ invocation: CommandInvocation) -> [Effect] {
     let id = invocation.id
-    if id != .cancel { messages.cancelWasPressed = false }
+    if id != .cancel { messages.noteCancel(false) }
     if leaveMessage(for: id) { return [] }
     forgetLookup(for: id)
     if case .disabled(let reason) = id.availability(in: self), invocation.argument == nil {
-      say(reason, about: id.needsMarks ? .marks : nil)
+      post(.command(.unavailable(reason, needsMarks: id.needsMarks)))
       return []
     }
-    if let refusal = refusalForGone(id) {
-      complain(CommandText.nothingChanged(refusal))
+    if refusesGone(id) {
+      post(.marks(.goneCannotBeMarked))
       return []
     }
     let argument = invocation.argument
@@ -47,7 +47,7 @@ extension DashboardState {
     case .shrinkDetail: return adjustDetail(-1)
     case .timeFormat:
       settings.absoluteTime.toggle()
-      say(settings.absoluteTime ? SettingText.createdIsDate() : SettingText.createdIsAge())
+      post(.setting(.created(isDate: settings.absoluteTime)))
       return [.saveSettings(settings)]
     case .cursorFocus: return toggleCursorFocus()
 
@@ -72,7 +72,7 @@ extension DashboardState {
     case .compare: return compare(typed: argument)
     case .explain: return explain(typed: argument)
     case .position:
-      say(StatusViewModel.spoken(self), about: .status)
+      post(.list(.status(spokenStatus)))
       return []
 
     case .mark: return mark(typed: argument)
@@ -82,7 +82,7 @@ extension DashboardState {
       let count = marks.count
       marks.ids = []
       marks.rangeStart = nil
-      say(MarkText.unmarked(count))
+      post(.marks(.unmarkedCount(count)))
       return marksChanged()
     case .nextMarked: return goToMarked(1)
     case .previousMarked: return goToMarked(-1)
@@ -94,7 +94,7 @@ extension DashboardState {
     case .refresh: return fetchNew()
     case .reread: return readAgain()
     case .loadAll:
-      say(LoadText.loadingEverything(wording), about: .load)
+      post(.loading(.loadingEverything))
       return loadEverything()
 
     case .palette:
@@ -132,7 +132,7 @@ extension DashboardState {
     detail.isOpen = false
     detail.pane = .list
     cursorFocus.awaitsAnswer = false
-    say(SettingText.cursorFocus(settings.cursorFocus))
+    post(.setting(.cursorFocus(settings.cursorFocus)))
     keepPlaceVisible()
     return [.saveSettings(settings), .redraw]
   }
@@ -142,19 +142,19 @@ extension DashboardState {
     if load.isBusy || load.wakeTime != nil {
       let (wasLooking, wasLoading) = (load.isLooking, load.isLoading || load.wakeTime != nil)
       let effects = handle(.interrupt)
-      messages.cancelWasPressed = true
+      messages.noteCancel(true)
       if wasLooking {
-        say(LoadText.stoppedLooking())
+        post(.loading(.stoppedLooking))
       } else if wasLoading {
-        say(LoadText.stopped(after: table.count, wording))
+        post(.loading(.stopped(after: table.count)))
       } else {
-        say(LoadText.stoppedRereading(listOf: load.completeness.wholeReadAt))
+        post(.loading(.stoppedRereading(listOf: load.completeness.wholeReadAt)))
       }
       return effects
     }
     if messages.cancelWasPressed { return [.quit(status: 130)] }
-    messages.cancelWasPressed = true
-    say(CommandText.nothingToCancel(wording))
+    messages.noteCancel(true)
+    post(.command(.nothingToCancel))
     return []
   }
 
@@ -186,12 +186,12 @@ extension DashboardState {
     }
     if marks.rangeStart != nil {
       marks.rangeStart = nil
-      say(MarkText.rangeGivenUp())
+      post(.marks(.rangeGivenUp))
       return []
     }
     if let effects = goBackToOverlay() { return effects }
     if !query.filter.isEmpty { return filter(typed: "") }
-    say(MoveText.nothingToGoBackFrom(wording))
+    post(.list(.nothingToGoBackFrom))
     return []
   }
 }

@@ -22,6 +22,11 @@ package enum CopyTarget: Hashable, Sendable {
     }
   }
 
+  /// What a key holds of it; lines and JSON are always there.
+  func state(in apiKey: APIKey) -> FieldState {
+    if case .field(let named) = self { apiKey.state(of: named.field) } else { .value }
+  }
+
   package var typedName: String {
     switch self {
     case .field(let named): named.typedName
@@ -36,11 +41,11 @@ extension DashboardState {
   mutating func copy(typed name: String?) -> [Effect] {
     guard let name else { return openOverlay(.copyMenu) }
     guard let target = CopyTarget(typed: name) else {
-      complain(OutputText.notAField(name), saysOutcome: true)
+      post(.output(.notAField(name)))
       return []
     }
     guard let selectedRow else {
-      say(emptyListSentence)
+      post(.list(.empty(emptyListReason)))
       return []
     }
     let apiKey = table[selectedRow]
@@ -53,14 +58,14 @@ extension DashboardState {
     case .json: text = ClipboardText(json: apiKey, asciiOnly: configuration.isPlain && DisplayCharset.current == .ascii)
     }
     guard !text.isEmpty else {
-      say(OutputText.nothingToCopy(target, of: apiKey))
+      post(.output(.nothingToCopy(target.state(in: apiKey))))
       return []
     }
     guard text.string.utf8.count <= DashboardState.mostClipboardBytes else {
-      complain(OutputText.tooLong(wording), saysOutcome: true)
+      post(.output(.tooLongForClipboard))
       return []
     }
-    say(OutputText.sent(target, isExact: text.isExact, wording))
+    post(.output(.sent(target, isExact: text.isExact)))
     return [.copyToClipboard(text)]
   }
 
@@ -76,7 +81,7 @@ extension DashboardState {
   mutating func export(typed text: String?) -> [Effect] {
     guard let text else {
       if marks.isEmpty, load.unreadable > 0 {
-        complain(OutputText.someUnreadable(load.unreadable), exitCode: 65, saysOutcome: true)
+        post(.output(.someUnreadable(load.unreadable)))
         return []
       }
       input.prompt = PromptState(kind: .export, text: "")
@@ -86,28 +91,28 @@ extension DashboardState {
     guard marks.isEmpty else { return [.export(ExportRequest(path: text, marked: inScreenOrder(marks.ids)))] }
     // No load makes such a list whole, so nothing is loaded for it.
     guard load.unreadable == 0 else {
-      complain(OutputText.someUnreadable(load.unreadable), exitCode: 65, saysOutcome: true)
+      post(.output(.someUnreadable(load.unreadable)))
       return []
     }
     guard load.completeness.isAtEnd else { return loadInsteadOfExport() }
     return [.export(ExportRequest(path: text, marked: nil))]
   }
 
-  /// Says that a part is not exported, and loads the rest where nothing stopped the load.
+  /// A part is not exported, and loads the rest where nothing stopped the load.
   private mutating func loadInsteadOfExport() -> [Effect] {
     switch load.completeness {
     case .partial, .loading, .waiting:
       // A page in flight is not enough: the load goes on to the end after it.
-      complain(OutputText.loadingTheRest(table.count, wording), exitCode: 75, about: .load, saysOutcome: true)
+      post(.output(.loadingTheRest(table.count)))
       return loadEverything()
     case .contradicted(let error, _):
-      complain(OutputText.notWhole(error), exitCode: error.exitCode)
+      post(.output(.notWhole(error)))
       return []
     case .unchecked(let error, _):
-      complain(OutputText.notWhole(.checkFailed(error)), exitCode: error.exitCode)
+      post(.output(.notWhole(.checkFailed(error))))
       return []
     case .nothing, .stopped, .interrupted, .complete, .readWhole, .changed, .unknown:
-      complain(OutputText.loadFirst(table.count, wording), exitCode: 75)
+      post(.output(.loadFirst(table.count)))
       return []
     }
   }

@@ -51,7 +51,7 @@ extension DashboardState {
     guard let overlay = views.overlays.last else { return [] }
     let rows = overlayRows
     guard overlay.selection < rows.count, let choice = rows[overlay.selection].choice else {
-      say(MoveText.nothingToChoose())
+      post(.list(.nothingToChoose))
       return []
     }
     switch choice {
@@ -68,7 +68,7 @@ extension DashboardState {
 
   mutating func togglePivotOrder() -> [Effect] {
     guard let overlay = views.overlays.last, overlay.kind == .permissionPivot else {
-      say(CommandText.doesNothing(.pivotRarest, wording))
+      post(.command(.commandDoesNothing(.pivotRarest)))
       return []
     }
     views.overlays[views.overlays.count - 1].rarestFirst.toggle()
@@ -92,7 +92,7 @@ extension DashboardState {
     guard let text else {
       let rows = marks.ids.compactMap { allKeys.row(of: $0) }.sorted()
       guard rows.count == 2 else {
-        complain(CommandText.nothingChanged(MarkText.comparisonNeedsMarks(rows.count)), saysOutcome: true)
+        post(.marks(.comparisonNeedsMarks(rows.count)))
         return []
       }
       return openOverlay(.comparison(allKeys.id(at: rows[0]), allKeys.id(at: rows[1])))
@@ -103,7 +103,7 @@ extension DashboardState {
     if case .rows(let ranges, _) = KeyReference(text), ranges.reduce(0, { $0 + min($1.count, 3) }) == 2 {
       return look(for: KeyRequest(.compare, ranges.flatMap { $0.map { .typed("#\($0)") } }))
     }
-    complain(MarkText.comparisonNeedsTwo(), saysOutcome: true)
+    post(.marks(.comparisonNeedsTwo))
     return []
   }
 }

@@ -43,12 +43,12 @@ extension DashboardState {
       }
       if let problem = input.prompt?.problem {
         // The mistake stays in view; the last valid filter stays applied.
-        complain(problem, about: .filter)
+        post(.query(.mistake(problem)))
         return []
       }
       settle(.filter)
       input.prompt = nil
-      if !cursorFocus.awaitsAnswer { sayDoubt() }
+      if !cursorFocus.awaitsAnswer { postDoubt() }
       remember(text, in: 0)
       effects.append(.saveHistory(input.histories[0]))
     case .find:
@@ -64,7 +64,7 @@ extension DashboardState {
     case .export:
       input.prompt = nil
       guard !text.isEmpty else {
-        say(OutputText.nothingWritten())
+        post(.output(.nothingWritten))
         return []
       }
       remember(text, in: 3)
@@ -119,7 +119,7 @@ extension DashboardState {
       edited.choiceLabels = found.map(\.label)
     }
     guard !edited.choices.isEmpty else {
-      say(CommandText.nothingToComplete())
+      post(.command(.nothingToComplete))
       return []
     }
     let next = edited.choiceIndex.map { ($0 + 1) % edited.choices.count } ?? 0

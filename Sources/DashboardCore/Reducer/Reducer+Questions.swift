@@ -11,16 +11,16 @@ extension DashboardState {
       input.prompt = PromptState(kind: .filter, text: query.filter.text)
       return []
     }
-    do {
+    do throws(FilterError) {
       let newFilter = try Filter(parsing: text)
       guard newFilter != query.filter else { return [] }
       query.filter = newFilter
       return questionChanged()
     } catch {
       if input.prompt?.kind == .filter {
-        input.prompt?.problem = error.sentence
+        input.prompt?.problem = error
       } else {
-        complain(CommandText.nothingChanged(error.sentence), saysOutcome: true)
+        post(.query(.refused(error)))
       }
       return []
     }
@@ -39,7 +39,7 @@ extension DashboardState {
       if order.terms.count == 1, order == settings.sort { order = order.reversed }
       settings.sort = order
     } catch {
-      complain(CommandText.nothingChanged(error.sentence), saysOutcome: true)
+      post(.query(.refusedSort(error)))
       return []
     }
     return questionChanged() + [.saveSettings(settings)]
@@ -47,7 +47,7 @@ extension DashboardState {
 
   mutating func changeOrder(typed text: String?) -> [Effect] {
     if case .disabled(let reason) = CommandID.order.availability(in: self) {
-      complain(CommandText.nothingChanged(reason), saysOutcome: true)
+      post(.command(.refused(reason)))
       return []
     }
     let wanted: ListOrder
@@ -56,11 +56,11 @@ extension DashboardState {
     case "asc"?, "oldest"?: wanted = .ascending
     case "desc"?, "newest"?: wanted = .descending
     default:
-      complain(QuestionText.notAnOrder(), saysOutcome: true)
+      post(.query(.notAnOrder))
       return []
     }
     settings.sort = SortOrder()
-    say(wanted == .descending ? QuestionText.newestFirst() : QuestionText.oldestFirst())
+    post(.query(.order(wanted)))
     return startWalk(goal: query.filter.isEmpty ? .onePage : .everything, order: wanted)
   }
 
@@ -69,21 +69,21 @@ extension DashboardState {
     var columns: [KeyField] = [.name]
     for part in text.split(separator: ",") {
       guard let column = NamedField(typed: String(part))?.field, column.has(.column) else {
-        complain(QuestionText.notAColumn(String(part)), saysOutcome: true)
+        post(.setting(.notAColumn(String(part))))
         return []
       }
       if !columns.contains(column) { columns.append(column) }
     }
     settings.columns = columns
     list.horizontalScroll = 0
-    say(QuestionText.columns(columns))
+    post(.setting(.columns(columns)))
     return [.saveSettings(settings)]
   }
 
   /// Shows or hides one column, from the menu.
   mutating func toggle(_ column: KeyField) -> [Effect] {
     guard column != .name else {
-      say(QuestionText.nameIsAlwaysShown())
+      post(.setting(.nameIsAlwaysShown))
       return []
     }
     if let index = settings.columns.firstIndex(of: column) {
@@ -104,7 +104,7 @@ extension DashboardState {
     switch (name, isOn) {
     case ("mouse", let on?):
       settings.mouse = on
-      say(SettingText.mouse(on))
+      post(.setting(.mouse(on)))
       return [.setMouse(on), .saveSettings(settings)]
     case ("detail", let on?):
       settings.detailShown = on
@@ -119,11 +119,11 @@ extension DashboardState {
     case ("theme", _):
       guard let theme = Theme(rawValue: value) else { break }
       settings.theme = theme
-      say(SettingText.theme(theme))
+      post(.setting(.theme(theme)))
       return [.setTheme(theme), .saveSettings(settings)]
     default: break
     }
-    complain(SettingText.notASetting(), saysOutcome: true)
+    post(.setting(.notASetting))
     return []
   }
 }

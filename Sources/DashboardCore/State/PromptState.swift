@@ -1,3 +1,5 @@
+import KeyTable
+
 /// What a line being typed is for.
 package enum PromptKind: Equatable, Sendable {
   /// The live filter of the list.
@@ -22,7 +24,7 @@ package struct PromptState: Equatable, Sendable {
   /// What was typed before the history was walked.
   package var draft = ""
   /// What is wrong with the line, if anything; shown below it.
-  package var problem: String?
+  package var problem: FilterError?
   /// Choices of the last completion, and which is in the line.
   package var choices: [String] = []
   /// Each choice as it is listed: the word that comes into the line, or a command's name, keys and summary.

@@ -11,7 +11,7 @@ package enum LookupText {
     return "\(NumberText.count(count, "key"))\(part) \(verb) \(typed). Nothing was changed."
   }
   /// Follows the sentence in plain mode, where the keys are a numbered list.
-  package static func typeANumber() -> String { "Type the number of one." }
+  package static let typeANumber = "Type the number of one."
   package static func moreMatches(_ count: Int) -> String {
     "\(NumberText.count(count, "more key", plural: "more keys")): name the one by its id."
   }

@@ -126,7 +126,7 @@ package struct DetailViewModel: Sendable {
     let granted = mask.count + others.count
     var lines: [Line] = []
     if isFull {
-      lines.append(.heading(DisplayText(KeyText.allPermissions())))
+      lines.append(.heading(DisplayText(KeyText.allPermissions)))
     } else if apiKey.permissions == nil {
       lines.append(.heading(DisplayText(KeyText.permissionsMissing(apiKey))))
       return lines

@@ -187,7 +187,7 @@ package enum ListRowText {
       if table.access(at: row) == .full { return "all" }
       return table.permissionCount(at: row).map { DisplayText(NumberText.grouped($0)) } ?? "-"
     case .created:
-      guard let created = table.created(at: row) else { return DisplayText(KeyText.notReported()) }
+      guard let created = table.created(at: row) else { return DisplayText(KeyText.notReported) }
       return DisplayText(
         state.settings.absoluteTime
           ? MomentText.short(created.seconds) : AgeText.relative(created.seconds, now: state.environment.now))

@@ -18,7 +18,7 @@ package struct PromptHelp: Sendable {
     if !prompt.choiceLabels.isEmpty {
       lines = PromptHelp.window(prompt.choiceLabels, around: prompt.choiceIndex ?? 0, most: most)
     } else if let problem = prompt.problem {
-      lines = PromptHelp.sentence(problem, state: state, isProblem: true)
+      lines = PromptHelp.sentence(problem.sentence, state: state, isProblem: true)
     } else if prompt.kind == .filter, let doubt = state.query.doubt {
       lines = PromptHelp.sentence(doubt.sentence, state: state, isProblem: true)
     } else if prompt.kind == .palette {
