@@ -20,6 +20,7 @@ package struct ListViewModel: Sendable {
     package let change: RowChange?
     /// One text a column, not yet cut to its width; none in cursor focus.
     package let cells: [DisplayText]
+    package let hasFullAccess: Bool
     /// In cursor focus the row as it is heard; nil elsewhere.
     package let spoken: DisplayText?
     /// For each cell the columns that the filter found; empty without a filter.
@@ -78,6 +79,7 @@ package struct ListViewModel: Sendable {
       }
       return Row(
         isSelected: place == state.list.position, isMarked: isMarked, change: state.change(of: id), cells: cells,
+        hasFullAccess: state.table.access(at: row) == .full,
         spoken: spoken,
         matches: state.query.filter.isEmpty
           ? []
