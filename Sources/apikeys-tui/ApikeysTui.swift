@@ -52,7 +52,7 @@ enum Program {
       // Help and version are data. A complaint quotes what was typed, which a script may have taken from a key.
       let status = ApikeysTui.exitCode(for: error)
       if status != .success, !(error is ExitCode) {
-        StandardError.write(lines: complaint(ApikeysTui.fullMessage(for: error)))
+        StandardError.write(lines: ApikeysTui.fullMessage(for: error))
         endProcess(status.rawValue)
       }
       ApikeysTui.exit(withError: error)
@@ -60,11 +60,8 @@ enum Program {
     endProcess(ProgramStatus.success.rawValue)
   }
 
-  /// The library begins with "Error: " what this program begins with its name, on the command line as elsewhere.
-  private static func complaint(_ text: String) -> String {
-    let mark = "Error: "
-    return text.hasPrefix(mark) ? "apikeys-tui: " + text.dropFirst(mark.count) : text
-  }
+  /// What the library puts before an error of the command line: the name of the program, as before every other error.
+  static var _errorPrefix: String { "apikeys-tui: " }
 
   /// The words the process was started with, its name first.
   private static func startArguments() -> [String]? {
