@@ -71,7 +71,9 @@ struct PlainDriver {
 
   mutating func greet() -> [String] { finish(session.greet(now: HeldKeys.now)) }
   mutating func printList() -> [String] { finish(session.printList(now: HeldKeys.now)) }
-  mutating func type(_ line: String) -> [String] { finish(session.handle(line: line, now: HeldKeys.now)) }
+  mutating func type(_ line: String) -> [String] { typeLines(line).map(\.printed) }
+  /// What a typed line gives, as values.
+  mutating func typeLines(_ line: String) -> [PlainLine] { finishLines(session.handle(line: line, now: HeldKeys.now)) }
   mutating func interrupt() -> [String] { finish(session.interrupt(now: HeldKeys.now)) }
 
   /// Answers the loads that were held back.
@@ -86,7 +88,9 @@ struct PlainDriver {
     return session.handle(action: .pageLoaded(id, result), now: HeldKeys.now)
   }
 
-  private mutating func finish(_ first: PlainSession.Answer) -> [String] {
+  private mutating func finish(_ first: PlainSession.Answer) -> [String] { finishLines(first).map(\.printed) }
+
+  private mutating func finishLines(_ first: PlainSession.Answer) -> [PlainLine] {
     var lines = first.lines
     var effects = first.effects
     while !effects.isEmpty {
@@ -111,6 +115,6 @@ struct PlainDriver {
       lines += next.lines
       effects += next.effects
     }
-    return lines.map(\.printed)
+    return lines
   }
 }
