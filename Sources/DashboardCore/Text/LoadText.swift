@@ -45,9 +45,6 @@ package enum LoadText {
 
   // MARK: Reading again
 
-  static func readAgain(_ count: Int, at time: Int64) -> String {
-    "Read again: \(NumberText.count(count, "key")) at \(MomentText.clock(time))."
-  }
   /// `time` is that of the list that stays, in seconds since the epoch; nil where it was never whole.
   static func stoppedRereading(listOf time: Int64?) -> String { "Stopped reading again. \(listStays(time))" }
   static func rereadFailed(_ error: KeySourceError, listOf time: Int64?) -> String {

@@ -24,9 +24,6 @@ package enum LookupText {
     return "\(why) after \(NumberText.count(searched, "key")) searched\(what)\(matches). Nothing was changed."
   }
 
-  static func oneKeyOnly(_ command: String, _ count: Int) -> String {
-    "\(command) takes one key, and this names \(NumberText.count(count, "row"))."
-  }
   static func outOfRange(_ number: Int, of count: Int) -> String {
     let rows = count == 1 ? "There is 1 row" : "There are \(NumberText.grouped(count)) rows"
     return number == .max ? "\(rows): this number is too large." : "\(rows), and no row \(number)."
