@@ -26,12 +26,13 @@ package struct PlainLine: Equatable, Sendable {
   package var printed: String {
     switch kind {
     case .error: "\(PlainLine.errorStart) \(text)"
-    case .value: looksLikeError ? "Copied: \(text)" : text
-    case .text: looksLikeError ? "Text: \(text)" : text
+    case .value: PlainLine.looksLikeError(text) ? "Copied: \(text)" : text
+    case .text: PlainLine.looksLikeError(text) ? "Text: \(text)" : text
     }
   }
 
-  private var looksLikeError: Bool {
+  /// Whether a text begins as an error line does, to the ear as well: spaces and case aside.
+  package static func looksLikeError(_ text: String) -> Bool {
     let start = text.utf8.drop { $0 == UInt8(ascii: " ") }.prefix(PlainLine.errorStart.utf8.count)
     // ASCII letters without regard to case; the colon has this bit set anyway.
     return start.elementsEqual(PlainLine.errorStart.utf8) { $0 | 0x20 == $1 | 0x20 }
