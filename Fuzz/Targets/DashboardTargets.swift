@@ -108,14 +108,14 @@ private struct FuzzedConversation {
     state: DashboardState(
       configuration: DashboardConfiguration(sourceLabel: "\u{1B}[2Jhost", isPlain: true), now: now), reason: "fuzz")
 
-  func check(_ lines: [String]) {
-    for line in lines {
+  func check(_ lines: [PlainLine]) {
+    for line in lines.map(\.printed) {
       FuzzTargets.expect(
         line.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value) }, "a control: \(line)")
     }
   }
 
-  mutating func take(_ answer: (lines: [String], effects: [Effect])) {
+  mutating func take(_ answer: (lines: [PlainLine], effects: [Effect])) {
     check(answer.lines)
     var waiting = answer.effects
     var steps = 0

@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 
 extension KeySourceError {
   /// Seconds the server asks to wait, when it said so.

@@ -77,27 +77,38 @@ enum ConnectionFailure {
     }
   }
 
-  /// The library's errors tell only by their text.
   private static func tlsReason(
     _ error: any Error, session: HTTPSession, certificates: CertificateCheck?
   ) -> TLSProblem {
     if let refusal = certificates?.refusal { return refusal }
-    let text = String(describing: error)
-    func has(_ parts: String...) -> Bool { parts.contains { text.contains($0) } }
-    if has("failedToValidateHostname") { return .wrongName(certificates?.names ?? []) }
-    if has("HostnameImpossibleToMatch", "invalidSNIHostname") { return .nameImpossible }
-    if session.tls?.clientCertificateWasAsked == true || has("CERTIFICATE_REQUIRED") { return .wantsClientCertificate }
-    if has("PROTOCOL_VERSION", "UNSUPPORTED_PROTOCOL", "WRONG_SSL_VERSION") { return .oldVersion }
-    if has("WRONG_VERSION_NUMBER", "HTTP_REQUEST") { return .notTLS }
-    if has("HANDSHAKE_FAILURE", "INSUFFICIENT_SECURITY", "WRONG_CIPHER", "UNKNOWN_CIPHER", "NO_COMMON_SIGNATURE") {
-      return .nothingInCommon
+    if let error = error as? NIOSSLExtraError {
+      if error == .failedToValidateHostname { return .wrongName(certificates?.names ?? []) }
+      if error == .serverHostnameImpossibleToMatch || error == .invalidSNIHostname { return .nameImpossible }
     }
-    if has("UNRECOGNIZED_NAME") { return .nameNotKnown }
-    if has("eofDuringHandshake", "eofDuringAdditional") { return .handshakeEnded }
-    return .handshakeFailed(code: reasonCode(text))
+    if session.tls?.clientCertificateWasAsked == true { return .wantsClientCertificate }
+    let stack = errorStack(error)
+    for reason in stack.compactMap(BoringSSLReason.init) {
+      if let problem = reason.problem { return problem }
+    }
+    if stack.contains(.eofDuringHandshake) || stack.contains(.eofDuringAdditionalCertficiateChainValidation) {
+      return .handshakeEnded
+    }
+    return .handshakeFailed(code: reasonCode(String(describing: error)))
   }
 
-  /// The library's own word for it, such as `BAD_SIGNATURE`.
+  private static func errorStack(_ error: any Error) -> NIOBoringSSLErrorStack {
+    let inner: BoringSSLError? =
+      switch error {
+      case NIOSSLError.handshakeFailed(let inner), NIOSSLError.shutdownFailed(let inner): inner
+      default: error as? BoringSSLError
+      }
+    return switch inner {
+    case .sslError(let stack), .unknownError(let stack), .invalidSNIName(let stack), .failedToSetALPN(let stack): stack
+    default: []
+    }
+  }
+
+  /// The library's own word for it, such as `BAD_SIGNATURE`; shown, and nothing follows from it.
   private static func reasonCode(_ text: String) -> String? {
     let words: [Substring] = text.split(whereSeparator: { !($0.isUppercase || $0.isNumber || $0 == "_") })
     return words.first { $0.count > 6 && $0.contains("_") }.map { String($0) }

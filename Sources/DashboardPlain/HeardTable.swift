@@ -32,14 +32,18 @@ extension PlainSession {
   }
 
   /// Several keys fit a name: says them, numbered, and closes what the dashboard would show.
-  mutating func sayMatches(_ matches: KeyMatches, then next: Pending, messages: [PlainNotice], now: Int64) -> [String] {
+  mutating func sayMatches(
+    _ matches: KeyMatches, then next: Pending, messages: [PlainNotice], now: Int64
+  )
+    -> [PlainLine]
+  {
     closeOverlays(now: now)
     heard = HeardTable(entries: matches.ids.map { .key(matches.choosing($0)) }, next: next)
     let lines = matches.ids.enumerated().compactMap { place, id in
       state.table.row(of: id).map { Phrasebook.match(state.table[$0], number: place + 1) }
     }
     let rest = matches.count - matches.ids.count
-    return messages.map(\.line) + read(lines, .key) + (rest > 0 ? [Phrasebook.moreMatches(rest)] : [])
-      + [LookupText.typeANumber()]
+    let after = (rest > 0 ? [Phrasebook.moreMatches(rest)] : []) + [LookupText.typeANumber]
+    return messages.map(\.line) + read(lines, .key) + after.map(PlainLine.text)
   }
 }

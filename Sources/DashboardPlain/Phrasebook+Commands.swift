@@ -4,11 +4,11 @@ import DashboardCore
 /// Short answers of single commands.
 extension Phrasebook {
   static func startOfList() -> String { "This is the start of the list." }
-  static func nothingWritten() -> String { OutputText.nothingWritten() }
+  static func nothingWritten() -> String { OutputText.nothingWritten }
   static func settingChanged() -> String { "The setting was changed." }
   static func suspended() -> String { "Stopping. The shell's command fg comes back." }
   static func nothingToCancel() -> String { "There is nothing to cancel." }
-  static func noMessages() -> String { OverlayText.noMessages() }
+  static func noMessages() -> String { OverlayText.noMessages }
   static func loadingEverything() -> String {
     "Loading every key. Commands can be typed meanwhile; a notice says when it ends. Ctrl-C stops it."
   }
@@ -29,33 +29,28 @@ extension Phrasebook {
 
   /// `17:20 UTC, error: text`
   static func logged(_ message: Message) -> String {
-    "\(time(message.time)), \(message.kind == .error ? "error" : "note"): \(inert(message.text))"
+    "\(time(message.time)), \(message.isError ? "error" : "note"): \(sentence(message.notice))"
   }
 
-  /// A value alone on its line, unless it would begin as an error does.
-  static func copied(_ line: String) -> String {
-    line.utf8.prefix(6).map { $0 | 0x20 } == Array("error:".utf8) ? "Copied: \(line)" : line
-  }
-
-  static func needsText(_ id: CommandID) -> String { error(CommandText.needs(id.rawValue, "a text")) }
-  static func needsFileName(_ id: CommandID) -> String { error(CommandText.needs(id.rawValue, "a file name")) }
+  static func needsText(_ id: CommandID) -> PlainLine { error(CommandText.needs(id.rawValue, "a text")) }
+  static func needsFileName(_ id: CommandID) -> PlainLine { error(CommandText.needs(id.rawValue, "a file name")) }
 
   static func verbosity(_ verbosity: Verbosity) -> String { "Lists are \(verbosity.rawValue)." }
-  static func notAVerbosity(_ text: String) -> String {
-    "Error: \(inert(text)) is not a verbosity. Nothing was changed. Choose brief, normal or full."
+  static func notAVerbosity(_ text: String) -> PlainLine {
+    error("\(text) is not a verbosity.", advice: "Choose brief, normal or full.")
   }
 
   static func pageSize(_ size: Int?) -> String {
     size.map { "\(NumberText.count($0, "line")) at once." } ?? "Every line at once."
   }
-  static func notAPageSize(_ text: String) -> String {
-    "Error: \(inert(text)) is not a number of lines. Nothing was changed. Choose 1 to 1,000, or off."
+  static func notAPageSize(_ text: String) -> PlainLine {
+    error("\(text) is not a number of lines.", advice: "Choose 1 to 1,000, or off.")
   }
 
-  package static func notAKeyNumber(_ text: String, _ state: DashboardState) -> String {
+  package static func notAKeyNumber(_ text: String, _ state: DashboardState) -> PlainLine {
     error(
       state.query.visible.isEmpty
         ? MoveText.notAKeyNumber(text, reason: emptyList(state))
-        : MoveText.notAKeyNumber(text, of: state.query.visible.count), saysOutcome: true)
+        : MoveText.notAKeyNumber(text, of: state.query.visible.count), statesOutcome: true)
   }
 }

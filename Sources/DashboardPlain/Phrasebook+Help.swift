@@ -67,5 +67,5 @@ extension Phrasebook {
       .joined(separator: " ")
   }
 
-  static func noHelp(_ text: String) -> String { error("No command has \(text).", advice: CommandText.helpAdvice()) }
+  static func noHelp(_ text: String) -> PlainLine { error("No command has \(text).", advice: CommandText.helpAdvice) }
 }

@@ -150,24 +150,24 @@ extension Phrasebook {
   }
 
   /// What `where` answers.
-  static func place(_ state: DashboardState, name: String?) -> [String] {
-    var lines: [String] = []
+  static func place(_ state: DashboardState, name: String?) -> [PlainLine] {
+    var lines: [PlainLine] = []
     if let name, !state.query.visible.isEmpty {
       let count = NumberText.grouped(state.query.visible.count)
       lines.append(
-        "Key \(NumberText.grouped(state.list.position + 1)) of \(count)\(loadedPart(state)): \(inert(name)).")
+        .text("Key \(NumberText.grouped(state.list.position + 1)) of \(count)\(loadedPart(state)): \(inert(name))."))
     }
-    lines.append(listHeader(state))
-    lines.append("\(filter(state)) \(order(state)) \(marked(state.marks.count))")
+    lines.append(.text(listHeader(state)))
+    lines.append(.text("\(filter(state)) \(order(state)) \(marked(state.marks.count))"))
     if let error = state.load.completeness.stoppedBy { lines.append(loadStopped(error, state)) }
     return lines
   }
 
   /// One line on the loss of the source.
-  static func loadStopped(_ error: KeySourceError, _ state: DashboardState) -> String {
+  static func loadStopped(_ error: KeySourceError, _ state: DashboardState) -> PlainLine {
     let kept = "\(NumberText.count(state.table.count, "key")) stay loaded."
     let next = error.isLimit ? "" : " Type refresh to go on."
-    return "Error: \(inert(error.message)) \(kept) \(inert(error.nextStep))\(next)"
+    return .error("\(inert(error.message)) \(kept) \(inert(error.nextStep))\(next)")
   }
 
   static func newKeys(_ count: Int) -> String {

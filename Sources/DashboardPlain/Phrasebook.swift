@@ -55,19 +55,26 @@ package enum Phrasebook {
   static func prompt() -> String { "Command: " }
   static func goodbye() -> String { "Goodbye." }
   static func cancelled() -> String { "Cancelled." }
-  static func emptyLine() -> String { CommandText.typeACommand() }
+  static func emptyLine() -> String { CommandText.typeACommand }
   static func nothingToRepeat() -> String { "Nothing was said yet." }
   static func notices(_ count: Int) -> String { NumberText.count(count, "notice") + "." }
   static func done(_ entry: CommandEntry) -> String { "\(entry.title): done." }
 
-  /// One line: what is wrong, what was changed, what to do. `saysOutcome`: the sentence says what was changed.
-  static func error(_ sentence: String, advice: String? = nil, saysOutcome: Bool = false) -> String {
-    let outcome = saysOutcome ? "" : " Nothing was changed."
-    return "Error: \(inert(sentence))\(outcome)\(advice.map { " " + inert($0) } ?? "")"
+  /// One line: what is wrong, what was changed, what to do. `statesOutcome`: the sentence states what was changed.
+  static func error(_ sentence: String, advice: String? = nil, statesOutcome: Bool = false) -> PlainLine {
+    let outcome = statesOutcome ? "" : " Nothing was changed."
+    return .error("\(inert(sentence))\(outcome)\(advice.map { " " + inert($0) } ?? "")")
   }
 
-  static func message(_ message: Message) -> String {
-    message.kind == .error ? error(message.text, saysOutcome: message.saysOutcome) : inert(message.text)
+  /// The words of plain mode for commands.
+  private static let wording = CommandWording(isPlain: true)
+
+  static func sentence(_ notice: Notice) -> String { inert(NoticeText.sentence(notice, wording)) }
+
+  static func line(_ notice: Notice) -> PlainLine {
+    notice.traits.kind == .error
+      ? error(NoticeText.sentence(notice, wording), statesOutcome: notice.traits.statesOutcome)
+      : .text(sentence(notice))
   }
 
   // MARK: Work that takes its time
@@ -82,7 +89,7 @@ package enum Phrasebook {
 
   static func choice(_ number: Int, _ text: DisplayText) -> String { "\(NumberText.grouped(number)). \(text)." }
   static func choosePrompt(_ count: Int) -> String { "Choose 1 to \(NumberText.grouped(count)), default 1: " }
-  static func notAChoice(_ typed: String, of count: Int) -> String {
-    "Error: \(inert(typed)) is not a choice. Nothing was changed. Choose 1 to \(NumberText.grouped(count))."
+  static func notAChoice(_ typed: String, of count: Int) -> PlainLine {
+    error("\(typed) is not a choice.", advice: "Choose 1 to \(NumberText.grouped(count)).")
   }
 }

@@ -11,7 +11,7 @@ extension PlainSession {
   /// Asks: numbered lines now, the choice with the next line. From a pipe nothing is asked.
   mutating func ask(_ choices: [PlainChoice]) -> Answer {
     question = choices
-    return (choices.enumerated().map { Phrasebook.choice($0 + 1, $1.text) }, [])
+    return (choices.enumerated().map { .text(Phrasebook.choice($0 + 1, $1.text)) }, [])
   }
 
   /// The answer to a question; nil when the line is a command instead.

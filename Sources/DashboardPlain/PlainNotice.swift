@@ -1,33 +1,33 @@
 import DashboardCore
 
-/// A line that plain mode has to say, and what it is about: nothing is read back from its text.
+/// A line that plain mode has to print, and what it is about: nothing is read back from its text.
 struct PlainNotice: Equatable, Sendable {
   enum Kind: Equatable, Sendable {
     case note
     case error
-    /// Said beside whatever the command answers: the source is there again or sent odd keys, a filter is doubtful.
+    /// Printed beside the result of any command: the source is there again or sent odd keys, a filter is doubtful.
     case beside
   }
 
   let kind: Kind
-  /// Safe to print.
-  let line: String
+  let line: PlainLine
 
-  init(_ kind: Kind, _ line: String) {
+  init(_ kind: Kind, _ line: PlainLine) {
     self.kind = kind
     self.line = line
   }
 
-  init(_ message: Message) {
+  init(_ notice: Notice) {
+    let traits = notice.traits
     let kind: Kind =
-      switch message.topic {
+      switch traits.topic {
       case .sourceIsBack, .flaw: .beside
-      case .filter where message.kind == .note: .beside
-      default: message.kind == .error ? .error : .note
+      case .filter where traits.kind == .note: .beside
+      default: traits.kind == .error ? .error : .note
       }
-    self.init(kind, Phrasebook.message(message))
+    self.init(kind, Phrasebook.line(notice))
   }
 
-  /// Said whatever the command answers.
+  /// Printed whatever the command gives.
   var isForAll: Bool { kind != .note }
 }

@@ -55,49 +55,50 @@ extension PlainSession {
     let hasOwn = notices.contains { $0.kind != .beside }
     switch pending {
     case .greeting:
-      return (errors + [Phrasebook.summary(state), Phrasebook.hint()], [])
+      return (errors + [.text(Phrasebook.summary(state)), .text(Phrasebook.hint())], [])
     case .list, .wholeList:
       return (errors + readList(from: 0), [])
     case .records(let place):
       return (errors + readRecords(from: place), [])
     case .record:
-      return (hasOwn ? messages : errors + [currentRecord], [])
+      return (hasOwn ? messages : errors + currentRecord, [])
     case .lastRecord:
-      return (errors + [currentRecord], [])
+      return (errors + currentRecord, [])
     case .detail:
       if hasOwn { return (messages, []) }
       return (errors + onCurrent { [Phrasebook.detailHeading($1)] + Phrasebook.detail($0, state: $1) }, [])
     case .message(let otherwise):
-      return (messages.isEmpty ? [otherwise] : messages, [])
+      return (messages.isEmpty ? [.text(otherwise)] : messages, [])
     case .refresh(let known):
+      if notices.contains(where: { $0.kind == .error }) { return (errors, []) }
       let new = known.map { [Phrasebook.newKeys(max(state.loading.newKeys.count - $0, 0))] } ?? []
-      return (
-        notices.contains { $0.kind == .error } ? errors : errors + new + [Phrasebook.listHeader(state)], []
-      )
+      return (errors + (new + [Phrasebook.listHeader(state)]).map(PlainLine.text), [])
     case .reread:
       return (messages + readList(from: 0), [])
     case .loadAll:
-      return (errors + [Phrasebook.listHeader(state)], [])
+      return (errors + [.text(Phrasebook.listHeader(state))], [])
     case .pivot(let rarestFirst):
       var tallies = state.table.permissionPivot(within: state.query.visible)
       if rarestFirst {
         tallies.sort { ($0.keys, $0.name) < ($1.keys, $1.name) }
       }
-      return (errors + [Phrasebook.pivotHeader(state)] + read(tallies.map(Phrasebook.pivotLine), .permission), [])
+      return (
+        errors + [.text(Phrasebook.pivotHeader(state))] + read(tallies.map(Phrasebook.pivotLine), .permission), []
+      )
     case .creators:
       let tallies = state.table.creatorGroups(within: state.query.visible)
       let lines = tallies.enumerated().map {
         Phrasebook.creatorLine($1, number: $0 + 1, of: tallies.count, state: state)
       }
       heard = HeardTable(entries: tallies.map { .creator($0.creator.map(state.table.creatorID)) })
-      return (errors + [Phrasebook.creatorsHeader(tallies.count, state)] + read(lines, .creator), [])
+      return (errors + [.text(Phrasebook.creatorsHeader(tallies.count, state))] + read(lines, .creator), [])
     case .histogram:
       let months = state.table.createdHistogram(within: state.query.visible)
       let undated = state.query.visible.count - months.reduce(0) { $0 + $1.keys }
       let lines = months.map(Phrasebook.histogramLine) + (undated > 0 ? [Phrasebook.undatedLine(undated)] : [])
-      return (errors + [Phrasebook.histogramHeader(state)] + read(lines, .month), [])
+      return (errors + [.text(Phrasebook.histogramHeader(state))] + read(lines, .month), [])
     case .export:
-      return (messages.isEmpty ? [Phrasebook.nothingWritten()] : messages, [])
+      return (messages.isEmpty ? [.text(Phrasebook.nothingWritten())] : messages, [])
     case .exact:
       if hasOwn { return (messages, []) }
       isExact = true
@@ -117,31 +118,31 @@ extension PlainSession {
   // MARK: The key at the place
 
   /// Lines about the key at the place, or why there is none.
-  func onCurrent(_ lines: (APIKey, DashboardState) -> [String]) -> [String] {
+  func onCurrent(_ lines: (APIKey, DashboardState) -> [String]) -> [PlainLine] {
     guard let selection = state.list.selection, let row = state.table.row(of: selection), !state.query.visible.isEmpty
     else {
-      return [Phrasebook.emptyList(state)]
+      return [.text(Phrasebook.emptyList(state))]
     }
-    return lines(state.table[row], state)
+    return lines(state.table[row], state).map(PlainLine.text)
   }
 
-  var currentRecord: String {
-    onCurrent { [Phrasebook.record($0, place: $1.list.position, state: $1)] }.first ?? ""
+  var currentRecord: [PlainLine] {
+    onCurrent { [Phrasebook.record($0, place: $1.list.position, state: $1)] }
   }
 
   // MARK: Reading out
 
   /// A list with its header.
-  mutating func readList(from place: Int) -> [String] {
+  mutating func readList(from place: Int) -> [PlainLine] {
     paging = .keys(from: place, to: place)
-    guard !state.query.visible.isEmpty else { return [Phrasebook.emptyList(state)] }
-    var header = [Phrasebook.listHeader(state)]
-    if !state.settings.sort.terms.isEmpty { header.append(Phrasebook.order(state)) }
+    guard !state.query.visible.isEmpty else { return [.text(Phrasebook.emptyList(state))] }
+    var header: [PlainLine] = [.text(Phrasebook.listHeader(state))]
+    if !state.settings.sort.terms.isEmpty { header.append(.text(Phrasebook.order(state))) }
     return header + readRecords(from: place)
   }
 
   /// One page of keys, and how many come after; the place moves to the first of them.
-  mutating func readRecords(from place: Int, count: Int? = nil) -> [String] {
+  mutating func readRecords(from place: Int, count: Int? = nil) -> [PlainLine] {
     let start = max(0, min(place, state.query.visible.count))
     let end = min(start + (count ?? pageSize ?? state.query.visible.count), state.query.visible.count)
     paging = .keys(from: start, to: end)
@@ -154,17 +155,17 @@ extension PlainSession {
     }
     let rest = state.query.visible.count - end
     lines.append(rest > 0 ? Phrasebook.more(rest, .key) : Phrasebook.endOfList(state))
-    return lines
+    return lines.map(PlainLine.text)
   }
 
   /// The first page of other lines; `more` goes on.
-  mutating func read(_ lines: [String], _ noun: PlainNoun) -> [String] { readOn(lines, from: 0, noun) }
+  mutating func read(_ lines: [String], _ noun: PlainNoun) -> [PlainLine] { readOn(lines, from: 0, noun) }
 
-  mutating func readOn(_ lines: [String], from start: Int, _ noun: PlainNoun) -> [String] {
+  mutating func readOn(_ lines: [String], from start: Int, _ noun: PlainNoun) -> [PlainLine] {
     let end = min(start + (pageSize ?? lines.count), lines.count)
     paging = .lines(lines, next: end, noun)
     let rest = lines.count - end
-    return Array(lines[start..<end])
-      + [rest > 0 ? Phrasebook.more(rest, noun) : Phrasebook.end(lines.count, noun)]
+    let last = rest > 0 ? Phrasebook.more(rest, noun) : Phrasebook.end(lines.count, noun)
+    return (lines[start..<end] + [last]).map(PlainLine.text)
   }
 }

@@ -8,7 +8,7 @@ extension PlainSession {
   mutating func run(_ plain: PlainCommand, now: Int64) -> Answer {
     switch plain {
     case .command(let command): return run(command, now: now)
-    case .again: return ([Phrasebook.nothingToRepeat()], [])
+    case .again: return answer(Phrasebook.nothingToRepeat())
     case .list(nil): return (readList(from: 0), [])
     case .list(let start?):
       guard let number = start.number, state.query.visible.indices.contains(number - 1) else {
@@ -23,14 +23,14 @@ extension PlainSession {
       case .changed(let wanted): verbosity = wanted
       case .unknown(let text): return refuse(Phrasebook.notAVerbosity(text))
       }
-      return ([Phrasebook.verbosity(verbosity)], [])
+      return answer(Phrasebook.verbosity(verbosity))
     case .page(let setting):
       switch setting {
       case .shown: break
       case .changed(let size): pageSize = size
       case .unknown(let text): return refuse(Phrasebook.notAPageSize(text))
       }
-      return ([Phrasebook.pageSize(pageSize)], [])
+      return answer(Phrasebook.pageSize(pageSize))
     case .allHelp: return (read(Phrasebook.allHelp(), .command), [])
     }
   }
@@ -43,10 +43,10 @@ extension PlainSession {
 
   mutating func run(_ command: Command, now: Int64) -> Answer {
     let entry = CommandCatalog.entry(command.id)
-    if let sentence = entry.screenOnly { return ([sentence], []) }
+    if let sentence = entry.screenOnly { return answer(sentence) }
     if !command.hasArgument, case .disabled(let reason) = state.availability(of: command) {
       let sentence = Phrasebook.inert(reason.sentence(state.wording))
-      return ([state.query.visible.isEmpty ? Phrasebook.emptyList(state) : sentence], [])
+      return answer(state.query.visible.isEmpty ? Phrasebook.emptyList(state) : sentence)
     }
     let action = Action.invoke(command)
     switch command {
@@ -65,7 +65,7 @@ extension PlainSession {
     case .open(let name): return goTo(name, then: .detail, now: now)
     case .back: return perform(action, then: .list, now: now)
 
-    case .filter(nil): return ([Phrasebook.filter(state), Phrasebook.filterAdvice()], [])
+    case .filter(nil): return answer(Phrasebook.filter(state), Phrasebook.filterAdvice())
     case .filter(let filter?):
       guard filter.text != state.query.filter.text else { return (readList(from: 0), []) }
       return change(action, then: .list, now: now)
@@ -73,7 +73,7 @@ extension PlainSession {
     case .order: return change(action, then: .list, now: now)
     case .sort(nil): return ask(choices(of: .sortMenu))
     case .sort: return change(action, then: .list, now: now)
-    case .columns(nil): return ([Phrasebook.columns(state)], [])
+    case .columns(nil): return answer(Phrasebook.columns(state))
     case .columns: return perform(action, then: .message(otherwise: Phrasebook.columns(state)), now: now)
 
     case .permissionPivot: return overlay(action, then: .pivot(rarestFirst: false), now: now)
@@ -105,8 +105,8 @@ extension PlainSession {
 
     case .help(let text): return help(text)
     case .set: return perform(action, then: .message(otherwise: Phrasebook.settingChanged()), now: now)
-    case .suspend: return ([Phrasebook.suspended()], [.suspend])
-    case .cancel: return ([Phrasebook.nothingToCancel()], [])
+    case .suspend: return ([.text(Phrasebook.suspended())], [.suspend])
+    case .cancel: return answer(Phrasebook.nothingToCancel())
     case .quit: return leave()
 
     case .nextPane, .growDetail, .shrinkDetail, .timeFormat, .cursorFocus, .redraw, .palette, .prompt:
@@ -134,15 +134,15 @@ extension PlainSession {
       return perform(.nextPageWanted, then: .records(from: place), now: now)
     }
     guard place < state.query.visible.count else {
-      return ([state.query.visible.isEmpty ? Phrasebook.emptyList(state) : Phrasebook.endOfList(state)], [])
+      return answer(state.query.visible.isEmpty ? Phrasebook.emptyList(state) : Phrasebook.endOfList(state))
     }
     return (readRecords(from: place), [])
   }
 
-  private mutating func readBack(_ count: Int) -> [String] {
-    guard !state.query.visible.isEmpty else { return [Phrasebook.emptyList(state)] }
+  private mutating func readBack(_ count: Int) -> [PlainLine] {
+    guard !state.query.visible.isEmpty else { return [.text(Phrasebook.emptyList(state))] }
     let start = if case .keys(let from, _) = paging { from } else { state.list.position }
-    guard start > 0 else { return [Phrasebook.startOfList()] }
+    guard start > 0 else { return [.text(Phrasebook.startOfList())] }
     return readRecords(from: max(start - count, 0), count: min(count, start))
   }
 
@@ -161,10 +161,10 @@ extension PlainSession {
 
   /// A change of the question: refused changes say why, others are followed by the list.
   private mutating func change(_ action: Action, then next: Pending, now: Int64) -> Answer {
-    let before = state.messages.current
+    let before = state.messages.posted
     let answer = perform(action, then: next, now: now)
-    if !isWaiting, let message = state.messages.current, message != before, message.kind == .error {
-      return ([Phrasebook.message(message)], answer.effects)
+    if !isWaiting, let message = state.messages.since(before).last, message.isError {
+      return ([Phrasebook.line(message.notice)], answer.effects)
     }
     return answer
   }
@@ -191,24 +191,24 @@ extension PlainSession {
   }
 
   /// What was opened over the screen, as lines; closed at once.
-  mutating func overlayLines(now: Int64) -> [String] {
-    guard let kind = state.views.overlays.last?.kind else { return [Phrasebook.emptyList(state)] }
+  mutating func overlayLines(now: Int64) -> [PlainLine] {
+    guard let kind = state.views.overlays.last?.kind else { return [.text(Phrasebook.emptyList(state))] }
     closeOverlays(now: now)
     switch kind {
     case .comparison(let left, let right):
       guard let first = state.apiKey(of: left), let second = state.apiKey(of: right) else { break }
-      return Phrasebook.comparison(first, second)
+      return Phrasebook.comparison(first, second).map(PlainLine.text)
     case .explanation(let id):
       guard let apiKey = state.apiKey(of: id) else { break }
-      return Explanation(apiKey, state: state).sentences.map(Phrasebook.inert)
+      return Explanation(apiKey, state: state).sentences.map { .text(Phrasebook.inert($0)) }
     default: break
     }
-    return [Phrasebook.emptyList(state)]
+    return [.text(Phrasebook.emptyList(state))]
   }
 
   private mutating func messages() -> Answer {
     let lines = state.messages.log.reversed().map { Phrasebook.logged($0) }
-    return (lines.isEmpty ? [Phrasebook.noMessages()] : read(lines, .message), [])
+    return lines.isEmpty ? answer(Phrasebook.noMessages()) : (read(lines, .message), [])
   }
 
   // MARK: The program
@@ -218,12 +218,12 @@ extension PlainSession {
     guard isWaiting, !isPiped else { return answer }
     // At a terminal the load goes on behind the next commands; its end is a notice.
     pending = nil
-    return ([Phrasebook.loadingEverything()], answer.effects)
+    return ([.text(Phrasebook.loadingEverything())], answer.effects)
   }
 
   private mutating func help(_ text: String?) -> Answer {
-    guard let text else { return (Phrasebook.shortHelp(), []) }
+    guard let text else { return (Phrasebook.shortHelp().map(PlainLine.text), []) }
     guard let lines = Phrasebook.help(about: text) else { return refuse(Phrasebook.noHelp(text)) }
-    return (lines, [])
+    return (lines.map(PlainLine.text), [])
   }
 }

@@ -9,7 +9,7 @@ import KeyTable
 /// has to wait for keys answers nothing at first (``isWaiting``); its answer comes with the action that ends the wait.
 package struct PlainSession: Sendable {
   /// Sentences to print now, one a line, and what is to be done.
-  package typealias Answer = (lines: [String], effects: [Effect])
+  package typealias Answer = (lines: [PlainLine], effects: [Effect])
 
   package private(set) var state: DashboardState
   /// Why plain mode is on: the rest of the first line.
@@ -28,7 +28,7 @@ package struct PlainSession: Sendable {
   var heard: HeardTable?
   /// The command whose answer waits for keys.
   var pending: Pending?
-  private var lastAnswer: [String] = []
+  private var lastAnswer: [PlainLine] = []
   private var lastAnswerIsExact = false
   /// The last answer is text to be copied: not a space of it may change.
   package var isExact = false
@@ -62,7 +62,7 @@ package struct PlainSession: Sendable {
   /// The first line; the summary follows when the first keys are here.
   package mutating func greet(now: Int64) -> Answer {
     let answer = perform(.start, then: .greeting, now: now)
-    return ([Phrasebook.opening(reason: reason)] + answer.lines, answer.effects)
+    return ([.text(Phrasebook.opening(reason: reason))] + answer.lines, answer.effects)
   }
 
   /// For output that is no terminal: the whole list, with no prompt.
@@ -87,19 +87,22 @@ package struct PlainSession: Sendable {
 
   package func endOfInput() -> Answer { leave() }
 
-  func leave() -> Answer { ([Phrasebook.goodbye()], [.quit(status: isStrict ? firstErrorStatus ?? 0 : 0)]) }
+  func leave() -> Answer { ([.text(Phrasebook.goodbye())], [.quit(status: isStrict ? firstErrorStatus ?? 0 : 0)]) }
 
   /// An answer that is an error of plain mode's own words: nothing was reduced.
-  mutating func refuse(_ sentence: String) -> Answer {
+  mutating func refuse(_ error: PlainLine) -> Answer {
     note(errorStatus: 64)
-    return ([sentence], [])
+    return ([error], [])
   }
 
   /// A typed line that is no command; the list of messages keeps it.
   mutating func refuse(_ problem: CommandProblem, now: Int64) -> Answer {
     let effects = apply(.refused(problem), now: now).effects
-    return ([Phrasebook.error(problem.reason, advice: problem.advice, saysOutcome: problem.saysOutcome)], effects)
+    return ([Phrasebook.error(problem.reason, advice: problem.advice, statesOutcome: problem.statesOutcome)], effects)
   }
+
+  /// Lines that are no errors, and nothing to be done.
+  func answer(_ lines: String...) -> Answer { (lines.map(PlainLine.text), []) }
 
   private mutating func note(errorStatus status: Int32) { firstErrorStatus = firstErrorStatus ?? status }
 
@@ -112,9 +115,10 @@ package struct PlainSession: Sendable {
     let wasLoading = state.load.isBusy
     let wasLooking = state.loading.lookup != nil
     let effects = wasLoading ? apply(.invoke(.cancel), now: now).effects : []
-    let outcome = wasLooking ? state.messages.current.map { [Phrasebook.inert($0.text)] } ?? [] : []
+    let outcome = wasLooking ? state.messages.current.map { [Phrasebook.sentence($0.notice)] } ?? [] : []
     heldMessages = []
-    return ([Phrasebook.cancelled()] + (wasLoading ? [Phrasebook.stoppedHere(state)] : []) + outcome, effects)
+    let lines = [Phrasebook.cancelled()] + (wasLoading ? [Phrasebook.stoppedHere(state)] : []) + outcome
+    return (lines.map(PlainLine.text), effects)
   }
 
   // MARK: Lines and actions
@@ -128,14 +132,14 @@ package struct PlainSession: Sendable {
     let text = line.trimmingSpaces
     if let choices = question, let answer = choose(text, from: choices, now: now) { return remember(answer) }
     question = nil
-    if text.isEmpty { return ([Phrasebook.emptyLine()], []) }
+    if text.isEmpty { return answer(Phrasebook.emptyLine()) }
     // "3: prod-key" was heard, and 3 is typed.
     if CommandLineParser.isNumber(text) { return remember(openEntry(text, now: now)) }
     do throws(CommandProblem) {
       let command = try PlainCommand(text)
       if command == .again {
         isExact = lastAnswerIsExact
-        return (lastAnswer.isEmpty ? [Phrasebook.nothingToRepeat()] : lastAnswer, [])
+        return lastAnswer.isEmpty ? answer(Phrasebook.nothingToRepeat()) : (lastAnswer, [])
       }
       return remember(run(command, now: now))
     } catch {
@@ -150,7 +154,7 @@ package struct PlainSession: Sendable {
     guard let waiting = pending else {
       notices += messages
       if wasLoadingAll, state.load.completeness.isAtEnd {
-        notices.append(PlainNotice(.note, Phrasebook.everythingLoaded(state)))
+        notices.append(PlainNotice(.note, .text(Phrasebook.everythingLoaded(state))))
       }
       return ([], effects)
     }
@@ -164,19 +168,19 @@ package struct PlainSession: Sendable {
   }
 
   /// What happened meanwhile; said before the next prompt.
-  package mutating func takeNotices() -> [String] {
+  package mutating func takeNotices() -> [PlainLine] {
     defer { notices = [] }
     if !notices.isEmpty { isExact = false }
-    return notices.isEmpty ? [] : [Phrasebook.notices(notices.count)] + notices.map(\.line)
+    return notices.isEmpty ? [] : [.text(Phrasebook.notices(notices.count))] + notices.map(\.line)
   }
 
   // MARK: Progress
 
-  package func workBegins() -> String { Phrasebook.workBegins() }
-  package func workGoesOn() -> String {
-    Phrasebook.workGoesOn(keys: state.allKeys.count, requests: state.load.answered)
+  package func workBegins() -> PlainLine { .text(Phrasebook.workBegins()) }
+  package func workGoesOn() -> PlainLine {
+    .text(Phrasebook.workGoesOn(keys: state.allKeys.count, requests: state.load.answered))
   }
-  package func workEnds() -> String { Phrasebook.workEnds(keys: state.allKeys.count) }
+  package func workEnds() -> PlainLine { .text(Phrasebook.workEnds(keys: state.allKeys.count)) }
 
   // MARK: The reducer
 
@@ -189,19 +193,18 @@ package struct PlainSession: Sendable {
     return answer
   }
 
-  /// Reduces one action; gives the sentences it posted, in the words of plain mode.
+  /// Reduces one action; gives the notices it posted, in the words of plain mode.
   mutating func apply(_ action: Action, now: Int64) -> (messages: [PlainNotice], effects: [Effect]) {
-    let before = state.messages.log.count
+    let before = state.messages.posted
     let effects = reduce(&state, action, now: now)
-    let new = state.messages.log.count - before
-    let posted = state.messages.log.suffix(new >= 0 ? new : 1)
-    if let error = posted.first(where: { $0.kind == .error }) { note(errorStatus: error.exitCode) }
+    let posted = state.messages.since(before).map(\.notice)
+    if let error = posted.first(where: { $0.traits.kind == .error }) { note(errorStatus: error.traits.exitCode) }
     var messages = posted.map { PlainNotice($0) }
     if let error = state.load.completeness.stoppedBy {
       if !connectionIsLost {
         connectionIsLost = true
         // What a command says of its own end stays.
-        let others = posted.filter { $0.topic != .failure }.map { PlainNotice($0) }
+        let others = posted.filter { $0.traits.topic != .failure }.map { PlainNotice($0) }
         messages = [PlainNotice(.error, Phrasebook.loadStopped(error, state))] + others
       }
     } else if !state.load.isBusy {
@@ -213,10 +216,10 @@ package struct PlainSession: Sendable {
   /// Reduces an action for a command, and answers at once or when its keys are here.
   mutating func perform(_ action: Action, then next: Pending, now: Int64) -> Answer {
     var (messages, effects) = apply(action, now: now)
-    let text = effects.compactMap { effect -> [String]? in
+    let text = effects.compactMap { effect -> [PlainLine]? in
       switch effect {
-      case .copyToClipboard(let text): text.lines.map(Phrasebook.copied)
-      case .printLines(let lines): lines.map(\.string)
+      case .copyToClipboard(let text): text.lines.map { PlainLine(.value, $0) }
+      case .printLines(let lines): lines.map { .text($0.string) }
       default: nil
       }
     }

@@ -1,3 +1,5 @@
+import DashboardCore
+
 /// Breaks sentences where a terminal would break them, but at spaces.
 ///
 /// A terminal breaks a long line at its last cell, inside a word as well, and a screen reader that goes by the rows of
@@ -16,8 +18,18 @@ enum LineFolding {
       } else if row.unicodeScalars.count + 1 + word.unicodeScalars.count <= room {
         row += " " + word
       } else {
+        var next = String(word)
+        // A name may hold such a word, and no row behind the first begins as an error does.
+        while PlainLine.looksLikeError(next), let space = row.lastIndex(of: " ") {
+          next = row[row.index(after: space)...] + " " + next
+          row = String(row[..<space])
+        }
+        guard !PlainLine.looksLikeError(next) else {
+          row += " " + next
+          continue
+        }
         rows.append(row)
-        row = String(word)
+        row = next
       }
     }
     return rows + [row]

@@ -13,19 +13,19 @@ package protocol PlainDialogue {
   /// 0, or the exit status that says why a printed list is not complete.
   var listStatus: Int32 { get }
 
-  mutating func greet(now: Int64) -> (lines: [String], effects: [Effect])
+  mutating func greet(now: Int64) -> (lines: [PlainLine], effects: [Effect])
   /// The whole list, with no prompt.
-  mutating func printList(now: Int64) -> (lines: [String], effects: [Effect])
-  mutating func handle(line: String, now: Int64) -> (lines: [String], effects: [Effect])
-  mutating func handle(action: Action, now: Int64) -> (lines: [String], effects: [Effect])
-  mutating func interrupt(now: Int64) -> (lines: [String], effects: [Effect])
-  mutating func endOfInput() -> (lines: [String], effects: [Effect])
+  mutating func printList(now: Int64) -> (lines: [PlainLine], effects: [Effect])
+  mutating func handle(line: String, now: Int64) -> (lines: [PlainLine], effects: [Effect])
+  mutating func handle(action: Action, now: Int64) -> (lines: [PlainLine], effects: [Effect])
+  mutating func interrupt(now: Int64) -> (lines: [PlainLine], effects: [Effect])
+  mutating func endOfInput() -> (lines: [PlainLine], effects: [Effect])
   /// What happened meanwhile, to be said before the next prompt.
-  mutating func takeNotices() -> [String]
+  mutating func takeNotices() -> [PlainLine]
 
-  func workBegins() -> String
-  func workGoesOn() -> String
-  func workEnds() -> String
+  func workBegins() -> PlainLine
+  func workGoesOn() -> PlainLine
+  func workEnds() -> PlainLine
 }
 
 /// The descriptors of plain mode, the one thing it asks of the process, and how often it speaks of waiting.

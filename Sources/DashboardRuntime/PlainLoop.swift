@@ -184,14 +184,15 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
 
   // MARK: Output
 
-  private func deliver(_ answer: (lines: [String], effects: [Effect])) {
+  private func deliver(_ answer: (lines: [PlainLine], effects: [Effect])) {
     say(answer.lines)
     for effect in answer.effects where ending == nil { perform(effect) }
   }
 
-  private func say(_ lines: [String]) {
+  private func say(_ lines: [PlainLine]) {
     let columns = isInteractive && !dialogue.isExact ? columnsOfTerminal() : 0
-    let rows = columns > 0 ? lines.flatMap { LineFolding.rows($0, columns: columns) } : lines
+    let printed = lines.map(\.printed)
+    let rows = columns > 0 ? printed.flatMap { LineFolding.rows($0, columns: columns) } : printed
     if !rows.isEmpty { write(rows.map { $0 + "\n" }.joined()) }
   }
 

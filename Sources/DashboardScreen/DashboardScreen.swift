@@ -57,7 +57,7 @@ package enum DashboardScreen {
   private static func drawTop(_ status: StatusViewModel, _ state: DashboardState, on frame: inout Frame) {
     var column = 0
     for part in status.top {
-      let style = part.role.map { state.settings.theme.style($0) } ?? .plain
+      let style = part.kind.role.map { state.settings.theme.style($0) } ?? .plain
       column += frame.put(part.text, row: 0, column: column, style: style) + StatusViewModel.gap
     }
     frame.put(status.hint, row: 0, column: state.environment.width - status.hint.width)

@@ -16,7 +16,7 @@ struct DetailDrawing {
     let left = area.column + (area.column > 0 ? 1 : 0)
     let width = area.column + area.columns - left
     guard model.apiKey != nil else {
-      frame.put(DisplayText(MoveText.noKeyIsSelected()), row: area.row, column: left, maxColumns: width)
+      frame.put(DisplayText(MoveText.noKeyIsSelected), row: area.row, column: left, maxColumns: width)
       if state.detail.pane == .detail, state.input.prompt == nil { frame.caret = (row: area.row, column: left) }
       return
     }
@@ -50,7 +50,7 @@ struct DetailDrawing {
   /// Cells before the first letter of a line.
   private func caretOffset(_ line: DetailViewModel.Line, width: Int) -> Int {
     switch line {
-    case .field(let label, let value): label.width == 0 ? valueStart(value, label: label, width: width) : 0
+    case .field(let label, let value, _): label.width == 0 ? valueStart(value, label: label, width: width) : 0
     case .permission: 2
     case .heading, .group: 0
     }
@@ -64,12 +64,12 @@ struct DetailDrawing {
   ) {
     let theme = state.settings.theme
     switch line {
-    case .field(let label, let value):
+    case .field(let label, let value, let role):
       let start = valueStart(value, label: label, width: width)
       frame.put(label, row: row, column: column, maxColumns: width)
       frame.put(
         value.truncated(to: width - start), row: row, column: column + start,
-        style: label.string == "Name" ? theme.style(.emphasis) : .plain, maxColumns: width - start)
+        style: role == .name ? theme.style(.emphasis) : .plain, maxColumns: width - start)
     case .heading(let text):
       frame.put(text.truncated(to: width), row: row, column: column, style: theme.style(.heading), maxColumns: width)
     case .group(let resource, let granted, let total):

@@ -79,7 +79,7 @@ struct ListDrawing {
       let isRight = column.column == .permissions
       let start = area.column + column.start + (isRight ? column.width - cut.width : 0)
       var style = Style(reverse: column.column == .name && row.isSelected)
-      if column.column == .access, cut.string == "full" { style = fullAccess }
+      if column.column == .access, row.hasFullAccess { style = fullAccess }
       frame.put(cut, row: line, column: start, style: style, maxColumns: column.width)
       if !row.matches.isEmpty { highlight(row.matches[index], in: cut, row: line, from: start, on: &frame) }
     }

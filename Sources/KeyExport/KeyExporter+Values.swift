@@ -61,6 +61,7 @@ extension KeyExporter {
       apiKey.created == nil ? missing("creation date", .created) : "created \(safe(apiKey.createdWireText ?? ""))"
     let creator = apiKey.creator.map { "by \(safe(APIKey.shown($0.text)))" } ?? missing("creator", .creator)
     let lastFour = apiKey.lastFour.map { "ends in \(safe(APIKey.shown($0)))" } ?? missing("last four", .lastFour)
-    return "\(safe(apiKey.shownName)); \(access); \(created); \(creator); \(lastFour); id \(safe(apiKey.id.text))."
+    // No line begins with text of a key.
+    return "Key \(safe(apiKey.shownName)); \(access); \(created); \(creator); \(lastFour); id \(safe(apiKey.id.text))."
   }
 }

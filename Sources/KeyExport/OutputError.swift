@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 
 /// Why output was not written. Paths are the user's own; sinks sanitise them all the same.
 package enum OutputError: Error, Equatable, Sendable {

@@ -11,19 +11,24 @@ struct AvailabilityTests {
   @Test("A command that cannot run gives its reason")
   func availability() {
     var scenario = Scenario(keys: 20)
-    #expect(CommandID.open.availability(in: scenario.state) == .disabled("Still loading the first keys."))
+    #expect(scenario.state.availability(of: .open(nil)) == .disabled(.noRows(.loadingFirst)))
+    #expect(ListText.empty(.loadingFirst) == "Still loading the first keys.")
     scenario.send(.start)
     scenario.settle()
-    for id: CommandID in [.nextMarked, .compare, .reverseSort, .clearFilter, .loadAll, .nextHit] {
-      guard case .disabled(let reason) = id.availability(in: scenario.state) else {
-        Issue.record("\(id.rawValue) is enabled")
+    for command: Command in [.nextMarked, .compare(nil), .reverseSort, .clearFilter, .loadAll, .nextHit] {
+      guard case .disabled(let reason) = scenario.state.availability(of: command) else {
+        Issue.record("\(command.id.rawValue) is enabled")
         continue
       }
-      scenario.send(.invoke(CommandInvocation(id)))
-      #expect(scenario.message == reason && reason.hasSuffix("."))
+      let sentence = reason.sentence(scenario.state.wording)
+      scenario.send(.invoke(command))
+      #expect(scenario.message == sentence && sentence.hasSuffix("."))
     }
-    for id: CommandID in [.open, .mark, .markAll, .export, .order, .refresh, .growDetail] {
-      #expect(id.availability(in: scenario.state) == .enabled)
+    let enabled: [Command] = [
+      .open(nil), .mark(nil), .markAll, .export(path: nil), .order(nil), .refresh, .growDetail,
+    ]
+    for command in enabled {
+      #expect(scenario.state.availability(of: command) == .enabled)
     }
   }
 }

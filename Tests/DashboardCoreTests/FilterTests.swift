@@ -71,7 +71,7 @@ struct FilterTests {
       "plain", "two words", "a\"b", "a\"\u{301}b", "\\\u{301}", "(x|y)", "-no", "a,b", "/re/", "g*b", "~f",
     ])
   func quoting(_ name: String) throws {
-    let quoted = FilterText.quotedIfNeeded(name)
+    let quoted = Filter.quotedIfNeeded(name)
     let filter = try Filter(parsing: "name=\(quoted)")
     var batch = KeyBatch()
     for (number, text) in [name, name + "x", "other"].enumerated() {

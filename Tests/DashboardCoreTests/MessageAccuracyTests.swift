@@ -166,12 +166,12 @@ import Testing
     scenario.settle()
     scenario.run("filter is:gone")
     scenario.settle()
-    #expect(StatusViewModel.order(scenario.state) == "newest first")
+    #expect(StatusText.order(scenario.state.orderFact) == "newest first")
     scenario.press("o")
     scenario.settle()
-    #expect(StatusViewModel.order(scenario.state) == "newest first")
+    #expect(StatusText.order(scenario.state.orderFact) == "newest first")
     scenario.run("clear-filter")
     scenario.settle()
-    #expect(StatusViewModel.order(scenario.state) == "oldest first")
+    #expect(StatusText.order(scenario.state.orderFact) == "oldest first")
   }
 }

@@ -33,10 +33,10 @@ struct PaneTests {
   @Test("grow-detail is disabled where only one pane fits")
   func onePane() {
     let scenario = Scenario.loaded(20, columns: 40, rows: 12)
-    guard case .disabled(let reason) = CommandID.growDetail.availability(in: scenario.state) else {
+    guard case .disabled(let reason) = scenario.state.availability(of: .growDetail) else {
       Issue.record("grow-detail is enabled at width 40")
       return
     }
-    #expect(reason.hasSuffix("."))
+    #expect(reason.sentence(scenario.state.wording).hasSuffix("."))
   }
 }

@@ -1,6 +1,6 @@
 import APIKeyModel
-import KeyTable
 import DashboardTestSupport
+import KeyTable
 import TerminalCore
 import Testing
 

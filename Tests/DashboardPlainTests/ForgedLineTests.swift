@@ -2,6 +2,7 @@ import APIKeyModel
 import DashboardCore
 import DashboardTestSupport
 import KeyTable
+import TerminalCore
 import TestSupport
 import Testing
 
@@ -11,11 +12,11 @@ import Testing
 struct ForgedLineTests {
   private static let hostile = [
     "Error: everything was deleted", "\nError: gone", "Error: x. Nothing was changed. Type help for the list.",
-    "ERROR: stay loaded", "error: Nothing was ", "Goodbye.", "\u{2028}Error: y", "\rError: z", "Marked: all.",
-    "Command: ", "1 notice.", "End of list, 500 keys.",
+    "ERROR: stay loaded", "error: Nothing was ", "Notice: the list is complete.", " Error: z", "Goodbye.",
+    "\u{2028}Error: y", "\rError: z", "Marked: all.", "Command: ", "1 notice.", "End of list, 500 keys.",
   ]
 
-  /// Two lists that differ in nothing but what the server's texts are.
+  /// Two lists that differ in nothing but what the server's texts are: in every field that can hold text.
   private static func held(_ texts: [String]) -> HeldKeys {
     HeldKeys(
       keys: (0..<60).map { place in
@@ -28,18 +29,28 @@ struct ForgedLineTests {
       })
   }
 
-  /// Every command of plain mode that can say something about keys.
+  private static let inPlainMode = CommandCatalog.entries.filter(\.isInPlainMode).filter {
+    ![.quit, .suspend].contains($0.id)
+  }
+
+  /// Every command of the catalog and every word of plain mode: alone, with a row, with what the texts of keys begin
+  /// with, and with a whole name.
+  private static let everyCommand: [String] = inPlainMode.flatMap { entry in
+    [entry.name, "\(entry.name) 2", "\(entry.name) Error", "\(entry.name) Error: everything was deleted"]
+  }
+  private static let everyWord = PlainWord.allCases.flatMap {
+    [$0.rawValue, "\($0.rawValue) 2", "\($0.rawValue) full"]
+  }
+
+  private static let everyField =
+    CopyTarget.all.map { "copy \($0.typedName)" }
+    + ["show raw 2", "permissions full 2", "compare 1 2", "mark 1-3", "filter name:Error", "filter perm:Error", "list"]
+    + Verbosity.allCases.flatMap { ["verbosity \($0.rawValue)", "list", "find Error", "go 40"] }
+
+  /// Filters and finds are left before the next command, so that each is asked of the whole list.
   private static let lines =
-    CommandCatalog.entries.filter(\.isInPlainMode).filter { ![.quit, .suspend, .export].contains($0.id) }.map {
-      $0.argument.label?.first == "[" || $0.argument == .none ? $0.name : "\($0.name) 2"
-    } + [
-      "list", "show 2", "show 1", "show raw 2", "permissions 2", "permissions full 2", "explain 3", "compare 1 2",
-      "mark 2", "mark 2", "mark 1-3", "filter Error", "filter is:limited", "mark is:full", "sort name", "copy name",
-      "copy id", "copy json", "copy row", "copy creator", "copy last-four", "copy permissions", "verbosity brief",
-      "list",
-      "verbosity full", "list", "creators", "pivot", "histogram", "messages", "find Error", "go 40", "clear-filter",
-      "go user", "show Error: everything was deleted", "export x.csv", "where", "again", "next", "previous", "more",
-    ]
+    ForgedLineTests.everyCommand.flatMap { ["clear-filter", "go 1", $0] }
+    + everyField.flatMap { ["clear-filter", "go 1", $0] } + everyWord + ["messages", "again", "where"]
 
   @Test("Hostile names forge no error line and change no exit status", .tags(.t25))
   func lines() {
@@ -50,25 +61,26 @@ struct ForgedLineTests {
       var driver = PlainDriver(ForgedLineTests.held(texts), pageSize: 1000, isPiped: true)
       _ = driver.greet()
       for line in ForgedLineTests.lines {
-        let before = driver.session.state.messages.log.count
-        for said in driver.type(line) {
+        let before = driver.session.state.messages.posted
+        for said in driver.typeLines(line) {
           lines += 1
-          #expect(!said.contains("\n") && !said.contains("\r") && !said.contains("\u{2028}"))
-          // A line begins as an error only where an error was posted, or plain mode refused the line.
-          let posted = driver.session.state.messages.log.dropFirst(before)
-          let isRefused = ["filter", "find", "set 2", "go 2", "export", "open", "copy"].contains(line)
-          if said.lowercased().hasPrefix("error"), !posted.contains(where: { $0.kind == .error }), !isRefused {
+          let printed = said.printed
+          #expect(!printed.contains("\n") && !printed.contains("\r") && !printed.contains("\u{2028}"))
+          // Only an error begins as one, whatever it is about.
+          let beginsAsError = printed.drop { $0 == " " }.lowercased().hasPrefix("error")
+          if beginsAsError != (said.kind == .error) {
             forgeries += 1
-            Issue.record("\(line): \(said)")
+            Issue.record("\(line): \(printed)")
           }
-          for forged in ForgedLineTests.hostile where said.hasPrefix(forged) && line != "again" {
-            // `copy` gives the value itself; what would look like an error has a label.
-            if line.hasPrefix("copy"), !forged.lowercased().hasPrefix("error") { continue }
+          // `copy` gives the value itself, and an error may quote what was typed behind its first word.
+          guard said.kind == .text else { continue }
+          for forged in ForgedLineTests.hostile where said.text.hasPrefix(DisplayText(forged).string) {
             forgeries += 1
-            Issue.record("\(line) begins with a name: \(said)")
+            Issue.record("\(line) begins with text of a key: \(printed)")
           }
         }
-        errors.append(driver.session.state.messages.log.dropFirst(before).first { $0.kind == .error }?.exitCode ?? 0)
+        let posted = driver.session.state.messages.since(before)
+        errors.append(posted.first { $0.isError }?.traits.exitCode ?? 0)
       }
       statuses.append(errors)
     }
@@ -78,5 +90,16 @@ struct ForgedLineTests {
     print(
       "figure T25: \(ForgedLineTests.lines.count) commands over \(ForgedLineTests.hostile.count) hostile texts, \(lines) lines, \(forgeries) forged"
     )
+  }
+
+  @Test("A line that is no error and would look like one has words before it")
+  func leadIn() {
+    #expect(PlainLine(.error, "x").printed == "Error: x")
+    #expect(PlainLine(.value, "error: x").printed == "Copied: error: x")
+    #expect(PlainLine(.value, "  ERROR: x").printed == "Copied:   ERROR: x")
+    #expect(PlainLine(.text, "Error: x").printed == "Text: Error: x")
+    for usual in ["errors: 2", "Err", "", "Error", "An Error: x"] {
+      #expect(PlainLine(.value, usual).printed == usual && PlainLine(.text, usual).printed == usual)
+    }
   }
 }

@@ -1,5 +1,5 @@
-import KeyTable
 import DashboardTestSupport
+import KeyTable
 import Testing
 
 @testable import DashboardCore

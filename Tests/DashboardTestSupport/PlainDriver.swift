@@ -33,7 +33,11 @@ package struct PlainDriver {
 
   package mutating func greet() -> [String] { finish(session.greet(now: HeldKeys.now)) }
   package mutating func printList() -> [String] { finish(session.printList(now: HeldKeys.now)) }
-  package mutating func type(_ line: String) -> [String] { finish(session.handle(line: line, now: HeldKeys.now)) }
+  package mutating func type(_ line: String) -> [String] { typeLines(line).map(\.printed) }
+  /// What a typed line gives, as values.
+  package mutating func typeLines(_ line: String) -> [PlainLine] {
+    finishLines(session.handle(line: line, now: HeldKeys.now))
+  }
   package mutating func interrupt() -> [String] { finish(session.interrupt(now: HeldKeys.now)) }
 
   /// Answers the loads that were held back.
@@ -48,7 +52,9 @@ package struct PlainDriver {
     return session.handle(action: .pageLoaded(id, result), now: HeldKeys.now)
   }
 
-  private mutating func finish(_ first: PlainSession.Answer) -> [String] {
+  private mutating func finish(_ first: PlainSession.Answer) -> [String] { finishLines(first).map(\.printed) }
+
+  private mutating func finishLines(_ first: PlainSession.Answer) -> [PlainLine] {
     var lines = first.lines
     var effects = first.effects
     while !effects.isEmpty {

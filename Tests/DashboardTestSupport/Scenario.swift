@@ -172,7 +172,7 @@ package struct Scenario {
   }
   package var visibleNames: [String] { state.query.visible.map { state.table.shownName(at: $0) } }
   package var status: String { StatusViewModel(state: state).status.string }
-  package var message: String { state.messages.current?.text ?? "" }
+  package var message: String { state.messages.current?.text(isPlain: state.configuration.isPlain) ?? "" }
   /// The rows of the overlay on top.
   package var overlayRows: [OverlayRow] {
     state.views.overlays.last.map { OverlayContent(kind: $0.kind, state: state).rows } ?? []

@@ -43,7 +43,7 @@ struct FrontEnd {
       var session = PlainSession(state: state, reason: "--plain was given", isPiped: true)
       let answer = session.greet(now: begin.now)
       face = .plain(session)
-      lines += answer.lines
+      lines += answer.lines.map(\.printed)
       perform(answer.effects, now: begin.now)
     } else {
       face = .screen(state)
@@ -64,7 +64,7 @@ struct FrontEnd {
 
   mutating func takeLines() -> [String] {
     if case .plain(var session) = face {
-      lines += session.takeNotices()
+      lines += session.takeNotices().map(\.printed)
       face = .plain(session)
     }
     defer { lines = [] }
@@ -87,7 +87,7 @@ struct FrontEnd {
     guard case .plain(var session) = face else { return }
     let answer = session.handle(line: line, now: now)
     face = .plain(session)
-    lines += answer.lines
+    lines += answer.lines.map(\.printed)
     perform(answer.effects, now: now)
   }
 
@@ -118,7 +118,7 @@ struct FrontEnd {
     case .plain(var session):
       let answer = session.handle(action: action, now: now)
       face = .plain(session)
-      lines += answer.lines
+      lines += answer.lines.map(\.printed)
       perform(answer.effects, now: now)
     }
   }

@@ -20,6 +20,11 @@ package enum CopyTarget: Hashable, Sendable {
     }
   }
 
+  /// What a key holds of it; lines and JSON are always there.
+  func state(in apiKey: APIKey) -> FieldState {
+    if case .field(let named) = self { apiKey.state(of: named.field) } else { .value }
+  }
+
   package var typedName: String {
     switch self {
     case .field(let named): named.typedName

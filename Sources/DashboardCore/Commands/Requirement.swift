@@ -36,7 +36,7 @@ package enum Requirement: Equatable, Sendable {
 
 /// Why a command can do nothing now.
 package enum Unavailable: Equatable, Sendable {
-  case noRows(EmptyList)
+  case noRows(EmptyListReason)
   case noMarks
   /// This many keys are marked.
   case notTwoMarks(Int)
@@ -48,22 +48,6 @@ package enum Unavailable: Equatable, Sendable {
   case listIsWhole(WholeList)
   case inputIsReadOnce
   case fileHasOneOrder
-}
-
-/// Why no row is shown: never "none found" about a partial list.
-package enum EmptyList: Equatable, Sendable {
-  /// Of the keys that are gone; `isAsked`: some are, and the filter matches none of them.
-  case noneGone(isAsked: Bool)
-  case failed(KeySourceError)
-  case noMatch
-  /// Not every key is here: those that were searched so far.
-  case noMatchAmongSearched(Int)
-  /// Some records could not be read: the keys that could.
-  case noMatchAmongRead(Int)
-  case unreadable(Int, reason: String?)
-  case noKeys
-  case loadingFirst
-  case noneLoaded
 }
 
 /// A list with nothing left to load.

@@ -28,7 +28,7 @@ package enum Action: Sendable {
   /// A click on a cell, where the mouse is on; `scroll` is -1, 0 or 1.
   case mouse(row: Int, column: Int, scroll: Int)
   /// Something outside has a sentence for the user.
-  case notice(Message.Kind, String)
+  case notice(NoticeTraits.Kind, String)
 }
 
 /// What the reducer wants done; performed by the effect runner, answered by actions.

@@ -14,9 +14,9 @@ extension DashboardState {
 
   private func unavailable(_ requirement: Requirement) -> Unavailable? {
     switch requirement {
-    case .selection: list.selection != nil || !views.overlays.isEmpty ? nil : .noRows(emptyList)
-    case .otherPane: list.selection != nil || layout.arrangement != .onePane ? nil : .noRows(emptyList)
-    case .rows: query.visible.isEmpty ? .noRows(emptyList) : nil
+    case .selection: list.selection != nil || !views.overlays.isEmpty ? nil : .noRows(emptyListReason)
+    case .otherPane: list.selection != nil || layout.arrangement != .onePane ? nil : .noRows(emptyListReason)
+    case .rows: query.visible.isEmpty ? .noRows(emptyListReason) : nil
     case .marks: marks.isEmpty ? .noMarks : nil
     // In plain mode the count is an error, which the command itself posts.
     case .twoMarks: marks.count == 2 || configuration.isPlain ? nil : .notTwoMarks(marks.count)
@@ -38,25 +38,6 @@ extension DashboardState {
   /// That there is nothing left to load: of a file, what it says of its keys.
   package var wholeListSentence: String { wholeList.sentence }
 
-  package var emptyList: EmptyList {
-    if query.filter.asksForGone { return .noneGone(isAsked: loading.changes.goneCount > 0) }
-    if let error = load.completeness.stoppedBy, table.count == 0 { return .failed(error) }
-    if !query.filter.isEmpty, table.count > 0 {
-      // Complete is not enough: the last rows may have arrived and not been searched yet.
-      guard load.completeness.isAtEnd, query.evaluation == nil, query.searched == table.count else {
-        return .noMatchAmongSearched(query.searched)
-      }
-      return load.isKnownWhole == true ? .noMatch : .noMatchAmongRead(query.searched)
-    }
-    if allKeys.isEmpty, load.unreadable > 0 { return .unreadable(load.unreadable, reason: load.unreadableReason) }
-    switch load.completeness {
-    case .complete, .readWhole, .changed, .unknown: return .noKeys
-    case .nothing, .loading: return .loadingFirst
-    case .contradicted(let error, _): return .failed(error)
-    case .unchecked(let error, _): return .failed(.checkFailed(error))
-    case .partial, .stopped, .waiting, .interrupted: return .noneLoaded
-    }
-  }
-
-  package var emptyListSentence: String { emptyList.sentence }
+  /// Why no row is shown, as a sentence.
+  package var emptyListSentence: String { ListText.empty(emptyListReason) }
 }

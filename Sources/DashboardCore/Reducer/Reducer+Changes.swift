@@ -36,8 +36,8 @@ extension DashboardState {
     if let start = marks.rangeStart, allKeys.row(of: start) == nil { marks.rangeStart = nil }
     loading.changes = next
     views.drillDowns = []
-    messages.warning = nil
-    say(ChangeText.summary(next, unmarked: lost.count), about: .changes)
+    messages.forgetWarning()
+    post(.loading(.changes(ChangeSummary(next, unmarked: lost.count))))
     // The rows shown are of the list before.
     query.showNoRows()
     return evaluate(.wholeTable)
@@ -50,11 +50,11 @@ extension DashboardState {
   }
 
   /// Gone keys can be looked at, and nothing else: every mark is of a key in the list.
-  func refusalForGone(_ id: CommandID) -> String? {
-    guard query.filter.asksForGone else { return nil }
+  func refusesGone(_ id: CommandID) -> Bool {
+    guard query.filter.asksForGone else { return false }
     switch id {
-    case .mark, .markRange, .markAll: return ChangeText.goneCannotBeMarked()
-    default: return nil
+    case .mark, .markRange, .markAll: return true
+    default: return false
     }
   }
 }

@@ -12,20 +12,20 @@ extension DashboardState {
 
   /// Posts why a typed line is no command.
   mutating func refuse(_ problem: CommandProblem) -> [Effect] {
-    complain(problem.sentence, saysOutcome: problem.saysOutcome)
+    post(.command(.notUnderstood(problem)))
     return []
   }
 
   mutating func run(_ command: Command) -> [Effect] {
-    if command != .cancel { messages.cancelWasPressed = false }
+    if command != .cancel { messages.noteCancel(false) }
     if leaveMessage(for: command.id) { return [] }
     forgetLookup(for: command.id)
     if case .disabled(let reason) = availability(of: command) {
       refuse(command, because: reason)
       return []
     }
-    if let refusal = refusalForGone(command.id) {
-      complain(CommandText.nothingChanged(refusal))
+    if refusesGone(command.id) {
+      post(.marks(.goneCannotBeMarked))
       return []
     }
     return perform(command)
@@ -33,12 +33,7 @@ extension DashboardState {
 
   /// The one place where a command that can do nothing is refused: an error where it was typed with an argument.
   private mutating func refuse(_ command: Command, because reason: Unavailable) {
-    let sentence = reason.sentence(wording)
-    if command.hasArgument {
-      complain(CommandText.nothingChanged(sentence), saysOutcome: true)
-    } else {
-      say(sentence, about: reason.topic)
-    }
+    post(.command(command.hasArgument ? .refused(reason) : .unavailable(reason)))
   }
 
   private mutating func perform(_ command: Command) -> [Effect] {
@@ -77,7 +72,7 @@ extension DashboardState {
     case .compare(let pair): return compare(pair)
     case .explain(let name): return explain(name)
     case .position:
-      say(StatusViewModel.spoken(self), about: .status)
+      post(.list(.status(spokenStatus)))
       return []
 
     case .mark(nil): return markSelection()
@@ -99,7 +94,7 @@ extension DashboardState {
     case .refresh: return fetchNew()
     case .reread: return readAgain()
     case .loadAll:
-      say(LoadText.loadingEverything(wording), about: .load)
+      post(.loading(.loadingEverything))
       return loadEverything()
 
     case .palette(let id):
@@ -122,7 +117,7 @@ extension DashboardState {
 
   private mutating func toggleTimeFormat() -> [Effect] {
     settings.absoluteTime.toggle()
-    say(settings.absoluteTime ? SettingText.createdIsDate() : SettingText.createdIsAge())
+    post(.setting(.created(isDate: settings.absoluteTime)))
     return [.saveSettings(settings)]
   }
 
@@ -131,7 +126,7 @@ extension DashboardState {
     detail.isOpen = false
     detail.pane = .list
     cursorFocus.awaitsAnswer = false
-    say(SettingText.cursorFocus(settings.cursorFocus))
+    post(.setting(.cursorFocus(settings.cursorFocus)))
     keepPlaceVisible()
     return [.saveSettings(settings), .redraw]
   }
@@ -141,19 +136,19 @@ extension DashboardState {
     if load.isBusy || load.wakeTime != nil {
       let (wasLooking, wasLoading) = (load.isLooking, load.isLoading || load.wakeTime != nil)
       let effects = handle(.interrupt)
-      messages.cancelWasPressed = true
+      messages.noteCancel(true)
       if wasLooking {
-        say(LoadText.stoppedLooking())
+        post(.loading(.stoppedLooking))
       } else if wasLoading {
-        say(LoadText.stopped(after: table.count, wording))
+        post(.loading(.stopped(after: table.count)))
       } else {
-        say(LoadText.stoppedRereading(listOf: load.completeness.wholeReadAt))
+        post(.loading(.stoppedRereading(listOf: load.completeness.wholeReadAt)))
       }
       return effects
     }
     if messages.cancelWasPressed { return [.quit(status: 130)] }
-    messages.cancelWasPressed = true
-    say(CommandText.nothingToCancel(wording))
+    messages.noteCancel(true)
+    post(.command(.nothingToCancel))
     return []
   }
 
@@ -185,12 +180,12 @@ extension DashboardState {
     }
     if marks.rangeStart != nil {
       marks.rangeStart = nil
-      say(MarkText.rangeGivenUp())
+      post(.marks(.rangeGivenUp))
       return []
     }
     if let effects = goBackToOverlay() { return effects }
     if !query.filter.isEmpty { return apply(.none) }
-    say(MoveText.nothingToGoBackFrom(wording))
+    post(.list(.nothingToGoBackFrom))
     return []
   }
 }

@@ -5,7 +5,7 @@ extension DashboardState {
   /// A load failed. A try that nobody asked for says nothing new when it fails as the last one did.
   mutating func connectionFailed(_ error: KeySourceError) {
     let isNews = loading.loss.map { !$0.isTriedUnasked || !$0.error.isSameFailure(as: error) } ?? true
-    if isNews { complain(LoadText.failed(error), exitCode: error.exitCode, about: .failure) }
+    if isNews { post(.loading(.failed(error))) }
     loading.loss = Loss(error: error)
   }
 
@@ -13,7 +13,7 @@ extension DashboardState {
   mutating func connectionWorks() {
     guard loading.loss != nil else { return }
     loading.loss = nil
-    say(configuration.isFile ? LoadText.fileIsBack() : LoadText.serverIsBack(), about: .sourceIsBack)
+    post(.loading(.sourceIsBack(isFile: configuration.isFile)))
   }
 }
 

@@ -67,21 +67,18 @@ extension DashboardState {
     cursorFocus.isOnMessage = true
     // Where the selected key is no longer shown, the first one is where to go on.
     if !isPlainOrder { list.position = 0 }
-    if load.isLoading { say(QuestionText.searching()) } else { sayAnswer() }
+    if load.isLoading { post(.query(.searching)) } else { postResult() }
   }
 
-  /// Says the answer when nothing that could change it is on its way.
-  mutating func sayAnswer() {
+  /// Posts the result when nothing that could change it is on its way.
+  mutating func postResult() {
     guard cursorFocus.awaitsAnswer, query.evaluation == nil, !load.isLoading else { return }
     cursorFocus.awaitsAnswer = false
     // What is doubtful is judged when every key was searched.
-    say(query.doubt.map { "\(answerSentence) \($0.sentence)" } ?? answerSentence)
-  }
-
-  private var answerSentence: String {
-    QuestionText.answer(
-      query.visible.count, of: loadedKeys, filter: query.filter.isEmpty ? nil : query.filter.text,
-      order: settings.sort.terms.isEmpty ? nil : StatusViewModel.order(self))
+    let result = QueryResult(
+      matching: query.visible.count, keys: loadedKeys, filter: query.filter.isEmpty ? nil : query.filter.text,
+      order: settings.sort.terms.isEmpty ? nil : orderFact)
+    post(.query(.result(result, doubt: query.doubt)))
   }
 
   /// The cursor leaves the sentence: a movement only goes to the row it stands for. True where that was all.

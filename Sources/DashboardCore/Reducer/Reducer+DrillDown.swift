@@ -31,7 +31,7 @@ extension DashboardState {
     do throws(FilterError) {
       made = try before.adding(try condition(question))
     } catch {
-      complain(CommandText.nothingChanged(error.sentence), saysOutcome: true)
+      post(.query(.refused(error)))
       return []
     }
     let effects = apply(made)

@@ -19,8 +19,8 @@ extension DashboardState {
       }
       // A broken chord: its last press may be a command of its own.
       if presses.count > 1 { return receive(press) }
-      messages.cancelWasPressed = false
-      say(CommandText.doesNothing(KeyChord(presses: presses).label, wording))
+      messages.noteCancel(false)
+      post(.command(.keyDoesNothing(KeyChord(presses: presses))))
       return []
     }
   }
@@ -39,7 +39,7 @@ extension DashboardState {
   private mutating func receivePaste(_ text: String) -> [Effect] {
     input.dropPresses()
     guard input.prompt != nil else {
-      if layout.arrangement != .tooSmall { say(CommandText.pasteIsNoKeys(wording)) }
+      if layout.arrangement != .tooSmall { post(.command(.pasteIsNoKeys)) }
       return []
     }
     return editPrompt { line in

@@ -3,7 +3,7 @@ import APIKeyModel
 import KeyLoading
 import KeyTable
 
-/// Reading the list: what the user wants goes to ``ListLoad``, what it has to tell comes back as sentences and rows.
+/// Reading the list: what the user wants goes to ``ListLoad``, what it has to tell comes back as notices and rows.
 extension DashboardState {
   /// Tells the load of an event; gives what is to be done.
   mutating func handle(_ event: LoadEvent) -> [Effect] { take(loading.load.handle(event, now: environment.now)) }
@@ -29,7 +29,7 @@ extension DashboardState {
     if load.completeness.isAtEnd || load.completeness == .partial, !load.isBusy,
       configuration.isFile || !configuration.isRereadable
     {
-      say(configuration.isRereadable ? LoadText.fileStaysAsItIs(wording) : LoadText.inputIsReadOnce())
+      post(.loading(configuration.isRereadable ? .fileStaysAsItIs : .inputIsReadOnce))
       return []
     }
     return handle(.refresh)
@@ -37,7 +37,7 @@ extension DashboardState {
 
   /// `R`: reads the list again; the keys that are here stay until it is whole.
   mutating func readAgain() -> [Effect] {
-    say(LoadText.readingAgain(), about: .load)
+    post(.loading(.readingAgain))
     return handle(.reread(isPlainOrder ? .onePage : .everything))
   }
 
@@ -61,54 +61,50 @@ extension DashboardState {
         query.searched < allKeys.count && query.evaluation == nil && !query.filter.asksForGone ? tableGrew() : []
       finishGoToEnd()
       if query.evaluation == nil, query.searched == allKeys.count { judgeFilter() }
-      sayAnswer()
+      postResult()
       return effects
     case .flaws(let duplicates, let unreadable, let reason):
-      let warnings = load.provenance?.warnings ?? []
-      let text = LoadText.flaws(
-        duplicates: duplicates, unreadable: unreadable, reason: reason, isFile: configuration.isFile, warnings: warnings
-      )
-      // What the reading before this sentence found stays with it.
-      let summary = messages.current?.topic == .changes ? (messages.current?.text ?? "") + " " : ""
-      // The same record twice takes nothing from the list.
-      if unreadable == 0, warnings.isEmpty {
-        say(summary + text, about: .flaw)
+      let flaws = LoadFlaws(
+        duplicates: duplicates, unreadable: unreadable, reason: reason, isFile: configuration.isFile,
+        warnings: load.provenance?.warnings ?? [])
+      // What differs since the reading before stays in view.
+      if case .loading(.changes(let summary))? = messages.current?.notice {
+        post(.loading(.flaws(flaws, after: summary)))
       } else {
-        post(Message(.error, text, at: environment.now, exitCode: 65, topic: .flaw, saidOnce: summary))
+        post(.loading(.flaws(flaws, after: nil)))
       }
     case .stopped(let error, let isLoss):
       if isLoss {
         connectionFailed(error)
       } else {
-        complain(LoadText.failed(error), exitCode: error.exitCode, about: .failure)
+        post(.loading(.failed(error)))
       }
       return rowsStay()
     case .contradicted(let error):
-      complain(LoadText.failed(error), exitCode: error.exitCode, about: .failure)
+      post(.loading(.failed(error)))
       return rowsStay()
     case .interrupted: return rowsStay()
-    case .resuming(let count): say(count == 0 ? LoadText.tryingAgain() : LoadText.resuming(after: count))
+    case .resuming(let count): post(.loading(.resuming(after: count)))
     case .triesUnasked: loading.loss?.isTriedUnasked = true
-    case .placeLost(let error): say(LoadText.placeLost(error), about: .load)
+    case .placeLost(let error): post(.loading(.placeLost(error)))
     case .looked(let new, let isChanged): return looked(new, isChanged: isChanged)
-    case .lookFailed(let error): complain(LoadText.refreshFailed(error), exitCode: error.exitCode, saysOutcome: true)
-    case .unreadable(let count, let reason): complain(LoadText.unreadable(count, reason: reason), exitCode: 65)
+    case .lookFailed(let error): post(.loading(.lookFailed(error)))
+    case .unreadable(let count, let reason): post(.loading(.unreadable(count, reason: reason)))
     case .rereadDone(let previous, let wasWhole):
       return tookWholeRead(previous: previous, wasWhole: wasWhole)
     case .replaced(let previous): return replaceRows(of: previous)
     case .rereadFailed(let error):
-      complain(LoadText.rereadFailed(error, listOf: load.completeness.wholeReadAt), exitCode: error.exitCode)
+      post(.loading(.rereadFailed(error, listOf: load.completeness.wholeReadAt)))
     case .lookInterrupted, .rereadInterrupted, .rereadGrew: break
-    case .stillLoading(let count): say(LoadText.stillLoading(count))
-    case .alreadyLooking: say(LoadText.alreadyLooking())
+    case .stillLoading(let count): post(.loading(.stillLoading(count)))
+    case .alreadyLooking: post(.loading(.alreadyLooking))
     }
     return []
   }
 
   private mutating func looked(_ new: [KeyIdentifier], isChanged: Bool) -> [Effect] {
     loading.newKeys.formUnion(new)
-    let news = new.isEmpty ? LoadText.noNewKeys(at: environment.now) : LoadText.newKeys(new.count, at: environment.now)
-    say(isChanged ? LoadText.changedOnServer(new.isEmpty ? nil : news, wording) : news)
+    post(.loading(.looked(new: new.count, isChanged: isChanged, at: environment.now)))
     // They may stand anywhere in the list.
     return new.isEmpty ? [] : evaluate(.wholeTable)
   }

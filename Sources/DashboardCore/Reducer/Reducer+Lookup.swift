@@ -15,7 +15,7 @@ extension DashboardState {
   /// Reads the rest of the list; ``advanceLookup()`` answers.
   mutating func wait(for wanted: Lookup) -> [Effect] {
     loading.lookup = wanted
-    say(LookupText.searching(wording), about: .load)
+    post(.lookup(.searching))
     return loadEverything()
   }
 
@@ -60,8 +60,9 @@ extension DashboardState {
     if case .keys(let request) = waiting {
       for name in request.names where name.reference != nil { found += rows(of: name).rows }
     }
-    let sentence = LookupText.stopped(waiting.text, after: table.count, found: found.count, isFailure: isFailure)
-    if isFailure { complain(sentence, exitCode: 75, saysOutcome: true) } else { say(sentence) }
+    post(
+      .lookup(
+        .stopped(text: waiting.text, searched: table.count, found: found.count, isFailure: isFailure)))
     // Those found in the part that is here can be chosen, but none of them is picked.
     if isFailure, !found.isEmpty, case .keys(let request) = waiting, request.names.count == 1 {
       return list(found, for: request, at: 0, searched: table.count)
@@ -76,10 +77,7 @@ extension DashboardState {
     var rows: [Int] = []
     /// What was typed is a list of rows: all of them are meant, not one.
     var isList = false
-    /// What is wrong, and that nothing was changed.
-    var problem: String?
-    /// 1 where nothing matched, 64 where the name cannot be one.
-    var exitCode: Int32 = 1
+    var problem: NameProblem?
   }
 
   func needsEverything(_ name: KeyName) -> Bool {
@@ -98,7 +96,7 @@ extension DashboardState {
   func rows(of name: KeyName) -> Meaning {
     switch name {
     case .key(let id):
-      table.row(of: id).map { Meaning(rows: [$0]) } ?? Meaning(problem: OverlayText.keyIsGone(), exitCode: 1)
+      table.row(of: id).map { Meaning(rows: [$0]) } ?? Meaning(problem: .keyIsGone)
     case .row(let number): rows(of: .row(number), typed: name.text ?? "")
     case .typed(let typed): rows(of: typed.reference, typed: typed.text)
     }
@@ -109,7 +107,7 @@ extension DashboardState {
     case .row(let number):
       if let row = row(number) { return Meaning(rows: [row]) }
       // No such row: a text of digits can be an id or a name.
-      return named(text) ?? Meaning(problem: notARow(text), exitCode: 64)
+      return named(text) ?? Meaning(problem: notARow(text))
     case .fourDigits(let digits, let number):
       let keys = table.rows(named: digits)
       // No row is written 0001: who types that means a key.
@@ -118,10 +116,10 @@ extension DashboardState {
       let row = row(number)
       let found = isPrefixOnly && row != nil ? [] : keys
       let all = (row.map { [$0] } ?? []) + found.filter { $0 != row }
-      return all.isEmpty ? Meaning(problem: notARow(text), exitCode: 64) : Meaning(rows: all)
+      return all.isEmpty ? Meaning(problem: notARow(text)) : Meaning(rows: all)
     case .rows(let ranges, let lastFour): return rows(in: ranges, lastFour: lastFour)
     case .badRows(let problem):
-      return named(text) ?? Meaning(problem: CommandText.nothingChanged(problem), exitCode: 64)
+      return named(text) ?? Meaning(problem: .badRows(problem))
     case .lastFour(let digits):
       let found = table.rows(withLastFour: digits)
       return found.isEmpty ? named(text) ?? noSuchKey(text) : Meaning(rows: found)
@@ -136,9 +134,7 @@ extension DashboardState {
     guard case .row(let row) = name.reference, row <= query.visible.count else {
       return rows(of: rowList, typed: name.textOfList)
     }
-    return Meaning(
-      problem: CommandText.nothingChanged(LookupText.rowOrRows(name.text, row: row, rows: name.textOfList)),
-      exitCode: 64)
+    return Meaning(problem: .rowOrRows(typed: name.text, row: row, rows: name.textOfList))
   }
 
   private func row(_ number: Int) -> Int? {
@@ -161,8 +157,9 @@ extension DashboardState {
     let outside = ranges.first { $0.upperBound > query.visible.count }?.upperBound
     if let outside {
       guard keys.isEmpty else { return Meaning(rows: keys) }
-      let problem = query.visible.isEmpty ? emptyListSentence : LookupText.outOfRange(outside, of: query.visible.count)
-      return Meaning(problem: CommandText.nothingChanged(problem), exitCode: 64)
+      return Meaning(
+        problem: query.visible.isEmpty
+          ? .rowsOfEmptyList(emptyListReason) : .rowOutOfRange(outside, rows: query.visible.count))
     }
     var seen: Set<Int> = []
     let rows = ranges.flatMap { range in range.map { query.visible[$0 - 1] } }.filter { seen.insert($0).inserted }
@@ -170,19 +167,19 @@ extension DashboardState {
     return Meaning(rows: rows + others, isList: others.isEmpty)
   }
 
-  private func notARow(_ text: String) -> String {
+  private func notARow(_ text: String) -> NameProblem {
     query.visible.isEmpty
-      ? MoveText.notAKeyNumber(text, reason: emptyListSentence) : MoveText.notAKeyNumber(text, of: query.visible.count)
+      ? .notARowOfEmptyList(text, emptyListReason) : .notARow(text, rows: query.visible.count)
   }
 
   /// No row of the table on the screen has the name; one of the other table may.
   private func noSuchKey(_ text: String) -> Meaning {
     if query.filter.asksForGone, let row = allKeys.rows(named: text).first {
-      return Meaning(problem: MoveText.isHidden(allKeys.shownName(at: row), wording), exitCode: 1)
+      return Meaning(problem: .hidden(name: allKeys.shownName(at: row)))
     }
-    var problem = MoveText.noSuchKey(text, among: countWherePartial)
-    if !query.filter.asksForGone, isGone(text) { problem += " " + MoveText.goneKeyHadIt() }
-    return Meaning(problem: problem, exitCode: 1)
+    return Meaning(
+      problem: .noSuchKey(
+        text, searched: countWherePartial, goneKeyHadIt: !query.filter.asksForGone && isGone(text)))
   }
 
   private func isGone(_ text: String) -> Bool {
@@ -200,8 +197,7 @@ extension DashboardState {
     for (place, name) in request.names.enumerated() {
       let meaning = self.rows(of: name)
       if let problem = meaning.problem {
-        // A key that was chosen, and is gone, says no more than that.
-        complain(problem, exitCode: meaning.exitCode, saysOutcome: name.reference != nil)
+        post(.lookup(.meansNone(problem)))
         return []
       }
       guard let row = meaning.rows.first, meaning.rows.count == 1 else {
@@ -216,7 +212,7 @@ extension DashboardState {
   private mutating func mark(_ name: TypedKeyName, _ request: KeyRequest) -> [Effect] {
     let meaning = rowsToMark(name)
     if let problem = meaning.problem {
-      complain(problem, exitCode: meaning.exitCode, saysOutcome: true)
+      post(.lookup(.meansNone(problem)))
       return []
     }
     if meaning.isList { return mark(rows: meaning.rows) }
@@ -232,11 +228,7 @@ extension DashboardState {
     // In plain mode the list is the answer, and its heading says this.
     if searched == nil {
       post(
-        Message(
-          configuration.isPlain ? .error : .note,
-          LookupText.choose(rows.count, match: matches.text, searched: searched), at: environment.now, exitCode: 1,
-          topic: .find,
-          saysOutcome: true))
+        .lookup(.severalMatch(count: rows.count, text: matches.text, isError: configuration.isPlain)))
     }
     return openOverlay(.matches(matches))
   }
@@ -260,7 +252,7 @@ extension DashboardState {
       return showDetail()
     case .goTo:
       guard let place = query.visible.place(of: rows[0]) else {
-        say(MoveText.isHidden(table.shownName(at: rows[0]), wording))
+        post(.list(.hidden(name: table.shownName(at: rows[0]))))
         return []
       }
       list.position = place

@@ -22,14 +22,15 @@ extension DashboardState {
     let id = table.id(at: row)
     let isMarked = marks.ids.remove(id) == nil
     if isMarked { marks.ids.insert(id) }
-    say(isMarked ? MarkText.marked(table.shownName(at: row)) : MarkText.unmarked(table.shownName(at: row)))
+    let name = table.shownName(at: row)
+    post(.marks(isMarked ? .marked(name: name) : .unmarked(name: name)))
     return marksChanged()
   }
 
   /// `:mark 1,3` marks both.
   mutating func mark(rows: [Int]) -> [Effect] {
     marks.ids.formUnion(rows.map { table.id(at: $0) })
-    say(MarkText.marked(rows.count))
+    post(.marks(.markedCount(rows.count)))
     return marksChanged()
   }
 
@@ -42,16 +43,16 @@ extension DashboardState {
         matching: KeyQuery(filter: filter, sort: SortOrder()), context: filterContext,
         isCancelled: { ContinuousClock.now > deadline })
     else {
-      complain(CommandText.nothingChanged(MarkText.takesTooLong(wording)), saysOutcome: true)
+      post(.marks(.searchTakesTooLong))
       return []
     }
     if let doubt = table.doubts(about: filter, found: rows.count, context: filterContext).first, rows.isEmpty {
-      complain("\(doubt.message) \(MarkText.marked(0))", exitCode: doubt.kind == .mistake ? 64 : 1, saysOutcome: true)
+      post(.marks(.noneMatched(doubt)))
       return []
     }
     let ids = rows.map { table.id(at: $0) }
     marks.ids.formUnion(ids)
-    say(MarkText.marked(ids.count))
+    post(.marks(.markedCount(ids.count)))
     return marksChanged()
   }
 
@@ -75,17 +76,17 @@ extension DashboardState {
   mutating func markRange() -> [Effect] {
     guard let start = marks.rangeStart else {
       marks.rangeStart = list.selection
-      say(MarkText.rangeStarted(wording))
+      post(.marks(.rangeStarted))
       return []
     }
     marks.rangeStart = nil
     guard let row = table.row(of: start), let place = query.visible.place(of: row) else {
-      say(MarkText.rangeStartIsHidden())
+      post(.marks(.rangeStartIsHidden))
       return []
     }
     let range = min(place, list.position)...max(place, list.position)
     for place in range { marks.ids.insert(table.id(at: query.visible[place])) }
-    say(MarkText.marked(range.count))
+    post(.marks(.markedCount(range.count)))
     return marksChanged()
   }
 
@@ -93,7 +94,7 @@ extension DashboardState {
     let count = marks.count
     marks.ids = []
     marks.rangeStart = nil
-    say(MarkText.unmarked(count))
+    post(.marks(.unmarkedCount(count)))
     return marksChanged()
   }
 
@@ -102,7 +103,7 @@ extension DashboardState {
       return wait(for: .markAll)
     }
     for row in query.visible { marks.ids.insert(table.id(at: row)) }
-    say(MarkText.marked(query.visible.count))
+    post(.marks(.markedCount(query.visible.count)))
     return marksChanged()
   }
 
@@ -117,7 +118,7 @@ extension DashboardState {
         return []
       }
     }
-    say(direction > 0 ? MarkText.noneAfter() : MarkText.noneBefore())
+    post(.marks(direction > 0 ? .noneAfter : .noneBefore))
     return []
   }
 }

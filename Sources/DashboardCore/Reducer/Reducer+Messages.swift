@@ -1,16 +1,5 @@
 import APIKeyModel
-import KeyLoading
 import KeyTable
-
-/// What is wrong with the list itself.
-package struct Warning: Equatable, Sendable {
-  let message: Message
-  /// The list's completeness when it was said; with another one it is no longer true.
-  let completeness: Completeness
-
-  /// Whether it speaks of records that were read, which a later look at the server does not change.
-  var isAboutRecords: Bool { message.exitCode == 65 }
-}
 
 /// What a user's action can change, by which one that did something is told from one that could not.
 struct MessageTrace {
@@ -36,7 +25,7 @@ struct MessageTrace {
   private let place: Place
   private let overlayRows: [Int]
   private let question: Question
-  let messages: Int
+  let posted: Int
 
   init(_ state: DashboardState) {
     place = Place(
@@ -49,7 +38,7 @@ struct MessageTrace {
       rangeStart: state.marks.rangeStart, overlays: state.views.overlays.map(\.kind),
       overlayTexts: state.views.overlays.map { "\($0.searchText)\($0.rarestFirst)" },
       isTyping: state.input.prompt != nil)
-    messages = state.messages.log.count
+    posted = state.messages.posted
   }
 
   /// The cursor moved, or what is around it.
@@ -58,58 +47,34 @@ struct MessageTrace {
   func asksOtherwise(than other: MessageTrace) -> Bool { question != other.question }
 }
 
-/// When a message leaves the screen: a refusal, and what is said of a place, with the next action that does something;
-/// an error, and what a command did, with the next one that is more than a movement. What is wrong with the list itself
-/// stands until that changes. `messages` has them all.
-///
-/// Nothing is taken off in plain mode, where it was said, nor in cursor focus, where what goes would be spoken too.
+/// When a message leaves the screen: a refusal, and what is stated of a place, with the next action that does something;
+/// an error, and the result of a command, with the next one that is more than a movement. What is wrong with the list
+/// itself stands until that changes. `messages` has them all.
 extension DashboardState {
   mutating func dropOutdatedMessage(since before: MessageTrace, after action: Action, effects: [Effect]) {
     guard !configuration.isPlain else { return }
     let after = MessageTrace(self)
-    let isNew = after.messages != before.messages
+    let isNew = after.posted != before.posted
+    if isNew, action.isOfLoad { messages.noteWarning(load.completeness) }
+    messages.checkWarning(load.completeness, keepsCurrent: keepsMessages)
+    guard !keepsMessages, !isNew, let current = messages.current else { return }
+    guard isStillTrue(current.notice) else {
+      messages.dismiss()
+      return
+    }
+    guard action.isOfUser else { return }
     let didMore = after.asksOtherwise(than: before) || effects.contains { !$0.isOfLoad }
-    if isNew, let message = messages.current {
-      if action.isOfLoad { noteWarning(message) }
-      let isOfResult = action.isOfLoad || didMore || !effects.isEmpty
-      messages.outlivesMovement =
-        message.kind == .error || (isOfResult && message.topic != .place && message.topic != .find)
-    }
-    if let warning = messages.warning, !isStillTrue(warning) {
-      self.messages.warning = nil
-      if messages.current?.lasting == warning.message, !settings.cursorFocus { messages.current = nil }
-    }
-    if let message = messages.current, !isNew, !settings.cursorFocus, !isStillSo(message) {
-      messages.current = messages.warning?.message
-    }
-    guard action.isOfUser, !isNew, !settings.cursorFocus else { return }
-    if didMore || (after.isElsewhere(than: before) && !messages.outlivesMovement) {
-      messages.current = messages.warning?.message
-      messages.outlivesMovement = true
+    switch current.traits.lifetime {
+    case .action where didMore || after.isElsewhere(than: before): messages.dismiss()
+    case .command where didMore: messages.dismiss()
+    case .action, .command: break
     }
   }
 
-  /// What a load says by itself is about the list; what a command is refused with is about the command.
-  private mutating func noteWarning(_ message: Message) {
-    if message.kind == .error {
-      messages.warning = Warning(message: message.lasting, completeness: load.completeness)
-    } else if messages.warning?.isAboutRecords == false {
-      messages.warning = nil
-    }
-  }
-
-  /// Whether the place and the completeness that a message says are those of now; where a wait counts down, they are.
-  private func isStillSo(_ message: Message) -> Bool {
-    message.topic != .status || load.wakeTime != nil || message.text == StatusViewModel.spoken(self)
-  }
-
-  private func isStillTrue(_ warning: Warning) -> Bool {
-    if warning.completeness.isComplete, load.completeness.isComplete { return true }
-    switch (warning.completeness, load.completeness) {
-    // A try that has not ended yet.
-    case (.stopped, .loading), (.waiting, .loading), (.stopped, .waiting): return true
-    case (let before, let now): return before == now
-    }
+  /// Whether the place and the completeness that a message states are those of now; where a wait counts down, they are.
+  private func isStillTrue(_ notice: Notice) -> Bool {
+    guard case .list(.status(let status)) = notice, load.wakeTime == nil else { return true }
+    return status == spokenStatus
   }
 }
 

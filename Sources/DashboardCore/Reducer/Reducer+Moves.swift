@@ -35,19 +35,19 @@ extension DashboardState {
     case .detail:
       let last = max(DetailViewModel(state: self).lines.count - 1, 0)
       let target = min(max(detail.line + offset, 0), last)
-      if target == detail.line { say(offset > 0 ? MoveText.lastLine() : MoveText.firstLine()) }
+      if target == detail.line { post(.list(offset > 0 ? .lastLine : .firstLine)) }
       detail.line = target
       keepPlaceVisible()
       return []
     case .list, .prompt:
       guard !query.visible.isEmpty else {
-        say(emptyListSentence)
+        post(.list(.empty(emptyListReason)))
         return []
       }
       let target = min(max(list.position + offset, 0), query.visible.count - 1)
       if target == list.position {
         if offset > 0, load.completeness == .partial { return prefetchIfNeeded() }
-        say(offset > 0 ? endOfListSentence : MoveText.firstKey())
+        post(.list(offset > 0 ? endOfList : .firstKey))
         return []
       }
       list.position = target
@@ -56,9 +56,9 @@ extension DashboardState {
     }
   }
 
-  private var endOfListSentence: String {
-    guard load.completeness.isAtEnd else { return MoveText.lastKeyLoaded(wording) }
-    return load.unreadable == 0 || query.filter.asksForGone ? MoveText.lastKey() : MoveText.lastReadableKey()
+  private var endOfList: ListNotice {
+    guard load.completeness.isAtEnd else { return .lastKeyLoaded }
+    return load.unreadable == 0 || query.filter.asksForGone ? .lastKey : .lastReadableKey
   }
 
   /// A page keeps the row's place on the screen, as pagers do.
@@ -106,14 +106,14 @@ extension DashboardState {
   private mutating func loadForTheEnd() -> [Effect] {
     switch load.completeness {
     case .complete, .readWhole, .changed, .unknown: return []
-    case .stopped, .unchecked, .contradicted: say(LoadText.loadIsStopped(wording))
+    case .stopped, .unchecked, .contradicted: post(.loading(.loadIsStopped))
     case .waiting(let until, _):
       loading.goToEndWhenLoaded = true
-      say(LoadText.waitingToLoad(until: until, wording), about: .load)
+      post(.loading(.waitingToLoad(until: until)))
       return loadEverything()
     case .nothing, .partial, .loading, .interrupted:
       loading.goToEndWhenLoaded = true
-      say(LoadText.loadingToTheEnd(wording), about: .load)
+      post(.loading(.loadingToTheEnd))
       return loadEverything()
     }
     return []
@@ -125,7 +125,7 @@ extension DashboardState {
     loading.goToEndWhenLoaded = false
     list.position = max(query.visible.count - 1, 0)
     selectPosition()
-    say(LoadText.loadedToTheLast(table.count), about: .place)
+    post(.loading(.loadedToTheLast(table.count)))
   }
 
   mutating func moveSideways(_ direction: Int) -> [Effect] {
@@ -138,7 +138,7 @@ extension DashboardState {
     guard scope == .list else { return [] }
     let hidden = ListViewModel(state: self).hiddenColumns
     if direction > 0, hidden == 0 {
-      say(MoveText.everyColumnIsShown())
+      post(.list(.everyColumnIsShown))
       return []
     }
     let most = settings.columns.count - 1
@@ -181,7 +181,7 @@ extension DashboardState {
     settings.detailAdjustment += amount
     if layout == before {
       settings.detailAdjustment -= amount
-      say(amount > 0 ? MoveText.detailIsLargest() : MoveText.detailIsSmallest())
+      post(.list(amount > 0 ? .detailIsLargest : .detailIsSmallest))
       return []
     }
     keepPlaceVisible()
@@ -223,7 +223,7 @@ extension DashboardState {
       ? hit(text, direction, from: start, of: total, steps: steps, includeStart: fromHere) : nil
     guard let place else {
       if isPart, !text.isEmpty { return wait(for: .find(text, direction: direction, searched: total)) }
-      say(MoveText.notFound(text, unreadable: load.unreadable), about: .find)
+      post(.list(.notFound(text, unreadable: load.unreadable)))
       return []
     }
     settle(.find)

@@ -6,7 +6,7 @@ import TerminalCore
 extension DashboardState {
   mutating func copy(_ target: CopyTarget) -> [Effect] {
     guard let selectedRow else {
-      say(emptyListSentence)
+      post(.list(.empty(emptyListReason)))
       return []
     }
     let apiKey = table[selectedRow]
@@ -19,14 +19,14 @@ extension DashboardState {
     case .json: text = ClipboardText(json: apiKey, asciiOnly: configuration.isPlain && DisplayCharset.current == .ascii)
     }
     guard !text.isEmpty else {
-      say(OutputText.nothingToCopy(target, of: apiKey))
+      post(.output(.nothingToCopy(target.state(in: apiKey))))
       return []
     }
     guard text.string.utf8.count <= DashboardState.mostClipboardBytes else {
-      complain(OutputText.tooLong(wording), saysOutcome: true)
+      post(.output(.tooLongForClipboard))
       return []
     }
-    say(OutputText.sent(target, isExact: text.isExact, wording))
+    post(.output(.sent(target, isExact: text.isExact)))
     return [.copyToClipboard(text)]
   }
 
@@ -40,7 +40,7 @@ extension DashboardState {
 
   mutating func openExportPrompt() -> [Effect] {
     if marks.isEmpty, load.unreadable > 0 {
-      complain(OutputText.someUnreadable(load.unreadable), exitCode: 65, saysOutcome: true)
+      post(.output(.someUnreadable(load.unreadable)))
       return []
     }
     input.open(PromptState(kind: .export))
@@ -53,28 +53,28 @@ extension DashboardState {
     guard marks.isEmpty else { return [.export(ExportRequest(path: path, marked: inScreenOrder(marks.ids)))] }
     // No load makes such a list whole, so nothing is loaded for it.
     guard load.unreadable == 0 else {
-      complain(OutputText.someUnreadable(load.unreadable), exitCode: 65, saysOutcome: true)
+      post(.output(.someUnreadable(load.unreadable)))
       return []
     }
     guard load.completeness.isAtEnd else { return loadInsteadOfExport() }
     return [.export(ExportRequest(path: path, marked: nil))]
   }
 
-  /// Says that a part is not exported, and loads the rest where nothing stopped the load.
+  /// A part is not exported, and loads the rest where nothing stopped the load.
   private mutating func loadInsteadOfExport() -> [Effect] {
     switch load.completeness {
     case .partial, .loading, .waiting:
       // A page in flight is not enough: the load goes on to the end after it.
-      complain(OutputText.loadingTheRest(table.count, wording), exitCode: 75, about: .load, saysOutcome: true)
+      post(.output(.loadingTheRest(table.count)))
       return loadEverything()
     case .contradicted(let error, _):
-      complain(OutputText.notWhole(error), exitCode: error.exitCode)
+      post(.output(.notWhole(error)))
       return []
     case .unchecked(let error, _):
-      complain(OutputText.notWhole(.checkFailed(error)), exitCode: error.exitCode)
+      post(.output(.notWhole(.checkFailed(error))))
       return []
     case .nothing, .stopped, .interrupted, .complete, .readWhole, .changed, .unknown:
-      complain(OutputText.loadFirst(table.count, wording), exitCode: 75)
+      post(.output(.loadFirst(table.count)))
       return []
     }
   }

@@ -50,7 +50,7 @@ extension DashboardState {
     guard let overlay = views.overlays.last else { return [] }
     let rows = overlayRows
     guard overlay.selection < rows.count, let choice = rows[overlay.selection].choice else {
-      say(MoveText.nothingToChoose())
+      post(.list(.nothingToChoose))
       return []
     }
     switch choice {
@@ -67,7 +67,7 @@ extension DashboardState {
 
   mutating func togglePivotOrder() -> [Effect] {
     guard let overlay = views.overlays.last, overlay.kind == .permissionPivot else {
-      say(CommandText.doesNothing(.pivotRarest, wording))
+      post(.command(.commandDoesNothing(.pivotRarest)))
       return []
     }
     views.overlays[views.overlays.count - 1].rarestFirst.toggle()
@@ -91,7 +91,7 @@ extension DashboardState {
     if let pair { return look(for: KeyRequest(.compare, [pair.first, pair.second])) }
     let rows = marks.ids.compactMap { allKeys.row(of: $0) }.sorted()
     guard rows.count == 2 else {
-      complain(CommandText.nothingChanged(MarkText.comparisonNeedsMarks(rows.count)), saysOutcome: true)
+      post(.marks(.comparisonNeedsMarks(rows.count)))
       return []
     }
     return openOverlay(.comparison(allKeys.id(at: rows[0]), allKeys.id(at: rows[1])))

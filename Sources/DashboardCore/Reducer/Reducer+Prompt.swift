@@ -56,7 +56,7 @@ extension DashboardState {
     if accepted.kind == .filter { return acceptFilter(text) }
     input.close()
     guard !text.isEmpty else {
-      if accepted.kind == .export { say(OutputText.nothingWritten()) }
+      if accepted.kind == .export { post(.output(.nothingWritten)) }
       return []
     }
     input.remember(text, for: accepted.kind)
@@ -72,12 +72,12 @@ extension DashboardState {
     var effects: [Effect] = settings.cursorFocus ? filterAsTyped() : []
     if let problem = input.prompt?.problem {
       // The mistake stays in view; the last valid filter stays applied.
-      complain(problem.sentence, about: .filter)
+      post(.query(.mistake(problem)))
       return []
     }
     settle(.filter)
     input.close()
-    if !cursorFocus.awaitsAnswer { sayDoubt() }
+    if !cursorFocus.awaitsAnswer { postDoubt() }
     input.remember(text, for: .filter)
     effects.append(.saveHistory(input.histories[.filter]))
     return effects
@@ -98,7 +98,7 @@ extension DashboardState {
   private mutating func completePrompt() -> [Effect] {
     let table = table
     guard input.complete({ PromptCompletion.choices($0, table: table) }) else {
-      if input.prompt != nil { say(CommandText.nothingToComplete()) }
+      if input.prompt != nil { post(.command(.nothingToComplete)) }
       return []
     }
     return promptTextChanged()

@@ -66,27 +66,22 @@ extension DashboardState {
       finishGoToEnd()
       judgeFilter()
     }
-    sayAnswer()
+    postResult()
     return []
   }
 
-  /// Every key was searched: says what is doubtful about the filter.
+  /// Every key was searched: reports what is doubtful about the filter.
   mutating func judgeFilter() {
     guard !query.filter.isEmpty, query.searched == table.count else { return }
     let found = table.doubts(about: query.filter, found: query.visible.count, context: filterContext).first
     guard found != query.doubt else { return }
     query.doubt = found
     // While the filter is typed its prompt shows it, and one sentence answers in cursor focus.
-    if input.prompt?.kind != .filter, !cursorFocus.awaitsAnswer { sayDoubt() }
+    if input.prompt?.kind != .filter, !cursorFocus.awaitsAnswer { postDoubt() }
   }
 
-  mutating func sayDoubt() {
-    guard let doubt = query.doubt else { return }
-    switch doubt.kind {
-    case .hint: say(doubt.sentence, about: .filter)
-    case .mistake: complain(doubt.sentence, about: .filter, saysOutcome: true)
-    case .ambiguous: complain(doubt.sentence, exitCode: 1, about: .filter, saysOutcome: true)
-    }
+  mutating func postDoubt() {
+    if let doubt = query.doubt { post(.query(.doubt(doubt))) }
   }
 
   /// Shows rows, keeping the selection on its key where the key is still shown.

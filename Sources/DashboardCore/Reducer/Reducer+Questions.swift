@@ -35,21 +35,21 @@ extension DashboardState {
   mutating func read(in wanted: ListOrder?) -> [Effect] {
     let wanted = wanted ?? (order == .descending ? .ascending : .descending)
     settings.sort = .server
-    say(wanted == .descending ? QuestionText.newestFirst() : QuestionText.oldestFirst())
+    post(.query(.order(wanted)))
     return startWalk(goal: query.filter.isEmpty ? .onePage : .everything, order: wanted)
   }
 
   mutating func show(_ columns: [KeyField]) -> [Effect] {
     settings.columns = columns
     list.horizontalScroll = 0
-    say(QuestionText.columns(columns))
+    post(.setting(.columns(columns)))
     return [.saveSettings(settings)]
   }
 
   /// Shows or hides one column, from the menu.
   mutating func toggle(_ column: KeyField) -> [Effect] {
     guard column != .name else {
-      say(QuestionText.nameIsAlwaysShown())
+      post(.setting(.nameIsAlwaysShown))
       return []
     }
     if let index = settings.columns.firstIndex(of: column) {
@@ -65,7 +65,7 @@ extension DashboardState {
     switch setting {
     case .mouse(let isOn):
       settings.mouse = isOn
-      say(SettingText.mouse(isOn))
+      post(.setting(.mouse(isOn)))
       return [.setMouse(isOn), .saveSettings(settings)]
     case .detail(let isOn):
       settings.detailShown = isOn
@@ -78,7 +78,7 @@ extension DashboardState {
       return [.saveSettings(settings)]
     case .theme(let theme):
       settings.theme = theme
-      say(SettingText.theme(theme))
+      post(.setting(.theme(theme)))
       return [.setTheme(theme), .saveSettings(settings)]
     }
   }

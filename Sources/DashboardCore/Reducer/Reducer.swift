@@ -56,43 +56,27 @@ extension DashboardState {
     case .exported(let result):
       switch result {
       case .success(let outcome):
-        say(OutputText.wrote(outcome))
+        post(.output(.wrote(outcome)))
       case .failure(let problem):
-        complain(problem.sentence, exitCode: problem.exitCode, saysOutcome: problem.saysOutcome)
+        post(.output(.failed(problem)))
       }
       return []
     case .mouse(let row, let column, let scroll):
       return receiveMouse(row: row, column: column, scroll: scroll)
     case .notice(let kind, let text):
-      post(Message(kind, text, at: environment.now))
+      post(.outside(kind, text))
       return []
     }
   }
 
-  /// Puts a sentence on the message line.
-  mutating func say(_ sentence: String, about topic: Message.Topic? = nil) {
-    post(Message(.note, sentence, at: environment.now, topic: topic))
+  mutating func post(_ notice: Notice) { messages.post(notice, at: environment.now) }
+
+  /// Takes a message off the screen that has just become untrue.
+  mutating func settle(_ topic: NoticeTraits.Topic) {
+    if !keepsMessages { messages.settle(topic) }
   }
 
-  /// Puts an error on the message line; `exitCode` is what a script hears of it.
-  ///
-  /// `saysOutcome`: the sentence says what was changed. Plain mode adds to others that nothing was.
-  mutating func complain(
-    _ sentence: String, exitCode: Int32 = 64, about topic: Message.Topic? = nil, saysOutcome: Bool = false
-  ) {
-    post(Message(.error, sentence, at: environment.now, exitCode: exitCode, topic: topic, saysOutcome: saysOutcome))
-  }
-
-  /// Takes a message off the screen that has just become untrue; the list of messages keeps it. In cursor focus it stays:
-  /// what goes would be spoken too.
-  mutating func settle(_ topic: Message.Topic) {
-    if messages.current?.topic == topic, !settings.cursorFocus, !configuration.isPlain { messages.current = nil }
-  }
-
-  mutating func post(_ newMessage: Message) {
-    messages.current = newMessage
-    messages.log.append(newMessage)
-    // A day of messages, not a leak.
-    if messages.log.count > 500 { messages.log.removeFirst(100) }
-  }
+  /// Whether nothing is taken off the screen: in plain mode it was printed, and in cursor focus what goes would be spoken
+  /// too.
+  var keepsMessages: Bool { settings.cursorFocus || configuration.isPlain }
 }

@@ -104,15 +104,3 @@ package struct MarksState: Sendable {
   package var isEmpty: Bool { ids.isEmpty }
   package func contains(_ id: KeyIdentifier) -> Bool { ids.contains(id) }
 }
-
-/// What the user was told.
-package struct MessagesState: Sendable {
-  package internal(set) var current: Message?
-  package internal(set) var log: [Message] = []
-  /// The message says what a command did, or is an error: it stays while the cursor moves.
-  package internal(set) var outlivesMovement = false
-  /// What is wrong with the list, as long as it is so: shown again when another message has left.
-  package internal(set) var warning: Warning?
-  /// Ctrl-C was the last key: once more leaves.
-  package internal(set) var cancelWasPressed = false
-}

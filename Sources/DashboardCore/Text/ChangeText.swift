@@ -7,22 +7,22 @@ package enum ChangeText {
 
   /// `2 gone, 1 renamed, 1 raised to full access, 8 new since 11:09:39Z.` A key that differs in two ways is in both
   /// numbers; how many keys changed is said then.
-  static func summary(_ changes: ListChanges, unmarked: Int = 0) -> String {
-    let since = changes.since.map { " since \(MomentText.clock($0))" } ?? " from the list before"
-    let among = changes.partialCount.map { " among the \(NumberText.count($0, "key")) loaded before" } ?? ""
-    guard !changes.isEmpty else { return "No key differs\(since)\(among)." }
+  static func sentence(_ summary: ChangeSummary) -> String {
+    let since = summary.since.map { " since \(MomentText.clock($0))" } ?? " from the list before"
+    let among = summary.partialCount.map { " among the \(NumberText.count($0, "key")) loaded before" } ?? ""
+    guard summary.gone > 0 || summary.changed > 0 || summary.new > 0 else { return "No key differs\(since)\(among)." }
     func part(_ count: Int, _ words: String) -> [String] { count == 0 ? [] : ["\(NumberText.grouped(count)) \(words)"] }
-    let kinds = KeyChange.sentenceOrder.flatMap { part(changes.counts[$0, default: 0], summaryWords($0)) }
-    let counted = changes.counts.values.reduce(0, +)
+    let kinds = KeyChange.sentenceOrder.flatMap { part(summary.counts[$0, default: 0], summaryWords($0)) }
+    let counted = summary.counts.values.reduce(0, +)
     let keys =
-      counted == changes.changedCount ? [] : ["\(NumberText.count(changes.changedCount, "changed key")) in all"]
-    let parts = part(changes.goneCount, "gone") + kinds + keys + part(changes.added.count, "new")
+      counted == summary.changed ? [] : ["\(NumberText.count(summary.changed, "changed key")) in all"]
+    let parts = part(summary.gone, "gone") + kinds + keys + part(summary.new, "new")
     var filters: [String] = []
-    if changes.goneCount > 0 { filters.append("is:gone") }
-    if changes.changedCount > 0 { filters.append("is:changed") }
-    if changes.added.count > 0 { filters.append("is:new") }
+    if summary.gone > 0 { filters.append("is:gone") }
+    if summary.changed > 0 { filters.append("is:changed") }
+    if summary.new > 0 { filters.append("is:new") }
     let verb = filters.count == 1 ? "shows" : "show"
-    let marks = unmarked == 0 ? "" : " \(NumberText.count(unmarked, "mark")) went with them."
+    let marks = summary.unmarked == 0 ? "" : " \(NumberText.count(summary.unmarked, "mark")) went with them."
     return "\(parts.joined(separator: ", "))\(since)\(among).\(marks) "
       + "\(filters.joined(separator: ", ")) \(verb) them."
   }
@@ -42,7 +42,7 @@ package enum ChangeText {
     }
   }
 
-  static func goneCannotBeMarked() -> String { "These keys are gone; only keys in the list can be marked." }
+  static let goneCannotBeMarked = "These keys are gone; only keys in the list can be marked."
   /// What a filter on gone keys was asked of.
   package static func gone(_ count: Int, since: Int64? = nil) -> String {
     "\(NumberText.count(count, "gone key"))\(since.map { " since \(MomentText.clock($0))" } ?? "")"
@@ -81,23 +81,23 @@ package enum ChangeText {
 
   // MARK: The detail
 
-  static func changed() -> String { "Changed" }
+  static let changed = "Changed"
   static func title(_ change: RowChange) -> String {
     switch change {
     case .gone: "Gone"
     case .new: "New"
-    case .changed: changed()
+    case .changed: changed
     }
   }
   static func noLongerInTheList(since: Int64?) -> String {
     "no longer in the list\(since.map { ", read before at \(MomentText.clock($0))" } ?? "")"
   }
-  static func notInTheListBefore() -> String { "not in the list before" }
+  static let notInTheListBefore = "not in the list before"
 
   static func detail(_ change: RowChange, of apiKey: APIKey, in changes: ListChanges) -> [String] {
     switch change {
     case .gone: [noLongerInTheList(since: changes.since)]
-    case .new: [notInTheListBefore()]
+    case .new: [notInTheListBefore]
     case .changed(let kinds): lines(kinds, from: changes.before[apiKey.id], to: apiKey)
     }
   }

@@ -15,19 +15,19 @@ package enum CommandText {
   static func nothingToCancel(_ wording: CommandWording) -> String {
     "Nothing to cancel. \(wording.label(.cancel)) again leaves; so does \(wording.label(.quit))."
   }
-  static func nothingToComplete() -> String { "Nothing to complete here." }
+  static let nothingToComplete = "Nothing to complete here."
   /// `reason` is a sentence that does not say so itself.
   static func nothingChanged(_ reason: String) -> String { "\(reason) Nothing was changed." }
 
   // MARK: Lines
 
-  package static func typeACommand() -> String { "Type a command, or help." }
+  package static let typeACommand = "Type a command, or help."
   /// `near` are names like it.
   static func notACommand(_ typed: String, near: [String]) -> String {
     let hint = near.isEmpty ? "" : " Did you mean \(near.joined(separator: " or "))?"
     return "\(typed.prefix(40)) is not a command.\(hint)"
   }
-  package static func helpAdvice() -> String { "Type help for the list." }
+  package static let helpAdvice = "Type help for the list."
   static func takesNothing(_ name: String) -> String { "\(name) takes nothing after it." }
   package static func needs(_ name: String, _ what: String) -> String { "\(name) needs \(what) after it." }
 
@@ -44,7 +44,7 @@ package enum CommandText {
 
   // MARK: Before Enter
 
-  static func goOnTyping() -> String { "Type a command; Tab completes." }
+  static let goOnTyping = "Type a command; Tab completes."
   /// `count` is the number of commands not listed.
   static func moreCommands(_ count: Int) -> String { "\(count) more commands: go on typing." }
   static func notNow(_ reason: String) -> String { "Not now. \(reason)" }

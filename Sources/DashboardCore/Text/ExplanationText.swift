@@ -17,14 +17,13 @@ enum ExplanationText {
     "Its creator \(id) has \(NumberText.count(count, "key"))\(isWhole ? "" : " among those loaded")."
   }
   static func creatorMissing(_ apiKey: APIKey) -> String { "Its creator was \(KeyText.missing(.creator, of: apiKey))." }
-  static func neverReported() -> String {
+  static let neverReported =
     "The server does not report when the key was last used, whether it expires, or the creator's name."
-  }
 
   // MARK: What it can do
 
-  static func fullAccess() -> String { "It has full access: every permission, now and in future." }
-  static func changesAnything() -> String { "It can create and change keys and members." }
+  static let fullAccess = "It has full access: every permission, now and in future."
+  static let changesAnything = "It can create and change keys and members."
   static func accessMissing(_ apiKey: APIKey) -> String {
     guard case .notUnderstood(let odd) = apiKey.state(of: .access) else {
       return "The server did not say whether it is limited."
@@ -34,7 +33,7 @@ enum ExplanationText {
   static func permissionsMissing(_ apiKey: APIKey) -> String {
     "It is limited, but its permissions were \(KeyText.missing(.permissions, of: apiKey))."
   }
-  static func noPermission() -> String { "It is limited and lists no permission." }
+  static let noPermission = "It is limited and lists no permission."
   static func limited(to count: Int) -> String { "It is limited to \(NumberText.count(count, "permission"))." }
   /// `calls: create, view.`
   static func actions(_ actions: [String], on resource: String) -> String {

@@ -3,14 +3,14 @@ import KeyTable
 
 /// What is said of one key: the values of its detail.
 package enum KeyText {
-  static func notReported() -> String { "not reported" }
+  static let notReported = "not reported"
   /// `not reported`, or `not understood: {"a":1}`; of a field without a value.
   package static func missing(_ field: KeyField, of apiKey: APIKey) -> String {
-    apiKey.withoutValue(field) ?? notReported()
+    apiKey.withoutValue(field) ?? notReported
   }
   /// What the keys without a creator have in common.
   package static func withoutCreator(_ table: KeyTable) -> String {
-    table.flaws.notUnderstoodFields == 0 ? notReported() : "not reported or not understood"
+    table.flaws.notUnderstoodFields == 0 ? notReported : "not reported or not understood"
   }
   /// `text of name, last four: what could not be read is shown as U+FFFD`
   package static func damaged(_ fields: KeyFieldSet) -> String {
@@ -51,7 +51,7 @@ package enum KeyText {
   static func limited(perms count: Int) -> String {
     "limited, \(count == 0 ? "no perms" : NumberText.count(count, "perm"))"
   }
-  static func everyPermission() -> String { "all permissions" }
+  static let everyPermission = "all permissions"
   static func permissionCount(_ count: Int?) -> String {
     guard let count else { return "permissions not reported" }
     return count == 0 ? "no permissions" : NumberText.count(count, "permission")
@@ -59,7 +59,7 @@ package enum KeyText {
 
   // MARK: Permissions
 
-  static func allPermissions() -> String { "Permissions: all, through full access" }
+  static let allPermissions = "Permissions: all, through full access"
   static func permissionsMissing(_ apiKey: APIKey) -> String { "Permissions: \(missing(.permissions, of: apiKey))" }
   static func permissions(granted: Int, notGranted: Int, isListOnly: Bool) -> String {
     "Permissions: \(granted) \(KeyText.granted(true, isListOnly: isListOnly)), "

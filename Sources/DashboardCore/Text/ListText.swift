@@ -7,11 +7,11 @@ package enum ListText {
     "\(column.shortTitle), \(descending ? "descending" : "ascending")"
   }
   /// Follows a name in cursor focus.
-  package static func marked() -> String { ", marked" }
+  package static let marked = ", marked"
 
   // MARK: In place of rows
 
-  static func noMatch() -> String { "No key matches the filter." }
+  static let noMatch = "No key matches the filter."
   /// `searched` is the number of keys looked at.
   static func noMatch(among searched: Int) -> String {
     "No match among the \(NumberText.count(searched, "key")) searched so far."
@@ -24,9 +24,9 @@ package enum ListText {
   static func noneGone(isAsked: Bool) -> String {
     isAsked ? "None of the keys that are gone matches the filter." : "No key is known to be gone."
   }
-  static func noKeys() -> String { "There are no keys." }
-  static func noneLoaded() -> String { "No keys are loaded." }
-  static func loadingFirst() -> String { "Still loading the first keys." }
+  static let noKeys = "There are no keys."
+  static let noneLoaded = "No keys are loaded."
+  static let loadingFirst = "Still loading the first keys."
   /// `failure` is what stopped the load, in full sentences.
   static func stopped(_ failure: String) -> String { "\(failure) Press \(Keymap.label(.refresh)) to try again." }
 

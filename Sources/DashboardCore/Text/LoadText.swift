@@ -4,7 +4,7 @@ import APIKeyClient
 package enum LoadText {
   // MARK: Loading
 
-  static func readingAgain() -> String { "Reading the list again." }
+  static let readingAgain = "Reading the list again."
   static func loadingEverything(_ wording: CommandWording) -> String {
     "Loading every key; \(wording.label(.cancel)) stops it."
   }
@@ -26,14 +26,14 @@ package enum LoadText {
   static func stopped(after count: Int, _ wording: CommandWording) -> String {
     "Stopped after \(NumberText.count(count, "key")); \(wording.label(.refresh)) resumes."
   }
-  static func stoppedLooking() -> String { "Stopped looking for new keys." }
+  static let stoppedLooking = "Stopped looking for new keys."
   static func loadIsStopped(_ wording: CommandWording) -> String {
     "The load stopped. \(wording.telling(.refresh)) to resume it."
   }
   static func failed(_ error: KeySourceError) -> String { "\(error.message) \(error.nextStep)" }
-  package static func serverIsBack() -> String { "The server answers again." }
-  package static func fileIsBack() -> String { "The file can be read again." }
-  static func tryingAgain() -> String { "Trying again." }
+  package static let serverIsBack = "The server answers again."
+  package static let fileIsBack = "The file can be read again."
+  static let tryingAgain = "Trying again."
   static func resuming(after count: Int) -> String { "Resuming after \(NumberText.count(count, "key"))." }
 
   /// `until` in seconds since the epoch.
@@ -45,9 +45,6 @@ package enum LoadText {
 
   // MARK: Reading again
 
-  static func readAgain(_ count: Int, at time: Int64) -> String {
-    "Read again: \(NumberText.count(count, "key")) at \(MomentText.clock(time))."
-  }
   /// `time` is that of the list that stays, in seconds since the epoch; nil where it was never whole.
   static func stoppedRereading(listOf time: Int64?) -> String { "Stopped reading again. \(listStays(time))" }
   static func rereadFailed(_ error: KeySourceError, listOf time: Int64?) -> String {
@@ -59,30 +56,27 @@ package enum LoadText {
 
   // MARK: New keys
 
-  static func alreadyLooking() -> String { "Already looking for new keys." }
-  /// `time` in seconds since the epoch.
-  static func noNewKeys(at time: Int64) -> String { "No new keys at \(MomentText.clock(time))." }
-  static func newKeys(_ count: Int, at time: Int64) -> String {
-    "\(NumberText.count(count, "new key")) at \(MomentText.clock(time))."
-  }
-  /// `news` is the sentence about the new keys, where there are any.
-  static func changedOnServer(_ news: String?, _ wording: CommandWording) -> String {
-    (news.map { "\($0) " } ?? "")
+  static let alreadyLooking = "Already looking for new keys."
+  /// What a look found at `time`, in seconds since the epoch.
+  static func looked(new count: Int, isChanged: Bool, at time: Int64, _ wording: CommandWording) -> String {
+    let news = "\(count == 0 ? "No new keys" : NumberText.count(count, "new key")) at \(MomentText.clock(time))."
+    guard isChanged else { return news }
+    return (count == 0 ? "" : "\(news) ")
       + "The list changed on the server: \(wording.telling(.reread, inSentence: true)) to read it again."
   }
   static func refreshFailed(_ error: KeySourceError) -> String { "Nothing was changed. \(failed(error))" }
   static func fileStaysAsItIs(_ wording: CommandWording) -> String {
     "A file does not change by itself; \(wording.telling(.reread, inSentence: true)) to read it again."
   }
-  static func inputIsReadOnce() -> String { "Standard input cannot be read twice." }
+  static let inputIsReadOnce = "Standard input cannot be read twice."
 
   // MARK: What was odd about the answers
 
-  static func flaws(duplicates: Int, unreadable: Int, reason: String?, isFile: Bool, warnings: [String]) -> String {
+  static func flaws(_ flaws: LoadFlaws) -> String {
     var sentences: [String] = []
-    if duplicates > 0 { sentences.append(sentTwice(duplicates, isFile: isFile)) }
-    if unreadable > 0 { sentences.append(LoadText.unreadable(unreadable, reason: reason)) }
-    return (sentences + warnings).joined(separator: " ")
+    if flaws.duplicates > 0 { sentences.append(sentTwice(flaws.duplicates, isFile: flaws.isFile)) }
+    if flaws.unreadable > 0 { sentences.append(unreadable(flaws.unreadable, reason: flaws.reason)) }
+    return (sentences + flaws.warnings).joined(separator: " ")
   }
   static func sentTwice(_ count: Int, isFile: Bool) -> String {
     let keys = NumberText.count(count, "key")

@@ -11,7 +11,7 @@ package enum LookupText {
     return "\(NumberText.count(count, "key"))\(part) \(verb) \(typed). Nothing was changed."
   }
   /// Follows the sentence in plain mode, where the keys are a numbered list.
-  package static func typeANumber() -> String { "Type the number of one." }
+  package static let typeANumber = "Type the number of one."
   package static func moreMatches(_ count: Int) -> String {
     "\(NumberText.count(count, "more key", plural: "more keys")): name the one by its id."
   }
@@ -24,9 +24,6 @@ package enum LookupText {
     return "\(why) after \(NumberText.count(searched, "key")) searched\(what)\(matches). Nothing was changed."
   }
 
-  static func oneKeyOnly(_ command: String, _ count: Int) -> String {
-    "\(command) takes one key, and this names \(NumberText.count(count, "row"))."
-  }
   static func outOfRange(_ number: Int, of count: Int) -> String {
     let rows = count == 1 ? "There is 1 row" : "There are \(NumberText.grouped(count)) rows"
     return number == .max ? "\(rows): this number is too large." : "\(rows), and no row \(number)."

@@ -10,16 +10,16 @@ enum MarkText {
     "This search takes long. Filter for it first, then \(wording.label(.markAll)) marks what is shown."
   }
   static func unmarked(_ count: Int) -> String { "\(NumberText.count(count, "key")) unmarked." }
-  static func noneAfter() -> String { "No marked key after this one." }
-  static func noneBefore() -> String { "No marked key before this one." }
+  static let noneAfter = "No marked key after this one."
+  static let noneBefore = "No marked key before this one."
 
   // MARK: A range
 
   static func rangeStarted(_ wording: CommandWording) -> String {
     "Range started. Move, then \(wording.label(.markRange)) marks to there; \(wording.label(.back)) gives up."
   }
-  static func rangeStartIsHidden() -> String { "The range's start is no longer shown. Nothing was marked." }
-  static func rangeGivenUp() -> String { "Range given up." }
+  static let rangeStartIsHidden = "The range's start is no longer shown. Nothing was marked."
+  static let rangeGivenUp = "Range given up."
 
   // MARK: Comparing
 
@@ -27,7 +27,6 @@ enum MarkText {
   static func comparisonNeedsMarks(_ count: Int) -> String {
     "Mark two keys to compare them; \(NumberText.grouped(count)) marked now."
   }
-  static func comparisonNeedsTwo() -> String {
+  static let comparisonNeedsTwo =
     "Compare needs two keys. Nothing was changed. Give two numbers, ids or names."
-  }
 }

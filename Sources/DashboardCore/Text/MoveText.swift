@@ -2,26 +2,26 @@
 package enum MoveText {
   // MARK: Ends
 
-  static func firstKey() -> String { "This is the first key." }
-  static func lastKey() -> String { "This is the last key." }
-  static func lastReadableKey() -> String { "This is the last key that could be read." }
+  static let firstKey = "This is the first key."
+  static let lastKey = "This is the last key."
+  static let lastReadableKey = "This is the last key that could be read."
   static func lastKeyLoaded(_ wording: CommandWording) -> String {
     "This is the last key loaded. \(wording.telling(.last)) to load the rest."
   }
-  static func everyColumnIsShown() -> String { "Every column is shown." }
-  static func detailIsLargest() -> String { "The detail is as large as it can be." }
-  static func detailIsSmallest() -> String { "The detail is as small as it can be." }
-  static func onePaneOnly() -> String { "There is one pane only at this size; the detail fills the screen." }
+  static let everyColumnIsShown = "Every column is shown."
+  static let detailIsLargest = "The detail is as large as it can be."
+  static let detailIsSmallest = "The detail is as small as it can be."
+  static let onePaneOnly = "There is one pane only at this size; the detail fills the screen."
   static func detailIsOff(_ wording: CommandWording) -> String {
     "The detail is off. \(wording.telling(.palette)), then set detail on, to show it."
   }
-  static func firstLine() -> String { "This is the first line." }
-  static func lastLine() -> String { "This is the last line." }
+  static let firstLine = "This is the first line."
+  static let lastLine = "This is the last line."
   static func nothingToGoBackFrom(_ wording: CommandWording) -> String {
     "Nothing to go back from. \(wording.telling(.quit)) to quit."
   }
-  static func nothingToChoose() -> String { "There is nothing to choose on this line." }
-  package static func noKeyIsSelected() -> String { "No key is selected." }
+  static let nothingToChoose = "There is nothing to choose on this line."
+  package static let noKeyIsSelected = "No key is selected."
 
   // MARK: Naming a key
 
@@ -38,7 +38,7 @@ package enum MoveText {
     let part = loaded.map { " among the \(NumberText.count($0, "key")) read" } ?? ""
     return "No key has the id, name or last four \(typed)\(part). Nothing was changed."
   }
-  static func goneKeyHadIt() -> String { "A key that is gone had it: the filter is:gone shows it." }
+  static let goneKeyHadIt = "A key that is gone had it: the filter is:gone shows it."
   static func isHidden(_ name: String, _ wording: CommandWording) -> String {
     "The filter hides \(name). \(wording.telling(.back)) to drop it."
   }

@@ -29,10 +29,9 @@ package enum OutputText {
     let names = CopyTarget.all.map(\.typedName).joined(separator: ", ")
     return "\(typed) is not a field to copy. Nothing was changed. Fields: \(names)."
   }
-  static func nothingToCopy(_ target: CopyTarget, of apiKey: APIKey) -> String {
-    var state = FieldState.value
-    if case .field(let named) = target { state = apiKey.state(of: named.field) }
-    return switch state {
+  /// Of a field without a value, or with an empty one.
+  static func nothingToCopy(_ state: FieldState) -> String {
+    switch state {
     case .notReported: "The server did not report that. Nothing was sent."
     case .notUnderstood(let odd): "That was \(odd.words). Nothing was sent."
     case .value: "That is empty. Nothing was sent."
@@ -48,13 +47,13 @@ package enum OutputText {
     "Wrote \(NumberText.count(outcome.count, "key")) to \(outcome.path), readable by you alone"
       + (outcome.hasEvidenceBeside ? "; evidence is beside it." : ".")
   }
-  package static func nothingWritten() -> String { "Nothing was written." }
+  package static let nothingWritten = "Nothing was written."
   package static func standardOutputIsTaken() -> String {
     "Nothing was written: - is standard output, which is in use here. Give the name of a file, "
       + "or use `apikeys-tui list`."
   }
   /// Follows the sentence about a file that exists already.
-  package static func chooseAnotherName() -> String { "Choose another name." }
+  package static let chooseAnotherName = "Choose another name."
   /// `count` is the number of records.
   static func someUnreadable(_ count: Int) -> String {
     "\(NumberText.count(count, "record")) could not be read, and a part is never exported as the whole. "

@@ -2,13 +2,13 @@
 package enum OverlayText {
   // MARK: Titles
 
-  static func help() -> String { "Help: Enter runs a command" }
-  static func messages() -> String { "Messages, newest first" }
-  static func sort() -> String { "Sort by" }
-  static func columns() -> String { "Columns: Enter shows or hides" }
-  static func copy() -> String { "Copy to the terminal's clipboard" }
-  static func comparison() -> String { "Comparison of two keys" }
-  static func explanation() -> String { "About this key" }
+  static let help = "Help: Enter runs a command"
+  static let messages = "Messages, newest first"
+  static let sort = "Sort by"
+  static let columns = "Columns: Enter shows or hides"
+  static let copy = "Copy to the terminal's clipboard"
+  static let comparison = "Comparison of two keys"
+  static let explanation = "About this key"
   /// From the longest to the shortest; `inWords` is false where ``counts(_:listed:throughFullAccess:)`` stand in the rows.
   static func pivot(_ counted: CountedKeys, inWords: Bool) -> [String] {
     let long = "Keys that can use each permission: listed, and through full access\(counted.text)"
@@ -25,15 +25,15 @@ package enum OverlayText {
 
   // MARK: In place of rows
 
-  package static func noMessages() -> String { "No messages." }
+  package static let noMessages = "No messages."
   static func noCommand(_ text: String) -> String { "No command has \(text)." }
-  static func noDates() -> String { "No key has a creation date." }
-  static func keyIsGone() -> String { "This key is no longer in the list." }
-  static func oneKeyIsGone() -> String { "One of the keys is no longer in the list." }
+  static let noDates = "No key has a creation date."
+  static let keyIsGone = "This key is no longer in the list."
+  static let oneKeyIsGone = "One of the keys is no longer in the list."
 
   // MARK: Rows
 
-  static func serverOrder() -> String { "Server order" }
+  static let serverOrder = "Server order"
   /// `then Created, descending`
   static func order(_ column: String, descending: Bool, isFirst: Bool) -> String {
     "\(isFirst ? "" : "then ")\(column)\(descending ? ", descending" : "")"
@@ -46,7 +46,7 @@ package enum OverlayText {
   static func counts(_ keys: String, listed: String, throughFullAccess: Int) -> String {
     "\(keys) = \(listed) + \(NumberText.grouped(throughFullAccess))"
   }
-  package static func undated() -> String { "No date" }
+  package static let undated = "No date"
   static func monthsWithoutKeys(_ count: Int) -> String { "\(NumberText.count(count, "month")) without keys" }
   static func keys(_ aligned: String, _ count: Int) -> String { "\(aligned) \(count == 1 ? "key" : "keys")" }
   static func fullAccess(_ count: String) -> String { "\(count) full access" }

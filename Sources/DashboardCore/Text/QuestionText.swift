@@ -5,8 +5,8 @@ import KeyTable
 enum QuestionText {
   // MARK: Filter
 
-  static func noFilter() -> String { "There is no filter." }
-  static func searching() -> String { "Searching every key." }
+  static let noFilter = "There is no filter."
+  static let searching = "Searching every key."
   /// What is wrong, where, and what could stand there. `column` counts from 1.
   static func mistake(_ message: String, column: Int, suggestions: some Sequence<String>) -> String {
     let choices = Array(suggestions)
@@ -20,20 +20,21 @@ enum QuestionText {
     return "\(message)\(matchesNothing ? " Nothing matches." : "")\(hint)"
   }
 
-  /// `12 of 500 keys match is:full, sorted by Name.` `order` is nil where the server's order stands.
-  static func answer(_ matching: Int, of keys: LoadedKeys, filter: String?, order: String?) -> String {
-    let tail = order.map { ", \($0)" } ?? ""
-    guard let filter else { return "\(keys.text)\(tail)." }
-    guard matching > 0 else { return "None of \(keys.text) matches \(filter)." }
-    let verb = matching == 1 ? "matches" : "match"
-    return "\(NumberText.grouped(matching)) of \(keys.text) \(verb) \(filter)\(tail)."
+  /// `12 of 500 keys match is:full, sorted by Name.`
+  static func result(_ result: QueryResult) -> String {
+    let keys = result.keys.text
+    let tail = result.order.map { ", \(StatusText.order($0))" } ?? ""
+    guard let filter = result.filter else { return "\(keys)\(tail)." }
+    guard result.matching > 0 else { return "None of \(keys) matches \(filter)." }
+    let verb = result.matching == 1 ? "matches" : "match"
+    return "\(NumberText.grouped(result.matching)) of \(keys) \(verb) \(filter)\(tail)."
   }
 
   // MARK: Order
 
-  static func newestFirst() -> String { "Newest first." }
-  static func oldestFirst() -> String { "Oldest first." }
-  static func notAnOrder() -> String { "The order is asc or desc. Nothing was changed." }
+  static let newestFirst = "Newest first."
+  static let oldestFirst = "Oldest first."
+  static let notAnOrder = "The order is asc or desc. Nothing was changed."
   static func notSorted(_ wording: CommandWording) -> String {
     "The list is in the server's order. \(wording.telling(.sort)) to sort, or \(wording.label(.order)) for the other order."
   }
@@ -50,7 +51,7 @@ enum QuestionText {
     let names = KeyField.columns.map(\.name).joined(separator: ", ")
     return "\(typed) is not a column. Nothing was changed. Columns: \(names)."
   }
-  static func nameIsAlwaysShown() -> String { "Name is always shown." }
+  static let nameIsAlwaysShown = "Name is always shown."
 }
 
 /// A number of keys, and whether they are all there are.

@@ -2,8 +2,8 @@ import TerminalCore
 
 /// Sentences about settings.
 enum SettingText {
-  static func createdIsDate() -> String { "Created shows the date in UTC." }
-  static func createdIsAge() -> String { "Created shows the age." }
+  static let createdIsDate = "Created shows the date in UTC."
+  static let createdIsAge = "Created shows the age."
   static func cursorFocus(_ isOn: Bool) -> String {
     isOn ? "Cursor focus is on: only the cursor moves." : "Cursor focus is off."
   }
@@ -11,7 +11,6 @@ enum SettingText {
     isOn ? "The mouse is on; hold Shift to select text." : "The mouse is off."
   }
   static func theme(_ theme: Theme) -> String { "The theme is \(theme.rawValue) now." }
-  static func notASetting() -> String {
+  static let notASetting =
     "Settings are: mouse on or off, detail on or off, cursor-focus on or off, time age or date, theme default, high-contrast or mono. Nothing was changed."
-  }
 }

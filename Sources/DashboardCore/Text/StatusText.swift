@@ -15,9 +15,9 @@ package enum StatusText {
 
   // MARK: The order
 
-  static func fileOrder() -> String { "file order" }
-  static func newestFirst() -> String { "newest first" }
-  static func oldestFirst() -> String { "oldest first" }
+  static let fileOrder = "file order"
+  static let newestFirst = "newest first"
+  static let oldestFirst = "oldest first"
   static func sorted(by order: SortOrder) -> String { "sorted by \(names(of: order))" }
   /// `Created descending, then Name`
   package static func names(of order: SortOrder) -> String {
@@ -73,8 +73,8 @@ package enum StatusText {
 
   // MARK: Completeness
 
-  static func nothingLoaded() -> String { "nothing loaded yet" }
-  static func loadingFirst() -> String { "loading..." }
+  static let nothingLoaded = "nothing loaded yet"
+  static let loadingFirst = "loading..."
   /// `pages` is the number of pages the server gave, if it gave one.
   static func partial(_ count: Int, pages: Int?, isFile: Bool) -> String {
     more("\(NumberText.grouped(count)) loaded", isFile: isFile)
@@ -107,7 +107,7 @@ package enum StatusText {
     return "\(wholeRead(count - new, unreadable: unreadable, at: time))\(news), \(next)"
   }
   /// The same where there is no room for what to do.
-  static func changedOnServerShort() -> String { "changed on the server" }
+  static let changedOnServerShort = "changed on the server"
   package static func changedOnServer() -> String {
     "changed on the server: press \(Keymap.label(.reread)) to read it again"
   }
@@ -155,6 +155,6 @@ package enum StatusText {
 
   // MARK: Cursor focus, where the line does not count
 
-  static func stillLoadingFirst() -> String { "loading" }
+  static let stillLoadingFirst = "loading"
   static func stillMore(isFile: Bool) -> String { "more keys are \(isFile ? "in the file" : "on the server")" }
 }

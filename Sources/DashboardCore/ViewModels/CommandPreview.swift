@@ -13,7 +13,7 @@ package enum CommandPreview {
     case .failure(let problem):
       // A name that is still being typed is no mistake yet.
       let isWhole = line.contains(" ") || CommandCatalog.idsByName[line.lowercased()] != nil
-      return isWhole ? problem.preview : CommandText.goOnTyping()
+      return isWhole ? problem.preview : CommandText.goOnTyping
     }
   }
 
@@ -23,8 +23,8 @@ package enum CommandPreview {
       let sentence = reason.sentence(state.wording)
       return command.hasArgument ? CommandText.nothingChanged(sentence) : CommandText.notNow(sentence)
     }
-    if command.hasArgument, let refusal = state.refusalForGone(command.id) {
-      return CommandText.nothingChanged(refusal)
+    if command.hasArgument, state.refusesGone(command.id) {
+      return NoticeText.sentence(.marks(.goneCannotBeMarked), state.wording)
     }
     switch command {
     case .filter(let filter?):
@@ -33,7 +33,7 @@ package enum CommandPreview {
       return count(filter, in: state).map { CommandText.wouldMark($0, of: state.loadedKeys) } ?? summary
     case .mark(.keys(.typed(let name))):
       guard let meaning = meaning(of: .typed(name), in: state, { $0.rowsToMark(name) }) else { return summary }
-      return meaning.problem
+      return meaning.problem?.sentence(state.wording)
         ?? (meaning.isList ? CommandText.wouldMark(meaning.rows.count, of: state.loadedKeys) : summary)
     case .goTo(let name), .open(let name?), .explain(let name?):
       return problem(of: [name], in: state) ?? summary
@@ -64,7 +64,7 @@ package enum CommandPreview {
   private static func problem(of names: [KeyName], in state: DashboardState) -> String? {
     for name in names {
       guard let meaning = meaning(of: name, in: state, { $0.rows(of: name) }) else { return nil }
-      if let problem = meaning.problem { return problem }
+      if let problem = meaning.problem { return problem.sentence(state.wording) }
       // Several fit: they will be listed.
       if meaning.rows.count > 1 { return nil }
     }

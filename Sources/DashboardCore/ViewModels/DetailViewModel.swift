@@ -4,9 +4,15 @@ import TerminalCore
 
 /// One key, line by line.
 package struct DetailViewModel: Sendable {
+  package enum FieldRole: Equatable, Sendable {
+    case value
+    /// The beginning of the key's name.
+    case name
+  }
+
   package enum Line: Equatable, Sendable {
     /// `label` stands in a column of its own; without one the line goes on with the field above.
-    case field(label: DisplayText, value: DisplayText)
+    case field(label: DisplayText, value: DisplayText, role: FieldRole = .value)
     case heading(DisplayText)
     /// A resource and how many of its permissions are granted.
     case group(resource: DisplayText, granted: Int, total: Int)
@@ -16,7 +22,7 @@ package struct DetailViewModel: Sendable {
     /// The line as words alone, for searching, copying and plain output.
     package var plainText: DisplayText {
       switch self {
-      case .field(let label, let value): label.width == 0 ? value : label + ": " + value
+      case .field(let label, let value, _): label.width == 0 ? value : label + ": " + value
       case .heading(let text): text
       case .group(let resource, let granted, let total):
         DisplayText(own: KeyText.group(resource.string, granted: granted, of: total))
@@ -38,7 +44,7 @@ package struct DetailViewModel: Sendable {
       switch line {
       case .group(let name, _, _): resource = name.string + "."
       case .heading: resource = ""
-      case .field(let label, let value): return "\(label.string) \(value.string)\n\(line.plainText.string)"
+      case .field(let label, let value, _): return "\(label.string) \(value.string)\n\(line.plainText.string)"
       case .permission(let action, _, _, _): return "\(resource)\(action.string)\n\(line.plainText.string)"
       }
       return line.plainText.string
@@ -68,11 +74,11 @@ package struct DetailViewModel: Sendable {
   package static let permissionIndent = 19
 
   private static func fields(_ apiKey: APIKey, room: Int, state: DashboardState) -> [Line] {
-    func field(_ label: DisplayText, _ value: String) -> [Line] {
+    func field(_ label: DisplayText, _ value: String, role: FieldRole = .value) -> [Line] {
       // What does not fit goes on below, so that nothing has to be guessed.
       DisplayText(value).showingLastSpace.wrapped(columns: max(room - labelWidth, labelWidth)).enumerated().map {
         index, line in
-        .field(label: index == 0 ? label : "", value: line)
+        index == 0 ? .field(label: label, value: line, role: role) : .field(label: "", value: line)
       }
     }
     func identifier(_ label: DisplayText, _ id: KeyIdentifier) -> [Line] {
@@ -81,7 +87,7 @@ package struct DetailViewModel: Sendable {
       return fits
         ? [.field(label: label, value: whole)] : [.field(label: label, value: ""), .field(label: "", value: whole)]
     }
-    var lines: [Line] = field("Name", apiKey.shownName)
+    var lines: [Line] = field("Name", apiKey.shownName, role: .name)
     if let change = state.change(of: apiKey.id) {
       let texts = ChangeText.detail(change, of: apiKey, in: state.loading.changes)
       for (index, text) in texts.enumerated() {
@@ -126,7 +132,7 @@ package struct DetailViewModel: Sendable {
     let granted = mask.count + others.count
     var lines: [Line] = []
     if isFull {
-      lines.append(.heading(DisplayText(KeyText.allPermissions())))
+      lines.append(.heading(DisplayText(KeyText.allPermissions)))
     } else if apiKey.permissions == nil {
       lines.append(.heading(DisplayText(KeyText.permissionsMissing(apiKey))))
       return lines

@@ -25,19 +25,19 @@ package struct Explanation: Sendable {
       sentences.append(ExplanationText.creatorMissing(apiKey))
     }
     sentences += Explanation.abilities(apiKey)
-    sentences.append(ExplanationText.neverReported())
+    sentences.append(ExplanationText.neverReported)
     self.sentences = sentences
   }
 
   private static func abilities(_ apiKey: APIKey) -> [String] {
     switch apiKey.access {
     case .full:
-      return [ExplanationText.fullAccess(), ExplanationText.changesAnything()]
+      return [ExplanationText.fullAccess, ExplanationText.changesAnything]
     case .unknown:
       return [ExplanationText.accessMissing(apiKey)]
     case .limited:
       guard let set = apiKey.permissions else { return [ExplanationText.permissionsMissing(apiKey)] }
-      guard set.count > 0 else { return [ExplanationText.noPermission()] }
+      guard set.count > 0 else { return [ExplanationText.noPermission] }
       let parts = PermissionCatalog.groups.compactMap { group -> String? in
         let actions = group.permissions.filter(set.mask.contains(index:))
           .map { PermissionCatalog.action(of: PermissionCatalog.names[$0]) }

@@ -20,6 +20,7 @@ package struct ListViewModel: Sendable {
     package let change: RowChange?
     /// One text a column, not yet cut to its width; none in cursor focus.
     package let cells: [DisplayText]
+    package let hasFullAccess: Bool
     /// In cursor focus the row as it is heard; nil elsewhere.
     package let spoken: DisplayText?
     /// For each cell the columns that the filter found; empty without a filter.
@@ -78,6 +79,7 @@ package struct ListViewModel: Sendable {
       }
       return Row(
         isSelected: place == state.list.position, isMarked: isMarked, change: state.change(of: id), cells: cells,
+        hasFullAccess: state.table.access(at: row) == .full,
         spoken: spoken,
         matches: state.query.filter.isEmpty
           ? []
@@ -187,7 +189,7 @@ package enum ListRowText {
       if table.access(at: row) == .full { return "all" }
       return table.permissionCount(at: row).map { DisplayText(NumberText.grouped($0)) } ?? "-"
     case .created:
-      guard let created = table.created(at: row) else { return DisplayText(KeyText.notReported()) }
+      guard let created = table.created(at: row) else { return DisplayText(KeyText.notReported) }
       return DisplayText(
         state.settings.absoluteTime
           ? MomentText.short(created.seconds) : AgeText.relative(created.seconds, now: state.environment.now))

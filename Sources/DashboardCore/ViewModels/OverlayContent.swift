@@ -53,21 +53,23 @@ package struct OverlayContent: Sendable {
     let rows: [OverlayRow]
     switch kind {
     case .help:
-      title = OverlayText.help()
+      title = OverlayText.help
       rows = OverlayContent.help(search: overlay?.searchText ?? "")
     case .messages:
-      title = OverlayText.messages()
+      title = OverlayText.messages
       rows =
         state.messages.log.isEmpty
-        ? [OverlayRow([OverlayText.noMessages()])]
+        ? [OverlayRow([OverlayText.noMessages])]
         : state.messages.log.reversed().map {
-          OverlayRow([MomentText.clock($0.time), $0.kind == .error ? "error" : "note", $0.text])
+          OverlayRow([
+            MomentText.clock($0.time), $0.isError ? "error" : "note", NoticeText.sentence($0.notice, state.wording),
+          ])
         }
     case .sortMenu:
-      title = OverlayText.sort()
+      title = OverlayText.sort
       rows = OverlayContent.sortRows(state)
     case .columnsMenu:
-      title = OverlayText.columns()
+      title = OverlayText.columns
       rows = KeyField.columns.map { column in
         let isShown = state.settings.columns.contains(column)
         // A reader would name each bracket of the sign; the word says the same.
@@ -76,7 +78,7 @@ package struct OverlayContent: Sendable {
           [sign + column.shortTitle, isShown ? "shown" : "hidden"], .toggleColumn(column))
       }
     case .copyMenu:
-      title = OverlayText.copy()
+      title = OverlayText.copy
       rows = CopyTarget.all.map {
         OverlayRow([OutputText.title($0)], .run(.copy($0)))
       }
@@ -89,17 +91,17 @@ package struct OverlayContent: Sendable {
       title = OverlayText.histogram(CountedKeys(state))
       rows = OverlayContent.histogram(state)
     case .comparison(let left, let right):
-      title = OverlayText.comparison()
+      title = OverlayText.comparison
       rows = OverlayContent.comparison(left, right, state)
     case .matches(let matches):
       title = LookupText.choose(matches.count, match: matches.text, searched: matches.searched)
       rows = OverlayContent.matches(matches, state)
     case .explanation(let id):
-      title = OverlayText.explanation()
+      title = OverlayText.explanation
       rows =
         state.apiKey(of: id).map { apiKey in
           Explanation(apiKey, state: state).sentences.map { OverlayRow([$0]) }
-        } ?? [OverlayRow([OverlayText.keyIsGone()])]
+        } ?? [OverlayRow([OverlayText.keyIsGone])]
     }
     // What is read and not chosen from is broken into lines; plain mode has lines of any length.
     let isText = rows.allSatisfy { $0.choice == nil && !$0.isHeading }
@@ -140,7 +142,7 @@ package struct OverlayContent: Sendable {
     }
     var rows = [
       OverlayRow(
-        [OverlayText.serverOrder(), order.isServerOrder ? "now" : ""], .run(.sort(.server)))
+        [OverlayText.serverOrder, order.isServerOrder ? "now" : ""], .run(.sort(.server)))
     ]
     rows += KeyField.columns.flatMap { column in
       [false, true].map { row(column, descending: $0, after: nil) }
@@ -211,7 +213,7 @@ package struct OverlayContent: Sendable {
 
   private static func matches(_ matches: KeyMatches, _ state: DashboardState) -> [OverlayRow] {
     let rows = matches.ids.map { id in
-      guard let apiKey = state.apiKey(of: id) else { return OverlayRow([OverlayText.keyIsGone()]) }
+      guard let apiKey = state.apiKey(of: id) else { return OverlayRow([OverlayText.keyIsGone]) }
       // Keys of one name are told apart by what stands beside it.
       return OverlayRow(
         [
@@ -228,7 +230,7 @@ package struct OverlayContent: Sendable {
     let months = state.table.createdHistogram(within: state.query.visible)
     let undated = state.query.visible.count - months.reduce(0) { $0 + $1.keys }
     if months.isEmpty {
-      return [OverlayRow([state.query.visible.isEmpty ? state.emptyListSentence : OverlayText.noDates()])]
+      return [OverlayRow([state.query.visible.isEmpty ? state.emptyListSentence : OverlayText.noDates])]
     }
     let most = max(months.map(\.keys).max() ?? 1, 1)
     let room = min(max(state.environment.width - 30, 10), 60)
@@ -260,7 +262,7 @@ package struct OverlayContent: Sendable {
       add(month, counts[index])
     }
     if undated > 0, let count = allCounts.last {
-      rows.append(OverlayRow([OverlayText.undated(), OverlayText.keys(count, undated)], .ask(.undated)))
+      rows.append(OverlayRow([OverlayText.undated, OverlayText.keys(count, undated)], .ask(.undated)))
     }
     return rows
   }
@@ -278,7 +280,7 @@ package struct OverlayContent: Sendable {
   private static func comparison(_ left: KeyIdentifier, _ right: KeyIdentifier, _ state: DashboardState) -> [OverlayRow]
   {
     guard let first = state.apiKey(of: left), let second = state.apiKey(of: right) else {
-      return [OverlayRow([OverlayText.oneKeyIsGone()])]
+      return [OverlayRow([OverlayText.oneKeyIsGone])]
     }
     let result = KeyTable.comparison(first, second)
     // Both keys beside the labels, whatever their names: neither pushes the other off the screen.

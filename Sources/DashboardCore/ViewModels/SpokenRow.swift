@@ -16,7 +16,7 @@ struct SpokenRow {
     let access = columns.contains(.access) ? SpokenRow.access(row, columns, state) : []
     let room = access.last.map { width - $0.width - SpokenRow.gap.width } ?? width
     let change = state.change(of: state.table.id(at: row)).map { DisplayText(ChangeText.spoken($0)) } ?? ""
-    let mark = (isMarked ? DisplayText(ListText.marked()) : "") + change
+    let mark = (isMarked ? DisplayText(ListText.marked) : "") + change
     let limit = max(min(room, SpokenRow.nameWidth) - mark.width, 1)
     var text = DisplayText(state.table.shownName(at: row)).showingLastSpace.truncated(to: limit) + mark
     func appended(_ part: DisplayText) -> DisplayText? {
@@ -83,7 +83,7 @@ struct SpokenRow {
   }
 
   private static func permissions(_ row: Int, _ state: DashboardState) -> DisplayText {
-    guard state.table.access(at: row) != .full else { return DisplayText(KeyText.everyPermission()) }
+    guard state.table.access(at: row) != .full else { return DisplayText(KeyText.everyPermission) }
     if case .notUnderstood(let odd) = state.table.state(of: .permissions, at: row) { return DisplayText(odd.words) }
     return DisplayText(KeyText.permissionCount(state.table.permissionCount(at: row)))
   }

@@ -7,7 +7,21 @@ import TerminalCore
 package struct StatusViewModel: Sendable {
   /// A stretch of the top line.
   package struct TopPart: Equatable, Sendable {
-    package let role: TextRole?
+    package enum Kind: Equatable, Sendable {
+      case program
+      case source
+      case filter
+      case order
+
+      package var role: TextRole? {
+        switch self {
+        case .program: .program
+        case .source, .filter: .emphasis
+        case .order: nil
+        }
+      }
+    }
+    package let kind: Kind
     package let text: DisplayText
   }
 
@@ -25,8 +39,8 @@ package struct StatusViewModel: Sendable {
     let (parts, hint) = StatusViewModel.topLine(state)
     top = parts
     self.hint = hint
-    message = DisplayText(state.messages.current?.text ?? "")
-    messageIsError = state.messages.current?.kind == .error
+    message = DisplayText(state.messages.current.map { NoticeText.sentence($0.notice, state.wording) } ?? "")
+    messageIsError = state.messages.current?.isError == true
 
     // In cursor focus the line changes only when the list is complete, or stops: nothing counts.
     if state.settings.cursorFocus {
@@ -65,38 +79,25 @@ package struct StatusViewModel: Sendable {
 
   private static func stillCompleteness(_ state: DashboardState) -> String {
     switch state.load.completeness {
-    case .nothing: StatusText.stillLoadingFirst()
-    case .loading where state.allKeys.isEmpty: StatusText.stillLoadingFirst()
+    case .nothing: StatusText.stillLoadingFirst
+    case .loading where state.allKeys.isEmpty: StatusText.stillLoadingFirst
     case .loading, .partial: StatusText.stillMore(isFile: state.configuration.isFile)
     case .complete, .readWhole, .changed, .unknown, .contradicted, .unchecked, .stopped, .waiting, .interrupted:
       completeness(state)
     }
   }
 
-  /// The status as one or two sentences.
-  static func spoken(_ state: DashboardState) -> String {
-    let place =
-      state.query.visible.isEmpty
-      ? state.emptyListSentence
-      : StatusText.place(state.list.position + 1, of: state.query.visible.count)
-    let filter = StatusViewModel.filtered(state).map { StatusText.spokenFilter(state.query.filter.text, $0) }
-    let completeness = completeness(state)
-    let sentence = completeness.prefix(1).uppercased() + completeness.dropFirst() + "."
-    let marked = state.marks.isEmpty ? nil : MarkText.marked(state.marks.count)
-    return [place, filter, sentence, marked].compactMap { $0 }.joined(separator: " ")
-  }
-
   private static func topLine(_ state: DashboardState) -> (parts: [TopPart], hint: DisplayText) {
     var parts = [
-      TopPart(role: .program, text: "apikeys-tui"),
-      TopPart(role: .emphasis, text: DisplayText(source(state))),
+      TopPart(kind: .program, text: "apikeys-tui"),
+      TopPart(kind: .source, text: DisplayText(source(state))),
     ]
     // In cursor focus this line never changes: `where` says the question.
     if !state.settings.cursorFocus {
       if !state.query.filter.isEmpty {
-        parts.append(TopPart(role: .emphasis, text: DisplayText(StatusText.filter(state.query.filter.text))))
+        parts.append(TopPart(kind: .filter, text: DisplayText(StatusText.filter(state.query.filter.text))))
       }
-      parts.append(TopPart(role: nil, text: DisplayText(order(state))))
+      parts.append(TopPart(kind: .order, text: DisplayText(StatusText.order(state.orderFact))))
     }
     // Plain mode is named on every screen: who needs it may not see the rest. The order is the first to go.
     let question = state.settings.cursorFocus ? parts[...] : parts.dropLast()
@@ -107,7 +108,7 @@ package struct StatusViewModel: Sendable {
     }
     // Not even so: the source is cut.
     let source = parts[1].text.truncated(to: max(state.environment.width - gap - hints[3].width, 0))
-    return ([TopPart(role: .emphasis, text: source)], hints[3])
+    return ([TopPart(kind: .source, text: source)], hints[3])
   }
 
   /// Where the keys are from. In cursor focus the line never changes, so that it waits for nothing in the file.
@@ -120,41 +121,16 @@ package struct StatusViewModel: Sendable {
 
   /// The parts with the filter so many cells shorter; nil where too little of it would be left, or there is none.
   private static func cutFilter(in parts: ArraySlice<TopPart>, by excess: Int) -> [TopPart]? {
-    guard let place = parts.firstIndex(where: { $0.text.string.hasPrefix(StatusText.filter("")) }) else { return nil }
+    guard let place = parts.firstIndex(where: { $0.kind == .filter }) else { return nil }
     let width = parts[place].text.width - excess
     guard width >= 16 else { return nil }
     var result = Array(parts)
-    result[place - parts.startIndex] = TopPart(role: parts[place].role, text: parts[place].text.truncated(to: width))
+    result[place - parts.startIndex] = TopPart(kind: .filter, text: parts[place].text.truncated(to: width))
     return result
   }
 
-  static func order(_ state: DashboardState) -> String {
-    let terms = state.settings.sort.terms
-    guard !terms.isEmpty else {
-      if state.configuration.isFile { return StatusText.fileOrder() }
-      return state.shownOrder == .descending ? StatusText.newestFirst() : StatusText.oldestFirst()
-    }
-    let asksForDates = terms.contains { $0.column == .created }
-    return StatusText.withUndated(
-      StatusText.sorted(by: state.settings.sort), asksForDates ? state.table.undatedCount : 0)
-  }
-
   /// `12 match of 3,000 searched, still loading`; nil without a filter.
-  package static func filtered(_ state: DashboardState) -> String? {
-    guard !state.query.filter.isEmpty else { return nil }
-    if state.query.filter.asksForGone {
-      return StatusText.matching(state.query.visible.count, ofGone: state.loading.changes.goneCount)
-    }
-    let counts = StatusText.withUndated(
-      StatusText.matching(state.query.visible.count, of: state.query.searched),
-      state.query.filter.usesDates ? state.allKeys.undatedCount : 0)
-    if state.load.isLoading { return StatusText.stillLoading(counts) }
-    switch state.load.completeness {
-    case .complete, .readWhole, .changed, .unknown, .contradicted, .unchecked: return counts
-    case .nothing, .partial, .loading, .stopped, .waiting, .interrupted:
-      return StatusText.more(counts, isFile: state.configuration.isFile)
-    }
-  }
+  package static func filtered(_ state: DashboardState) -> String? { state.filterFact.map(StatusText.filtered) }
 
   /// Place, what the filter leaves and completeness in fewer words, for narrow screens; empty before all is loaded.
   private static func shortened(_ state: DashboardState, position: [String]) -> [[String]] {
@@ -185,53 +161,6 @@ package struct StatusViewModel: Sendable {
 
   /// The completeness fact, as every screen, line and export carries it.
   package static func completeness(_ state: DashboardState, withReason: Bool = true) -> String {
-    let count = state.allKeys.count
-    let unreadable = state.load.unreadable
-    switch state.load.completeness {
-    case .nothing: return StatusText.nothingLoaded()
-    case .partial:
-      let part = StatusText.partial(count, pages: state.load.totalPages, isFile: state.configuration.isFile)
-      return state.load.isChanged ? "\(part), \(StatusText.changedOnServer())" : part
-    case .loading:
-      guard count > 0 else { return StatusText.loadingFirst() }
-      return StatusText.loading(count + state.load.heldBack, requests: state.load.answered)
-    case .complete where unreadable == 0 && state.load.provenance != nil,
-      .unknown where unreadable == 0 && state.load.provenance != nil:
-      return state.load.provenance.map { ProvenanceText.completeness(count, $0) } ?? StatusText.unknown(count)
-    case .complete(let time): return StatusText.complete(count, unreadable: unreadable, at: time)
-    case .readWhole(let time, let lookedAt, let new):
-      return StatusText.readWhole(count, unreadable: unreadable, at: time, new: new, lookedAt: lookedAt)
-    case .changed(let time, let lookedAt, let new):
-      return StatusText.changed(
-        count, unreadable: unreadable, readAt: time, new: new, lookedAt: lookedAt,
-        next: withReason ? StatusText.changedOnServer() : StatusText.changedOnServerShort())
-    case .unknown(let time):
-      return unreadable == 0
-        ? StatusText.unknown(count) : StatusText.complete(count, unreadable: unreadable, at: time)
-    case .contradicted(let error, _):
-      return StatusText.notComplete(count, reason: withReason ? error.contradiction : error.shortContradiction)
-    case .unchecked(let error, _):
-      let reason = withReason ? String(error.message.dropLastFullStop) : nil
-      let next = StatusText.nextTry(waiting: nil, repeats: true)
-      return "\(StatusText.notComplete(count, reason: StatusText.unchecked(reason))), \(next)"
-    case .stopped(let error), .waiting(_, let error):
-      let reason = withReason ? String(error.message.dropLastFullStop) : nil
-      return StatusText.stopped(after: count, reason: reason, waiting: waiting(state), mayResume: !error.isLimit)
-    case .interrupted: return StatusText.stoppedByYou(after: count)
-    }
+    StatusText.completeness(state.completenessFact, withReason: withReason)
   }
-}
-
-extension StatusViewModel {
-  /// `trying again in 57 s`, or the time of day where the screen is to keep still; nil when nothing is waited for.
-  static func waiting(_ state: DashboardState) -> String? {
-    guard let until = state.load.wakeTime else { return nil }
-    if state.settings.cursorFocus { return StatusText.waiting(until: until) }
-    return StatusText.waiting(seconds: Int(max(until - state.environment.now, 0)))
-  }
-}
-
-extension String {
-  /// Without one full stop at the end, to stand inside a longer sentence.
-  fileprivate var dropLastFullStop: Substring { hasSuffix(".") ? dropLast() : self[...] }
 }

@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 
 /// Filters that match exactly the keys that a tally counted, made as values; their text parses to the same filter.
 extension KeyTable {

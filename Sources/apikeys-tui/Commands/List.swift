@@ -1,3 +1,4 @@
+import APIKeyClient
 import APIKeyModel
 import ArgumentParser
 import DashboardCore

@@ -1,6 +1,7 @@
 import APIKeyClient
 import DashboardCore
 import KeyLoading
+import KeyTable
 
 /// Reads the list into a table: complete, or a failure. A part is never returned as the whole list.
 ///

@@ -46,7 +46,7 @@ enum DashboardExport {
     } catch {
       var sentence = error.sentence
       // Nothing is replaced from here.
-      if case .exists = error { sentence += " " + OutputText.chooseAnotherName() }
+      if case .exists = error { sentence += " " + OutputText.chooseAnotherName }
       return .failure(
         ExportProblem(sentence: sentence, exitCode: error.exitCode, saysOutcome: error.saysNothingWritten))
     }
