@@ -48,7 +48,7 @@ docs: ## Regenerate keymap.md, promises.md, dependencies.md, the man pages and t
 	@$(house) promises
 	@scripts/list-dependencies
 
-docs-check: ## Fail if the generated documents are not what the sources say
+docs-check: ## Fail if the generated documents are out of date
 	@scripts/dependencies check build
 	@scripts/generate-docs --check
 	@$(house) promises --check
@@ -79,7 +79,7 @@ check-install: ## Install under a new prefix, check how it was built, use what i
 	@scripts/dependencies check package
 	@scripts/check-install
 
-reproducible: ## Build twice in one folder, and say what differs (two whole release builds)
+reproducible: ## Build twice in one folder, and list what differs (two whole release builds)
 	@scripts/dependencies check package
 	@scripts/check-reproducible
 

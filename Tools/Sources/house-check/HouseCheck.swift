@@ -4,7 +4,7 @@ import HouseRules
 /// The command line:
 ///
 ///     house-check [--report] [--root FOLDER]     the figures; exit 1 where one passes its limit, but with --report
-///     house-check promises [--check]             write docs/promises.md, or fail where it is not what the tests say
+///     house-check promises [--check]             write docs/promises.md, or fail where it is not up to date
 ///     house-check promises --results XUNIT-FILE --output FILE
 ///                                                the promises with the results of a run, and the figures it printed
 @main
@@ -53,7 +53,7 @@ struct HouseCheck {
     if isCheck {
       let old = Set((current ?? "").split(separator: "\n"))
       for line in document.split(separator: "\n") where !old.contains(line) { print("+ \(line)") }
-      print("\(path) is not what the tests say: run `make docs` and commit the result.")
+      print("\(path) is not up to date: run `make docs` and commit the result.")
       return 1
     }
     try document.write(to: root.appendingPathComponent(path), atomically: true, encoding: .utf8)
@@ -69,15 +69,15 @@ struct Arguments {
   init(_ words: some Sequence<String>) { self.words = Array(words) }
 
   mutating func flag(_ name: String) -> Bool {
-    guard let place = words.firstIndex(of: name) else { return false }
-    words.remove(at: place)
+    guard let index = words.firstIndex(of: name) else { return false }
+    words.remove(at: index)
     return true
   }
 
   mutating func value(_ name: String) -> String? {
-    guard let place = words.firstIndex(of: name), place + 1 < words.count else { return nil }
-    defer { words.removeSubrange(place...place + 1) }
-    return words[place + 1]
+    guard let index = words.firstIndex(of: name), index + 1 < words.count else { return nil }
+    defer { words.removeSubrange(index...index + 1) }
+    return words[index + 1]
   }
 
   func end() throws {

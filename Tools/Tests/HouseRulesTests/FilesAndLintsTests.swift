@@ -34,7 +34,7 @@ struct LintsTests {
     #expect(Lint.taskSleep.count(in: "clock.sleep(for: .seconds(1)); Thread.sleep()") == 0)
   }
 
-  @Test func `A task without an executor is found outside its places`() {
+  @Test func `A task without an executor is found outside its paths`() {
     let text = "Task { await x() }; Task.detached { y() }; Task<Void, Never> { }"
     #expect(Lint.looseTasks.count(in: text) == 3)
     #expect(Lint.looseTasks.count(in: text, path: "Sources/WorkerPool/A.swift") == 0)
@@ -42,7 +42,7 @@ struct LintsTests {
       Lint.looseTasks.count(in: "Task.detached(executorPreference: WorkerPool.shared) { }; Task.isCancelled") == 0)
   }
 
-  @Test func `Foundation is found outside its places`() {
+  @Test func `Foundation is found outside its paths`() {
     #expect(
       Lint.foundation.count(in: "import Foundation\nimport FoundationEssentials\nimport struct Foundation.URL") == 3)
     #expect(Lint.foundation.count(in: "import Foundation", path: "Sources/apikeys-docgen/A.swift") == 0)
@@ -78,7 +78,7 @@ struct TableTests {
         """)
   }
 
-  @Test func `What is over the limit is said with each place`() {
+  @Test func `What is over the limit is listed with each location`() {
     #expect(
       House.details(outcomes) == """
         what is not: 3, over the limit of 2: it is bad.

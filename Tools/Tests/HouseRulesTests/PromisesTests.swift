@@ -49,7 +49,7 @@ struct PromisesTests {
     #"@Test("B7 a row that is not there") func a() {}"#, "@Test(.tags(.b7)) func a() {}",
     "extension Tag { @Tag package static var b7: Self }",
   ])
-  func `A row that is not there is an error with its place`(_ text: String) {
+  func `A row that is not there is an error with its location`(_ text: String) {
     let error = #expect(throws: HouseError.self) { try table(text) }
     #expect(error?.description.contains("Tests/ATests/A.swift:1: ") == true)
   }

@@ -1,5 +1,5 @@
 /// The targets of `Sources` and `Benchmarks` from the bottom up: a target may depend on targets of lower layers only.
-/// A new target gets its place here.
+/// A new target gets its line here.
 enum Layers {
   static let all: [[String]] = [
     // C, and what wraps the system.

@@ -8,7 +8,7 @@ package struct PromiseTable: Sendable {
     tests = PromiseTest.all(in: repository)
     let known = Set(rows.map(\.name))
     let unknown =
-      tests.flatMap { test in test.rows.filter { !known.contains($0) }.map { "\(test.place): shows \($0)" } }
+      tests.flatMap { test in test.rows.filter { !known.contains($0) }.map { "\(test.location): shows \($0)" } }
       + PromiseTest.declaredRows(in: repository).filter { !known.contains($0.key) }.map(\.value.description).sorted()
     guard unknown.isEmpty else {
       throw HouseError("Tests/promises.txt has no such row:\n" + unknown.map { "  \($0)\n" }.joined())

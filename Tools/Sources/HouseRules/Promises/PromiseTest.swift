@@ -8,7 +8,7 @@ package struct PromiseTest: Sendable, Equatable {
   package let id: String
   /// From tags such as `.t6` of the test and its suites, and from codes at the beginning of its name: `T6`.
   package let rows: [String]
-  package let place: Finding
+  package let location: Finding
 }
 
 extension PromiseTest {
@@ -75,7 +75,7 @@ private final class TestVisitor: SyntaxVisitor {
       PromiseTest(
         name: name, id: "\(path)/\(node.name.text)(\(labels))",
         rows: rows.enumerated().filter { rows.firstIndex(of: $0.element) == $0.offset }.map(\.element),
-        place: file.finding(node.name, name)))
+        location: file.finding(node.name, name)))
     return .skipChildren
   }
 }

@@ -1,4 +1,4 @@
-/// A place in the repository, and what is found there.
+/// A location in the repository, and what is found there.
 package struct Finding: Hashable, Sendable, CustomStringConvertible {
   package let path: String
   package let line: Int

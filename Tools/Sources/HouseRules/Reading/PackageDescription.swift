@@ -1,6 +1,6 @@
 import Foundation
 
-/// What `swift package dump-package` says of the targets.
+/// The targets, as `swift package dump-package` describes them.
 package struct PackageDescription: Sendable, Decodable {
   package let targets: [Target]
 

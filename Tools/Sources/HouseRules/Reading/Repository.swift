@@ -6,7 +6,7 @@ package struct Repository: Sendable {
   package let files: [SourceFile]
   /// Files that are not Swift, by path: of `scripts/` and of the folders of targets. Executable ones are marked.
   package let otherFiles: [OtherFile]
-  /// Nil where the rules that ask for it are not run.
+  /// Nil where the rules that need it are not run.
   package let package: PackageDescription?
 
   package struct OtherFile: Sendable {

@@ -42,7 +42,7 @@ extension TypeSyntax {
 }
 
 extension ExprSyntax {
-  /// What a string literal says, with nothing where it is interpolated; nil where it is no string literal.
+  /// The text of a string literal without its interpolations; nil where it is no string literal.
   var literalText: String? {
     guard let literal = self.as(StringLiteralExprSyntax.self) else { return nil }
     return literal.segments.map { $0.as(StringSegmentSyntax.self)?.content.text ?? "" }.joined()

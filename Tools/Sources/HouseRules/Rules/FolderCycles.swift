@@ -38,7 +38,7 @@ package struct FolderCycles: Rule {
       reason: "folders that know each other in a circle can only be read together", offenders: offenders, notes: notes)
   }
 
-  /// Each reference from a folder to another, with the first place that makes it.
+  /// Each reference from a folder to another, with the first location of it.
   static func edges(of files: [SourceFile]) -> [Edge: Finding] {
     var declared: [String: String] = [:]
     for file in files {
@@ -89,9 +89,9 @@ private struct ComponentSearch {
       if stack.contains(other) { lowest = min(lowest, low[other] ?? index[other] ?? lowest) }
     }
     low[node] = lowest
-    guard lowest == number, let place = stack.lastIndex(of: node) else { return }
-    components.append(Set(stack[place...]))
-    stack.removeSubrange(place...)
+    guard lowest == number, let start = stack.lastIndex(of: node) else { return }
+    components.append(Set(stack[start...]))
+    stack.removeSubrange(start...)
   }
 }
 
@@ -111,7 +111,7 @@ private final class DeclarationCollector: SyntaxVisitor {
   override func visit(_ node: TypeAliasDeclSyntax) -> SyntaxVisitorContinueKind { declare(node, node.name) }
 }
 
-/// The declared types that a file names, each with the place.
+/// The declared types that a file names, each with its node.
 private final class ReferenceCollector: SyntaxVisitor {
   let declared: [String: String]
   var references: [(name: String, node: Syntax)] = []
@@ -121,7 +121,7 @@ private final class ReferenceCollector: SyntaxVisitor {
     super.init(viewMode: .sourceAccurate)
   }
 
-  /// The innermost type of this name that can be seen from a place; every type on a dotted path is a reference.
+  /// The innermost type of this name that can be seen from a node; every type on a dotted path is a reference.
   private func refer(to path: [String], from node: some SyntaxProtocol) {
     let around = node.enclosingTypes.joined(separator: ".").split(separator: ".").map(String.init)
     for depth in stride(from: around.count, through: 0, by: -1) {

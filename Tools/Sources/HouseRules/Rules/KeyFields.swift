@@ -1,6 +1,6 @@
 import SwiftSyntax
 
-/// Places that write a key as JSON: the types of target `KeyJSON` count as one, every other type with a function that
+/// Code that writes a key as JSON: the types of target `KeyJSON` count as one, every other type with a function that
 /// writes three or more of the wire names as JSON members (`"last_four_digits":`, or the name alone beside a literal with
 /// `":`) counts as one more. A name before an object, as in a schema, is no value of a key.
 package struct KeyJSONWriters: Rule {

@@ -3,13 +3,13 @@ import SwiftSyntax
 /// Where a construct may stand: folders below `Sources`, or single files.
 struct Allowance: Sendable {
   /// Beginnings of paths.
-  let places: [String]
+  let paths: [String]
   let reason: String
 
-  func holds(_ file: SourceFile) -> Bool { places.contains { file.path.hasPrefix($0) } }
+  func holds(_ file: SourceFile) -> Bool { paths.contains { file.path.hasPrefix($0) } }
 }
 
-/// A construct that is not to be used, but in stated places.
+/// A construct that is not to be used, except under stated paths.
 package struct Lint: Rule {
   let name: String
   let reason: String
@@ -24,7 +24,7 @@ package struct Lint: Rule {
         if let text = find(node) { offenders.append(file.finding(node, text)) }
       }
     }
-    let notes = allowed.map { ["allowed in \($0.places.joined(separator: ", ")): \($0.reason)"] } ?? []
+    let notes = allowed.map { ["allowed in \($0.paths.joined(separator: ", ")): \($0.reason)"] } ?? []
     return Outcome(name, value: offenders.count, limit: 0, reason: reason, offenders: offenders, notes: notes)
   }
 
@@ -44,7 +44,7 @@ package struct Lint: Rule {
     name: "Task { } and Task.detached",
     reason: "work without an owner runs on the wrong threads and outlives what it is for",
     allowed: Allowance(
-      places: ["Sources/WorkerPool/", "Sources/ReferenceServer/", "Sources/apikeys-server/"],
+      paths: ["Sources/WorkerPool/", "Sources/ReferenceServer/", "Sources/apikeys-server/"],
       reason: "WorkerPool starts work on its own threads; the server runs on the default executor")
   ) { node in
     guard let call = node.as(FunctionCallExprSyntax.self) else { return nil }
@@ -52,7 +52,7 @@ package struct Lint: Rule {
     let makesTask =
       called.memberBase == nil
       ? called.lastName == "Task" : called.memberName == "detached" && called.memberBase?.lastName == "Task"
-    // With a preference of an executor it runs where it is told to.
+    // With a preference it runs on that executor.
     let isPlaced = call.arguments.contains { $0.label?.text == "executorPreference" }
     return makesTask && !isPlaced ? "\(called.source) without an executor" : nil
   }
@@ -60,7 +60,7 @@ package struct Lint: Rule {
   package static let foundation = Lint(
     name: "import Foundation", reason: "it adds 20 ms and megabytes to the start of the dashboard (docs/adr/0004)",
     allowed: Allowance(
-      places: ["Sources/ReferenceServer/", "Sources/apikeys-server/", "Sources/apikeys-docgen/"],
+      paths: ["Sources/ReferenceServer/", "Sources/apikeys-server/", "Sources/apikeys-docgen/"],
       reason: "they are no part of the dashboard")
   ) { node in
     guard let module = node.as(ImportDeclSyntax.self)?.path.first?.name.text, module.hasPrefix("Foundation") else {
@@ -70,7 +70,7 @@ package struct Lint: Rule {
   }
 }
 
-/// The nodes that the lints ask about.
+/// The nodes that the lints read.
 private final class ConstructVisitor: SyntaxVisitor {
   private var nodes: [Syntax] = []
 

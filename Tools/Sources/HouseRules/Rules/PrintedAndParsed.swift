@@ -1,6 +1,6 @@
 import SwiftSyntax
 
-/// Places where a value of the program is made into text and parsed again inside the process.
+/// Code where a value of the program is made into text and parsed again inside the process.
 ///
 /// An expression counts as text that was made from a value where it is
 /// - a string literal with an interpolation, or an addition of strings with one literal,
@@ -12,7 +12,7 @@ import SwiftSyntax
 /// Such an expression, or a string literal, is a finding where a parser takes it:
 /// 1. as an argument after the first of a command constructor: `CommandInvocation(.sort, "server")`; there a plain name
 ///    is not a finding, for a line that somebody typed is passed on so;
-/// 2. as the argument of a label that says that it is parsed: `typed:`, `byTyped:`, `parsing:`, and `line:` of a call of
+/// 2. as the argument of a label that stands for parsing: `typed:`, `byTyped:`, `parsing:`, and `line:` of a call of
 ///    `run`. Literals without an interpolation are constants there for `parsing:`, and findings for the others;
 /// 3. with an interpolation, as the payload of a command without a type before it: `.filter("creator:\(id)")`.
 ///

@@ -7,7 +7,7 @@ import SwiftSyntax
 /// function of that name, the compiler takes that one, and so does this rule.
 package struct SystemCalls: Rule {
   package init() {}
-  static let allowed = Allowance(places: ["Sources/SystemIO/"], reason: "it is their place")
+  static let allowed = Allowance(paths: ["Sources/SystemIO/"], reason: "that target is for them")
 
   package func check(_ repository: Repository) -> Outcome {
     var offenders: [Finding] = []
@@ -25,7 +25,7 @@ package struct SystemCalls: Rule {
     }
     return Outcome(
       "system calls outside SystemIO", value: offenders.count, limit: 0,
-      reason: "interrupted and partial calls are handled in one place",
+      reason: "interrupted and partial calls are handled once",
       offenders: offenders.sorted { ($0.path, $0.line) < ($1.path, $1.line) })
   }
 }
