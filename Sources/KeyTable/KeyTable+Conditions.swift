@@ -40,18 +40,23 @@ extension KeyTable {
     }
     let wanted = folded(value)
     let others = names.lazy.filter { !$0.utf8.elementsEqual(value.utf8) }.map(folded)
-    if wanted.isEmpty || others.contains(wanted) {
-      let exact = value.unicodeScalars.map { scalar in
-        let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
-        return isPlain ? String(scalar) : "\\x{\(String(scalar.value, radix: 16, uppercase: true))}"
-      }
-      return "\(field):/^\(exact.joined())$/"
-    }
+    if wanted.isEmpty || others.contains(wanted) { return exactCondition(field, value) }
     let isWithin = others.contains { other in
       other.count > wanted.count
         && (0...(other.count - wanted.count)).contains { other[$0...].starts(with: wanted) }
     }
     return "\(field)\(isWithin ? "=" : ":")\(Filter.quotedIfNeeded(value))"
+  }
+}
+
+extension KeyTable {
+  /// A condition that one text alone fits, in ASCII.
+  package static func exactCondition(_ field: String, _ value: String) -> String {
+    let exact = value.unicodeScalars.map { scalar in
+      let isLetterOrDigit = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+      return isLetterOrDigit ? String(scalar) : "\\x{\(String(scalar.value, radix: 16, uppercase: true))}"
+    }
+    return "\(field):/^\(exact.joined())$/"
   }
 }
 
@@ -70,10 +75,31 @@ extension Filter {
   /// The text of a filter for the keys that match this one and a condition too.
   package func text(adding condition: String) -> String {
     if isEmpty { return condition }
-    if hasAlternatives { return "(\(text)) \(condition)" }
     let trimmed = text.unicodeScalars.reversed().drop { $0.properties.isWhitespace }.reversed()
     let own = String(String.UnicodeScalarView(trimmed))
-    // Asked again, the question stays as it is.
-    return own == condition || own.hasSuffix(" " + condition) ? own : "\(own) \(condition)"
+    if has(condition) { return own }
+    let beside = "\(own) \(condition)"
+    // The word `or` alone is searched for; beside a condition it is a mistake.
+    return hasAlternatives || !Filter.isRead(beside) ? "(\(text)) \(condition)" : beside
+  }
+
+  private static func isRead(_ text: String) -> Bool {
+    do throws(FilterError) {
+      _ = try Filter(parsing: text)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /// Whether a condition is one of those that must all hold.
+  private func has(_ condition: String) -> Bool {
+    do throws(FilterError) {
+      let added = try Filter(parsing: condition).root
+      if case .all(let nodes)? = root { return nodes.contains { $0 == added } }
+      return root == added
+    } catch {
+      return false
+    }
   }
 }
