@@ -46,7 +46,7 @@ extension PlainSession {
 
   /// The answer of a command; `messages` were posted on the way.
   mutating func settle(_ pending: Pending, messages notices: [PlainNotice], now: Int64) -> Answer {
-    if case .matches(let matches)? = state.views.overlays.last?.kind {
+    if let matches = (state.views.top?.overlay as? MatchesOverlay)?.matches {
       return (sayMatches(matches, then: pending, messages: notices.filter(\.isForAll), now: now), [])
     }
     let errors = notices.filter(\.isForAll).map(\.line)
@@ -79,28 +79,13 @@ extension PlainSession {
     case .loadAll:
       return (errors + [Phrasebook.listHeader(state)], [])
     case .pivot(let rarestFirst):
-      var tallies = state.table.permissionPivot(within: state.query.visible)
-      if rarestFirst {
-        tallies.sort { ($0.keys, $0.name) < ($1.keys, $1.name) }
-      }
-      return (errors + [Phrasebook.pivotHeader(state)] + read(tallies.map(Phrasebook.pivotLine), .permission), [])
+      return (errors + read(.permissions(state, rarestFirst: rarestFirst)), [])
     case .creators:
-      let tallies = state.table.creatorGroups(within: state.query.visible)
-      let lines = tallies.enumerated().map {
-        Phrasebook.creatorLine($1, number: $0 + 1, of: tallies.count, state: state)
-      }
-      heard = HeardTable(
-        entries: tallies.map { tally in
-          guard let creator = tally.creator else { return .command(CommandInvocation(.filter, "-has:creator")) }
-          let id = FilterText.quotedIfNeeded(state.table.creatorID(creator).text)
-          return .command(CommandInvocation(.filter, "creator:\(id)"))
-        })
-      return (errors + [Phrasebook.creatorsHeader(tallies.count, state)] + read(lines, .creator), [])
+      let table = CountTable.creators(state)
+      heard = HeardTable(entries: table.filters.map { .command(CommandInvocation(.filter, $0)) })
+      return (errors + read(table), [])
     case .histogram:
-      let months = state.table.createdHistogram(within: state.query.visible)
-      let undated = state.query.visible.count - months.reduce(0) { $0 + $1.keys }
-      let lines = months.map(Phrasebook.histogramLine) + (undated > 0 ? [Phrasebook.undatedLine(undated)] : [])
-      return (errors + [Phrasebook.histogramHeader(state)] + read(lines, .month), [])
+      return (errors + read(.months(state)), [])
     case .export:
       return (messages.isEmpty ? [Phrasebook.nothingWritten()] : messages, [])
     case .exact:
@@ -164,6 +149,8 @@ extension PlainSession {
 
   /// The first page of other lines; `more` goes on.
   mutating func read(_ lines: [String], _ noun: PlainNoun) -> [String] { readOn(lines, from: 0, noun) }
+
+  mutating func read(_ table: CountTable) -> [String] { [table.header] + read(table.lines, table.noun) }
 
   mutating func readOn(_ lines: [String], from start: Int, _ noun: PlainNoun) -> [String] {
     let end = min(start + (pageSize ?? lines.count), lines.count)

@@ -77,7 +77,7 @@ extension PlainSession {
     case .clearFilter, .reverseSort: return perform(action, then: .list, now: now)
     case .order: return change(action, then: .list, now: now)
     case .sort:
-      return argument == nil ? ask(choices(of: .sortMenu)) : change(action, then: .list, now: now)
+      return argument == nil ? ask(choices(of: SortMenuOverlay())) : change(action, then: .list, now: now)
     case .columns:
       return argument == nil
         ? ([Phrasebook.columns(state)], [])
@@ -99,7 +99,7 @@ extension PlainSession {
 
     case .copy:
       return argument == nil
-        ? ask(choices(of: .copyMenu))
+        ? ask(choices(of: CopyMenuOverlay()))
         : perform(action, then: .message(otherwise: Phrasebook.nothingWritten()), now: now)
     case .printPlain: return settle(.exact, messages: [], now: now)
     case .export:
@@ -187,8 +187,8 @@ extension PlainSession {
     return answer
   }
 
-  private func choices(of kind: OverlayKind) -> [PlainChoice] {
-    OverlayContent(kind: kind, state: state).rows.compactMap { row in
+  private func choices(of menu: some Overlay) -> [PlainChoice] {
+    menu.rows(state.overlayInput()).compactMap { row in
       guard case .run(let invocation) = row.choice, let text = row.cells.first else { return nil }
       let note: DisplayText = row.cells.count > 1 && row.cells[1].width > 0 ? ", " + row.cells[1] : ""
       return PlainChoice(text: text + note, invocation: invocation)
@@ -205,23 +205,14 @@ extension PlainSession {
   }
 
   mutating func closeOverlays(now: Int64) {
-    while !state.views.overlays.isEmpty { _ = apply(.invoke(CommandInvocation(.back)), now: now) }
+    while state.views.hasOverlay { _ = apply(.invoke(CommandInvocation(.back)), now: now) }
   }
 
   /// What was opened over the screen, as lines; closed at once.
   mutating func overlayLines(now: Int64) -> [String] {
-    guard let kind = state.views.overlays.last?.kind else { return [Phrasebook.emptyList(state)] }
+    let overlay = state.views.top?.overlay as? any PlainOverlay
     closeOverlays(now: now)
-    switch kind {
-    case .comparison(let left, let right):
-      guard let first = state.apiKey(of: left), let second = state.apiKey(of: right) else { break }
-      return Phrasebook.comparison(first, second)
-    case .explanation(let id):
-      guard let apiKey = state.apiKey(of: id) else { break }
-      return Explanation(apiKey, state: state).sentences.map(Phrasebook.inert)
-    default: break
-    }
-    return [Phrasebook.emptyList(state)]
+    return overlay?.lines(in: state) ?? [Phrasebook.emptyList(state)]
   }
 
   private mutating func messages() -> Answer {

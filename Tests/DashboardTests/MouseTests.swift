@@ -38,7 +38,7 @@ import Testing
     #expect(scenario.state.detail.line == 10)
     scenario.press("Esc", "?")
     scenario.send(.mouse(row: 7, column: 4, scroll: 0))
-    #expect(scenario.state.views.overlays.last?.selection == 5)
+    #expect(scenario.state.views.top?.selection == 5)
     scenario.press("Esc", "/")
     let before = scenario.state.list.selection
     scenario.send(.mouse(row: 9, column: 4, scroll: 0))

@@ -17,7 +17,7 @@ import Testing
   }
 
   private func rows(_ scenario: Scenario) -> [OverlayRow] {
-    scenario.state.views.overlays.last.map { OverlayContent(kind: $0.kind, state: scenario.state).rows } ?? []
+    scenario.overlayRows
   }
 
   @Test("The pivot counts who lists a permission and who can through full access; Enter filters by it")
@@ -35,7 +35,7 @@ import Testing
     // Full access counts for every name: only what is listed makes the difference.
     #expect(rarest.last?.cells[0].string == "calls.view")
     scenario.press("G", "Enter")
-    #expect(scenario.state.views.overlays.isEmpty && scenario.state.query.filter.text == "perm:calls.view")
+    #expect(!scenario.state.views.hasOverlay && scenario.state.query.filter.text == "perm:calls.view")
     #expect(scenario.state.query.visible.count == 30)
   }
 
@@ -67,6 +67,7 @@ import Testing
     #expect(rows(scenario)[0].cells[2].string.allSatisfy { $0 == "\u{2588}" })
     DisplayCharset.current = .ascii
     defer { DisplayCharset.current = .utf8 }
+    scenario.send(.resized(columns: 121, rows: 40))
     #expect(rows(scenario)[0].cells[2].string.allSatisfy { $0 == "#" })
     scenario.press("Enter")
     #expect(scenario.state.query.filter.text.hasPrefix("created:") && scenario.state.query.visible.count == counts[0])

@@ -86,9 +86,9 @@ import Testing
     scenario.press(":")
     scenario.type("perm")
     scenario.press("Tab", "Enter")
-    #expect(scenario.state.views.overlays.last?.kind == .permissionPivot)
+    #expect(scenario.state.views.top?.overlay is PermissionsOverlay)
     scenario.press("q")
-    #expect(scenario.state.views.overlays.isEmpty && scenario.others.isEmpty)
+    #expect(!scenario.state.views.hasOverlay && scenario.others.isEmpty)
   }
 
   @Test("Sort, reverse, order, columns and settings")
@@ -129,7 +129,9 @@ import Testing
     scenario.press("{")
     #expect(scenario.selectedName == "key-0")
     scenario.press("=")
-    #expect(scenario.state.views.overlays.last?.kind == .comparison(scenario.keys[0].id, scenario.keys[2].id))
+    #expect(
+      scenario.state.views.top?.overlay as? ComparisonOverlay
+        == ComparisonOverlay(scenario.keys[0].id, scenario.keys[2].id))
     scenario.press("Esc", "U", "gg", "v", "j", "j", "j", "v")
     #expect(scenario.state.marks.count == 4)
     scenario.run("filter key-1")
@@ -272,7 +274,7 @@ import Testing
       "plain", "two words", "a\"b", "a\"\u{301}b", "\\\u{301}", "(x|y)", "-no", "a,b", "/re/", "g*b", "~f",
     ])
   func quoting(_ name: String) throws {
-    let quoted = FilterText.quotedIfNeeded(name)
+    let quoted = Filter.quotedIfNeeded(name)
     let filter = try Filter(parsing: "name=\(quoted)")
     var batch = KeyBatch()
     for (number, text) in [name, name + "x", "other"].enumerated() {

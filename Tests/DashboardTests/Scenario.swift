@@ -147,6 +147,9 @@ struct Scenario {
 
   mutating func run(_ line: String) { send(.commandLine(line)) }
 
+  /// The rows of the open overlay.
+  var overlayRows: [OverlayRow] { state.views.top?.content?.rows ?? [] }
+
   var selectedName: String? {
     state.list.selection.flatMap { state.table.row(of: $0) }.map { state.table.shownName(at: $0) }
   }

@@ -33,7 +33,7 @@ extension CommandID {
       return state.layout.showsBoth
         ? .enabled : .disabled(MoveText.onePaneOnly())
     case .nextHit, .previousHit:
-      let text = state.views.overlays.last?.searchText ?? state.list.findText
+      let text = state.views.top?.searchText ?? state.list.findText
       return text.isEmpty
         ? .disabled(MoveText.nothingSearched(state.wording)) : .enabled
     case .reverseSort:

@@ -35,7 +35,6 @@ extension DashboardState {
     marks.ids.subtract(lost)
     if let start = marks.rangeStart, allKeys.row(of: start) == nil { marks.rangeStart = nil }
     loading.changes = next
-    views.drillDowns = []
     messages.warning = nil
     say(ChangeText.summary(next, unmarked: lost.count), about: .changes)
     // The rows shown are of the list before.

@@ -65,10 +65,10 @@ extension DashboardState {
     case .order: return changeOrder(typed: argument)
     case .columns: return columns(typed: argument)
 
-    case .permissionPivot: return openOverlay(.permissionPivot)
+    case .permissionPivot: return openOverlay(PermissionsOverlay())
     case .pivotRarest: return togglePivotOrder()
-    case .creatorGroups: return openOverlay(.creatorGroups)
-    case .histogram: return openOverlay(.histogram)
+    case .creatorGroups: return openOverlay(CreatorsOverlay())
+    case .histogram: return openOverlay(MonthsOverlay())
     case .compare: return compare(typed: argument)
     case .explain: return explain(typed: argument)
     case .position:
@@ -101,7 +101,7 @@ extension DashboardState {
       input.prompt = PromptState(kind: .palette)
       return []
     case .help: return openHelp(typed: argument)
-    case .messages: return openOverlay(.messages)
+    case .messages: return openOverlay(MessagesOverlay())
     case .set: return set(typed: argument)
     case .redraw:
       cursorFocus.shownPlaces = nil
@@ -159,8 +159,8 @@ extension DashboardState {
   }
 
   private mutating func quit() -> [Effect] {
-    if !views.overlays.isEmpty {
-      views.overlays.removeLast()
+    if views.hasOverlay {
+      views.close()
       return []
     }
     if layout.arrangement == .onePane, detail.isOpen {
@@ -174,8 +174,8 @@ extension DashboardState {
 
   /// Esc: one step back, whatever that is here.
   private mutating func goBack() -> [Effect] {
-    if !views.overlays.isEmpty {
-      views.overlays.removeLast()
+    if views.hasOverlay {
+      views.close()
       return []
     }
     if detail.isOpen || detail.pane == .detail {

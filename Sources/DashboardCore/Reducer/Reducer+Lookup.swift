@@ -232,15 +232,15 @@ extension DashboardState {
           topic: .find,
           saysOutcome: true))
     }
-    return openOverlay(.matches(matches))
+    return openOverlay(MatchesOverlay(matches))
   }
 
   private mutating func arrive(at rows: [Int], _ command: CommandID) -> [Effect] {
     settle(.load)
     settle(.find)
     switch command {
-    case .compare where rows.count == 2: return openOverlay(.comparison(table.id(at: rows[0]), table.id(at: rows[1])))
-    case .explain: return openOverlay(.explanation(table.id(at: rows[0])))
+    case .compare where rows.count == 2: return openOverlay(ComparisonOverlay(table.id(at: rows[0]), table.id(at: rows[1])))
+    case .explain: return openOverlay(ExplanationOverlay(table.id(at: rows[0])))
     case .mark: return toggleMark(ofRow: rows[0])
     case .open:
       if let place = query.visible.place(of: rows[0]) {

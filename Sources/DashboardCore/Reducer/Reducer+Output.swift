@@ -34,7 +34,7 @@ package enum CopyTarget: Hashable, Sendable {
 /// Copying, printing and exporting.
 extension DashboardState {
   mutating func copy(typed name: String?) -> [Effect] {
-    guard let name else { return openOverlay(.copyMenu) }
+    guard let name else { return openOverlay(CopyMenuOverlay()) }
     guard let target = CopyTarget(typed: name) else {
       complain(OutputText.notAField(name), saysOutcome: true)
       return []

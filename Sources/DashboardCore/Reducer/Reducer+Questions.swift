@@ -28,7 +28,7 @@ extension DashboardState {
 
   /// `name`, `created:desc`, or several with commas.
   mutating func sort(byTyped text: String?) -> [Effect] {
-    guard let text else { return openOverlay(.sortMenu) }
+    guard let text else { return openOverlay(SortMenuOverlay()) }
     if text == "server" || text == "none" {
       settings.sort = SortOrder()
       return questionChanged() + [.saveSettings(settings)]
@@ -65,7 +65,7 @@ extension DashboardState {
   }
 
   mutating func columns(typed text: String?) -> [Effect] {
-    guard let text else { return openOverlay(.columnsMenu) }
+    guard let text else { return openOverlay(ColumnsMenuOverlay()) }
     var columns: [KeyField] = [.name]
     for part in text.split(separator: ",") {
       guard let column = NamedField(typed: String(part))?.field, column.has(.column) else {
