@@ -239,7 +239,8 @@ extension DashboardState {
     settle(.load)
     settle(.find)
     switch command {
-    case .compare where rows.count == 2: return openOverlay(ComparisonOverlay(table.id(at: rows[0]), table.id(at: rows[1])))
+    case .compare where rows.count == 2:
+      return openOverlay(ComparisonOverlay(table.id(at: rows[0]), table.id(at: rows[1])))
     case .explain: return openOverlay(ExplanationOverlay(table.id(at: rows[0])))
     case .mark: return toggleMark(ofRow: rows[0])
     case .open:
