@@ -184,7 +184,7 @@ let package = Package(
       name: "DashboardTestSupport",
       dependencies: [
         "APIKeyClient", "APIKeyModel", "DashboardCore", "DashboardPlain", "DashboardScreen", "KeyLoading", "KeyTable",
-        "TerminalCore",
+        "TerminalCore", "TestSupport",
       ],
       path: "Tests/DashboardTestSupport", swiftSettings: lenient),
     .testTarget(

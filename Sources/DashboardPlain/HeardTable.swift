@@ -6,8 +6,8 @@ import KeyTable
 struct HeardTable: Equatable, Sendable {
   enum Entry: Equatable, Sendable {
     case key(KeyRequest)
-    /// The keys of a creator; nil is those without one.
-    case creator(KeyIdentifier?)
+    /// The keys that a row counts, within the filter that the counts are of.
+    case drillDown(DrillDown, within: Filter)
   }
 
   var entries: [Entry]
@@ -22,9 +22,9 @@ extension PlainSession {
     else { return run(.open(KeyName(typed: text)), now: now) }
     switch table.entries[number - 1] {
     case .key(let request): return perform(.lookUp(request), then: table.next, now: now)
-    case .creator(let id):
+    case .drillDown(let row, let filter):
       do throws(FilterError) {
-        return run(.filter(try state.table.filter(creator: id)), now: now)
+        return run(.filter(try filter.adding(try row.filter(in: state.table))), now: now)
       } catch {
         return refuse(.notAFilter(error), now: now)
       }

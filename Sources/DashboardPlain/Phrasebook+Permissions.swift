@@ -85,18 +85,27 @@ extension Phrasebook {
     "\(NumberText.count(count, "creator")) of \(counted(state)). Type filter \(within(state, "creator:ID")) to hear the keys of one."
   }
 
-  static func creatorLine(_ tally: CreatorTally, number: Int, of count: Int, state: DashboardState) -> String {
+  /// Behind the count of a row that the header's advice does not fit.
+  static func rowAdvice(_ condition: String, _ state: DashboardState) -> String {
+    " Type filter \(within(state, condition)) to hear them."
+  }
+
+  /// `advice` begins with a space, or is empty.
+  static func creatorLine(
+    _ tally: CreatorTally, number: Int, of count: Int, advice: String, state: DashboardState
+  ) -> String {
     var text = "Creator \(NumberText.grouped(number)) of \(NumberText.grouped(count)): "
     text += "\(NumberText.count(tally.keys, "key")), \(NumberText.grouped(tally.fullAccess)) full access"
     if let oldest = tally.oldest, let newest = tally.newest {
       text += ", created \(date(oldest.seconds)) to \(date(newest.seconds))"
     }
     let id = tally.creator.map { inert(state.table.creatorID($0).text) }
-    return text + ". Id: \(id ?? KeyText.withoutCreator(state.table) + ".")"
+    return text + ".\(advice) Id: \(id ?? KeyText.withoutCreator(state.table) + ".")"
   }
 
   static func histogramHeader(_ state: DashboardState) -> String {
-    "Keys created in each month, of \(counted(state)). Months without keys are left out."
+    "Keys created in each month, of \(counted(state)). Months without keys are left out. "
+      + "Type filter \(within(state, "created:YYYY-MM")) to hear the keys of one."
   }
 
   static func histogramLine(_ tally: MonthTally) -> String {

@@ -46,7 +46,7 @@ extension PlainSession {
 
   /// The answer of a command; `messages` were posted on the way.
   mutating func settle(_ pending: Pending, messages notices: [PlainNotice], now: Int64) -> Answer {
-    if case .matches(let matches)? = state.views.overlays.last?.kind {
+    if let matches = (state.views.top?.overlay as? MatchesOverlay)?.matches {
       return (sayMatches(matches, then: pending, messages: notices.filter(\.isForAll), now: now), [])
     }
     let errors = notices.filter(\.isForAll).map(\.line)
@@ -78,25 +78,13 @@ extension PlainSession {
     case .loadAll:
       return (errors + [.text(Phrasebook.listHeader(state))], [])
     case .pivot(let rarestFirst):
-      var tallies = state.table.permissionPivot(within: state.query.visible)
-      if rarestFirst {
-        tallies.sort { ($0.keys, $0.name) < ($1.keys, $1.name) }
-      }
-      return (
-        errors + [.text(Phrasebook.pivotHeader(state))] + read(tallies.map(Phrasebook.pivotLine), .permission), []
-      )
+      return (errors + read(.permissions(state, rarestFirst: rarestFirst)), [])
     case .creators:
-      let tallies = state.table.creatorGroups(within: state.query.visible)
-      let lines = tallies.enumerated().map {
-        Phrasebook.creatorLine($1, number: $0 + 1, of: tallies.count, state: state)
-      }
-      heard = HeardTable(entries: tallies.map { .creator($0.creator.map(state.table.creatorID)) })
-      return (errors + [.text(Phrasebook.creatorsHeader(tallies.count, state))] + read(lines, .creator), [])
+      let table = CountTable.creators(state)
+      heard = HeardTable(entries: table.rows.map { .drillDown($0, within: state.query.filter) })
+      return (errors + read(table), [])
     case .histogram:
-      let months = state.table.createdHistogram(within: state.query.visible)
-      let undated = state.query.visible.count - months.reduce(0) { $0 + $1.keys }
-      let lines = months.map(Phrasebook.histogramLine) + (undated > 0 ? [Phrasebook.undatedLine(undated)] : [])
-      return (errors + [.text(Phrasebook.histogramHeader(state))] + read(lines, .month), [])
+      return (errors + read(.months(state)), [])
     case .export:
       return (messages.isEmpty ? [.text(Phrasebook.nothingWritten())] : messages, [])
     case .exact:
@@ -160,6 +148,8 @@ extension PlainSession {
 
   /// The first page of other lines; `more` goes on.
   mutating func read(_ lines: [String], _ noun: PlainNoun) -> [PlainLine] { readOn(lines, from: 0, noun) }
+
+  mutating func read(_ table: CountTable) -> [PlainLine] { [.text(table.header)] + read(table.lines, table.noun) }
 
   mutating func readOn(_ lines: [String], from start: Int, _ noun: PlainNoun) -> [PlainLine] {
     let end = min(start + (pageSize ?? lines.count), lines.count)

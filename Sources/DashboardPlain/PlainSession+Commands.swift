@@ -71,7 +71,7 @@ extension PlainSession {
       return change(action, then: .list, now: now)
     case .clearFilter, .reverseSort: return perform(action, then: .list, now: now)
     case .order: return change(action, then: .list, now: now)
-    case .sort(nil): return ask(choices(of: .sortMenu))
+    case .sort(nil): return ask(choices(of: SortMenuOverlay()))
     case .sort: return change(action, then: .list, now: now)
     case .columns(nil): return answer(Phrasebook.columns(state))
     case .columns: return perform(action, then: .message(otherwise: Phrasebook.columns(state)), now: now)
@@ -91,7 +91,7 @@ extension PlainSession {
     case .mark: return perform(action, then: .mark, now: now)
     case .markRange, .markAll, .clearMarks: return perform(action, then: .mark, now: now)
 
-    case .copy(nil): return ask(choices(of: .copyMenu))
+    case .copy(nil): return ask(choices(of: CopyMenuOverlay()))
     case .copy: return perform(action, then: .message(otherwise: Phrasebook.nothingWritten()), now: now)
     case .printPlain: return settle(.exact, messages: [], now: now)
     case .export(path: nil): return refuse(Phrasebook.needsFileName(.export))
@@ -169,8 +169,8 @@ extension PlainSession {
     return answer
   }
 
-  private func choices(of kind: OverlayKind) -> [PlainChoice] {
-    OverlayContent(kind: kind, state: state).rows.compactMap { row in
+  private func choices(of menu: some Overlay) -> [PlainChoice] {
+    menu.rows(state.overlayInput()).compactMap { row in
       guard case .run(let command) = row.choice, let text = row.cells.first else { return nil }
       let note: DisplayText = row.cells.count > 1 && row.cells[1].width > 0 ? ", " + row.cells[1] : ""
       return PlainChoice(text: text + note, command: command)
@@ -187,23 +187,14 @@ extension PlainSession {
   }
 
   mutating func closeOverlays(now: Int64) {
-    while !state.views.overlays.isEmpty { _ = apply(.invoke(.back), now: now) }
+    while state.views.hasOverlay { _ = apply(.invoke(.back), now: now) }
   }
 
   /// What was opened over the screen, as lines; closed at once.
   mutating func overlayLines(now: Int64) -> [PlainLine] {
-    guard let kind = state.views.overlays.last?.kind else { return [.text(Phrasebook.emptyList(state))] }
+    let overlay = state.views.top?.overlay as? any PlainOverlay
     closeOverlays(now: now)
-    switch kind {
-    case .comparison(let left, let right):
-      guard let first = state.apiKey(of: left), let second = state.apiKey(of: right) else { break }
-      return Phrasebook.comparison(first, second).map(PlainLine.text)
-    case .explanation(let id):
-      guard let apiKey = state.apiKey(of: id) else { break }
-      return Explanation(apiKey, state: state).sentences.map { .text(Phrasebook.inert($0)) }
-    default: break
-    }
-    return [.text(Phrasebook.emptyList(state))]
+    return (overlay?.lines(in: state) ?? [Phrasebook.emptyList(state)]).map(PlainLine.text)
   }
 
   private mutating func messages() -> Answer {

@@ -160,7 +160,7 @@ package final class EventLoop {
     let drawing = schedule.draw(at: MonotonicClock.milliseconds(), detailCanWait: detailCanWait)
     guard drawing != .nothing else { return }
     let frame = render(state, drawing == .listFirst ? shown?.frame : nil)
-    let hasDetail = state.views.overlays.isEmpty && state.layout.showsBoth
+    let hasDetail = !state.views.hasOverlay && state.layout.showsBoth
     shown = Shown(
       frame: frame, layout: state.layout,
       detail: drawing == .listFirst ? shown?.detail : hasDetail ? state.list.selection : nil)
@@ -170,7 +170,7 @@ package final class EventLoop {
   /// Whether the detail on the screen may stay while the list moves on.
   private var detailCanWait: Bool {
     guard let shown, shown.detail != nil, shown.detail != state.list.selection else { return false }
-    return state.detail.pane == .list && state.views.overlays.isEmpty && shown.layout == state.layout
+    return state.detail.pane == .list && !state.views.hasOverlay && shown.layout == state.layout
   }
 
   private func suspend() {

@@ -19,8 +19,8 @@ package enum DashboardScreen {
     }
     let status = StatusViewModel(state: state)
     drawTop(status, state, on: &frame)
-    if let overlay = state.views.overlays.last {
-      OverlayDrawing(state: state, overlay: overlay).draw(on: &frame)
+    if let open = state.views.top {
+      OverlayDrawing(state: state, open: open).draw(on: &frame)
     } else {
       if layout.list.rows > 0 { ListDrawing(state: state).draw(on: &frame) }
       if let previous, layout.showsBoth {
@@ -102,7 +102,7 @@ package enum DashboardScreen {
       let style = status.messageIsError ? state.settings.theme.style(.error) : .plain
       // The list of messages has what does not fit.
       frame.put(status.message.truncated(to: state.environment.width), row: row, column: 0, style: style)
-      if state.cursorFocus.isOnMessage, state.views.overlays.isEmpty { frame.caret = (row: row, column: 0) }
+      if state.cursorFocus.isOnMessage, !state.views.hasOverlay { frame.caret = (row: row, column: 0) }
       return
     }
     let label = DisplayText(prompt.label)

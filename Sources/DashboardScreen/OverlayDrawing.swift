@@ -4,28 +4,22 @@ import TerminalCore
 /// Draws help, menus and tables: a title row, then rows of aligned columns.
 struct OverlayDrawing {
   let state: DashboardState
-  let overlay: OverlayState
-  let content: OverlayContent
-
-  init(state: DashboardState, overlay: OverlayState) {
-    self.state = state
-    self.overlay = overlay
-    content = OverlayContent(kind: overlay.kind, state: state)
-  }
+  let open: OpenOverlay
 
   func draw(on frame: inout Frame) {
+    guard let content = open.content else { return }
     let area = state.layout.body
-    let end = min(overlay.top + area.rows - 1, content.rows.count)
+    let end = min(open.top + area.rows - 1, content.rows.count)
     let below = content.rows.count - end
     let more: DisplayText = below > 0 && !state.settings.cursorFocus ? DisplayText(ScreenText.more(below)) : ""
     let room = area.columns - (more.width > 0 ? more.width + 2 : 0)
     frame.put(content.title.truncated(to: room), row: area.row, column: 0, style: state.settings.theme.style(.heading))
     frame.put(more, row: area.row, column: area.columns - more.width)
-    let widths = columnWidths(area.columns)
-    for index in overlay.top..<max(end, overlay.top) {
-      let line = area.row + 1 + index - overlay.top
+    let widths = fitted(content.columnWidths, into: area.columns)
+    for index in open.top..<max(end, open.top) {
+      let line = area.row + 1 + index - open.top
       let row = content.rows[index]
-      let isSelected = index == overlay.selection
+      let isSelected = index == open.selection
       let indent = row.isHeading ? 0 : 2
       if row.cells.count == 1 {
         let text = row.cells[0].truncated(to: area.columns - indent)
@@ -41,12 +35,8 @@ struct OverlayDrawing {
   }
 
   private func caretColumn(_ row: OverlayRow, indent: Int, _ widths: [Int]) -> Int {
-    // A row whose first cells are empty has its first letter further right.
-    var column = indent
-    for (cell, width) in zip(row.cells, widths) where row.cells.count > 1 {
-      if cell.width > 0 { break }
-      column += width + 2
-    }
+    let column =
+      row.cells.count > 1 ? widths.prefix(open.overlay.caretCell(of: row)).reduce(indent) { $0 + $1 + 2 } : indent
     return min(column, state.environment.width - 1)
   }
 
@@ -67,27 +57,16 @@ struct OverlayDrawing {
   }
 
   private func style(of column: Int) -> Style {
-    switch overlay.kind {
-    case .help where column == 0: state.settings.theme.style(.emphasis)
-    case .histogram where column == 2: state.settings.theme.style(.bar)
-    default: .plain
-    }
+    open.overlay.role(ofColumn: column).map(state.settings.theme.style) ?? .plain
   }
 
-  /// The widest cell of each column. The first gives way to the others, down to half of the screen; an id further.
-  private func columnWidths(_ total: Int) -> [Int] {
-    var widths: [Int] = []
-    for row in content.rows where row.cells.count > 1 {
-      for (index, cell) in row.cells.enumerated() {
-        if index >= widths.count { widths.append(0) }
-        widths[index] = max(widths[index], cell.width)
-      }
-    }
+  /// Widths of columns that fit. The first gives way to the others, down to half of the screen; an id further.
+  private func fitted(_ widths: [Int], into total: Int) -> [Int] {
     guard let first = widths.first else { return [] }
     let most = max(total / 2, 10)
     // Two cells of indent, two between columns.
     let left = total - widths.dropFirst().reduce(2) { $0 + 2 + $1 }
-    let least = overlay.kind == .creatorGroups ? 13 : most
+    let least = open.overlay.leastFirstColumn ?? most
     return [min(first, max(left, least))] + widths.dropFirst().map { min($0, most) }
   }
 }

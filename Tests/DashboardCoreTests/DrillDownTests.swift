@@ -57,7 +57,7 @@ import Testing
   }
 
   private static func rows(_ scenario: Scenario) -> [OverlayRow] {
-    scenario.state.views.overlays.last.map { OverlayContent(kind: $0.kind, state: scenario.state).rows } ?? []
+    scenario.overlayRows
   }
 
   /// The number of keys in a row: the first number behind its name.
@@ -84,19 +84,19 @@ import Testing
           guard case .ask(let question) = row.choice else { continue }
           let wanted = before.count { Self.isCounted($0, question) }
           #expect(Self.number(row) == wanted, "\(filter): \(row.plainText)")
-          scenario.state.views.overlays[scenario.state.views.overlays.count - 1].selection = index
+          scenario.state.moveOverlay(to: index)
           scenario.press("Enter")
-          #expect(scenario.state.views.overlays.isEmpty, "\(scenario.message)")
+          #expect(!scenario.state.views.hasOverlay, "\(scenario.message)")
           #expect(scenario.state.query.visible.count == wanted, "\(scenario.state.query.filter.text): \(row.plainText)")
           let counts = [Self.number(row), scenario.state.query.visible.count]
           scenario.press("Esc")
-          #expect(scenario.state.views.overlays.last?.selection == index && scenario.state.query.filter.text == filter)
+          #expect(scenario.state.views.top?.selection == index && scenario.state.query.filter.text == filter)
           #expect(Self.rows(scenario).map(\.plainText) == rows.map(\.plainText))
           tried += 1
           wrong += counts == [wanted, wanted] ? 0 : 1
         }
         scenario.press("Esc")
-        #expect(scenario.state.views.overlays.isEmpty && scenario.state.query.filter.text == filter)
+        #expect(!scenario.state.views.hasOverlay && scenario.state.query.filter.text == filter)
       }
     }
     print("figure T23: seed \(seed), \(tried) rows asked, \(wrong) with another number")
@@ -121,16 +121,16 @@ import Testing
     #expect(scenario.state.query.filter.text.hasPrefix(creator + " created:"))
     scenario.press("Esc")
     #expect(
-      scenario.state.views.overlays.last?.kind == .histogram && scenario.state.views.overlays.last?.selection == 1)
+      scenario.state.views.top?.overlay is MonthsOverlay && scenario.state.views.top?.selection == 1)
     #expect(scenario.state.query.filter.text == creator)
     scenario.press("Esc", "Esc")
     #expect(
-      scenario.state.views.overlays.last?.kind == .creatorGroups && scenario.state.views.overlays.last?.selection == 1)
+      scenario.state.views.top?.overlay is CreatorsOverlay && scenario.state.views.top?.selection == 1)
     scenario.press("Esc")
-    #expect(scenario.state.views.overlays.isEmpty && scenario.state.query.filter.text == "is:full | name:key-1")
+    #expect(!scenario.state.views.hasOverlay && scenario.state.query.filter.text == "is:full | name:key-1")
     #expect(scenario.state.list.selection == selected)
     scenario.press("Esc")
-    #expect(scenario.state.query.filter.isEmpty && scenario.state.views.overlays.isEmpty)
+    #expect(scenario.state.query.filter.isEmpty && !scenario.state.views.hasOverlay)
   }
 
   @Test("After another filter Esc clears that filter, and opens nothing", .tags(.t23))
@@ -141,9 +141,9 @@ import Testing
     scenario.press("p", "Enter")
     scenario.run("filter key-1")
     scenario.press("Esc")
-    #expect(scenario.state.views.overlays.isEmpty && scenario.state.query.filter.isEmpty)
+    #expect(!scenario.state.views.hasOverlay && scenario.state.query.filter.isEmpty)
     scenario.press("Esc")
-    #expect(scenario.state.views.overlays.isEmpty)
+    #expect(!scenario.state.views.hasOverlay)
   }
 
   @Test("The histogram of dates thousands of years apart has three months and two gaps", .tags(.t23))

@@ -33,12 +33,12 @@ struct GoToKeyTests {
   /// What a user can see of an answer.
   private struct Seen: Equatable {
     let selection: String?
-    let overlay: OverlayKind?
+    let overlay: ViewStack.Trace
     let marks: Set<KeyIdentifier>
     let text: String
     init(_ scenario: Scenario) {
       selection = scenario.selectedName
-      overlay = scenario.state.views.overlays.last?.kind
+      overlay = scenario.state.views.trace
       marks = scenario.state.marks.ids
       text = scenario.message
     }
@@ -74,7 +74,7 @@ struct GoToKeyTests {
     scenario.run("go a376")
     #expect(scenario.message.contains("Searching every key"))
     scenario.settle()
-    guard case .matches(let matches)? = scenario.state.views.overlays.last?.kind else {
+    guard let matches = (scenario.state.views.top?.overlay as? MatchesOverlay)?.matches else {
       Issue.record("no list: \(scenario.message)")
       return
     }
@@ -83,11 +83,13 @@ struct GoToKeyTests {
     #expect(scenario.grid.contains { $0.contains(scenario.keys[399].id.text) || $0.contains("key-399") })
     scenario.press("j", "Enter")
     #expect(scenario.selectedName == "key-399")
-    #expect(scenario.state.views.overlays.isEmpty)
+    #expect(!scenario.state.views.hasOverlay)
     // Of two names the ambiguous one is chosen, and the command goes on with both.
     scenario.run("compare lonely twin")
     scenario.press("Enter")
-    #expect(scenario.state.views.overlays.last?.kind == .comparison(scenario.keys[460].id, scenario.keys[6].id))
+    #expect(
+      scenario.state.views.top?.overlay as? ComparisonOverlay
+        == ComparisonOverlay(scenario.keys[460].id, scenario.keys[6].id))
   }
 
   @Test("Ctrl-C stops the search, changes nothing, and reports what was searched", .tags(.t14))
@@ -100,7 +102,7 @@ struct GoToKeyTests {
       scenario.press("Ctrl-c")
       #expect(scenario.message.contains("Stopped after 100 keys searched"), "\(line): \(scenario.message)")
       #expect(scenario.message.contains("Nothing was changed"), "\(line): \(scenario.message)")
-      #expect((scenario.selectedName, scenario.state.marks.ids) == before && scenario.state.views.overlays.isEmpty)
+      #expect((scenario.selectedName, scenario.state.marks.ids) == before && !scenario.state.views.hasOverlay)
       #expect(scenario.state.loading.lookup == nil)
     }
   }
@@ -112,7 +114,7 @@ struct GoToKeyTests {
     scenario.answer()
     scenario.fail(.unreachable(host: "keys.example.com", reason: "gone"))
     #expect(scenario.message.contains("The load stopped after 100 keys searched for a376, 1 of them matches."))
-    guard case .matches(let matches)? = scenario.state.views.overlays.last?.kind else {
+    guard let matches = (scenario.state.views.top?.overlay as? MatchesOverlay)?.matches else {
       Issue.record("no list")
       return
     }
@@ -125,7 +127,7 @@ struct GoToKeyTests {
     var scenario = GoToKeyTests.scenario(loaded: nil)
     scenario.run("go 0099")
     // Row 99 and the key that ends in 0099.
-    guard case .matches(let matches)? = scenario.state.views.overlays.last?.kind else {
+    guard let matches = (scenario.state.views.top?.overlay as? MatchesOverlay)?.matches else {
       Issue.record("no list")
       return
     }

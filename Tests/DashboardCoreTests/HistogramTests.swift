@@ -23,6 +23,8 @@ struct HistogramTests {
     #expect(scenario.overlayRows[0].cells[2].string.allSatisfy { $0 == "\u{2588}" })
     DisplayCharset.current = .ascii
     defer { DisplayCharset.current = .utf8 }
+    // The rows are made again for another size.
+    scenario.send(.resized(columns: 121, rows: 40))
     #expect(scenario.overlayRows[0].cells[2].string.allSatisfy { $0 == "#" })
     scenario.press("Enter")
     #expect(scenario.state.query.filter.text.hasPrefix("created:") && scenario.state.query.visible.count == counts[0])

@@ -42,7 +42,9 @@ struct MarkTests {
   func compared() {
     var scenario = Scenario.loaded(20)
     scenario.press("Space", "j", "Space", "=")
-    #expect(scenario.state.views.overlays.last?.kind == .comparison(scenario.keys[0].id, scenario.keys[2].id))
+    #expect(
+      scenario.state.views.top?.overlay as? ComparisonOverlay
+        == ComparisonOverlay(scenario.keys[0].id, scenario.keys[2].id))
   }
 
   @Test("mark-range (v) marks every row between its two ends")

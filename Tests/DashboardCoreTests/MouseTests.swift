@@ -48,7 +48,7 @@ import Testing
     var scenario = Scenario.loaded(45, columns: 120, rows: 40)
     scenario.press("?")
     scenario.send(.mouse(row: 7, column: 4, scroll: 0))
-    #expect(scenario.state.views.overlays.last?.selection == 5)
+    #expect(scenario.state.views.top?.selection == 5)
   }
 
   @Test("A click beside an open prompt does nothing")

@@ -146,8 +146,8 @@ import Testing
     scenario.press(":")
     scenario.type("perm")
     scenario.press("Tab", "Enter")
-    #expect(scenario.state.views.overlays.last?.kind == .permissionPivot)
+    #expect(scenario.state.views.top?.overlay is PermissionsOverlay)
     scenario.press("q")
-    #expect(scenario.state.views.overlays.isEmpty && scenario.others.isEmpty)
+    #expect(!scenario.state.views.hasOverlay && scenario.others.isEmpty)
   }
 }

@@ -121,7 +121,7 @@ import Testing
     scenario.send(.start)
     scenario.settle()
     scenario.press("s")
-    func rows() -> [OverlayRow] { OverlayContent(kind: .sortMenu, state: scenario.state).rows }
+    func rows() -> [OverlayRow] { SortMenuOverlay().rows(scenario.state.overlayInput()) }
     #expect(!rows().contains { $0.plainText.hasPrefix("then") })
     let access = try #require(rows().firstIndex { $0.plainText == "Access, descending" })
     for _ in 0..<access { scenario.press("j") }

@@ -58,23 +58,23 @@ struct CommandValueTests {
     scenario.send(.start)
     scenario.settle()
     scenario.run("sort access")
-    func commands(_ kind: OverlayKind) -> [Command] {
-      OverlayContent(kind: kind, state: scenario.state).rows.compactMap {
+    func commands(_ menu: some Overlay) -> [Command] {
+      menu.rows(scenario.state.overlayInput()).compactMap {
         if case .run(let command) = $0.choice { command } else { nil }
       }
     }
-    #expect(commands(.copyMenu) == CopyTarget.all.map { .copy($0) })
+    #expect(commands(CopyMenuOverlay()) == CopyTarget.all.map { .copy($0) })
     for target in CopyTarget.all {
       #expect(CommandLineParser.parse("copy \(target.typedName)") == .success(.copy(target)))
     }
-    let sorts = commands(.sortMenu)
+    let sorts = commands(SortMenuOverlay())
     #expect(sorts.count > 20)
     for case .sort(let order?) in sorts {
       let line = order.isServerOrder ? "sort server" : "sort \(order.text)"
       #expect(CommandLineParser.parse(line) == .success(.sort(order)))
     }
     // What needs an argument opens the palette with its name.
-    #expect(commands(.help).contains(.palette(.set)) && commands(.help).contains(.palette(.goTo)))
+    #expect(commands(HelpOverlay()).contains(.palette(.set)) && commands(HelpOverlay()).contains(.palette(.goTo)))
     scenario.send(.invoke(.palette(.set)))
     #expect(scenario.state.input.prompt?.text == "set ")
   }

@@ -175,7 +175,7 @@ package struct Scenario {
   package var message: String { state.messages.current?.text(isPlain: state.configuration.isPlain) ?? "" }
   /// The rows of the overlay on top.
   package var overlayRows: [OverlayRow] {
-    state.views.overlays.last.map { OverlayContent(kind: $0.kind, state: state).rows } ?? []
+    state.views.top?.content?.rows ?? []
   }
   package var grid: [String] { DashboardScreen.frame(of: state).textGrid() }
   /// The text from the hardware cursor on; nil where it is hidden.

@@ -14,7 +14,7 @@ extension DashboardState {
 
   private func unavailable(_ requirement: Requirement) -> Unavailable? {
     switch requirement {
-    case .selection: list.selection != nil || !views.overlays.isEmpty ? nil : .noRows(emptyListReason)
+    case .selection: list.selection != nil || views.hasOverlay ? nil : .noRows(emptyListReason)
     case .otherPane: list.selection != nil || layout.arrangement != .onePane ? nil : .noRows(emptyListReason)
     case .rows: query.visible.isEmpty ? .noRows(emptyListReason) : nil
     case .marks: marks.isEmpty ? .noMarks : nil
@@ -22,7 +22,7 @@ extension DashboardState {
     case .twoMarks: marks.count == 2 || configuration.isPlain ? nil : .notTwoMarks(marks.count)
     case .filter: query.filter.isEmpty ? .noFilter : nil
     case .sortOrder: settings.sort.isServerOrder ? .notSorted : nil
-    case .searchText: (views.overlays.last?.searchText ?? list.findText).isEmpty ? .nothingSearched : nil
+    case .searchText: (views.top?.searchText ?? list.findText).isEmpty ? .nothingSearched : nil
     case .detailShown: settings.detailShown ? nil : .detailIsOff
     case .bothPanes: layout.showsBoth ? nil : .onePaneOnly
     case .notWhole: load.completeness.isAtEnd ? .listIsWhole(wholeList) : nil

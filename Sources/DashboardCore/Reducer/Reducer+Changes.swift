@@ -35,7 +35,6 @@ extension DashboardState {
     marks.ids.subtract(lost)
     if let start = marks.rangeStart, allKeys.row(of: start) == nil { marks.rangeStart = nil }
     loading.changes = next
-    views.drillDowns = []
     messages.forgetWarning()
     post(.loading(.changes(ChangeSummary(next, unmarked: lost.count))))
     // The rows shown are of the list before.

@@ -58,17 +58,17 @@ extension DashboardState {
     case .find(let text?): return find(text)
     case .nextHit: return goToHit(1)
     case .previousHit: return goToHit(-1)
-    case .sort(nil): return openOverlay(.sortMenu)
+    case .sort(nil): return openOverlay(SortMenuOverlay())
     case .sort(let order?): return sort(by: order)
     case .reverseSort: return reverseSort()
     case .order(let order): return read(in: order)
-    case .columns(nil): return openOverlay(.columnsMenu)
+    case .columns(nil): return openOverlay(ColumnsMenuOverlay())
     case .columns(let columns?): return show(columns)
 
-    case .permissionPivot: return openOverlay(.permissionPivot)
+    case .permissionPivot: return openOverlay(PermissionsOverlay())
     case .pivotRarest: return togglePivotOrder()
-    case .creatorGroups: return openOverlay(.creatorGroups)
-    case .histogram: return openOverlay(.histogram)
+    case .creatorGroups: return openOverlay(CreatorsOverlay())
+    case .histogram: return openOverlay(MonthsOverlay())
     case .compare(let pair): return compare(pair)
     case .explain(let name): return explain(name)
     case .position:
@@ -85,7 +85,7 @@ extension DashboardState {
     case .nextMarked: return goToMarked(1)
     case .previousMarked: return goToMarked(-1)
 
-    case .copy(nil): return openOverlay(.copyMenu)
+    case .copy(nil): return openOverlay(CopyMenuOverlay())
     case .copy(let target?): return copy(target)
     case .printPlain: return printUndecorated()
     case .export(path: nil): return openExportPrompt()
@@ -101,7 +101,7 @@ extension DashboardState {
       input.open(PromptState(kind: .palette, text: id.map { $0.rawValue + " " } ?? ""))
       return []
     case .help(let text): return openHelp(search: text ?? "")
-    case .messages: return openOverlay(.messages)
+    case .messages: return openOverlay(MessagesOverlay())
     case .set(let setting): return set(setting)
     case .redraw:
       cursorFocus.shownPlaces = nil
@@ -153,8 +153,8 @@ extension DashboardState {
   }
 
   private mutating func quit() -> [Effect] {
-    if !views.overlays.isEmpty {
-      views.overlays.removeLast()
+    if views.hasOverlay {
+      views.close()
       return []
     }
     if layout.arrangement == .onePane, detail.isOpen {
@@ -168,8 +168,8 @@ extension DashboardState {
 
   /// Esc: one step back, whatever that is here.
   private mutating func goBack() -> [Effect] {
-    if !views.overlays.isEmpty {
-      views.overlays.removeLast()
+    if views.hasOverlay {
+      views.close()
       return []
     }
     if detail.isOpen || detail.pane == .detail {

@@ -19,7 +19,7 @@ extension DashboardState {
     guard settings.cursorFocus else { return nil }
     let end = min(list.top + layout.listRows, query.visible.count)
     return StillPage(
-      isShown: views.overlays.isEmpty && layout.list.rows > 0, columns: environment.width, top: list.top,
+      isShown: !views.hasOverlay && layout.list.rows > 0, columns: environment.width, top: list.top,
       ids: (list.top..<max(end, list.top)).map { table.id(at: query.visible[$0]) })
   }
 

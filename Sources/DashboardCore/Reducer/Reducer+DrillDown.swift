@@ -1,45 +1,22 @@
 import APIKeyModel
 import KeyTable
 
-/// What a row of counts asks when it is chosen.
-package enum DrillDown: Equatable, Sendable {
-  case permission(String)
-  /// Nil: keys without a reported creator.
-  case creator(KeyIdentifier?)
-  case month(year: Int, month: Int)
-  /// Keys without a date that could be understood.
-  case undated
-}
-
-/// The overlay, and its row, that a filter was made from.
-package struct DrillDownOrigin: Sendable {
-  let overlay: OverlayState
-  /// What the counts were of.
-  let filter: Filter
-  /// The key that was selected in the list.
-  let selection: KeyIdentifier?
-  /// What the row asked; once another filter stands, there is no way back.
-  let made: Filter
-}
-
-/// From a row of counts to its keys and back: the question is asked within the filter that the counts are of.
+/// From a row of counts to its keys and back: the query is made within the filter that the counts are of.
 extension DashboardState {
   mutating func drillDown(_ question: DrillDown) -> [Effect] {
-    guard let overlay = views.overlays.last else { return [] }
     let before = query.filter
     let made: Filter
     do throws(FilterError) {
-      made = try before.adding(try condition(question))
+      made = try before.adding(try question.filter(in: table))
     } catch {
       post(.query(.refused(error)))
       return []
     }
     let effects = apply(made)
-    views.overlays.removeLast()
-    if views.drillDowns.last?.made != before { views.drillDowns = [] }
-    views.drillDowns.append(
-      DrillDownOrigin(overlay: overlay, filter: before, selection: list.selection, made: made))
-    // The first of the keys asked for, when they come.
+    views.drillDown(from: before, selection: list.selection, made: made)
+    // The first of the keys asked for, when they come; from the detail too, a row leads to a list.
+    detail.pane = .list
+    detail.isOpen = false
     list.selection = nil
     list.position = 0
     list.top = 0
@@ -47,26 +24,10 @@ extension DashboardState {
     return effects + [.saveHistory(input.histories[.filter])]
   }
 
-  private func condition(_ question: DrillDown) throws(FilterError) -> Filter {
-    switch question {
-    case .permission(let name): try table.filter(permission: name)
-    case .creator(let id): try table.filter(creator: id)
-    case .month(let year, let month): Filter(year: year, month: month) ?? .without(.created)
-    case .undated: .without(.created)
-    }
-  }
-
   /// Back to the row that the filter was made from; nil where it was made otherwise.
   mutating func goBackToOverlay() -> [Effect]? {
-    guard let origin = views.drillDowns.last, origin.made == query.filter else {
-      views.drillDowns = []
-      return nil
-    }
-    views.drillDowns.removeLast()
-    views.overlays.append(origin.overlay)
+    guard let origin = views.goBack(from: query.filter, revision: query.revision) else { return nil }
     list.selection = origin.selection
-    guard query.filter != origin.filter else { return [] }
-    query.filter = origin.filter
-    return questionChanged()
+    return apply(origin.filter)
   }
 }

@@ -62,7 +62,7 @@ extension DashboardState {
     // A line being typed has the keyboard; a click beside it must not lose it.
     guard input.prompt == nil else { return [] }
     if scroll != 0 { return move(by: scroll * DashboardState.wheelRows) }
-    if let overlay = views.overlays.last {
+    if let overlay = views.top {
       let place = overlay.top + row - layout.body.row - 1
       if row > layout.body.row, row < layout.messageRow { moveOverlay(to: place) }
       return []
@@ -82,7 +82,7 @@ extension DashboardState {
     }
     if detailArea.contains(row: row, column: column), list.selection != nil {
       detail.pane = .detail
-      let last = max(DetailViewModel(state: self).lines.count - 1, 0)
+      let last = max(DetailViewModel.lineCount(state: self) - 1, 0)
       detail.line = min(detail.top + row - detailArea.row, last)
       keepPlaceVisible()
     }

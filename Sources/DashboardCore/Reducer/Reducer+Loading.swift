@@ -133,6 +133,7 @@ extension DashboardState {
     query.evaluationIsStale = false
     loading.newKeys = loading.newKeys.filter { allKeys.row(of: $0) != nil }
     marks.ids = marks.ids.filter { allKeys.row(of: $0) != nil }
+    query.noteOtherKeys()
     if query.filter.asksForGone { return [] }
     if !isPlainOrder {
       let rows = query.visible.compactMap { allKeys.row(of: previous.id(at: $0)).map { UInt32($0) } }

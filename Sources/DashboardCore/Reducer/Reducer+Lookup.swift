@@ -230,7 +230,7 @@ extension DashboardState {
       post(
         .lookup(.severalMatch(count: rows.count, text: matches.text, isError: configuration.isPlain)))
     }
-    return openOverlay(.matches(matches))
+    return openOverlay(MatchesOverlay(matches))
   }
 
   private mutating func arrive(at rows: [Int], _ use: KeyUse) -> [Effect] {
@@ -239,8 +239,8 @@ extension DashboardState {
     switch use {
     case .compare:
       guard rows.count == 2 else { return [] }
-      return openOverlay(.comparison(table.id(at: rows[0]), table.id(at: rows[1])))
-    case .explain: return openOverlay(.explanation(table.id(at: rows[0])))
+      return openOverlay(ComparisonOverlay(table.id(at: rows[0]), table.id(at: rows[1])))
+    case .explain: return openOverlay(ExplanationOverlay(table.id(at: rows[0])))
     case .mark: return toggleMark(ofRow: rows[0])
     case .open:
       if let place = query.visible.place(of: rows[0]) {

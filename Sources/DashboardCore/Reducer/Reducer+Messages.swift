@@ -18,8 +18,7 @@ struct MessageTrace {
     let settings: DisplaySettings
     let marks: Set<KeyIdentifier>
     let rangeStart: KeyIdentifier?
-    let overlays: [OverlayKind]
-    let overlayTexts: [String]
+    let overlays: ViewStack.Trace
     let isTyping: Bool
   }
   private let place: Place
@@ -32,11 +31,10 @@ struct MessageTrace {
       selection: state.list.selection, position: state.list.position, top: state.list.top,
       horizontalScroll: state.list.horizontalScroll,
       pane: state.detail.pane, detailIsOpen: state.detail.isOpen, detailLine: state.detail.line)
-    overlayRows = state.views.overlays.map(\.selection)
+    overlayRows = state.views.selections
     question = Question(
       filter: state.query.filter, findText: state.list.findText, settings: state.settings, marks: state.marks.ids,
-      rangeStart: state.marks.rangeStart, overlays: state.views.overlays.map(\.kind),
-      overlayTexts: state.views.overlays.map { "\($0.searchText)\($0.rarestFirst)" },
+      rangeStart: state.marks.rangeStart, overlays: state.views.trace,
       isTyping: state.input.prompt != nil)
     posted = state.messages.posted
   }

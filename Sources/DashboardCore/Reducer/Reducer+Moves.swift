@@ -33,7 +33,7 @@ extension DashboardState {
       moveOverlay(by: offset)
       return []
     case .detail:
-      let last = max(DetailViewModel(state: self).lines.count - 1, 0)
+      let last = max(DetailViewModel.lineCount(state: self) - 1, 0)
       let target = min(max(detail.line + offset, 0), last)
       if target == detail.line { post(.list(offset > 0 ? .lastLine : .firstLine)) }
       detail.line = target
@@ -92,7 +92,7 @@ extension DashboardState {
     switch scope {
     case .overlay: moveOverlay(by: Int.max / 2)
     case .detail:
-      detail.line = max(DetailViewModel(state: self).lines.count - 1, 0)
+      detail.line = max(DetailViewModel.lineCount(state: self) - 1, 0)
       keepPlaceVisible()
     case .list, .prompt:
       list.position = max(query.visible.count - 1, 0)
@@ -147,7 +147,7 @@ extension DashboardState {
   }
 
   mutating func open(_ name: KeyName?) -> [Effect] {
-    if !views.overlays.isEmpty { return chooseOverlayRow() }
+    if views.hasOverlay { return chooseOverlayRow() }
     return name.map { look(for: KeyRequest(.open, [$0])) } ?? showDetail()
   }
 
@@ -191,25 +191,27 @@ extension DashboardState {
   // MARK: Finding without hiding
 
   mutating func find(_ text: String) -> [Effect] {
-    if views.overlays.isEmpty {
-      list.findText = text
+    if views.hasOverlay {
+      views.search(text)
+      // Help has the rows with the text only.
+      remakeOverlay()
     } else {
-      views.overlays[views.overlays.count - 1].searchText = text
+      list.findText = text
     }
     return goToHit(1, fromHere: true)
   }
 
   /// Goes to the next or previous place that has the text, round the end.
   mutating func goToHit(_ direction: Int, fromHere: Bool = false) -> [Effect] {
-    let text = views.overlays.last?.searchText ?? list.findText
+    let text = views.top?.searchText ?? list.findText
     let total: Int
     let start: Int
     switch scope {
     case .overlay:
-      total = views.overlays.last.map { OverlayContent(kind: $0.kind, state: self).rows.count } ?? 0
-      start = views.overlays.last?.selection ?? 0
+      total = views.top?.rowCount ?? 0
+      start = views.top?.selection ?? 0
     case .detail:
-      total = DetailViewModel(state: self).lines.count
+      total = DetailViewModel.lineCount(state: self)
       start = detail.line
     case .list, .prompt:
       total = query.visible.count
@@ -242,7 +244,7 @@ extension DashboardState {
   /// Looks through the rows that came since; true where a hit ended the search.
   mutating func find(_ text: String, _ direction: Int, from searched: Int) -> Bool {
     // Backwards the nearest hit may be the last of all keys, and a sort may put new rows anywhere.
-    guard direction > 0, settings.sort.terms.isEmpty, views.overlays.isEmpty, detail.pane == .list,
+    guard direction > 0, settings.sort.terms.isEmpty, !views.hasOverlay, detail.pane == .list,
       query.visible.count > searched
     else {
       return false
@@ -267,7 +269,7 @@ extension DashboardState {
   ) -> Int? {
     let needle = text.lowercased().singleSpaced
     let detailTexts = scope == .detail ? DetailViewModel(state: self).searchTexts : []
-    let overlayRows = views.overlays.last.map { OverlayContent(kind: $0.kind, state: self).rows } ?? []
+    let overlayRows = views.top?.content?.rows ?? []
     let first = includeStart ? 0 : 1
     guard steps >= first else { return nil }
     for step in first...steps {

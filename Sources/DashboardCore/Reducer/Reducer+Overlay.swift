@@ -1,55 +1,81 @@
 import APIKeyModel
 
-/// What is laid over the screen: opening, moving, choosing.
+/// What is shown over the list and the detail: opening, moving, choosing.
 extension DashboardState {
-  mutating func openOverlay(_ kind: OverlayKind) -> [Effect] {
-    views.overlays.append(OverlayState(kind))
-    var effects: [Effect] = []
-    switch kind {
-    case .permissionPivot, .creatorGroups, .histogram:
-      // A count over a part would be wrong: the rest is loaded, and the title says how far it is.
-      switch load.completeness {
-      // A page fetched ahead may be on its way: the rest follows it.
-      case .partial, .loading, .waiting: effects = loadEverything()
-      case .nothing, .complete, .readWhole, .changed, .unknown, .contradicted, .unchecked, .stopped, .interrupted: break
-      }
-    default: break
+  mutating func openOverlay(_ overlay: any Overlay, searchText: String = "") -> [Effect] {
+    views.open(overlay, searchText: searchText)
+    // A page fetched ahead may be on its way: the rest follows it.
+    switch load.completeness {
+    case .partial, .loading, .waiting: return overlay.needsEveryKey ? loadEverything() : []
+    case .nothing, .complete, .readWhole, .changed, .unknown, .contradicted, .unchecked, .stopped, .interrupted:
+      return []
     }
+  }
+
+  /// After each action: brings the open overlay up to date, and loads the rest of the list where it counts every key.
+  mutating func updateOverlay() -> [Effect] {
+    guard let open = views.top else { return [] }
+    // Another order or a second reading began while it was open.
+    let effects = open.overlay.needsEveryKey && load.completeness == .partial && !load.isBusy ? loadEverything() : []
+    remakeOverlay()
     return effects
   }
 
-  private var overlayRows: [OverlayRow] {
-    views.overlays.last.map { OverlayContent(kind: $0.kind, state: self).rows } ?? []
+  /// Makes the rows of the open overlay anew where they are of other values.
+  mutating func remakeOverlay() {
+    // Plain mode reads rows out as it needs them.
+    guard let open = views.top, !configuration.isPlain else { return }
+    let stamp = stamp(of: open)
+    if open.isOutdated(stamp, revision: query.revision) {
+      views.take(OverlayContent(open.overlay, overlayInput(searchText: open.searchText)), stamp, height: overlayHeight)
+    }
+  }
+
+  /// Rows of an overlay on the screen, below its title.
+  private var overlayHeight: Int { max(layout.body.rows - 1, 1) }
+
+  private func stamp(of open: OpenOverlay) -> OverlayStamp {
+    let dependencies = open.overlay.dependencies
+    var stamp = OverlayStamp()
+    if dependencies.contains(.keys) {
+      stamp.keys = OverlayStamp.Keys(
+        revision: query.revision, count: allKeys.count, isWhole: load.completeness.isComplete,
+        counted: CountedKeys(self), emptyList: query.visible.isEmpty ? emptyListSentence : nil)
+    }
+    if dependencies.contains(.settings) { stamp.settings = settings }
+    if dependencies.contains(.width) { stamp.width = environment.width }
+    if dependencies.contains(.messages) { stamp.messages = messages.log.count }
+    if dependencies.contains(.time) { stamp.now = environment.now }
+    if dependencies.contains(.searchText) { stamp.searchText = open.searchText }
+    return stamp
+  }
+
+  /// What overlays are made from now.
+  package func overlayInput(searchText: String = "") -> OverlayInput {
+    OverlayInput(
+      table: table, visible: query.visible, allKeys: allKeys, goneKeys: loading.changes.gone,
+      isWhole: load.completeness.isComplete, counted: CountedKeys(self),
+      emptyList: query.visible.isEmpty ? emptyListSentence : "", settings: settings, width: environment.width,
+      isPlain: configuration.isPlain, now: environment.now, log: messages.log, searchText: searchText)
   }
 
   mutating func moveOverlay(by offset: Int) {
-    guard let overlay = views.overlays.last else { return }
-    let (target, overflow) = overlay.selection.addingReportingOverflow(offset)
-    let last = max(overlayRows.count - 1, 0)
-    views.overlays[views.overlays.count - 1].selection = overflow ? (offset > 0 ? last : 0) : min(max(target, 0), last)
-    keepOverlayPlaceVisible()
+    guard let open = views.top else { return }
+    let (target, overflow) = open.selection.addingReportingOverflow(offset)
+    views.select(overflow ? (offset > 0 ? .max : 0) : target, height: overlayHeight)
   }
 
   /// Goes to a row; one that is not there changes nothing.
   mutating func moveOverlay(to place: Int) {
-    guard !views.overlays.isEmpty, overlayRows.indices.contains(place) else { return }
-    views.overlays[views.overlays.count - 1].selection = place
-    keepOverlayPlaceVisible()
+    guard let open = views.top, (0..<open.rowCount).contains(place) else { return }
+    views.select(place, height: overlayHeight)
   }
 
-  mutating func keepOverlayPlaceVisible() {
-    guard var overlay = views.overlays.last else { return }
-    let rows = max(layout.body.rows - 1, 1)
-    if overlay.selection < overlay.top { overlay.top = overlay.selection }
-    if overlay.selection >= overlay.top + rows { overlay.top = overlay.selection - rows + 1 }
-    views.overlays[views.overlays.count - 1] = overlay
-  }
+  mutating func keepOverlayPlaceVisible() { views.keepVisible(overlayHeight) }
 
   /// Enter on a row: closes what is open and runs it; menus of switches stay open.
   mutating func chooseOverlayRow() -> [Effect] {
-    guard let overlay = views.overlays.last else { return [] }
-    let rows = overlayRows
-    guard overlay.selection < rows.count, let choice = rows[overlay.selection].choice else {
+    guard let choice = views.top?.selectedRow?.choice else {
       post(.list(.nothingToChoose))
       return []
     }
@@ -57,34 +83,24 @@ extension DashboardState {
     case .toggleColumn(let column): return toggle(column)
     case .ask(let question): return drillDown(question)
     case .look(let request):
-      views.overlays.removeLast()
+      views.close()
       return look(for: request)
     case .run(let command):
-      views.overlays.removeLast()
+      views.close()
       return run(command)
     }
   }
 
   mutating func togglePivotOrder() -> [Effect] {
-    guard let overlay = views.overlays.last, overlay.kind == .permissionPivot else {
-      post(.command(.commandDoesNothing(.pivotRarest)))
-      return []
-    }
-    views.overlays[views.overlays.count - 1].rarestFirst.toggle()
-    views.overlays[views.overlays.count - 1].selection = 0
-    views.overlays[views.overlays.count - 1].top = 0
+    if !views.apply(.pivotRarest) { post(.command(.commandDoesNothing(.pivotRarest))) }
     return []
   }
 
-  mutating func openHelp(search text: String) -> [Effect] {
-    views.overlays.append(OverlayState(.help))
-    views.overlays[views.overlays.count - 1].searchText = text
-    return []
-  }
+  mutating func openHelp(search text: String) -> [Effect] { openOverlay(HelpOverlay(), searchText: text) }
 
   mutating func explain(_ name: KeyName?) -> [Effect] {
     if let name { return look(for: KeyRequest(.explain, [name])) }
-    return selectedRow.map { openOverlay(.explanation(table.id(at: $0))) } ?? []
+    return selectedRow.map { openOverlay(ExplanationOverlay(table.id(at: $0))) } ?? []
   }
 
   mutating func compare(_ pair: KeyPair?) -> [Effect] {
@@ -94,6 +110,17 @@ extension DashboardState {
       post(.marks(.comparisonNeedsMarks(rows.count)))
       return []
     }
-    return openOverlay(.comparison(allKeys.id(at: rows[0]), allKeys.id(at: rows[1])))
+    return openOverlay(ComparisonOverlay(allKeys.id(at: rows[0]), allKeys.id(at: rows[1])))
+  }
+}
+
+extension CountedKeys {
+  init(_ state: DashboardState) {
+    self.init(
+      matching: state.query.filter.isEmpty ? nil : state.query.visible.count,
+      loaded: state.load.completeness.isAtEnd ? nil : state.allKeys.count, isLoading: state.load.isLoading,
+      isFile: state.configuration.isFile,
+      isSearching: state.query.evaluation != nil || state.query.searched < state.table.count,
+      isNarrow: state.environment.width < 64 && !state.configuration.isPlain)
   }
 }

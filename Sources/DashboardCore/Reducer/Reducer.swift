@@ -13,6 +13,7 @@ package func reduce(_ state: inout DashboardState, _ action: Action, now: Int64)
   let before = MessageTrace(state)
   var effects = state.perform(action)
   effects += state.advanceLookup()
+  effects += state.updateOverlay()
   state.noteWholeRead()
   state.dropOutdatedMessage(since: before, after: action, effects: effects)
   if wasLoading, !state.load.isBusy { state.settle(.load) }

@@ -105,7 +105,7 @@ package struct DashboardState: Sendable {
   /// What the keyboard speaks to.
   package var scope: CommandScope {
     if input.prompt != nil { return .prompt }
-    if !views.overlays.isEmpty { return .overlay }
+    if views.hasOverlay { return .overlay }
     return detail.pane == .detail ? .detail : .list
   }
 

@@ -39,13 +39,18 @@ package struct QueryState: Sendable {
   /// What is doubtful about the filter, once every key was searched.
   package internal(set) var doubt: FilterDoubt?
   /// The rows shown, in order, as numbers of the table.
-  package internal(set) var visible = RowList(count: 0)
+  package internal(set) var visible = RowList(count: 0) { didSet { revision &+= 1 } }
+  /// Another one with every change of ``visible`` or of the keys behind it: what was counted of them is outdated then.
+  private(set) var revision = 0
   /// How many of the table's rows ``visible`` speaks of.
   package internal(set) var searched = 0
   package internal(set) var evaluation: EvaluationID?
   package internal(set) var nextEvaluation = 0
   /// Set when the table grew or the query changed while an evaluation ran.
   package internal(set) var evaluationIsStale = false
+
+  /// The rows shown are the same, but the list behind them is another one.
+  mutating func noteOtherKeys() { revision &+= 1 }
 
   /// Until the rows of a query about another table are here.
   mutating func showNoRows() {
@@ -76,13 +81,6 @@ package struct DetailState: Sendable {
   /// The line that has the cursor, and the first one shown.
   package internal(set) var line = 0
   package internal(set) var top = 0
-}
-
-/// What is open over the list and the detail, and where Esc goes back to.
-package struct ViewStack: Sendable {
-  package internal(set) var overlays: [OverlayState] = []
-  /// Where Esc goes back to from a filter that a row of an overlay made, the last one first to be left.
-  package internal(set) var drillDowns: [DrillDownOrigin] = []
 }
 
 /// Cursor focus: see ``DashboardState/keepStill(since:)``.

@@ -57,18 +57,35 @@ package struct DetailViewModel: Sendable {
   /// `columns` is the room there is, that of the pane unless given: an id is never cut, and gets a line of its own
   /// where it does not fit beside its label.
   package init(state: DashboardState, columns: Int? = nil) {
-    guard let selection = state.list.selection, let row = state.table.row(of: selection) else {
+    guard let row = state.selectedRow else {
       apiKey = nil
       lines = []
       return
     }
     let apiKey = state.table[row]
     self.apiKey = apiKey
-    let area = state.layout.detail
-    let room = columns ?? (area.rows > 0 ? area.columns - (area.column > 0 ? 1 : 0) : state.environment.width)
+    let room = columns ?? DetailViewModel.room(state)
     lines =
       DetailViewModel.fields(apiKey, room: room, state: state) + DetailViewModel.checklist(apiKey, room: room)
   }
+
+  /// The number of ``lines``, without most of the texts: each key press in the detail asks for it.
+  package static func lineCount(state: DashboardState) -> Int {
+    guard let row = state.selectedRow else { return 0 }
+    let apiKey = state.table[row]
+    let room = room(state)
+    let checklist = hasChecklist(apiKey) ? groupLineCount + others(apiKey, room: room).count : 0
+    return fields(apiKey, room: room, state: state).count + 1 + checklist
+  }
+
+  /// Cells of a line in the pane.
+  private static func room(_ state: DashboardState) -> Int {
+    let area = state.layout.detail
+    return area.rows > 0 ? area.columns - (area.column > 0 ? 1 : 0) : state.environment.width
+  }
+
+  private static let groupLineCount = PermissionCatalog.groups.reduce(0) { $0 + 1 + $1.permissions.count }
+  private static func hasChecklist(_ apiKey: APIKey) -> Bool { apiKey.access == .full || apiKey.permissions != nil }
 
   /// Cells before a permission's name: the sign and the word.
   package static let permissionIndent = 19
@@ -128,14 +145,11 @@ package struct DetailViewModel: Sendable {
     let isFull = apiKey.access == .full
     let isListOnly = apiKey.access == .unknown
     let mask = isFull ? PermissionMask.all : apiKey.permissions?.mask ?? []
-    let others = apiKey.permissions?.others ?? []
-    let granted = mask.count + others.count
+    let granted = mask.count + (apiKey.permissions?.others.count ?? 0)
+    guard hasChecklist(apiKey) else { return [.heading(DisplayText(KeyText.permissionsMissing(apiKey)))] }
     var lines: [Line] = []
     if isFull {
       lines.append(.heading(DisplayText(KeyText.allPermissions)))
-    } else if apiKey.permissions == nil {
-      lines.append(.heading(DisplayText(KeyText.permissionsMissing(apiKey))))
-      return lines
     } else {
       let counts = KeyText.permissions(
         granted: granted, notGranted: PermissionCatalog.count - mask.count, isListOnly: isListOnly)
@@ -151,19 +165,22 @@ package struct DetailViewModel: Sendable {
             granted: mask.contains(index: index), inCatalog: true, isListOnly: isListOnly))
       }
     }
-    if !others.isEmpty {
-      lines.append(.heading(DisplayText(KeyText.notInCatalogue(others.count, isListOnly: isListOnly))))
-      // Their names are the server's: what does not fit goes on below.
-      for name in others {
-        let parts = DisplayText(name).showingLastSpace.wrapped(columns: max(room - permissionIndent, labelWidth))
-        for (index, part) in parts.enumerated() {
-          lines.append(
-            index == 0
-              ? .permission(action: part, granted: true, inCatalog: false, isListOnly: isListOnly)
-              : .field(label: "", value: part))
+    return lines + others(apiKey, room: room)
+  }
+
+  /// Listed permissions that the catalogue does not have. Their names are the server's: what does not fit goes on below.
+  private static func others(_ apiKey: APIKey, room: Int) -> [Line] {
+    let names = apiKey.permissions?.others ?? []
+    guard !names.isEmpty else { return [] }
+    let isListOnly = apiKey.access == .unknown
+    return [.heading(DisplayText(KeyText.notInCatalogue(names.count, isListOnly: isListOnly)))]
+      + names.flatMap { name in
+        DisplayText(name).showingLastSpace.wrapped(columns: max(room - permissionIndent, labelWidth)).enumerated().map {
+          index, part in
+          index == 0
+            ? .permission(action: part, granted: true, inCatalog: false, isListOnly: isListOnly)
+            : .field(label: "", value: part)
         }
       }
-    }
-    return lines
   }
 }

@@ -43,11 +43,8 @@ package struct FooterHints: Equatable, Sendable {
 
   /// Enter does something: not in the detail, an empty list, or what is only read.
   private static func opensSomething(in state: DashboardState) -> Bool {
-    switch state.views.overlays.last?.kind {
-    case .comparison, .explanation, .messages: false
-    case .some: true
-    case nil: state.scope != .detail && !state.query.visible.isEmpty
-    }
+    if let overlay = state.views.top?.overlay { return !overlay.isReadOnly }
+    return state.scope != .detail && !state.query.visible.isEmpty
   }
 
   private static func isUseful(_ id: CommandID, in state: DashboardState) -> Bool {
@@ -56,7 +53,7 @@ package struct FooterHints: Equatable, Sendable {
     case .back: state.scope != .list
     case .quit: state.scope == .list
     case .nextPane: state.layout.showsBoth
-    case .pivotRarest: state.views.overlays.last?.kind == .permissionPivot
+    case .pivotRarest: state.views.top?.overlay.applying(id) != nil
     case .open: opensSomething(in: state)
     default: true
     }

@@ -58,7 +58,7 @@ package struct StatusViewModel: Sendable {
     let filtered = StatusViewModel.filtered(state).map { [$0] } ?? []
     // The place in the list says nothing about what is laid over it.
     let position =
-      state.query.visible.isEmpty || !state.views.overlays.isEmpty
+      state.query.visible.isEmpty || state.views.hasOverlay
       ? [] : [StatusText.position(state.list.position + 1, of: state.query.visible.count)]
     let whole = DisplayText((position + filtered + [completeness] + tail).joined(separator: "  "))
     guard whole.width > state.environment.width else {

@@ -30,7 +30,7 @@ extension KeyTable {
     }
     let wanted = folded(value)
     let others = names.lazy.filter { !$0.utf8.elementsEqual(value.utf8) }.map(folded)
-    if wanted.isEmpty || others.contains(wanted) { return try Filter(field, exactly: value) }
+    if wanted.isEmpty || others.contains(wanted) { return try Filter.exactly(field, value) }
     let isWithin = others.contains { other in
       other.count > wanted.count
         && (0...(other.count - wanted.count)).contains { other[$0...].starts(with: wanted) }
@@ -66,8 +66,12 @@ extension Filter {
       written: Filter.quotedIfNeeded(value))
   }
 
-  /// A field that is a text letter by letter, capitals and small letters apart.
-  fileprivate init(_ field: String, exactly value: String) throws(FilterError) {
+  /// Keys of which a field is a text letter by letter, capitals and small letters apart; the filter's text is ASCII.
+  package static func exactly(_ field: String, _ value: String) throws(FilterError) -> Filter {
+    try Filter(field, exactly: value)
+  }
+
+  private init(_ field: String, exactly value: String) throws(FilterError) {
     let letters = value.unicodeScalars.map { scalar in
       let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
       return isPlain ? String(scalar) : "\\x{\(String(scalar.value, radix: 16, uppercase: true))}"
@@ -101,7 +105,7 @@ extension Filter {
     var nodes = [own]
     if !hasAlternatives, case .all(let conditions) = own { nodes = conditions }
     // Asked again, the filter stays as it is.
-    if !hasAlternatives, nodes.last == added { return Filter(text: trimmedText, root: own) }
+    if nodes.contains(added) { return Filter(text: trimmedText, root: own) }
     let text = text(adding: condition.text)
     if text.unicodeScalars.count > FilterParser.maximumLength { throw FilterParser.tooLong }
     let root = FilterNode.all(nodes + [added])
@@ -123,7 +127,18 @@ extension Filter {
   /// The text of a filter for the keys that match this one and a condition too, to be shown.
   package func text(adding condition: String) -> String {
     if isEmpty { return condition }
-    return hasAlternatives ? "(\(text)) \(condition)" : "\(trimmedText) \(condition)"
+    let beside = "\(trimmedText) \(condition)"
+    // The word `or` alone is searched for; beside a condition it is a mistake.
+    return hasAlternatives || !Filter.isRead(beside) ? "(\(text)) \(condition)" : beside
+  }
+
+  private static func isRead(_ text: String) -> Bool {
+    do throws(FilterError) {
+      _ = try Filter(parsing: text)
+      return true
+    } catch {
+      return false
+    }
   }
 
   private var trimmedText: String {

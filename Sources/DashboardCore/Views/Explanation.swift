@@ -5,7 +5,7 @@ import KeyTable
 package struct Explanation: Sendable {
   package let sentences: [String]
 
-  package init(_ apiKey: APIKey, state: DashboardState) {
+  package init(_ apiKey: APIKey, _ input: OverlayInput) {
     var sentences: [String] = []
     if let created = apiKey.created {
       let time = CivilTime(seconds: created.seconds)
@@ -13,14 +13,14 @@ package struct Explanation: Sendable {
       sentences.append(
         ExplanationText.created(
           apiKey.shownName, day: time.date.day, month: month, year: time.date.year,
-          age: AgeText.relative(created.seconds, now: state.environment.now)))
+          age: AgeText.relative(created.seconds, now: input.now)))
     } else {
       sentences.append(ExplanationText.creationMissing(apiKey))
     }
     if let creator = apiKey.creator {
       sentences.append(
         ExplanationText.creator(
-          creator.text, has: state.keyCount(ofCreator: creator), isWhole: state.load.completeness.isComplete))
+          creator.text, has: input.keyCount(ofCreator: creator), isWhole: input.isWhole))
     } else {
       sentences.append(ExplanationText.creatorMissing(apiKey))
     }
