@@ -96,8 +96,10 @@ import Testing
   func completeness() {
     var scenario = loaded(120, 24)
     func sentence(_ phase: LoadPhase, _ freshness: ListLoad.Freshness = .init()) -> String {
-      scenario.state.loading.load.phase = phase
-      scenario.state.loading.load.freshness = freshness
+      var load = scenario.state.load
+      load.phase = phase
+      load.freshness = freshness
+      scenario.state.loading = LoadingState(load: load)
       return StatusViewModel.completeness(scenario.state)
     }
     let id = LoadID(number: 0)

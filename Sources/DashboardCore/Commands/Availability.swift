@@ -76,7 +76,7 @@ extension DashboardState {
     if let error = load.completeness.stoppedBy, table.count == 0 { return error.message }
     if !query.filter.isEmpty, table.count > 0 {
       // Complete is not enough: the last rows may have arrived and not been searched yet.
-      guard load.completeness.isAtEnd, query.evaluation == nil, query.searched == table.count else {
+      guard load.completeness.isAtEnd, query.covers(rowCount: table.count) else {
         return ListText.noMatch(among: query.searched)
       }
       return load.isKnownWhole == true ? ListText.noMatch() : ListText.noMatch(amongRead: query.searched)

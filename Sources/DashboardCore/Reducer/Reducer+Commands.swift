@@ -30,8 +30,8 @@ extension DashboardState {
     switch id {
     case .down: return move(by: 1)
     case .up: return move(by: -1)
-    case .halfPageDown: return move(by: max(pageRows / 2, 1))
-    case .halfPageUp: return move(by: -max(pageRows / 2, 1))
+    case .halfPageDown: return moveHalfPage(1)
+    case .halfPageUp: return moveHalfPage(-1)
     case .pageDown: return movePage(1)
     case .pageUp: return movePage(-1)
     case .first: return moveToStart()
@@ -61,7 +61,7 @@ extension DashboardState {
     case .sort: return sort(byTyped: argument)
     case .reverseSort:
       settings.sort = settings.sort.reversed
-      return questionChanged() + [.saveSettings(settings)]
+      return queryChanged() + [.saveSettings(settings)]
     case .order: return changeOrder(typed: argument)
     case .columns: return columns(typed: argument)
 
@@ -80,8 +80,7 @@ extension DashboardState {
     case .markAll: return markAll()
     case .clearMarks:
       let count = marks.count
-      marks.ids = []
-      marks.rangeStart = nil
+      marks.clear()
       say(MarkText.unmarked(count))
       return marksChanged()
     case .nextMarked: return goToMarked(1)
@@ -104,8 +103,7 @@ extension DashboardState {
     case .messages: return openOverlay(.messages)
     case .set: return set(typed: argument)
     case .redraw:
-      cursorFocus.shownPlaces = nil
-      cursorFocus.isOnMessage = false
+      cursorFocus.showWholePage()
       return [.redraw]
     case .suspend: return [.suspend]
     case .cancel: return cancel()
@@ -129,11 +127,10 @@ extension DashboardState {
 
   private mutating func toggleCursorFocus() -> [Effect] {
     settings.cursorFocus.toggle()
-    detail.isOpen = false
-    detail.pane = .list
-    cursorFocus.awaitsAnswer = false
+    detail.close()
+    cursorFocus.resultEnded()
     say(SettingText.cursorFocus(settings.cursorFocus))
-    keepPlaceVisible()
+    keepCursorsVisible()
     return [.saveSettings(settings), .redraw]
   }
 
@@ -164,9 +161,8 @@ extension DashboardState {
       return []
     }
     if layout.arrangement == .onePane, detail.isOpen {
-      detail.isOpen = false
-      detail.pane = .list
-      keepPlaceVisible()
+      detail.close()
+      keepCursorsVisible()
       return []
     }
     return [.quit(status: 0)]
@@ -179,13 +175,12 @@ extension DashboardState {
       return []
     }
     if detail.isOpen || detail.pane == .detail {
-      detail.isOpen = false
-      detail.pane = .list
-      keepPlaceVisible()
+      detail.close()
+      keepCursorsVisible()
       return []
     }
     if marks.rangeStart != nil {
-      marks.rangeStart = nil
+      marks.endRange()
       say(MarkText.rangeGivenUp())
       return []
     }

@@ -35,9 +35,8 @@ extension DashboardState {
     views.drillDowns.append(
       DrillDownOrigin(overlay: overlay, filter: before, selection: list.selection, made: query.filter))
     // The first of the keys asked for, when they come.
-    list.selection = nil
-    list.position = 0
-    list.top = 0
+    list.select(hidden: nil)
+    list.returnToTop()
     remember(text, in: 0)
     return effects + [.saveHistory(input.histories[0])]
   }
@@ -59,9 +58,9 @@ extension DashboardState {
     }
     views.drillDowns.removeLast()
     views.overlays.append(origin.overlay)
-    list.selection = origin.selection
+    list.select(hidden: origin.selection)
     guard query.filter != origin.filter else { return [] }
-    query.filter = origin.filter
-    return questionChanged()
+    query.begin(origin.filter)
+    return queryChanged()
   }
 }

@@ -6,7 +6,7 @@ extension DashboardState {
   /// Does what a request asks for, once every key that could be meant is here.
   mutating func look(for request: KeyRequest) -> [Effect] {
     guard !load.completeness.isAtEnd, request.names.contains(where: needsEverything) else {
-      loading.lookup = nil
+      loading.endLookup()
       return resolve(request)
     }
     return wait(for: .keys(request))
@@ -14,7 +14,7 @@ extension DashboardState {
 
   /// Reads the rest of the list; ``advanceLookup()`` answers.
   mutating func wait(for wanted: Lookup) -> [Effect] {
-    loading.lookup = wanted
+    loading.wait(for: wanted)
     say(LookupText.searching(wording), about: .load)
     return loadEverything()
   }
@@ -26,8 +26,8 @@ extension DashboardState {
     switch load.completeness {
     case .complete, .readWhole, .changed, .unknown:
       // The rows shown are brought up to date first: numbers are numbers of those.
-      guard query.evaluation == nil, query.searched == table.count else { return [] }
-      loading.lookup = nil
+      guard query.covers(rowCount: table.count) else { return [] }
+      loading.endLookup()
       return perform(waiting)
     case .stopped, .contradicted, .unchecked: return giveUp(waiting, isFailure: true)
     case .interrupted: return giveUp(waiting, isFailure: false)
@@ -41,7 +41,7 @@ extension DashboardState {
     case .markAll: return markAll()
     case .mark(let filter): return mark(matching: filter)
     case .find(let text, let direction, _):
-      list.findText = text
+      list.setFindText(text)
       return goToHit(direction)
     }
   }
@@ -49,13 +49,13 @@ extension DashboardState {
   /// A command that changes what is looked at ends a lookup that waits.
   mutating func forgetLookup(for id: CommandID) {
     switch id {
-    case .filter, .clearFilter, .order, .reread, .back, .sort, .reverseSort: loading.lookup = nil
+    case .filter, .clearFilter, .order, .reread, .back, .sort, .reverseSort: loading.endLookup()
     default: break
     }
   }
 
   private mutating func giveUp(_ waiting: Lookup, isFailure: Bool) -> [Effect] {
-    loading.lookup = nil
+    loading.endLookup()
     var found: [Int] = []
     if case .keys(let request) = waiting {
       for case .typed(let text) in request.names { found += rows(of: text).rows }
@@ -177,7 +177,7 @@ extension DashboardState {
       return mark(named: text, request)
     }
     var rows: [Int] = []
-    for (place, name) in request.names.enumerated() {
+    for (index, name) in request.names.enumerated() {
       switch name {
       case .key(let id):
         guard let row = table.row(of: id) else {
@@ -192,7 +192,7 @@ extension DashboardState {
           return []
         }
         guard let row = meaning.rows.first, meaning.rows.count == 1 else {
-          return list(meaning.rows, for: request, at: place)
+          return list(meaning.rows, for: request, at: index)
         }
         rows.append(row)
       }
@@ -219,9 +219,9 @@ extension DashboardState {
   }
 
   /// Several keys fit: they are listed, and nothing else happens.
-  private mutating func list(_ rows: [Int], for request: KeyRequest, at place: Int, searched: Int? = nil) -> [Effect] {
+  private mutating func list(_ rows: [Int], for request: KeyRequest, at index: Int, searched: Int? = nil) -> [Effect] {
     let matches = KeyMatches(
-      request: request, place: place, ids: rows.prefix(KeyMatches.most).map { table.id(at: $0) }, count: rows.count,
+      request: request, nameIndex: index, ids: rows.prefix(KeyMatches.most).map { table.id(at: $0) }, count: rows.count,
       searched: searched)
     // In plain mode the list is the answer, and its heading says this.
     if searched == nil {
@@ -243,20 +243,18 @@ extension DashboardState {
     case .explain: return openOverlay(.explanation(table.id(at: rows[0])))
     case .mark: return toggleMark(ofRow: rows[0])
     case .open:
-      if let place = query.visible.place(of: rows[0]) {
-        list.position = place
-        selectPosition()
+      if let index = query.visible.place(of: rows[0]) {
+        select(index: index)
       } else {
-        list.selection = table.id(at: rows[0])
+        list.select(hidden: table.id(at: rows[0]))
       }
       return showDetail()
     default:
-      guard let place = query.visible.place(of: rows[0]) else {
+      guard let index = query.visible.place(of: rows[0]) else {
         say(MoveText.isHidden(table.shownName(at: rows[0]), wording))
         return []
       }
-      list.position = place
-      selectPosition()
+      select(index: index)
       return prefetchIfNeeded()
     }
   }

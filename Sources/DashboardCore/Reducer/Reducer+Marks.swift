@@ -4,7 +4,7 @@ import KeyTable
 /// Marks: sets of key ids, never of row numbers.
 extension DashboardState {
   /// After any change of marks: a filter on `is:marked` must follow.
-  mutating func marksChanged() -> [Effect] { query.filter.usesMarks ? questionChanged() : [] }
+  mutating func marksChanged() -> [Effect] { query.filter.usesMarks ? queryChanged() : [] }
 
   mutating func mark(typed text: String?) -> [Effect] {
     if let text {
@@ -15,11 +15,10 @@ extension DashboardState {
       }
     }
     guard let selection = list.selection else { return [] }
-    if marks.ids.remove(selection) == nil { marks.ids.insert(selection) }
+    marks.toggle(selection)
     settle(.marks)
     if scope == .list, list.position + 1 < query.visible.count, !settings.cursorFocus {
-      list.position += 1
-      selectPosition()
+      select(index: list.position + 1)
     }
     return marksChanged() + prefetchIfNeeded()
   }
@@ -27,15 +26,14 @@ extension DashboardState {
   /// `:mark 3` marks or unmarks the third key shown.
   mutating func toggleMark(ofRow row: Int) -> [Effect] {
     let id = table.id(at: row)
-    let isMarked = marks.ids.remove(id) == nil
-    if isMarked { marks.ids.insert(id) }
+    let isMarked = marks.toggle(id)
     say(isMarked ? MarkText.marked(table.shownName(at: row)) : MarkText.unmarked(table.shownName(at: row)))
     return marksChanged()
   }
 
   /// `:mark 1,3` marks both.
   mutating func mark(rows: [Int]) -> [Effect] {
-    marks.ids.formUnion(rows.map { table.id(at: $0) })
+    marks.insert(rows.map { table.id(at: $0) })
     say(MarkText.marked(rows.count))
     return marksChanged()
   }
@@ -71,7 +69,7 @@ extension DashboardState {
       return []
     }
     let ids = rows.map { table.id(at: $0) }
-    marks.ids.formUnion(ids)
+    marks.insert(ids)
     say(MarkText.marked(ids.count))
     return marksChanged()
   }
@@ -94,27 +92,26 @@ extension DashboardState {
   }
 
   mutating func markRange() -> [Effect] {
-    guard let start = marks.rangeStart else {
-      marks.rangeStart = list.selection
+    guard let start = marks.endRange() else {
+      marks.startRange(at: list.selection)
       say(MarkText.rangeStarted(wording))
       return []
     }
-    marks.rangeStart = nil
-    guard let row = table.row(of: start), let place = query.visible.place(of: row) else {
+    guard let row = table.row(of: start), let index = query.visible.place(of: row) else {
       say(MarkText.rangeStartIsHidden())
       return []
     }
-    let range = min(place, list.position)...max(place, list.position)
-    for place in range { marks.ids.insert(table.id(at: query.visible[place])) }
+    let range = min(index, list.position)...max(index, list.position)
+    marks.insert(range.map { table.id(at: query.visible[$0]) })
     say(MarkText.marked(range.count))
     return marksChanged()
   }
 
   mutating func markAll() -> [Effect] {
-    guard load.completeness.isAtEnd, query.evaluation == nil, query.searched == table.count else {
+    guard load.completeness.isAtEnd, query.covers(rowCount: table.count) else {
       return wait(for: .markAll)
     }
-    for row in query.visible { marks.ids.insert(table.id(at: row)) }
+    marks.insert(query.visible.lazy.map { [table] in table.id(at: $0) })
     say(MarkText.marked(query.visible.count))
     return marksChanged()
   }
@@ -122,11 +119,10 @@ extension DashboardState {
   mutating func goToMarked(_ direction: Int) -> [Effect] {
     let rows = Set(marks.ids.compactMap { table.row(of: $0) })
     for step in 1...max(query.visible.count, 1) {
-      let place = list.position + step * direction
-      guard place >= 0, place < query.visible.count else { break }
-      if rows.contains(query.visible[place]) {
-        list.position = place
-        selectPosition()
+      let index = list.position + step * direction
+      guard index >= 0, index < query.visible.count else { break }
+      if rows.contains(query.visible[index]) {
+        select(index: index)
         return []
       }
     }

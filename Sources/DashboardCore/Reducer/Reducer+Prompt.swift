@@ -48,7 +48,7 @@ extension DashboardState {
       }
       settle(.filter)
       input.prompt = nil
-      if !cursorFocus.awaitsAnswer { sayDoubt() }
+      if !cursorFocus.awaitsResult { sayDoubt() }
       remember(text, in: 0)
       effects.append(.saveHistory(input.histories[0]))
     case .find:

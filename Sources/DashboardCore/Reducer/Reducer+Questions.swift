@@ -14,8 +14,8 @@ extension DashboardState {
     do {
       let newFilter = try Filter(parsing: text)
       guard newFilter != query.filter else { return [] }
-      query.filter = newFilter
-      return questionChanged()
+      query.begin(newFilter)
+      return queryChanged()
     } catch {
       if input.prompt?.kind == .filter {
         input.prompt?.problem = error.sentence
@@ -31,7 +31,7 @@ extension DashboardState {
     guard let text else { return openOverlay(.sortMenu) }
     if text == "server" || text == "none" {
       settings.sort = SortOrder()
-      return questionChanged() + [.saveSettings(settings)]
+      return queryChanged() + [.saveSettings(settings)]
     }
     do throws(SortProblem) {
       var order = try SortOrder(parsing: text)
@@ -42,7 +42,7 @@ extension DashboardState {
       complain(CommandText.nothingChanged(error.sentence), saysOutcome: true)
       return []
     }
-    return questionChanged() + [.saveSettings(settings)]
+    return queryChanged() + [.saveSettings(settings)]
   }
 
   mutating func changeOrder(typed text: String?) -> [Effect] {
@@ -61,7 +61,7 @@ extension DashboardState {
     }
     settings.sort = SortOrder()
     say(wanted == .descending ? QuestionText.newestFirst() : QuestionText.oldestFirst())
-    return startWalk(goal: query.filter.isEmpty ? .onePage : .everything, order: wanted)
+    return startLoad(goal: query.filter.isEmpty ? .onePage : .everything, order: wanted)
   }
 
   mutating func columns(typed text: String?) -> [Effect] {
@@ -75,7 +75,7 @@ extension DashboardState {
       if !columns.contains(column) { columns.append(column) }
     }
     settings.columns = columns
-    list.horizontalScroll = 0
+    list.resetHorizontalScroll()
     say(QuestionText.columns(columns))
     return [.saveSettings(settings)]
   }
@@ -91,7 +91,7 @@ extension DashboardState {
     } else {
       settings.columns = KeyField.columns.filter { settings.columns.contains($0) || $0 == column }
     }
-    list.horizontalScroll = 0
+    list.resetHorizontalScroll()
     return [.saveSettings(settings)]
   }
 
@@ -109,7 +109,7 @@ extension DashboardState {
     case ("detail", let on?):
       settings.detailShown = on
       showFocusedPane()
-      keepPlaceVisible()
+      keepCursorsVisible()
       return [.saveSettings(settings)]
     case ("cursor-focus", let on?):
       return on == settings.cursorFocus ? [] : run(CommandInvocation(.cursorFocus))

@@ -5,8 +5,6 @@ import TerminalCore
 ///
 /// The name and the access come first and are always there; what does not fit behind them is left out from the right.
 struct SpokenRow {
-  /// Cells of name and mark at most: the access begins within the 40 cells of a braille display.
-  static let nameWidth = 30
   private static let gap: DisplayText = "  "
 
   let text: DisplayText
@@ -17,7 +15,7 @@ struct SpokenRow {
     let room = access.last.map { width - $0.width - SpokenRow.gap.width } ?? width
     let change = state.change(of: state.table.id(at: row)).map { DisplayText(ChangeText.spoken($0)) } ?? ""
     let mark = (isMarked ? DisplayText(ListText.marked()) : "") + change
-    let limit = max(min(room, SpokenRow.nameWidth) - mark.width, 1)
+    let limit = max(min(room, ListColumns.spokenNameWidth) - mark.width, 1)
     var text = DisplayText(state.table.shownName(at: row)).showingLastSpace.truncated(to: limit) + mark
     func appended(_ part: DisplayText) -> DisplayText? {
       let longer = text + SpokenRow.gap + part
@@ -47,22 +45,6 @@ struct SpokenRow {
     titles.dropFirst().reduce(titles.first ?? "") { text, title in
       let longer = text + gap + title
       return longer.width <= width ? longer : text
-    }
-  }
-
-  /// How many columns are left out behind a name of full width.
-  static func hiddenCount(_ columns: [KeyField], width: Int) -> Int {
-    var end = nameWidth
-    let saysAccess = columns.contains(.access)
-    return columns.dropFirst().filter { $0 != .permissions || !saysAccess }.reduce(0) { hidden, column in
-      switch column {
-      case .name: break
-      case .access: end += gap.width + (columns.contains(.permissions) ? 22 : 7)
-      case .permissions, .created: end += gap.width + 14
-      case .creator, .id: end += gap.width + 8
-      case .lastFour: end += gap.width + 4
-      }
-      return end > width ? hidden + 1 : hidden
     }
   }
 
