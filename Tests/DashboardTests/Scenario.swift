@@ -21,7 +21,7 @@ struct Scenario {
   private(set) var requests: [PageRequest] = []
   /// Requests not answered yet.
   private(set) var waiting: [(id: LoadID, request: PageRequest)] = []
-  private(set) var evaluations: [(id: EvaluationID, query: KeyQuery)] = []
+  private(set) var evaluations: [Evaluation] = []
   /// Effects other than loads and evaluations.
   private(set) var others: [Effect] = []
   /// Evaluations are answered at once unless a test holds them back.
@@ -60,8 +60,8 @@ struct Scenario {
         waiting.append((id, request))
       case .cancelLoad(let id): waiting.removeAll { $0.id == id }
       case .continueLoad(let id): send(.loadContinues(id))
-      case .evaluate(let id, let query, _):
-        evaluations.append((id, query))
+      case .evaluate(let evaluation):
+        evaluations.append(evaluation)
         if !holdsEvaluations { answerEvaluation() }
       default: others.append(effect)
       }
@@ -71,9 +71,8 @@ struct Scenario {
 
   /// Answers the newest evaluation.
   mutating func answerEvaluation() {
-    guard let (id, query) = evaluations.popLast() else { return }
-    let rows = state.table.rows(matching: query, context: state.filterContext) ?? RowList(count: 0)
-    send(.evaluated(id, rows, searched: state.table.count))
+    guard let evaluation = evaluations.popLast() else { return }
+    send(.evaluated(evaluation.id, evaluation.rows() ?? RowList(count: 0), searched: evaluation.table.count))
   }
 
   /// What the server answers.

@@ -11,7 +11,11 @@ extension DashboardState {
       return []
     }
     guard let id = query.evaluationStarted() else { return [] }
-    return [.evaluate(id, keyQuery, scope)]
+    var known: (rows: RowList, firstNewRow: Int)?
+    if case .newRows(let first) = scope, first > 0, first <= query.searched { known = (query.visible, first) }
+    return [
+      .evaluate(Evaluation(id: id, query: keyQuery, table: table.snapshot, context: filterContext, known: known))
+    ]
   }
 
   /// A new filter or sort.
