@@ -4,7 +4,7 @@ import KeyLoading
 import KeyTable
 
 /// Every key a source has, or the first ones where no more are wanted.
-struct LoadedKeys {
+struct LoadedList {
   var table = KeyTable()
   /// False only where fewer were asked for than there are.
   var isWhole = false
@@ -62,7 +62,7 @@ struct LoadAll {
   /// `enough`: stop once this many keys are there; only where neither filter nor sort needs the others.
   static func run(
     _ source: any KeySource, options: ConnectionOptions, enough: Int? = nil, allowPartial: Bool = false
-  ) async throws(CommandFailure) -> LoadedKeys {
+  ) async throws(CommandFailure) -> LoadedList {
     var plan = LoadPlan(order: options.order)
     plan.pageSize = options.pageSize
     plan.cursorParameter = options.afterParam
@@ -84,7 +84,7 @@ struct LoadAll {
     self.load = load
   }
 
-  private mutating func run(_ goal: LoadGoal) async -> LoadedKeys {
+  private mutating func run(_ goal: LoadGoal) async -> LoadedList {
     pending = load.handle(.start(goal), now: LocalTime.now()).effects
     await withTaskGroup(of: Response.self) { group in
       while load.isBusy {
@@ -115,8 +115,8 @@ struct LoadAll {
     }
   }
 
-  private func result() -> LoadedKeys {
-    var loaded = LoadedKeys()
+  private func result() -> LoadedList {
+    var loaded = LoadedList()
     loaded.table = load.table
     loaded.fetchedAt = load.completeness.wholeReadAt ?? load.lastResponse ?? LocalTime.now()
     loaded.requests = source.requestCount

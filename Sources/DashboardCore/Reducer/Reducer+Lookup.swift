@@ -12,14 +12,14 @@ extension DashboardState {
     return wait(for: .keys(request))
   }
 
-  /// Reads the rest of the list; ``advanceLookup()`` answers.
+  /// Reads the rest of the list; ``advanceLookup()`` does the rest.
   mutating func wait(for wanted: Lookup) -> [Effect] {
     loading.wait(for: wanted)
     say(LookupText.searching(wording), about: .load)
     return loadEverything()
   }
 
-  /// After every action: answers the lookup that waits, or gives it up.
+  /// After every action: runs the lookup that waits, or drops it.
   mutating func advanceLookup() -> [Effect] {
     guard let waiting = loading.lookup else { return [] }
     if case .find(let text, let direction, let searched) = waiting, find(text, direction, from: searched) { return [] }
@@ -223,7 +223,7 @@ extension DashboardState {
     let matches = KeyMatches(
       request: request, nameIndex: index, ids: rows.prefix(KeyMatches.most).map { table.id(at: $0) }, count: rows.count,
       searched: searched)
-    // In plain mode the list is the answer, and its heading says this.
+    // In plain mode the list is the response, and its heading says this.
     if searched == nil {
       post(
         Message(

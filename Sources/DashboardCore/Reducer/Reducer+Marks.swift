@@ -74,23 +74,6 @@ extension DashboardState {
     return marksChanged()
   }
 
-  /// What the filter may ask besides the table.
-  package var filterContext: FilterContext {
-    context(for: query.filter)
-  }
-
-  /// The same for another filter. Sets of rows are made for what asks for them only.
-  func context(for filter: Filter) -> FilterContext {
-    let table = table(for: filter)
-    func rows(_ isUsed: Bool, _ ids: some Sequence<KeyIdentifier>) -> RowSet {
-      isUsed ? RowSet(ids.compactMap { table.row(of: $0) }) : []
-    }
-    return FilterContext(
-      now: environment.now, marked: rows(filter.usesMarks, marks.ids), newRows: rows(filter.usesNew, loading.newKeys),
-      changedRows: rows(filter.usesChanged, loading.changes.changes.keys),
-      goneRows: filter.asksForGone ? loading.changes.goneRows : [])
-  }
-
   mutating func markRange() -> [Effect] {
     guard let start = marks.endRange() else {
       marks.startRange(at: list.selection)

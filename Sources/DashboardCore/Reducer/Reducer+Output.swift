@@ -2,35 +2,6 @@ import APIKeyModel
 import KeyTable
 import TerminalCore
 
-/// What `copy` can take: a field, the lines of the detail, or JSON.
-package enum CopyTarget: Hashable, Sendable {
-  case field(NamedField)
-  case row
-  case json
-
-  /// As the menu lists them.
-  package static let all: [CopyTarget] =
-    [.id, .name, .creator, .lastFour, .created, .access, .permissions].map { .field($0) } + [.row, .json]
-
-  package init?(typed text: String) {
-    switch text.lowercased() {
-    case "row": self = .row
-    case "json": self = .json
-    default:
-      guard let named = NamedField(typed: text), named.field.has(.copy) else { return nil }
-      self = .field(named)
-    }
-  }
-
-  package var typedName: String {
-    switch self {
-    case .field(let named): named.typedName
-    case .row: "row"
-    case .json: "json"
-    }
-  }
-}
-
 /// Copying, printing and exporting.
 extension DashboardState {
   mutating func copy(typed name: String?) -> [Effect] {
@@ -48,7 +19,7 @@ extension DashboardState {
     switch target {
     case .field(let named): text = ClipboardText(value: apiKey.text(of: named) ?? "")
     case .row:
-      text = ClipboardText(lines: DetailViewModel(state: self, columns: .max).lines.map(\.plainText), of: apiKey)
+      text = ClipboardText(lines: DetailViewModel(state: self, room: .max).lines.map(\.plainText), of: apiKey)
     // Plain mode prints it, in the charset of the locale.
     case .json: text = ClipboardText(json: apiKey, asciiOnly: configuration.isPlain && DisplayCharset.current == .ascii)
     }
@@ -69,7 +40,7 @@ extension DashboardState {
 
   mutating func printUndecorated() -> [Effect] {
     guard selectedRow != nil else { return [] }
-    return [.printLines(DetailViewModel(state: self, columns: .max).lines.map(\.plainText))]
+    return [.printLines(DetailViewModel(state: self, room: .max).lines.map(\.plainText))]
   }
 
   /// Writes the marked, else the filtered keys; the file's ending says the format.

@@ -127,33 +127,3 @@ extension DashboardState {
     return []
   }
 }
-
-extension FilterError {
-  /// What is wrong, where, and what could stand there.
-  var sentence: String {
-    QuestionText.mistake(message, column: column, suggestions: suggestions.prefix(4))
-  }
-}
-
-extension FilterDoubt {
-  /// What is doubtful, what that does, and what was probably meant.
-  package var sentence: String {
-    QuestionText.doubt(message, matchesNothing: kind != .hint, suggestions: suggestions)
-  }
-}
-
-extension FilterCompletion {
-  /// The whole line with this candidate in it.
-  func applied(to scalars: [Unicode.Scalar]) -> String {
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars[..<range.lowerBound])
-    view.append(contentsOf: replacement.unicodeScalars)
-    view.append(contentsOf: scalars[range.upperBound...])
-    return String(view)
-  }
-}
-
-extension SortOrder {
-  /// The same columns, each the other way.
-  var reversed: SortOrder { SortOrder(terms.map { SortTerm($0.column, descending: !$0.descending) }) }
-}

@@ -10,7 +10,7 @@ package struct DashboardConfiguration: Sendable {
   package var sourceLabel: String
   package var isFile: Bool
   package var isRereadable: Bool
-  /// Set where a full load may walk from both ends of the list.
+  /// Set where a full load may read from both ends of the list.
   package var hasBothOrders: Bool
   /// The page size asked for; nil lets the program choose (50 first, more when it fetches ahead, 1000 for all).
   package var pageSize: Int?

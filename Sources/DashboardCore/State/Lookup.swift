@@ -21,7 +21,7 @@ package struct KeyRequest: Equatable, Sendable {
   package init(_ command: CommandID, typed text: String) { self.init(command, [.typed(text)]) }
 }
 
-/// A command that has to wait for the rest of the list: an answer from a part of it would be wrong.
+/// A command that has to wait for the rest of the list: a result from a part of it would be wrong.
 package enum Lookup: Equatable, Sendable {
   case keys(KeyRequest)
   /// Mark every key shown.

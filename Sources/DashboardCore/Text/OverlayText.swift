@@ -83,14 +83,3 @@ struct CountedKeys: Equatable, Sendable {
     return parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
   }
 }
-
-extension CountedKeys {
-  init(_ state: DashboardState) {
-    self.init(
-      matching: state.query.filter.isEmpty ? nil : state.query.visible.count,
-      loaded: state.load.completeness.isAtEnd ? nil : state.allKeys.count, isLoading: state.load.isLoading,
-      isFile: state.configuration.isFile,
-      isSearching: state.query.evaluation != nil || state.query.searched < state.table.count,
-      isNarrow: state.environment.width < 64 && !state.configuration.isPlain)
-  }
-}

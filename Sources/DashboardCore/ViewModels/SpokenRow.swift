@@ -27,7 +27,7 @@ struct SpokenRow {
         switch column {
         case .access: access
         case .permissions: [SpokenRow.permissions(row, state)]
-        default: [ListRowText.cell(column, row: row, state: state)]
+        default: [state.cell(column, row: row)]
         }
       guard
         let (place, longer) = choices.enumerated().lazy.compactMap({ place, part in appended(part).map { (place, $0) } }
@@ -52,7 +52,7 @@ struct SpokenRow {
   private static func access(_ row: Int, _ columns: [KeyField], _ state: DashboardState) -> [DisplayText] {
     let access = state.table.access(at: row)
     let count = state.table.permissionCount(at: row)
-    let word = ListRowText.cell(.access, row: row, state: state)
+    let word = state.cell(.access, row: row)
     if state.table.isOdd(at: row), access != .full {
       let apiKey = state.table[row]
       if apiKey.notUnderstood[.access] != nil || apiKey.notUnderstood[.permissions] != nil {
