@@ -71,7 +71,7 @@ package struct CursorFocusState: Sendable {
     } else if let shown = shownRows, !shown.contains(position) {
       let isNext = position == shown.upperBound || position == shown.lowerBound - 1
       shownRows =
-        isNext && !shown.isEmpty
+        isNext
         ? min(position, shown.lowerBound)..<max(position + 1, shown.upperBound) : position..<position + 1
     }
     return false
