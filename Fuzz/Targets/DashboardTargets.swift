@@ -124,10 +124,9 @@ private struct FuzzedConversation {
       var action: Action?
       switch waiting.removeFirst() {
       case .load(let id, _): action = .pageLoaded(id, .success(KeyPage(keys: sampleBatch, hasMore: false)))
-      case .evaluate(let id, let query, _):
-        let table = session.state.table
-        let rows = table.rows(matching: query, context: session.state.filterContext) ?? RowList(count: 0)
-        action = .evaluated(id, rows, searched: table.count)
+      case .evaluate(let evaluation):
+        let rows = evaluation.rows() ?? RowList(count: 0)
+        action = .evaluated(evaluation.id, rows, searched: evaluation.table.count)
       case .export(let request):
         action = .exported(.failure(ExportProblem(sentence: "No \(request.path).", exitCode: 73)))
       default: break
@@ -170,9 +169,9 @@ private struct FuzzedDashboard {
       case .load(let id, _):
         waiting += reduce(
           &state, .pageLoaded(id, .success(KeyPage(keys: sampleBatch, hasMore: false))), now: now)
-      case .evaluate(let id, let query, _):
-        let rows = state.table.rows(matching: query, context: state.filterContext) ?? RowList(count: 0)
-        waiting += reduce(&state, .evaluated(id, rows, searched: state.table.count), now: now)
+      case .evaluate(let evaluation):
+        let rows = evaluation.rows() ?? RowList(count: 0)
+        waiting += reduce(&state, .evaluated(evaluation.id, rows, searched: evaluation.table.count), now: now)
       case .export(let request):
         waiting += reduce(&state, .exported(.success(ExportOutcome(path: request.path, count: 0))), now: now)
       default: break

@@ -3,7 +3,7 @@ import DashboardCore
 import TerminalCore
 
 /// Every sentence that only plain mode says: one function a sentence, with typed places for what varies. What it shares
-/// with the dashboard is in `DashboardCore/Text`.
+/// with the dashboard is in the files of DashboardCore named `…Text`.
 ///
 /// Program text is ASCII, ends with a full stop and has no run of equal symbols; numbers have thousands separators and
 /// units are words. Text of users and servers comes in as ``DisplayText`` or is made one here.

@@ -117,7 +117,7 @@ extension PlainSession {
 
   // MARK: Moving through the list
 
-  private var canLoadMore: Bool { state.load.completeness == .partial && state.isPlainOrder }
+  private var canLoadMore: Bool { state.load.completeness == .partial && state.isServerOrder }
   private var halfPage: Int { max((pageSize ?? state.query.visible.count) / 2, 1) }
 
   private var placeAfterPage: Int {

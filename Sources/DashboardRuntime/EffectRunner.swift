@@ -5,7 +5,7 @@ import KeyTable
 import Synchronization
 import WorkerPool
 
-/// Performs the effects that take time, away from the main actor, and posts their answers.
+/// Performs the effects that take time, away from the main actor, and posts their results.
 @MainActor
 package final class EffectRunner {
   private let source: any KeySource
@@ -13,7 +13,7 @@ package final class EffectRunner {
   private var loads: [LoadID: Task<Void, Never>] = [:]
   private var evaluation: Task<Void, Never>?
 
-  /// Tables up to this many rows are filtered at once: the answer is quicker than a change of threads is worth.
+  /// Tables up to this many rows are filtered at once: that is quicker than a change of threads is worth.
   package static let inlineFilterLimit = 200_000
   /// The same where rows are sorted too, or a condition is slow.
   package static let inlineLimit = 20_000
@@ -45,38 +45,21 @@ package final class EffectRunner {
   /// Forgets a load that answered.
   package func finished(_ id: LoadID) { loads[id] = nil }
 
-  /// Filters and sorts a snapshot. Small tables answer at once, as the action to take; large ones later, by the queue.
-  package func evaluate(
-    _ id: EvaluationID, _ query: KeyQuery, _ scope: EvaluationScope, state: DashboardState
-  ) -> Action? {
-    evaluation?.cancel()
-    // Without its indexes, so that they go on growing in place while the snapshot is read.
-    let table = state.table.snapshot
-    let context = state.filterContext
-    var shown: RowList?
-    var firstNewRow = 0
-    if case .newRows(let from) = scope, from > 0, from <= state.query.searched {
-      (shown, firstNewRow) = (state.query.visible, from)
-    }
+  /// Filters and sorts. Gives the action of a small table's evaluation at once; that of a large one comes by the queue.
+  package func evaluate(_ evaluation: Evaluation) -> Action? {
+    self.evaluation?.cancel()
+    let (table, query) = (evaluation.table, evaluation.query)
     let isQuick = query.sort.isServerOrder && query.filter.isQuick
     if table.count <= (isQuick ? EffectRunner.inlineFilterLimit : EffectRunner.inlineLimit),
       table.work(of: query) <= EffectRunner.inlineWork
     {
-      let rows =
-        shown.map { table.extend($0, from: firstNewRow, matching: query, context: context) }
-        ?? table.rows(matching: query, context: context)
-      return rows.map { .evaluated(id, $0, searched: table.count) }
+      return evaluation.rows().map { .evaluated(evaluation.id, $0, searched: table.count) }
     }
-    evaluation = Task.detached(executorPreference: WorkerPool.shared, priority: .userInitiated) {
-      [queue, shown, firstNewRow] in
-      let rows: RowList?
-      if let shown {
-        rows = table.extend(
-          shown, from: firstNewRow, matching: query, context: context, isCancelled: { Task.isCancelled })
-      } else {
-        rows = await table.rowsConcurrently(matching: query, context: context)
+    self.evaluation = Task.detached(executorPreference: WorkerPool.shared, priority: .userInitiated) { [queue] in
+      let rows = await evaluation.rowsConcurrently()
+      if let rows, !Task.isCancelled {
+        queue.post(.evaluated(evaluation.id, rows, searched: evaluation.table.count))
       }
-      if let rows, !Task.isCancelled { queue.post(.evaluated(id, rows, searched: table.count)) }
     }
     return nil
   }

@@ -8,14 +8,14 @@ import WorkerPool
 package struct RuntimeServices: Sendable {
   /// Seconds since the epoch.
   package var now: @Sendable () -> Int64
-  package var export: @Sendable (ExportRequest, DashboardState) -> Result<ExportOutcome, ExportProblem>
+  package var export: @Sendable (ExportRequest) -> Result<ExportOutcome, ExportProblem>
   /// Keeps what the user chose for the next session; gives a sentence where it cannot.
   package var saveSettings: @Sendable (DisplaySettings) -> String?
   package var saveHistory: @Sendable ([String]) -> String?
 
   package init(
     now: @escaping @Sendable () -> Int64,
-    export: @escaping @Sendable (ExportRequest, DashboardState) -> Result<ExportOutcome, ExportProblem>,
+    export: @escaping @Sendable (ExportRequest) -> Result<ExportOutcome, ExportProblem>,
     saveSettings: @escaping @Sendable (DisplaySettings) -> String? = { _ in nil },
     saveHistory: @escaping @Sendable ([String]) -> String? = { _ in nil }
   ) {
@@ -145,8 +145,8 @@ package final class EventLoop {
   /// Writes away from the main actor: keys, signals and the screen go on meanwhile.
   private func export(_ request: ExportRequest) {
     runningExports += 1
-    Task.detached(executorPreference: WorkerPool.shared) { [services, queue, state] in
-      queue.post(.exported(services.export(request, state)))
+    Task.detached(executorPreference: WorkerPool.shared) { [services, queue] in
+      queue.post(.exported(services.export(request)))
     }
   }
 
@@ -203,8 +203,8 @@ package final class EventLoop {
     case .cancelLoad(let id): runner.cancel(id)
     case .continueLoad(let id): queue.post(.loadContinues(id))
     case .returnMemory: runner.returnMemory()
-    case .evaluate(let id, let query, let scope):
-      if let answer = runner.evaluate(id, query, scope, state: state) { dispatch(answer) }
+    case .evaluate(let evaluation):
+      if let result = runner.evaluate(evaluation) { dispatch(result) }
     case .copyToClipboard(let text): terminal.sendToClipboard(text.string)
     case .export(let request): export(request)
     case .printLines(let lines):

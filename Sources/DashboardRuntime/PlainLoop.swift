@@ -214,8 +214,8 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
   /// Writes beside the loop, so that a signal or an interrupt need not wait for it.
   private func export(_ request: ExportRequest) {
     runningExports += 1
-    Task.detached(executorPreference: WorkerPool.shared) { [services, queue, state = dialogue.state] in
-      queue.post(.exported(services.export(request, state)))
+    Task.detached(executorPreference: WorkerPool.shared) { [services, queue] in
+      queue.post(.exported(services.export(request)))
     }
   }
 
@@ -225,8 +225,8 @@ package final class PlainLoop<Dialogue: PlainDialogue> {
     case .cancelLoad(let id): runner.cancel(id)
     case .continueLoad(let id): queue.post(.loadContinues(id))
     case .returnMemory: runner.returnMemory()
-    case .evaluate(let id, let query, let scope):
-      if let action = runner.evaluate(id, query, scope, state: dialogue.state) { take(action) }
+    case .evaluate(let evaluation):
+      if let result = runner.evaluate(evaluation) { take(result) }
     case .export(let request): export(request)
     case .suspend: device.suspend()
     case .saveSettings(let settings):

@@ -20,7 +20,7 @@ struct ListDrawing {
   func draw(on frame: inout Frame) {
     // In cursor focus with the page, not above single rows: a reader would speak it each time.
     if let titles = model.spokenTitles {
-      if state.cursorFocus.shownPlaces == nil {
+      if state.cursorFocus.shownRows == nil {
         frame.put(titles, row: area.row, column: area.column, style: state.settings.theme.style(.heading))
       }
     } else {
@@ -38,7 +38,7 @@ struct ListDrawing {
       return
     }
     for (index, row) in model.rows.enumerated() {
-      if let shown = state.cursorFocus.shownPlaces, !shown.contains(state.list.top + index) { continue }
+      if let shown = state.cursorFocus.shownRows, !shown.contains(state.list.top + index) { continue }
       draw(row, at: area.row + 1 + index, on: &frame)
       if row.isSelected, isFocused {
         frame.caret = (row: area.row + 1 + index, column: area.column + (model.columns.first?.start ?? 0))

@@ -42,11 +42,4 @@ struct NumberAndAgeTextTests {
     #expect(MomentText.clock(1_793_453_762) == "13:36:02Z")
     #expect(MomentText.short(1_793_453_762) == "2026-10-31 13:36")
   }
-
-  @Test(
-    "EditDistance is Levenshtein's",
-    arguments: [("", "", 0), ("abc", "", 3), ("kitten", "sitting", 3), ("export", "exprot", 2), ("sort", "sort", 0)])
-  func distances(left: String, right: String, distance: Int) {
-    #expect(EditDistance.between(left, right) == distance && EditDistance.between(right, left) == distance)
-  }
 }

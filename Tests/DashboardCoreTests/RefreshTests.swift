@@ -54,7 +54,9 @@ struct RefreshTests {
     var scenario = Scenario(keys: 20)
     scenario.send(.start)
     scenario.settle()
-    scenario.state.loading.load.phase = .resting(.whole(at: Scenario.now - 60))
+    var load = scenario.state.load
+    load.phase = .resting(.whole(at: Scenario.now - 60))
+    scenario.state.loading = LoadingState(load: load)
     let before = scenario.state.load.completeness
     scenario.press("r")
     var answers = 0

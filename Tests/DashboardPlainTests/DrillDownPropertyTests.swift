@@ -114,7 +114,7 @@ import Testing
     scenario.keys = fixture.after
     scenario.press("R")
     scenario.settle()
-    scenario.state.marks.ids = fixture.marked
+    scenario.state.marks.insert(fixture.marked)
     var figure = Figure()
     for entry in fixture.filters(filtersOfList, now: scenario.now) {
       let text = entry.filter.text

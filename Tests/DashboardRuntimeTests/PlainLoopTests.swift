@@ -58,7 +58,7 @@ struct LateKeys: KeySource {
       device: PlainDevice(input: input, output: output, signals: signals),
       services: RuntimeServices(
         now: { HeldKeys.now },
-        export: { request, _ in .failure(ExportProblem(sentence: "\(request.path) exists.", exitCode: 73)) }))
+        export: { request in .failure(ExportProblem(sentence: "\(request.path) exists.", exitCode: 73)) }))
   }
 
   /// Runs a script through pipes; gives what was printed.
@@ -172,7 +172,7 @@ struct LateKeys: KeySource {
         reason: "--plain was given", isPiped: true),
       source: LateKeys(gate: gate), queue: try #require(EventQueue()), device: device,
       services: RuntimeServices(
-        now: { HeldKeys.now }, export: { _, _ in .failure(ExportProblem(sentence: "No.", exitCode: 73)) }))
+        now: { HeldKeys.now }, export: { _ in .failure(ExportProblem(sentence: "No.", exitCode: 73)) }))
     #expect(loop.run() == .status(0))
     close(output.writing)
     close(input.reading)

@@ -70,7 +70,7 @@ import Testing
         "key-3  access not reported  0003", "key-4  limited  0004",
       ])
     #expect(
-      rows(40) { $0.state.list.horizontalScroll = 1 } == [
+      rows(40) { $0.state.list.scrollSideways(1, columnCount: 7) } == [
         "key-0  all permissions  5 minutes ago", "billing-core-prod  1 permission",
         "contacts-importer-for-staging", "key-3  permissions not reported", "key-4  2 permissions  4 days ago",
       ])

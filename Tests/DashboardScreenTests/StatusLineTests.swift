@@ -59,8 +59,10 @@ struct StatusLineTests {
   func completeness() {
     var scenario = Scenario.loaded(45, columns: 120, rows: 24)
     func sentence(_ phase: LoadPhase, _ freshness: ListLoad.Freshness = .init()) -> String {
-      scenario.state.loading.load.phase = phase
-      scenario.state.loading.load.freshness = freshness
+      var load = scenario.state.load
+      load.phase = phase
+      load.freshness = freshness
+      scenario.state.loading = LoadingState(load: load)
       return StatusViewModel.completeness(scenario.state)
     }
     let id = LoadID(number: 0)

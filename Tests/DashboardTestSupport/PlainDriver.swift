@@ -63,11 +63,10 @@ package struct PlainDriver {
       case .load(let id, let request):
         if holdsLoads { waitingLoads.append((id, request)) } else { next = answer(id, request) }
       case .continueLoad(let id): next = session.handle(action: .loadContinues(id), now: HeldKeys.now)
-      case .evaluate(let id, let query, _):
-        let table = session.state.table
-        let rows = table.rows(matching: query, context: session.state.filterContext, isCancelled: { false })
+      case .evaluate(let evaluation):
+        let rows = evaluation.rows() ?? RowList(count: 0)
         next = session.handle(
-          action: .evaluated(id, rows ?? RowList(count: 0), searched: table.count), now: HeldKeys.now)
+          action: .evaluated(evaluation.id, rows, searched: evaluation.table.count), now: HeldKeys.now)
       case .export(let request):
         exports.append(request)
         let count = request.marked?.count ?? session.state.query.visible.count

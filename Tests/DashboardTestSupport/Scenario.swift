@@ -20,7 +20,7 @@ package struct Scenario {
   package private(set) var requests: [PageRequest] = []
   /// Requests not answered yet.
   package private(set) var waiting: [(id: LoadID, request: PageRequest)] = []
-  package private(set) var evaluations: [(id: EvaluationID, query: KeyQuery)] = []
+  package private(set) var evaluations: [Evaluation] = []
   /// Effects other than loads and evaluations.
   package private(set) var others: [Effect] = []
   /// Evaluations are answered at once unless a test holds them back.
@@ -80,8 +80,8 @@ package struct Scenario {
         waiting.append((id, request))
       case .cancelLoad(let id): waiting.removeAll { $0.id == id }
       case .continueLoad(let id): send(.loadContinues(id))
-      case .evaluate(let id, let query, _):
-        evaluations.append((id, query))
+      case .evaluate(let evaluation):
+        evaluations.append(evaluation)
         if !holdsEvaluations { answerEvaluation() }
       default: others.append(effect)
       }
@@ -91,9 +91,8 @@ package struct Scenario {
 
   /// Answers the newest evaluation.
   package mutating func answerEvaluation() {
-    guard let (id, query) = evaluations.popLast() else { return }
-    let rows = state.table.rows(matching: query, context: state.filterContext) ?? RowList(count: 0)
-    send(.evaluated(id, rows, searched: state.table.count))
+    guard let evaluation = evaluations.popLast() else { return }
+    send(.evaluated(evaluation.id, evaluation.rows() ?? RowList(count: 0), searched: evaluation.table.count))
   }
 
   /// What the server answers.

@@ -136,11 +136,10 @@ struct FrontEnd {
       case .load(let id, let request): loads.append((id, request))
       case .cancelLoad(let id): loads.removeAll { $0.id == id }
       case .continueLoad(let id): send(.loadContinues(id), now: now)
-      case .evaluate(let id, let query, _):
-        let state = state
-        let rows = state.table.rows(matching: query, context: state.filterContext) ?? RowList(count: 0)
-        send(.evaluated(id, rows, searched: state.table.count), now: now)
-      case .export(let request): send(.exported(DashboardExport.write(request, state)), now: now)
+      case .evaluate(let evaluation):
+        let rows = evaluation.rows() ?? RowList(count: 0)
+        send(.evaluated(evaluation.id, rows, searched: evaluation.table.count), now: now)
+      case .export(let request): send(.exported(DashboardExport.write(request)), now: now)
       case .quit: hasEnded = true
       default: break
       }

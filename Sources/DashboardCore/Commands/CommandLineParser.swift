@@ -165,26 +165,7 @@ package enum CommandLineParser {
 
   private static func nearest(to name: String) -> [String] {
     let names = CommandCatalog.entries.filter(\.isInPlainMode).flatMap { [$0.name] + $0.aliases }
-    let scored = names.map { ($0, EditDistance.between($0, name)) }.filter { $0.1 <= 2 }
+    let scored = names.map { ($0, NearestNames.distance($0, name)) }.filter { $0.1 <= 2 }
     return scored.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.prefix(2).map(\.0)
-  }
-}
-
-/// Levenshtein's distance, for "did you mean".
-package enum EditDistance {
-  package static func between(_ left: String, _ right: String) -> Int {
-    let left = Array(left.utf8.prefix(64))
-    let right = Array(right.utf8.prefix(64))
-    var row = Array(0...right.count)
-    for (i, leftByte) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, rightByte) in right.enumerated() {
-        let next = min(row[j] + 1, row[j + 1] + 1, diagonal + (leftByte == rightByte ? 0 : 1))
-        diagonal = row[j + 1]
-        row[j + 1] = next
-      }
-    }
-    return row[right.count]
   }
 }

@@ -15,7 +15,3 @@ package struct CommandWording: Equatable, Sendable {
     return "\(inSentence ? verb.lowercased() : verb) \(label(id))"
   }
 }
-
-extension DashboardState {
-  package var wording: CommandWording { CommandWording(isPlain: configuration.isPlain) }
-}

@@ -31,7 +31,7 @@ package enum Action: Sendable {
   case notice(NoticeTraits.Kind, String)
 }
 
-/// What the reducer wants done; performed by the effect runner, answered by actions.
+/// What the reducer wants done, with all that it takes; performed by the effect runner, which sends actions back.
 package enum Effect: Equatable, Sendable {
   case load(LoadID, PageRequest)
   case cancelLoad(LoadID)
@@ -39,8 +39,8 @@ package enum Effect: Equatable, Sendable {
   case continueLoad(LoadID)
   /// A long load is over: what it has used besides its keys is to go back to the system.
   case returnMemory
-  /// Filter and sort a snapshot of the table, looking only at rows from `from` on where the question allows it.
-  case evaluate(EvaluationID, KeyQuery, EvaluationScope)
+  /// Filter and sort, beside the loop where that takes long; ``Action/evaluated(_:_:searched:)`` has the rows.
+  case evaluate(Evaluation)
   case copyToClipboard(ClipboardText)
   case export(ExportRequest)
   /// Leave the screen, print the lines, wait for Enter.
@@ -52,50 +52,4 @@ package enum Effect: Equatable, Sendable {
   case saveSettings(DisplaySettings)
   case saveHistory([String])
   case quit(status: Int32)
-}
-
-/// Which rows an evaluation looks at.
-package enum EvaluationScope: Equatable, Sendable {
-  case wholeTable
-  /// The table grew: only these rows are new, and they go to the end.
-  case newRows(from: Int)
-}
-
-/// A file to write.
-package struct ExportRequest: Equatable, Sendable {
-  package var path: String
-  /// Rows to write, by id, in order; nil writes what the filter shows.
-  package var marked: [KeyIdentifier]?
-
-  package init(path: String, marked: [KeyIdentifier]?) {
-    self.path = path
-    self.marked = marked
-  }
-}
-
-/// A file that was written.
-package struct ExportOutcome: Equatable, Sendable {
-  package var path: String
-  package var count: Int
-  /// Set where evidence was written beside it.
-  package var hasEvidenceBeside: Bool
-  package init(path: String, count: Int, hasEvidenceBeside: Bool = false) {
-    self.path = path
-    self.count = count
-    self.hasEvidenceBeside = hasEvidenceBeside
-  }
-}
-
-/// Why a file was not written: a sentence, and an exit status (sysexits).
-package struct ExportProblem: Error, Equatable, Sendable {
-  package var sentence: String
-  package var exitCode: Int32
-  /// The sentence says what was written.
-  package var saysOutcome: Bool
-
-  package init(sentence: String, exitCode: Int32, saysOutcome: Bool = false) {
-    self.sentence = sentence
-    self.exitCode = exitCode
-    self.saysOutcome = saysOutcome
-  }
 }

@@ -104,8 +104,7 @@ extension DashboardState {
     case .messages: return openOverlay(MessagesOverlay())
     case .set(let setting): return set(setting)
     case .redraw:
-      cursorFocus.shownPlaces = nil
-      cursorFocus.isOnMessage = false
+      cursorFocus.showWholePage()
       return [.redraw]
     case .suspend: return [.suspend]
     case .cancel: return cancel()
@@ -123,11 +122,10 @@ extension DashboardState {
 
   mutating func toggleCursorFocus() -> [Effect] {
     settings.cursorFocus.toggle()
-    detail.isOpen = false
-    detail.pane = .list
-    cursorFocus.awaitsAnswer = false
+    detail.close()
+    cursorFocus.resultEnded()
     post(.setting(.cursorFocus(settings.cursorFocus)))
-    keepPlaceVisible()
+    keepCursorsVisible()
     return [.saveSettings(settings), .redraw]
   }
 
@@ -158,9 +156,8 @@ extension DashboardState {
       return []
     }
     if layout.arrangement == .onePane, detail.isOpen {
-      detail.isOpen = false
-      detail.pane = .list
-      keepPlaceVisible()
+      detail.close()
+      keepCursorsVisible()
       return []
     }
     return [.quit(status: 0)]
@@ -173,13 +170,12 @@ extension DashboardState {
       return []
     }
     if detail.isOpen || detail.pane == .detail {
-      detail.isOpen = false
-      detail.pane = .list
-      keepPlaceVisible()
+      detail.close()
+      keepCursorsVisible()
       return []
     }
     if marks.rangeStart != nil {
-      marks.rangeStart = nil
+      marks.endRange()
       post(.marks(.rangeGivenUp))
       return []
     }

@@ -15,11 +15,9 @@ extension DashboardState {
     let effects = apply(made)
     views.drillDown(from: before, selection: list.selection, made: made)
     // The first of the keys asked for, when they come; from the detail too, a row leads to a list.
-    detail.pane = .list
-    detail.isOpen = false
-    list.selection = nil
-    list.position = 0
-    list.top = 0
+    detail.close()
+    list.select(hidden: nil)
+    list.returnToTop()
     input.remember(made.text, for: .filter)
     return effects + [.saveHistory(input.histories[.filter])]
   }
@@ -27,7 +25,7 @@ extension DashboardState {
   /// Back to the row that the filter was made from; nil where it was made otherwise.
   mutating func goBackToOverlay() -> [Effect]? {
     guard let origin = views.goBack(from: query.filter, revision: query.revision) else { return nil }
-    list.selection = origin.selection
+    list.select(hidden: origin.selection)
     return apply(origin.filter)
   }
 }

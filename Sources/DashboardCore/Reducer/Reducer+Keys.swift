@@ -69,22 +69,19 @@ extension DashboardState {
     }
     let (listArea, detailArea) = (layout.list, layout.detail)
     if listArea.contains(row: row, column: column) {
-      detail.pane = .list
+      detail.focus(.list)
       if row == listArea.row {
-        guard let hit = ListViewModel(state: self).column(at: column - listArea.column) else { return [] }
+        guard let hit = listColumns.field(at: column - listArea.column) else { return [] }
         return sort(by: SortOrder([SortTerm(hit)]))
       }
-      let place = list.top + row - listArea.row - 1
-      guard place < query.visible.count else { return [] }
-      list.position = place
-      selectPosition()
+      let index = list.top + row - listArea.row - 1
+      guard index < query.visible.count else { return [] }
+      select(index: index)
       return prefetchIfNeeded()
     }
     if detailArea.contains(row: row, column: column), list.selection != nil {
-      detail.pane = .detail
-      let last = max(DetailViewModel.lineCount(state: self) - 1, 0)
-      detail.line = min(detail.top + row - detailArea.row, last)
-      keepPlaceVisible()
+      detail.focus(.detail)
+      select(detailLine: detail.top + row - detailArea.row, of: DetailViewModel.lineCount(state: self))
     }
     return []
   }

@@ -6,11 +6,11 @@ import KeyTable
 /// Reading the list: what the user wants goes to ``ListLoad``, what it has to tell comes back as notices and rows.
 extension DashboardState {
   /// Tells the load of an event; gives what is to be done.
-  mutating func handle(_ event: LoadEvent) -> [Effect] { take(loading.load.handle(event, now: environment.now)) }
+  mutating func handle(_ event: LoadEvent) -> [Effect] { take(loading.handle(event, now: environment.now)) }
 
   /// Forgets every key and reads from the top, in another order where one is given.
-  mutating func startWalk(goal: LoadGoal, order: ListOrder? = nil) -> [Effect] {
-    take(loading.load.start(goal, order: order ?? self.order, now: environment.now))
+  mutating func startLoad(goal: LoadGoal, order: ListOrder? = nil) -> [Effect] {
+    take(loading.start(goal, order: order ?? self.order, now: environment.now))
   }
 
   /// Loads to the end in the background; does nothing when everything is here.
@@ -18,7 +18,7 @@ extension DashboardState {
 
   /// Fetches the next page when the selection is within one screen of the end of what is loaded.
   mutating func prefetchIfNeeded() -> [Effect] {
-    guard load.completeness == .partial, isPlainOrder, !configuration.isPlain else { return [] }
+    guard load.completeness == .partial, isServerOrder, !configuration.isPlain else { return [] }
     let screen = max(layout.listRows, 1)
     guard max(list.top + screen, list.position) + screen > allKeys.count else { return [] }
     return handle(.page)
@@ -38,15 +38,15 @@ extension DashboardState {
   /// `R`: reads the list again; the keys that are here stay until it is whole.
   mutating func readAgain() -> [Effect] {
     post(.loading(.readingAgain))
-    return handle(.reread(isPlainOrder ? .onePage : .everything))
+    return handle(.reread(isServerOrder ? .onePage : .everything))
   }
 
   private mutating func take(_ output: LoadOutput) -> [Effect] {
     var effects = output.effects.map(Effect.init)
     for notice in output.notices { effects += take(notice) }
     guard load.completeness == .partial, output.notices.contains(where: \.changesRows) else { return effects }
-    // A question that the server cannot answer needs every key.
-    return effects + (isPlainOrder ? prefetchIfNeeded() : load.isBusy ? [] : loadEverything())
+    // A query that the server cannot evaluate needs every key.
+    return effects + (isServerOrder ? prefetchIfNeeded() : load.isBusy ? [] : loadEverything())
   }
 
   private mutating func take(_ notice: LoadNotice) -> [Effect] {
@@ -56,7 +56,7 @@ extension DashboardState {
     case .grew: return tableGrew()
     case .ended:
       // What looks found before is part of what was read now.
-      loading.changes.added.formUnion(loading.newKeys)
+      loading.countNewKeysAsRead()
       let effects =
         query.searched < allKeys.count && query.evaluation == nil && !query.filter.asksForGone ? tableGrew() : []
       finishGoToEnd()
@@ -85,7 +85,7 @@ extension DashboardState {
       return rowsStay()
     case .interrupted: return rowsStay()
     case .resuming(let count): post(.loading(.resuming(after: count)))
-    case .triesUnasked: loading.loss?.isTriedUnasked = true
+    case .triesUnasked: loading.noteUnaskedTry()
     case .placeLost(let error): post(.loading(.placeLost(error)))
     case .looked(let new, let isChanged): return looked(new, isChanged: isChanged)
     case .lookFailed(let error): post(.loading(.lookFailed(error)))
@@ -103,39 +103,34 @@ extension DashboardState {
   }
 
   private mutating func looked(_ new: [KeyIdentifier], isChanged: Bool) -> [Effect] {
-    loading.newKeys.formUnion(new)
+    loading.addNewKeys(new)
     post(.loading(.looked(new: new.count, isChanged: isChanged, at: environment.now)))
     // They may stand anywhere in the list.
     return new.isEmpty ? [] : evaluate(.wholeTable)
   }
 
-  /// What stopped the load is the answer to what was asked; the rows that came are shown.
+  /// The load stopped, and that is the result of the query; the rows that came are shown.
   private mutating func rowsStay() -> [Effect] {
-    cursorFocus.awaitsAnswer = false
-    loading.goToEndWhenLoaded = false
+    cursorFocus.resultEnded()
+    loading.cancelGoToEnd()
     // Rows that waited for the next page to be sorted in: no page is coming now.
     return query.searched < allKeys.count && query.evaluation == nil && !query.filter.asksForGone
       ? evaluate(.wholeTable) : []
   }
 
   private mutating func clearRows() {
-    query.evaluation = nil
-    query.evaluationIsStale = false
-    query.visible = RowList(count: 0)
-    query.searched = 0
-    list.position = 0
-    list.top = 0
+    query.clearRows()
+    list.returnToTop()
   }
 
   /// The rows are those of another table: what is shown of them is found again by id, then filtered anew.
   mutating func replaceRows(of previous: KeyTable) -> [Effect] {
-    query.evaluation = nil
-    query.evaluationIsStale = false
-    loading.newKeys = loading.newKeys.filter { allKeys.row(of: $0) != nil }
-    marks.ids = marks.ids.filter { allKeys.row(of: $0) != nil }
+    query.cancelEvaluation()
+    loading.forgetMissingNewKeys()
+    unmarkMissingKeys()
     query.noteOtherKeys()
     if query.filter.asksForGone { return [] }
-    if !isPlainOrder {
+    if !isServerOrder {
       let rows = query.visible.compactMap { allKeys.row(of: previous.id(at: $0)).map { UInt32($0) } }
       show(RowList(rows: rows), searched: 0)
     }

@@ -6,28 +6,28 @@ extension DashboardState {
   /// Does what a request asks for, once every key that could be meant is here.
   mutating func look(for request: KeyRequest) -> [Effect] {
     guard !load.completeness.isAtEnd, request.names.contains(where: needsEverything) else {
-      loading.lookup = nil
+      loading.endLookup()
       return resolve(request)
     }
     return wait(for: .keys(request))
   }
 
-  /// Reads the rest of the list; ``advanceLookup()`` answers.
+  /// Reads the rest of the list; ``advanceLookup()`` does the rest.
   mutating func wait(for wanted: Lookup) -> [Effect] {
-    loading.lookup = wanted
+    loading.wait(for: wanted)
     post(.lookup(.searching))
     return loadEverything()
   }
 
-  /// After every action: answers the lookup that waits, or gives it up.
+  /// After every action: runs the lookup that waits, or drops it.
   mutating func advanceLookup() -> [Effect] {
     guard let waiting = loading.lookup else { return [] }
     if case .find(let text, let direction, let searched) = waiting, find(text, direction, from: searched) { return [] }
     switch load.completeness {
     case .complete, .readWhole, .changed, .unknown:
       // The rows shown are brought up to date first: numbers are numbers of those.
-      guard query.evaluation == nil, query.searched == table.count else { return [] }
-      loading.lookup = nil
+      guard query.covers(rowCount: table.count) else { return [] }
+      loading.endLookup()
       return perform(waiting)
     case .stopped, .contradicted, .unchecked: return giveUp(waiting, isFailure: true)
     case .interrupted: return giveUp(waiting, isFailure: false)
@@ -41,7 +41,7 @@ extension DashboardState {
     case .markAll: return markAll()
     case .mark(let filter): return mark(matching: filter)
     case .find(let text, let direction, _):
-      list.findText = text
+      list.setFindText(text)
       return goToHit(direction)
     }
   }
@@ -49,13 +49,13 @@ extension DashboardState {
   /// A command that changes what is looked at ends a lookup that waits.
   mutating func forgetLookup(for id: CommandID) {
     switch id {
-    case .filter, .clearFilter, .order, .reread, .back, .sort, .reverseSort: loading.lookup = nil
+    case .filter, .clearFilter, .order, .reread, .back, .sort, .reverseSort: loading.endLookup()
     default: break
     }
   }
 
   private mutating func giveUp(_ waiting: Lookup, isFailure: Bool) -> [Effect] {
-    loading.lookup = nil
+    loading.endLookup()
     var found: [Int] = []
     if case .keys(let request) = waiting {
       for name in request.names where name.reference != nil { found += rows(of: name).rows }
@@ -194,14 +194,14 @@ extension DashboardState {
       return mark(name, request)
     }
     var rows: [Int] = []
-    for (place, name) in request.names.enumerated() {
+    for (index, name) in request.names.enumerated() {
       let meaning = self.rows(of: name)
       if let problem = meaning.problem {
         post(.lookup(.meansNone(problem)))
         return []
       }
       guard let row = meaning.rows.first, meaning.rows.count == 1 else {
-        return list(meaning.rows, for: request, at: place)
+        return list(meaning.rows, for: request, at: index)
       }
       rows.append(row)
     }
@@ -221,11 +221,11 @@ extension DashboardState {
   }
 
   /// Several keys fit: they are listed, and nothing else happens.
-  private mutating func list(_ rows: [Int], for request: KeyRequest, at place: Int, searched: Int? = nil) -> [Effect] {
+  private mutating func list(_ rows: [Int], for request: KeyRequest, at index: Int, searched: Int? = nil) -> [Effect] {
     let matches = KeyMatches(
-      request: request, place: place, ids: rows.prefix(KeyMatches.most).map { table.id(at: $0) }, count: rows.count,
+      request: request, nameIndex: index, ids: rows.prefix(KeyMatches.most).map { table.id(at: $0) }, count: rows.count,
       searched: searched)
-    // In plain mode the list is the answer, and its heading says this.
+    // In plain mode the list is the response, and its heading says this.
     if searched == nil {
       post(
         .lookup(.severalMatch(count: rows.count, text: matches.text, isError: configuration.isPlain)))
@@ -243,20 +243,18 @@ extension DashboardState {
     case .explain: return openOverlay(ExplanationOverlay(table.id(at: rows[0])))
     case .mark: return toggleMark(ofRow: rows[0])
     case .open:
-      if let place = query.visible.place(of: rows[0]) {
-        list.position = place
-        selectPosition()
+      if let index = query.visible.place(of: rows[0]) {
+        select(index: index)
       } else {
-        list.selection = table.id(at: rows[0])
+        list.select(hidden: table.id(at: rows[0]))
       }
       return showDetail()
     case .goTo:
-      guard let place = query.visible.place(of: rows[0]) else {
+      guard let index = query.visible.place(of: rows[0]) else {
         post(.list(.hidden(name: table.shownName(at: rows[0]))))
         return []
       }
-      list.position = place
-      selectPosition()
+      select(index: index)
       return prefetchIfNeeded()
     }
   }

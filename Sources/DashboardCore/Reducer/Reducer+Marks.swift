@@ -4,15 +4,14 @@ import KeyTable
 /// Marks: sets of key ids, never of row numbers.
 extension DashboardState {
   /// After any change of marks: a filter on `is:marked` must follow.
-  mutating func marksChanged() -> [Effect] { query.filter.usesMarks ? questionChanged() : [] }
+  mutating func marksChanged() -> [Effect] { query.filter.usesMarks ? queryChanged() : [] }
 
   mutating func markSelection() -> [Effect] {
     guard let selection = list.selection else { return [] }
-    if marks.ids.remove(selection) == nil { marks.ids.insert(selection) }
+    marks.toggle(selection)
     settle(.marks)
     if scope == .list, list.position + 1 < query.visible.count, !settings.cursorFocus {
-      list.position += 1
-      selectPosition()
+      select(index: list.position + 1)
     }
     return marksChanged() + prefetchIfNeeded()
   }
@@ -20,8 +19,7 @@ extension DashboardState {
   /// `:mark 3` marks or unmarks the third key shown.
   mutating func toggleMark(ofRow row: Int) -> [Effect] {
     let id = table.id(at: row)
-    let isMarked = marks.ids.remove(id) == nil
-    if isMarked { marks.ids.insert(id) }
+    let isMarked = marks.toggle(id)
     let name = table.shownName(at: row)
     post(.marks(isMarked ? .marked(name: name) : .unmarked(name: name)))
     return marksChanged()
@@ -29,7 +27,7 @@ extension DashboardState {
 
   /// `:mark 1,3` marks both.
   mutating func mark(rows: [Int]) -> [Effect] {
-    marks.ids.formUnion(rows.map { table.id(at: $0) })
+    marks.insert(rows.map { table.id(at: $0) })
     post(.marks(.markedCount(rows.count)))
     return marksChanged()
   }
@@ -51,58 +49,39 @@ extension DashboardState {
       return []
     }
     let ids = rows.map { table.id(at: $0) }
-    marks.ids.formUnion(ids)
+    marks.insert(ids)
     post(.marks(.markedCount(ids.count)))
     return marksChanged()
   }
 
-  /// What the filter may ask besides the table.
-  package var filterContext: FilterContext {
-    context(for: query.filter)
-  }
-
-  /// The same for another filter. Sets of rows are made for what asks for them only.
-  func context(for filter: Filter) -> FilterContext {
-    let table = table(for: filter)
-    func rows(_ isUsed: Bool, _ ids: some Sequence<KeyIdentifier>) -> RowSet {
-      isUsed ? RowSet(ids.compactMap { table.row(of: $0) }) : []
-    }
-    return FilterContext(
-      now: environment.now, marked: rows(filter.usesMarks, marks.ids), newRows: rows(filter.usesNew, loading.newKeys),
-      changedRows: rows(filter.usesChanged, loading.changes.changes.keys),
-      goneRows: filter.asksForGone ? loading.changes.goneRows : [])
-  }
-
   mutating func markRange() -> [Effect] {
-    guard let start = marks.rangeStart else {
-      marks.rangeStart = list.selection
+    guard let start = marks.endRange() else {
+      marks.startRange(at: list.selection)
       post(.marks(.rangeStarted))
       return []
     }
-    marks.rangeStart = nil
-    guard let row = table.row(of: start), let place = query.visible.place(of: row) else {
+    guard let row = table.row(of: start), let index = query.visible.place(of: row) else {
       post(.marks(.rangeStartIsHidden))
       return []
     }
-    let range = min(place, list.position)...max(place, list.position)
-    for place in range { marks.ids.insert(table.id(at: query.visible[place])) }
+    let range = min(index, list.position)...max(index, list.position)
+    marks.insert(range.map { table.id(at: query.visible[$0]) })
     post(.marks(.markedCount(range.count)))
     return marksChanged()
   }
 
   mutating func clearMarks() -> [Effect] {
     let count = marks.count
-    marks.ids = []
-    marks.rangeStart = nil
+    marks.clear()
     post(.marks(.unmarkedCount(count)))
     return marksChanged()
   }
 
   mutating func markAll() -> [Effect] {
-    guard load.completeness.isAtEnd, query.evaluation == nil, query.searched == table.count else {
+    guard load.completeness.isAtEnd, query.covers(rowCount: table.count) else {
       return wait(for: .markAll)
     }
-    for row in query.visible { marks.ids.insert(table.id(at: row)) }
+    marks.insert(query.visible.lazy.map { [table] in table.id(at: $0) })
     post(.marks(.markedCount(query.visible.count)))
     return marksChanged()
   }
@@ -110,11 +89,10 @@ extension DashboardState {
   mutating func goToMarked(_ direction: Int) -> [Effect] {
     let rows = Set(marks.ids.compactMap { table.row(of: $0) })
     for step in 1...max(query.visible.count, 1) {
-      let place = list.position + step * direction
-      guard place >= 0, place < query.visible.count else { break }
-      if rows.contains(query.visible[place]) {
-        list.position = place
-        selectPosition()
+      let index = list.position + step * direction
+      guard index >= 0, index < query.visible.count else { break }
+      if rows.contains(query.visible[index]) {
+        select(index: index)
         return []
       }
     }

@@ -1,14 +1,44 @@
 import APIKeyModel
 import KeyTable
 
+/// The rows that the movement keys go through: those of the list, of the detail, or of what is laid over both.
+private struct Scrollable {
+  enum Content {
+    case list
+    case detail
+    case overlay([OverlayRow])
+  }
+
+  let content: Content
+  let count: Int
+  /// Of the row with the cursor.
+  let index: Int
+  /// Rows of a page, at least 1.
+  let pageRows: Int
+
+  var isList: Bool { if case .list = content { true } else { false } }
+
+  /// The index so many rows away, or the last one on the way there.
+  func index(movedBy offset: Int) -> Int { min(max(index + offset, 0), max(count - 1, 0)) }
+}
+
 /// Moving in the list, the detail and what is laid over them.
 extension DashboardState {
-  /// Rows a page has where the focus is.
-  var pageRows: Int {
+  /// The pane that has the keyboard, or is behind the prompt that has it.
+  private var scrollable: Scrollable {
     switch scope {
-    case .overlay: max(layout.body.rows - 2, 1)
-    case .detail: max(layout.detail.rows, 1)
-    case .list, .prompt: max(layout.listRows, 1)
+    case .overlay:
+      let rows = views.top?.content?.rows ?? []
+      return Scrollable(
+        content: .overlay(rows), count: rows.count, index: views.top?.selection ?? 0,
+        pageRows: max(layout.body.rows - 2, 1))
+    case .detail:
+      return Scrollable(
+        content: .detail, count: DetailViewModel.lineCount(state: self), index: detail.line,
+        pageRows: max(layout.detail.rows, 1))
+    case .list, .prompt:
+      return Scrollable(
+        content: .list, count: query.visible.count, index: list.position, pageRows: max(layout.listRows, 1))
     }
   }
 
@@ -16,8 +46,8 @@ extension DashboardState {
     switch movement {
     case .down: move(by: 1)
     case .up: move(by: -1)
-    case .halfPageDown: move(by: max(pageRows / 2, 1))
-    case .halfPageUp: move(by: -max(pageRows / 2, 1))
+    case .halfPageDown: moveHalfPage(1)
+    case .halfPageUp: moveHalfPage(-1)
     case .pageDown: movePage(1)
     case .pageUp: movePage(-1)
     case .first: moveToStart()
@@ -27,33 +57,58 @@ extension DashboardState {
     }
   }
 
-  mutating func move(by offset: Int) -> [Effect] {
-    switch scope {
-    case .overlay:
-      moveOverlay(by: offset)
-      return []
-    case .detail:
-      let last = max(DetailViewModel.lineCount(state: self) - 1, 0)
-      let target = min(max(detail.line + offset, 0), last)
-      if target == detail.line { post(.list(offset > 0 ? .lastLine : .firstLine)) }
-      detail.line = target
-      keepPlaceVisible()
-      return []
-    case .list, .prompt:
-      guard !query.visible.isEmpty else {
-        post(.list(.empty(emptyListReason)))
-        return []
-      }
-      let target = min(max(list.position + offset, 0), query.visible.count - 1)
-      if target == list.position {
-        if offset > 0, load.completeness == .partial { return prefetchIfNeeded() }
-        post(.list(offset > 0 ? endOfList : .firstKey))
-        return []
-      }
-      list.position = target
-      selectPosition()
-      return prefetchIfNeeded()
+  /// Moves the cursor of a pane to an index.
+  private mutating func select(_ index: Int, in pane: Scrollable) {
+    switch pane.content {
+    case .overlay: moveOverlay(to: index)
+    case .detail: select(detailLine: index, of: pane.count)
+    case .list: select(index: index)
     }
+  }
+
+  /// Moves the list's cursor to an index of the rows shown. Another key's detail is read from its first line on.
+  mutating func select(index: Int) {
+    let previous = list.selection
+    list.select(index: index, in: query.visible, of: table)
+    if previous != list.selection { detail.rewind() }
+    keepCursorsVisible()
+  }
+
+  /// Moves the detail's cursor.
+  mutating func select(detailLine index: Int, of count: Int) {
+    detail.select(line: index, of: count)
+    keepCursorsVisible()
+  }
+
+  mutating func move(by offset: Int) -> [Effect] { move(by: offset, in: scrollable) }
+
+  /// Moves by so many pages: -1, 1, or halves of one.
+  mutating func moveHalfPage(_ direction: Int) -> [Effect] {
+    let pane = scrollable
+    return move(by: direction * max(pane.pageRows / 2, 1), in: pane)
+  }
+
+  private mutating func move(by offset: Int, in pane: Scrollable) -> [Effect] {
+    if pane.isList, pane.count == 0 {
+      post(.list(.empty(emptyListReason)))
+      return []
+    }
+    let target = pane.index(movedBy: offset)
+    guard target != pane.index else { return reachEnd(of: pane, isLast: offset > 0) }
+    select(target, in: pane)
+    return pane.isList ? prefetchIfNeeded() : []
+  }
+
+  /// The cursor is on the first or last row already.
+  private mutating func reachEnd(of pane: Scrollable, isLast: Bool) -> [Effect] {
+    switch pane.content {
+    case .overlay: break
+    case .detail: post(.list(isLast ? .lastLine : .firstLine))
+    case .list:
+      if isLast, load.completeness == .partial { return prefetchIfNeeded() }
+      post(.list(isLast ? endOfList : .firstKey))
+    }
+    return []
   }
 
   private var endOfList: ListNotice {
@@ -61,45 +116,28 @@ extension DashboardState {
     return load.unreadable == 0 || query.filter.asksForGone ? .lastKey : .lastReadableKey
   }
 
-  /// A page keeps the row's place on the screen, as pagers do.
+  /// A page keeps the row's line of the screen, as pagers do.
   mutating func movePage(_ direction: Int) -> [Effect] {
-    guard scope == .list, !query.visible.isEmpty else { return move(by: direction * pageRows) }
-    let rows = pageRows
-    let lastTop = max(query.visible.count - rows, 0)
-    let newTop = min(max(list.top + direction * rows, 0), lastTop)
-    if newTop == list.top { return move(by: direction * rows) }
-    list.position = min(max(list.position + newTop - list.top, 0), query.visible.count - 1)
-    list.top = newTop
-    selectPosition()
+    let pane = scrollable
+    let previous = list.selection
+    guard scope == .list, pane.count > 0,
+      list.turnPage(direction, pageRows: pane.pageRows, in: query.visible, of: table)
+    else { return move(by: direction * pane.pageRows, in: pane) }
+    if previous != list.selection { detail.rewind() }
+    keepCursorsVisible()
     return prefetchIfNeeded()
   }
 
   mutating func moveToStart() -> [Effect] {
-    loading.goToEndWhenLoaded = false
-    switch scope {
-    case .overlay: moveOverlay(by: Int.min / 2)
-    case .detail:
-      detail.line = 0
-      keepPlaceVisible()
-    case .list, .prompt:
-      list.position = 0
-      selectPosition()
-    }
+    loading.cancelGoToEnd()
+    select(0, in: scrollable)
     return []
   }
 
   mutating func moveToEnd() -> [Effect] {
-    switch scope {
-    case .overlay: moveOverlay(by: Int.max / 2)
-    case .detail:
-      detail.line = max(DetailViewModel.lineCount(state: self) - 1, 0)
-      keepPlaceVisible()
-    case .list, .prompt:
-      list.position = max(query.visible.count - 1, 0)
-      selectPosition()
-      return loadForTheEnd()
-    }
-    return []
+    let pane = scrollable
+    select(max(pane.count - 1, 0), in: pane)
+    return pane.isList ? loadForTheEnd() : []
   }
 
   /// `G` on a list that is not here to its end.
@@ -108,11 +146,11 @@ extension DashboardState {
     case .complete, .readWhole, .changed, .unknown: return []
     case .stopped, .unchecked, .contradicted: post(.loading(.loadIsStopped))
     case .waiting(let until, _):
-      loading.goToEndWhenLoaded = true
+      loading.goToEndWhenLoaded()
       post(.loading(.waitingToLoad(until: until)))
       return loadEverything()
     case .nothing, .partial, .loading, .interrupted:
-      loading.goToEndWhenLoaded = true
+      loading.goToEndWhenLoaded()
       post(.loading(.loadingToTheEnd))
       return loadEverything()
     }
@@ -121,28 +159,24 @@ extension DashboardState {
 
   /// When `G` waited for the load: goes to the last row now.
   mutating func finishGoToEnd() {
-    guard loading.goToEndWhenLoaded, query.evaluation == nil else { return }
-    loading.goToEndWhenLoaded = false
-    list.position = max(query.visible.count - 1, 0)
-    selectPosition()
+    guard loading.goesToEndWhenLoaded, query.evaluation == nil else { return }
+    loading.cancelGoToEnd()
+    select(index: query.visible.count - 1)
     post(.loading(.loadedToTheLast(table.count)))
   }
 
   mutating func moveSideways(_ direction: Int) -> [Effect] {
     if scope == .detail, direction < 0 {
-      detail.pane = .list
-      detail.isOpen = false
-      keepPlaceVisible()
+      detail.close()
+      keepCursorsVisible()
       return []
     }
     guard scope == .list else { return [] }
-    let hidden = ListViewModel(state: self).hiddenColumns
-    if direction > 0, hidden == 0 {
+    if direction > 0, listColumns.hiddenCount == 0 {
       post(.list(.everyColumnIsShown))
       return []
     }
-    let most = settings.columns.count - 1
-    list.horizontalScroll = min(max(list.horizontalScroll + direction, 0), max(most - 1, 0))
+    list.scrollSideways(direction, columnCount: settings.columns.count)
     return []
   }
 
@@ -152,18 +186,14 @@ extension DashboardState {
   }
 
   mutating func showDetail() -> [Effect] {
-    // Opened from the list, a key is read from its name on; Tab goes back to where one was.
-    if detail.pane == .list { (detail.line, detail.top) = (0, 0) }
-    detail.pane = .detail
-    detail.isOpen = layout.arrangement == .onePane
-    keepPlaceVisible()
+    detail.open(isOnePane: layout.arrangement == .onePane)
+    keepCursorsVisible()
     return []
   }
 
   mutating func switchPane() -> [Effect] {
-    detail.pane = detail.pane == .list ? .detail : .list
-    if layout.arrangement == .onePane { detail.isOpen = detail.pane == .detail }
-    keepPlaceVisible()
+    detail.switchPane(isOnePane: layout.arrangement == .onePane)
+    keepCursorsVisible()
     return []
   }
 
@@ -184,7 +214,7 @@ extension DashboardState {
       post(.list(amount > 0 ? .detailIsLargest : .detailIsSmallest))
       return []
     }
-    keepPlaceVisible()
+    keepCursorsVisible()
     return [.saveSettings(settings)]
   }
 
@@ -196,48 +226,28 @@ extension DashboardState {
       // Help has the rows with the text only.
       remakeOverlay()
     } else {
-      list.findText = text
+      list.setFindText(text)
     }
     return goToHit(1, fromHere: true)
   }
 
-  /// Goes to the next or previous place that has the text, round the end.
+  /// Goes to the next or previous row that has the text, past the end to the other one.
   mutating func goToHit(_ direction: Int, fromHere: Bool = false) -> [Effect] {
     let text = views.top?.searchText ?? list.findText
-    let total: Int
-    let start: Int
-    switch scope {
-    case .overlay:
-      total = views.top?.rowCount ?? 0
-      start = views.top?.selection ?? 0
-    case .detail:
-      total = DetailViewModel.lineCount(state: self)
-      start = detail.line
-    case .list, .prompt:
-      total = query.visible.count
-      start = list.position
-    }
-    // What lies behind the end of a part is not known yet: the list does not go round before it is whole.
-    let isPart = (scope == .list || scope == .prompt) && !load.completeness.isAtEnd
-    let steps = isPart ? (direction > 0 ? total - 1 - start : start) : total
-    let place =
-      total > 0 && !text.isEmpty
-      ? hit(text, direction, from: start, of: total, steps: steps, includeStart: fromHere) : nil
-    guard let place else {
-      if isPart, !text.isEmpty { return wait(for: .find(text, direction: direction, searched: total)) }
+    let pane = scrollable
+    // What lies behind the end of a part is not known yet: the search wraps around a whole list only.
+    let isPart = pane.isList && !load.completeness.isAtEnd
+    let steps = isPart ? (direction > 0 ? pane.count - 1 - pane.index : pane.index) : pane.count
+    let found =
+      pane.count > 0 && !text.isEmpty
+      ? hit(text, direction, from: pane.index, in: pane, steps: steps, includeStart: fromHere) : nil
+    guard let found else {
+      if isPart, !text.isEmpty { return wait(for: .find(text, direction: direction, searched: pane.count)) }
       post(.list(.notFound(text, unreadable: load.unreadable)))
       return []
     }
     settle(.find)
-    switch scope {
-    case .overlay: moveOverlay(by: place - start)
-    case .detail:
-      detail.line = place
-      keepPlaceVisible()
-    case .list, .prompt:
-      list.position = place
-      selectPosition()
-    }
+    select(found, in: pane)
     return []
   }
 
@@ -249,38 +259,36 @@ extension DashboardState {
     else {
       return false
     }
+    let pane = scrollable
     guard
-      let place = hit(
-        text, 1, from: searched, of: query.visible.count, steps: query.visible.count - 1 - searched, includeStart: true)
+      let found = hit(text, 1, from: searched, in: pane, steps: pane.count - 1 - searched, includeStart: true)
     else {
-      loading.lookup = .find(text, direction: direction, searched: query.visible.count)
+      loading.wait(for: .find(text, direction: direction, searched: pane.count))
       return false
     }
-    loading.lookup = nil
+    loading.endLookup()
     settle(.load)
-    list.position = place
-    selectPosition()
+    select(index: found)
     return true
   }
 
-  /// The first hit within some steps from a place.
+  /// The index of the first hit within some steps from a row.
   private func hit(
-    _ text: String, _ direction: Int, from start: Int, of total: Int, steps: Int, includeStart: Bool
+    _ text: String, _ direction: Int, from start: Int, in pane: Scrollable, steps: Int, includeStart: Bool
   ) -> Int? {
     let needle = text.lowercased().singleSpaced
-    let detailTexts = scope == .detail ? DetailViewModel(state: self).searchTexts : []
-    let overlayRows = views.top?.content?.rows ?? []
+    let texts: [String]
+    switch pane.content {
+    case .list: texts = []
+    case .detail: texts = DetailViewModel(state: self).searchTexts
+    case .overlay(let rows): texts = rows.map(\.plainText)
+    }
     let first = includeStart ? 0 : 1
     guard steps >= first else { return nil }
     for step in first...steps {
-      let place = ((start + step * direction) % total + total) % total
-      let candidate: String
-      switch scope {
-      case .overlay: candidate = overlayRows[place].plainText
-      case .detail: candidate = detailTexts[place]
-      case .list, .prompt: candidate = ListRowText.searchable(table[query.visible[place]])
-      }
-      if candidate.lowercased().singleSpaced.utf8.firstRange(of: needle.utf8) != nil { return place }
+      let index = ((start + step * direction) % pane.count + pane.count) % pane.count
+      let candidate = pane.isList ? table[query.visible[index]].searchText : texts[index]
+      if candidate.lowercased().singleSpaced.utf8.firstRange(of: needle.utf8) != nil { return index }
     }
     return nil
   }
@@ -294,7 +302,7 @@ extension String {
 }
 
 extension Collection<UInt8> {
-  /// Where a run of bytes first stands.
+  /// The index of the first run of these bytes.
   fileprivate func firstRange(of needle: some Collection<UInt8>) -> Index? {
     guard let first = needle.first else { return startIndex }
     var index = startIndex

@@ -113,14 +113,3 @@ extension DashboardState {
     return openOverlay(ComparisonOverlay(allKeys.id(at: rows[0]), allKeys.id(at: rows[1])))
   }
 }
-
-extension CountedKeys {
-  init(_ state: DashboardState) {
-    self.init(
-      matching: state.query.filter.isEmpty ? nil : state.query.visible.count,
-      loaded: state.load.completeness.isAtEnd ? nil : state.allKeys.count, isLoading: state.load.isLoading,
-      isFile: state.configuration.isFile,
-      isSearching: state.query.evaluation != nil || state.query.searched < state.table.count,
-      isNarrow: state.environment.width < 64 && !state.configuration.isPlain)
-  }
-}

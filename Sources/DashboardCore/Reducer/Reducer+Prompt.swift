@@ -77,7 +77,7 @@ extension DashboardState {
     }
     settle(.filter)
     input.close()
-    if !cursorFocus.awaitsAnswer { postDoubt() }
+    if !cursorFocus.awaitsResult { postDoubt() }
     input.remember(text, for: .filter)
     effects.append(.saveHistory(input.histories[.filter]))
     return effects

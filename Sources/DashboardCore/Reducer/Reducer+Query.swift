@@ -1,46 +1,41 @@
 import APIKeyModel
 import KeyTable
 
-/// Filtering and sorting: asking for rows, and taking the answer.
+/// Filtering and sorting: evaluating the query, and showing its rows.
 extension DashboardState {
-  /// Asks for the rows of the current question.
+  /// Starts an evaluation of the current query, or notes that another one is due.
   mutating func evaluate(_ scope: EvaluationScope) -> [Effect] {
-    if isPlainOrder {
-      query.evaluation = nil
-      query.evaluationIsStale = false
+    if isServerOrder {
+      query.cancelEvaluation()
       show(table.serverOrder, searched: table.count)
       return []
     }
-    guard query.evaluation == nil else {
-      query.evaluationIsStale = true
-      return []
-    }
-    query.nextEvaluation += 1
-    let id = EvaluationID(number: query.nextEvaluation)
-    query.evaluation = id
-    return [.evaluate(id, keyQuery, scope)]
+    guard let id = query.evaluationStarted() else { return [] }
+    var known: (rows: RowList, firstNewRow: Int)?
+    if case .newRows(let first) = scope, first > 0, first <= query.searched { known = (query.visible, first) }
+    return [
+      .evaluate(Evaluation(id: id, query: keyQuery, table: table.snapshot, context: filterContext, known: known))
+    ]
   }
 
-  /// A new question: the old answer, if still on its way, is of no use.
-  mutating func questionChanged() -> [Effect] {
-    query.evaluation = nil
-    query.evaluationIsStale = false
-    query.doubt = nil
+  /// A new filter or sort.
+  mutating func queryChanged() -> [Effect] {
+    query.queryChanged()
     var effects = evaluate(.wholeTable)
-    // The server cannot answer this: everything must be here before the answer is whole.
-    if !isPlainOrder {
+    // The server cannot filter or sort: the result is whole only once every key is here.
+    if !isServerOrder {
       switch load.completeness {
       case .partial, .interrupted, .nothing, .loading, .waiting: effects += loadEverything()
       case .complete, .readWhole, .changed, .unknown, .contradicted, .unchecked, .stopped: break
       }
     }
-    questionWasAsked()
+    queryBegan()
     return effects
   }
 
   /// New rows arrived at the end of the table.
   mutating func tableGrew() -> [Effect] {
-    if isPlainOrder {
+    if isServerOrder {
       show(table.serverOrder, searched: table.count)
       return []
     }
@@ -55,11 +50,9 @@ extension DashboardState {
 
   /// Takes the rows of an evaluation, if it is the one waited for.
   mutating func receive(_ rows: RowList, searched count: Int, for id: EvaluationID) -> [Effect] {
-    guard query.evaluation == id else { return [] }
-    query.evaluation = nil
-    show(rows, searched: count)
-    if query.evaluationIsStale || query.searched < table.count, !load.isLoading || settings.sort.terms.isEmpty {
-      query.evaluationIsStale = false
+    guard query.take(rows, searched: count, of: id) else { return [] }
+    rowsChanged()
+    if query.isOutdated(rowCount: table.count), !load.isLoading || settings.sort.terms.isEmpty {
       return evaluate(settings.sort.terms.isEmpty ? .newRows(from: query.searched) : .wholeTable)
     }
     if load.completeness.isAtEnd {
@@ -74,10 +67,9 @@ extension DashboardState {
   mutating func judgeFilter() {
     guard !query.filter.isEmpty, query.searched == table.count else { return }
     let found = table.doubts(about: query.filter, found: query.visible.count, context: filterContext).first
-    guard found != query.doubt else { return }
-    query.doubt = found
-    // While the filter is typed its prompt shows it, and one sentence answers in cursor focus.
-    if input.prompt?.kind != .filter, !cursorFocus.awaitsAnswer { postDoubt() }
+    guard query.setDoubt(found) else { return }
+    // While the filter is typed its prompt shows it, and in cursor focus the result's sentence does.
+    if input.prompt?.kind != .filter, !cursorFocus.awaitsResult { postDoubt() }
   }
 
   mutating func postDoubt() {
@@ -86,47 +78,27 @@ extension DashboardState {
 
   /// Shows rows, keeping the selection on its key where the key is still shown.
   mutating func show(_ rows: RowList, searched count: Int) {
-    query.visible = rows
-    query.searched = count
-    if let selection = list.selection, let row = table.row(of: selection), let place = rows.place(of: row) {
-      list.position = place
-    } else {
-      list.position = min(list.position, max(rows.count - 1, 0))
-    }
-    if let above = loading.changes.rowsAbove {
-      list.top = list.position - above
-      loading.changes.rowsAbove = nil
-    }
-    selectPosition()
+    query.show(rows, searched: count)
+    rowsChanged()
   }
 
-  /// Makes the selection the key at ``position`` and keeps it on the screen.
-  mutating func selectPosition() {
-    let previous = list.selection
-    list.selection = list.position < query.visible.count ? table.id(at: query.visible[list.position]) : nil
-    if previous != list.selection {
-      detail.line = 0
-      detail.top = 0
-    }
-    keepPlaceVisible()
+  private mutating func rowsChanged() {
+    list.follow(in: query.visible, of: table)
+    if let rowsAbove = loading.takeRowsAbove() { list.scroll(rowsAbove: rowsAbove) }
+    select(index: list.position)
   }
 
   /// Where there is room for one pane, the one with the focus is the one shown.
   mutating func showFocusedPane() {
-    if layout.arrangement == .onePane { detail.isOpen = detail.pane == .detail }
+    if layout.arrangement == .onePane { detail.showFocusedPane() }
   }
 
-  /// Scrolls so that the selected row and the detail's line are on the screen.
-  mutating func keepPlaceVisible() {
-    let rows = max(layout.listRows, 1)
-    if list.position < list.top { list.top = list.position }
-    if list.position >= list.top + rows { list.top = list.position - rows + 1 }
-    // In cursor focus a single row may stand at the top of a page that is blank below it.
-    let lastTop = settings.cursorFocus ? query.visible.count - 1 : query.visible.count - rows
-    list.top = max(0, min(list.top, max(lastTop, 0)))
-    let detailRows = layout.detail.rows
-    if detail.line < detail.top { detail.top = detail.line }
-    if detailRows > 0, detail.line >= detail.top + detailRows { detail.top = detail.line - detailRows + 1 }
+  /// Scrolls so that the cursors of the list, the detail and what is laid over them are on the screen.
+  mutating func keepCursorsVisible() {
+    let layout = layout
+    list.keepVisible(
+      pageRows: max(layout.listRows, 1), count: query.visible.count, mayLeaveBlankRows: settings.cursorFocus)
+    detail.keepVisible(rows: layout.detail.rows)
     keepOverlayPlaceVisible()
   }
 }

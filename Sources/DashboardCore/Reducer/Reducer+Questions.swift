@@ -11,8 +11,8 @@ extension DashboardState {
 
   mutating func apply(_ filter: Filter) -> [Effect] {
     guard filter != query.filter else { return [] }
-    query.filter = filter
-    return questionChanged()
+    query.begin(filter)
+    return queryChanged()
   }
 
   mutating func clearFilter() -> [Effect] {
@@ -23,12 +23,12 @@ extension DashboardState {
   /// The same column again is reversed, as with a second click on a heading; no terms are the server's order.
   mutating func sort(by order: SortOrder) -> [Effect] {
     settings.sort = order.terms.count == 1 && order == settings.sort ? order.reversed : order
-    return questionChanged() + [.saveSettings(settings)]
+    return queryChanged() + [.saveSettings(settings)]
   }
 
   mutating func reverseSort() -> [Effect] {
     settings.sort = settings.sort.reversed
-    return questionChanged() + [.saveSettings(settings)]
+    return queryChanged() + [.saveSettings(settings)]
   }
 
   /// Reads the list in an order of the server; nil is the other one.
@@ -36,12 +36,12 @@ extension DashboardState {
     let wanted = wanted ?? (order == .descending ? .ascending : .descending)
     settings.sort = .server
     post(.query(.order(wanted)))
-    return startWalk(goal: query.filter.isEmpty ? .onePage : .everything, order: wanted)
+    return startLoad(goal: query.filter.isEmpty ? .onePage : .everything, order: wanted)
   }
 
   mutating func show(_ columns: [KeyField]) -> [Effect] {
     settings.columns = columns
-    list.horizontalScroll = 0
+    list.resetHorizontalScroll()
     post(.setting(.columns(columns)))
     return [.saveSettings(settings)]
   }
@@ -57,7 +57,7 @@ extension DashboardState {
     } else {
       settings.columns = KeyField.columns.filter { settings.columns.contains($0) || $0 == column }
     }
-    list.horizontalScroll = 0
+    list.resetHorizontalScroll()
     return [.saveSettings(settings)]
   }
 
@@ -70,7 +70,7 @@ extension DashboardState {
     case .detail(let isOn):
       settings.detailShown = isOn
       showFocusedPane()
-      keepPlaceVisible()
+      keepCursorsVisible()
       return [.saveSettings(settings)]
     case .cursorFocus(let isOn): return isOn == settings.cursorFocus ? [] : run(.cursorFocus)
     case .absoluteTime(let isOn):
@@ -82,34 +82,4 @@ extension DashboardState {
       return [.setTheme(theme), .saveSettings(settings)]
     }
   }
-}
-
-extension FilterError {
-  /// What is wrong, where, and what could stand there.
-  var sentence: String {
-    QuestionText.mistake(message, column: column, suggestions: suggestions.prefix(4))
-  }
-}
-
-extension FilterDoubt {
-  /// What is doubtful, what that does, and what was probably meant.
-  package var sentence: String {
-    QuestionText.doubt(message, matchesNothing: kind != .hint, suggestions: suggestions)
-  }
-}
-
-extension FilterCompletion {
-  /// The whole line with this candidate in it.
-  func applied(to scalars: [Unicode.Scalar]) -> String {
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars[..<range.lowerBound])
-    view.append(contentsOf: replacement.unicodeScalars)
-    view.append(contentsOf: scalars[range.upperBound...])
-    return String(view)
-  }
-}
-
-extension SortOrder {
-  /// The same columns, each the other way.
-  var reversed: SortOrder { SortOrder(terms.map { SortTerm($0.column, descending: !$0.descending) }) }
 }

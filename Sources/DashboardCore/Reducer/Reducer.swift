@@ -7,14 +7,14 @@ import TerminalCore
 ///
 /// `now` is in seconds since the epoch. What must be done outside is returned as effects.
 package func reduce(_ state: inout DashboardState, _ action: Action, now: Int64) -> [Effect] {
-  state.environment.now = now
+  state.noteTime(now)
   let page = state.stillPage
   let wasLoading = state.load.isBusy
   let before = MessageTrace(state)
   var effects = state.perform(action)
   effects += state.advanceLookup()
   effects += state.updateOverlay()
-  state.noteWholeRead()
+  state.loading.noteWholeRead()
   state.dropOutdatedMessage(since: before, after: action, effects: effects)
   if wasLoading, !state.load.isBusy { state.settle(.load) }
   state.keepStill(since: page)
@@ -26,8 +26,8 @@ extension DashboardState {
     switch action {
     case .start:
       // A file is read to its end at once: nobody waits for it, and it costs no request.
-      let wantsEverything = !isPlainOrder || (configuration.isFile && !configuration.isPlain)
-      return startWalk(goal: wantsEverything ? .everything : .onePage)
+      let wantsEverything = !isServerOrder || (configuration.isFile && !configuration.isPlain)
+      return startLoad(goal: wantsEverything ? .everything : .onePage)
     case .nextPageWanted:
       return handle(.page)
     case .keyPress(let press):
@@ -41,10 +41,9 @@ extension DashboardState {
     case .refused(let problem):
       return refuse(problem)
     case .resized(let columns, let rows):
-      environment.width = columns
-      environment.height = rows
+      environment.resize(width: columns, height: rows)
       showFocusedPane()
-      keepPlaceVisible()
+      keepCursorsVisible()
       return prefetchIfNeeded()
     case .pageLoaded(let id, let result):
       return handle(.response(id, result))

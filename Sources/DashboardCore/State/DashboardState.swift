@@ -10,7 +10,7 @@ package struct DashboardConfiguration: Sendable {
   package var sourceLabel: String
   package var isFile: Bool
   package var isRereadable: Bool
-  /// Set where a full load may walk from both ends of the list.
+  /// Set where a full load may read from both ends of the list.
   package var hasBothOrders: Bool
   /// The page size asked for; nil lets the program choose (50 first, more when it fetches ahead, 1000 for all).
   package var pageSize: Int?
@@ -49,17 +49,6 @@ package struct DashboardConfiguration: Sendable {
     plan.limits = limits
     return plan
   }
-}
-
-/// The two panes.
-package enum Pane: Equatable, Sendable {
-  case list
-  case detail
-}
-
-/// Names one run of the filter and sort; a late answer is dropped.
-package struct EvaluationID: Hashable, Sendable {
-  package let number: Int
 }
 
 /// Everything the dashboard knows. Changed only by ``reduce(_:_:now:)``.
@@ -111,7 +100,7 @@ package struct DashboardState: Sendable {
 
   package var keyQuery: KeyQuery { KeyQuery(filter: query.filter, sort: settings.sort) }
   /// Whether the rows shown are simply all keys in the server's order.
-  package var isPlainOrder: Bool { query.filter.isEmpty && settings.sort.terms.isEmpty }
+  package var isServerOrder: Bool { query.filter.isEmpty && settings.sort.terms.isEmpty }
 
   /// The table row of ``selection``, which a filter may hide while it is open; nil when nothing is selected.
   package var selectedRow: Int? {
@@ -124,11 +113,17 @@ package struct DashboardState: Sendable {
       detailIsOpen: detail.isOpen)
   }
 
+  /// How the list's columns share its width.
+  package var listColumns: ListColumns {
+    ListColumns(
+      settings, horizontalScroll: list.horizontalScroll, width: layout.listWidth, wordWidth: changeWordWidth)
+  }
+
   /// Takes the time, in seconds since the epoch, where nothing else changes.
-  package mutating func noteTime(_ now: Int64) { environment.now = now }
+  package mutating func noteTime(_ now: Int64) { environment.setTime(now) }
 
   /// The filter to begin with, before anything is read.
-  package mutating func begin(with filter: Filter) { query.filter = filter }
+  package mutating func begin(with filter: Filter) { query.begin(filter) }
 
   /// The filters typed in earlier sessions, the oldest first.
   package mutating func rememberFilters(_ lines: [String]) { input.remember(lines, for: .filter) }

@@ -11,28 +11,65 @@ package struct ListChanges: Sendable {
   static let mostCopied = 50_000
 
   /// A table with the keys that are no longer in the list, as they were; where they are many, all of the list before.
-  package internal(set) var gone = KeyTable()
+  package private(set) var gone = KeyTable()
   /// Those of its rows that are gone.
-  package internal(set) var goneRows = RowSet()
-  package internal(set) var goneCount = 0
+  package private(set) var goneRows = RowSet()
+  package private(set) var goneCount = 0
   /// The server's order that they are in.
-  package internal(set) var order = ListOrder.descending
-  package internal(set) var changes: [KeyIdentifier: KeyChange] = [:]
+  package private(set) var order = ListOrder.descending
+  package private(set) var changes: [KeyIdentifier: KeyChange] = [:]
   /// Changed keys as they were; none where more than ``mostValues`` changed.
-  package internal(set) var before: [KeyIdentifier: APIKey] = [:]
+  package private(set) var before: [KeyIdentifier: APIKey] = [:]
   /// Keys that differ in each way; permissions that were added and others that were removed are one way.
-  package internal(set) var counts: [KeyChange: Int] = [:]
+  package private(set) var counts: [KeyChange: Int] = [:]
   /// New keys that were in the list when it was read whole the last time; those that a look brings later are not among
   /// them.
-  package internal(set) var added: Set<KeyIdentifier> = []
+  package private(set) var added: Set<KeyIdentifier> = []
   /// When the list was read that this one is compared with, in seconds since the epoch; nil where that is not known.
-  package internal(set) var since: Int64?
+  package private(set) var since: Int64?
   /// The keys compared with, where they were not the whole list: which keys are new cannot be said then.
-  package internal(set) var partialCount: Int?
+  package private(set) var partialCount: Int?
   /// Rows between the top of the screen and the selected one, to be kept when the rows of the new list are here.
-  var rowsAbove: Int?
+  private var rowsAbove: Int?
 
+  /// Nothing was compared.
   package init() {}
+
+  /// Compares a table with the one before.
+  ///
+  /// `since` is when that one was read whole, in seconds since the epoch; `wasWhole` is false where it was a part of the
+  /// list. `order` is the server's. `found` are keys that looks found since the last whole read.
+  init(
+    from previous: KeyTable, to table: KeyTable, since: Int64?, wasWhole: Bool, order: ListOrder,
+    found: Set<KeyIdentifier>, rowsAbove: Int
+  ) {
+    let difference = table.difference(from: previous)
+    self.since = wasWhole ? since : nil
+    partialCount = wasWhole ? nil : previous.count
+    self.order = order
+    self.rowsAbove = rowsAbove
+    goneCount = difference.gone.count
+    let isCopied = goneCount <= ListChanges.mostCopied
+    gone = isCopied ? previous.keys(at: difference.gone) : previous
+    goneRows = isCopied ? RowSet(0..<goneCount) : RowSet(difference.gone)
+    let keepsValues = difference.changed.count <= ListChanges.mostValues
+    for changed in difference.changed {
+      let id = table.id(at: changed.new)
+      changes[id] = changed.change
+      if keepsValues { before[id] = previous[changed.old] }
+      for kind in changed.change.kinds { counts[kind, default: 0] += 1 }
+    }
+    guard wasWhole else { return }
+    added = found.filter { table.row(of: $0) != nil }
+    for row in difference.added { added.insert(table.id(at: row)) }
+  }
+
+  mutating func addFound(_ ids: Set<KeyIdentifier>) { added.formUnion(ids) }
+
+  mutating func takeRowsAbove() -> Int? {
+    defer { rowsAbove = nil }
+    return rowsAbove
+  }
 
   package var changedCount: Int { changes.count }
   package var isEmpty: Bool { goneCount == 0 && changes.isEmpty && added.isEmpty }
@@ -55,45 +92,4 @@ package enum RowChange: Equatable, Sendable {
 
   /// One word: the gravest of the changes.
   package var word: String { ChangeText.word(self) }
-}
-
-extension DashboardState {
-  /// The table whose rows are shown: ``list``, or the keys that are gone where the filter asks for them.
-  package var table: KeyTable {
-    _read {
-      if query.filter.asksForGone { yield loading.changes.gone } else { yield load.table }
-    }
-  }
-
-  /// What became of a key since the list was read before; nil where nothing did.
-  package func change(of id: KeyIdentifier) -> RowChange? {
-    if query.filter.asksForGone { return .gone }
-    // A key is new to the screen, whatever it was before that.
-    if loading.newKeys.contains(id) { return .new }
-    return loading.changes.changes[id].map { .changed($0) }
-  }
-
-  /// Cells of the longest word that a row of the list can have beside its name; 0 where no row has one.
-  package var changeWordWidth: Int {
-    if query.filter.asksForGone { return RowChange.gone.word.utf8.count }
-    let words = (loading.newKeys.isEmpty ? [] : [RowChange.new]) + loading.changes.counts.keys.map { .changed($0) }
-    return words.map(\.word.utf8.count).max() ?? 0
-  }
-
-  /// The keys that a filter is asked of: those of the list, or those that are gone.
-  func table(for filter: Filter) -> KeyTable { filter.asksForGone ? loading.changes.gone : allKeys }
-
-  /// A key by its id, also where the rows on the screen are of the other table.
-  package func apiKey(of id: KeyIdentifier) -> APIKey? {
-    if let row = allKeys.row(of: id) { return allKeys[row] }
-    return loading.changes.gone.row(of: id).map { loading.changes.gone[$0] }
-  }
-
-  /// The server's order of the rows that are shown.
-  package var shownOrder: ListOrder { query.filter.asksForGone ? loading.changes.order : order }
-
-  /// Keys in the list of one creator.
-  package func keyCount(ofCreator id: KeyIdentifier) -> Int {
-    allKeys.creator(identifiedBy: id).map(allKeys.keyCount(of:)) ?? 0
-  }
 }

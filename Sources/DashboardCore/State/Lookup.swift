@@ -12,7 +12,7 @@ package struct KeyRequest: Equatable, Sendable {
   }
 }
 
-/// A command that has to wait for the rest of the list: an answer from a part of it would be wrong.
+/// A command that has to wait for the rest of the list: a result from a part of it would be wrong.
 package enum Lookup: Equatable, Sendable {
   case keys(KeyRequest)
   /// Mark every key shown.
@@ -39,7 +39,7 @@ package struct KeyMatches: Equatable, Sendable {
   /// What is done with the one that is chosen.
   package var request: KeyRequest
   /// Which of the request's names fits all of them.
-  package var place: Int
+  package var nameIndex: Int
   /// At most ``most``, in the order of the list.
   package var ids: [KeyIdentifier]
   /// How many fit.
@@ -50,13 +50,13 @@ package struct KeyMatches: Equatable, Sendable {
   /// Listed at most.
   package static let most = 200
 
-  /// The request with one of the keys in the place of the name.
+  /// The request with one of the keys instead of the name.
   package func choosing(_ id: KeyIdentifier) -> KeyRequest {
     var chosen = request
-    chosen.names[place] = .key(id)
+    chosen.names[nameIndex] = .key(id)
     return chosen
   }
 
   /// What was typed.
-  package var text: String { request.names[place].text ?? "" }
+  package var text: String { request.names[nameIndex].text ?? "" }
 }

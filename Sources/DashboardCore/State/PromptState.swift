@@ -45,6 +45,9 @@ package struct PromptState: Equatable, Sendable {
     self.restore = restore
   }
 
+  /// What is before the line.
+  package var label: String { PromptText.label(kind) }
+
   package var text: String {
     var view = String.UnicodeScalarView()
     view.append(contentsOf: scalars)

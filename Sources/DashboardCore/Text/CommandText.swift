@@ -31,17 +31,6 @@ package enum CommandText {
   static func takesNothing(_ name: String) -> String { "\(name) takes nothing after it." }
   package static func needs(_ name: String, _ what: String) -> String { "\(name) needs \(what) after it." }
 
-  // MARK: Prompts
-
-  static func prompt(_ kind: PromptKind) -> String {
-    switch kind {
-    case .filter: "Filter: "
-    case .find: "Find: "
-    case .palette: ":"
-    case .export: "Export to: "
-    }
-  }
-
   // MARK: Before Enter
 
   static let goOnTyping = "Type a command; Tab completes."

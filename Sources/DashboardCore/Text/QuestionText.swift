@@ -53,18 +53,3 @@ enum QuestionText {
   }
   static let nameIsAlwaysShown = "Name is always shown."
 }
-
-/// A number of keys, and whether they are all there are.
-struct LoadedKeys: Equatable, Sendable {
-  let count: Int
-  let isComplete: Bool
-
-  /// `500 keys`, `50 keys loaded`
-  var text: String { NumberText.count(count, "key") + (isComplete ? "" : " loaded") }
-}
-
-extension DashboardState {
-  /// The keys that a search was among where it was not among all: some are not loaded, or could not be read.
-  var countWherePartial: Int? { load.isKnownWhole == true ? nil : allKeys.count }
-  var loadedKeys: LoadedKeys { LoadedKeys(count: allKeys.count, isComplete: load.completeness.isAtEnd) }
-}

@@ -54,34 +54,34 @@ package struct DetailViewModel: Sendable {
   /// Cells before the values: the longest label and a space.
   package static let labelWidth = 10
 
-  /// `columns` is the room there is, that of the pane unless given: an id is never cut, and gets a line of its own
-  /// where it does not fit beside its label.
-  package init(state: DashboardState, columns: Int? = nil) {
-    guard let row = state.selectedRow else {
-      apiKey = nil
-      lines = []
-      return
-    }
-    let apiKey = state.table[row]
-    self.apiKey = apiKey
-    let room = columns ?? DetailViewModel.room(state)
-    lines =
-      DetailViewModel.fields(apiKey, room: room, state: state) + DetailViewModel.checklist(apiKey, room: room)
+  /// What the lines of a key are made from.
+  struct Input {
+    let apiKey: APIKey
+    /// What became of the key since the list was read before; nil where nothing did.
+    let change: RowChange?
+    let changes: ListChanges
+    /// Keys of the key's creator in the list; 0 where the creator is not known.
+    let creatorKeyCount: Int
+    /// Whether the list is complete.
+    let isWhole: Bool
+    /// See ``DashboardConfiguration/localTime``.
+    let localTime: @Sendable (_ seconds: Int64) -> (offset: Int, zone: String)?
+    /// Seconds since the epoch.
+    let now: Int64
+    /// Cells of a line: an id is never cut, and gets a line of its own where it does not fit beside its label.
+    let room: Int
+  }
+
+  /// Nil where no key is selected.
+  init(_ input: Input?) {
+    apiKey = input?.apiKey
+    lines = input.map { DetailViewModel.fields($0) + DetailViewModel.checklist($0.apiKey, room: $0.room) } ?? []
   }
 
   /// The number of ``lines``, without most of the texts: each key press in the detail asks for it.
-  package static func lineCount(state: DashboardState) -> Int {
-    guard let row = state.selectedRow else { return 0 }
-    let apiKey = state.table[row]
-    let room = room(state)
-    let checklist = hasChecklist(apiKey) ? groupLineCount + others(apiKey, room: room).count : 0
-    return fields(apiKey, room: room, state: state).count + 1 + checklist
-  }
-
-  /// Cells of a line in the pane.
-  private static func room(_ state: DashboardState) -> Int {
-    let area = state.layout.detail
-    return area.rows > 0 ? area.columns - (area.column > 0 ? 1 : 0) : state.environment.width
+  static func lineCount(_ input: Input) -> Int {
+    let checklist = hasChecklist(input.apiKey) ? groupLineCount + others(input.apiKey, room: input.room).count : 0
+    return fields(input).count + 1 + checklist
   }
 
   private static let groupLineCount = PermissionCatalog.groups.reduce(0) { $0 + 1 + $1.permissions.count }
@@ -90,7 +90,8 @@ package struct DetailViewModel: Sendable {
   /// Cells before a permission's name: the sign and the word.
   package static let permissionIndent = 19
 
-  private static func fields(_ apiKey: APIKey, room: Int, state: DashboardState) -> [Line] {
+  private static func fields(_ input: Input) -> [Line] {
+    let (apiKey, room) = (input.apiKey, input.room)
     func field(_ label: DisplayText, _ value: String, role: FieldRole = .value) -> [Line] {
       // What does not fit goes on below, so that nothing has to be guessed.
       DisplayText(value).showingLastSpace.wrapped(columns: max(room - labelWidth, labelWidth)).enumerated().map {
@@ -105,8 +106,8 @@ package struct DetailViewModel: Sendable {
         ? [.field(label: label, value: whole)] : [.field(label: label, value: ""), .field(label: "", value: whole)]
     }
     var lines: [Line] = field("Name", apiKey.shownName, role: .name)
-    if let change = state.change(of: apiKey.id) {
-      let texts = ChangeText.detail(change, of: apiKey, in: state.loading.changes)
+    if let change = input.change {
+      let texts = ChangeText.detail(change, of: apiKey, in: input.changes)
       for (index, text) in texts.enumerated() {
         lines += field(index == 0 ? DisplayText(ChangeText.title(change)) : "", text)
       }
@@ -114,18 +115,17 @@ package struct DetailViewModel: Sendable {
     lines += identifier("Id", apiKey.id)
     if let creator = apiKey.creator {
       lines += identifier("Creator", creator)
-      let isWhole = state.load.completeness.isComplete
-      lines += field("", KeyText.creatorHas(state.keyCount(ofCreator: creator), isWhole: isWhole))
+      lines += field("", KeyText.creatorHas(input.creatorKeyCount, isWhole: input.isWhole))
     } else {
       lines += field("Creator", KeyText.missing(.creator, of: apiKey))
     }
     if let created = apiKey.created {
       lines += field("Created", MomentText.utc(created.seconds))
-      if let local = state.configuration.localTime(created.seconds), local.offset != 0 {
+      if let local = input.localTime(created.seconds), local.offset != 0 {
         let time = CivilTime(seconds: created.seconds + Int64(local.offset))
         lines += field("", "\(time.isoDate) \(time.clock) \(local.zone)")
       }
-      lines += field("", AgeText.relative(created.seconds, now: state.environment.now))
+      lines += field("", AgeText.relative(created.seconds, now: input.now))
     } else {
       lines += field("Created", apiKey.createdText.map(KeyText.notADate) ?? KeyText.missing(.created, of: apiKey))
     }

@@ -66,7 +66,7 @@ package struct Layout: Equatable, Sendable {
     } else {
       arrangement = .sideBySide
       // A list with all that it can use leaves the rest of a wide screen to the detail: no gap to be looked across.
-      let spare = columns - ListViewModel.widest(settings) - 1
+      let spare = columns - ListColumns.widest(settings) - 1
       let usual = max(columns * 2 / 5 - 1, spare) + settings.detailAdjustment * 4
       let detailColumns = min(max(usual, 30), columns - 50)
       list = Area(row: 1, column: 0, rows: bodyRows, columns: columns - detailColumns - 1)
@@ -76,6 +76,8 @@ package struct Layout: Equatable, Sendable {
 
   /// Key rows the list shows: its area less the header.
   package var listRows: Int { max(list.rows - 1, 0) }
+  /// Cells a row of the list has: its area less a cell of air before the divider.
+  package var listWidth: Int { list.columns - (arrangement == .sideBySide ? 1 : 0) }
   package var showsBoth: Bool { arrangement == .stacked || arrangement == .sideBySide }
 
   /// The detail with the line that parts it from the list, where both are shown.

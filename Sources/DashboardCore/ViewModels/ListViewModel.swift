@@ -41,44 +41,35 @@ package struct ListViewModel: Sendable {
   /// What to say in place of rows; nil when there are some.
   package let emptySentence: DisplayText?
 
-  /// Cells before the name: the mark.
-  package static let markWidth = 2
-  /// Between two columns.
-  private static let gap = 2
-
   package init(state: DashboardState) {
-    let layout = state.layout
-    // A cell of air before the divider.
-    let width = layout.list.columns - (layout.arrangement == .sideBySide ? 1 : 0)
-    let spokenColumns = state.settings.cursorFocus ? ListViewModel.scrolled(state) : nil
-    let wordWidth = state.changeWordWidth
-    let chosen = spokenColumns == nil ? ListViewModel.arrange(state, width: width, wordWidth: wordWidth) : []
-    words =
-      wordWidth == 0
-      ? nil
-      : chosen.first.map { name in
-        let start = name.start + name.width + ListViewModel.gap
-        return start..<start + wordWidth
-      }
+    let fitted = state.listColumns
+    let spokenColumns =
+      state.settings.cursorFocus
+      ? ListColumns.fields(state.settings, horizontalScroll: state.list.horizontalScroll) : nil
+    let width = state.layout.listWidth
+    let chosen = fitted.columns.map { column in
+      Column(
+        column: column.field, start: column.start, width: column.width,
+        title: ListViewModel.title(column.field, state))
+    }
+    words = fitted.words
     columns = chosen
-    scrolledColumns = min(state.list.horizontalScroll, max(state.settings.columns.count - 1, 0))
-    hiddenColumns =
-      spokenColumns.map { SpokenRow.hiddenCount($0, width: width) }
-      ?? state.settings.columns.count - chosen.count - scrolledColumns
+    scrolledColumns = fitted.scrolledCount
+    hiddenColumns = fitted.hiddenCount
     spokenTitles = spokenColumns.map { columns in
       SpokenRow.titles(columns.map { ListViewModel.title($0, state) }, width: width)
     }
     let end = min(state.list.top + state.layout.listRows, state.query.visible.count)
-    rows = (state.list.top..<max(end, state.list.top)).map { place in
-      let row = state.query.visible[place]
+    rows = (state.list.top..<max(end, state.list.top)).map { index in
+      let row = state.query.visible[index]
       let id = state.table.id(at: row)
       let isMarked = state.marks.contains(id)
-      let cells = spokenColumns == nil ? chosen.map { ListRowText.cell($0.column, row: row, state: state) } : []
+      let cells = spokenColumns == nil ? chosen.map { state.cell($0.column, row: row) } : []
       let spoken = spokenColumns.map {
         SpokenRow($0, row: row, isMarked: isMarked, width: width, state: state).text
       }
       return Row(
-        isSelected: place == state.list.position, isMarked: isMarked, change: state.change(of: id), cells: cells,
+        isSelected: index == state.list.position, isMarked: isMarked, change: state.change(of: id), cells: cells,
         hasFullAccess: state.table.access(at: row) == .full,
         spoken: spoken,
         matches: state.query.filter.isEmpty
@@ -108,43 +99,6 @@ package struct ListViewModel: Sendable {
     }
   }
 
-  /// The column at a cell of the list; nil between columns.
-  package func column(at cell: Int) -> KeyField? {
-    columns.first { cell >= $0.start && cell < $0.start + $0.width }?.column
-  }
-
-  /// Fits columns into a width: Name takes what is left, the last ones go first.
-  /// Behind Name there is room for the words of changed keys.
-  private static func arrange(_ state: DashboardState, width: Int, wordWidth: Int) -> [Column] {
-    var rest = Array(scrolled(state).dropFirst())
-    func needed(_ columns: [KeyField]) -> Int { columns.reduce(0) { $0 + $1.width(state.settings) + gap } }
-    let minimumName = 20
-    let beside = markWidth + (wordWidth == 0 ? 0 : wordWidth + gap)
-    while !rest.isEmpty, beside + minimumName + needed(rest) > width { rest.removeLast() }
-    let nameWidth = max(min(width - beside - needed(rest), widestName), 1)
-    var start = markWidth
-    var columns: [Column] = []
-    for column in [KeyField.name] + rest {
-      let columnWidth = column == .name ? nameWidth : column.width(state.settings)
-      columns.append(Column(column: column, start: start, width: columnWidth, title: title(column, state)))
-      start += columnWidth + gap + (column == .name && wordWidth > 0 ? wordWidth + gap : 0)
-    }
-    return columns
-  }
-
-  private static let widestName = 36
-
-  /// Cells that the columns can use at most, and one before the divider.
-  static func widest(_ settings: DisplaySettings) -> Int {
-    let others = settings.columns.filter { $0 != .name }
-    return markWidth + widestName + others.reduce(0) { $0 + $1.width(settings) + 2 } + 1
-  }
-
-  /// The columns chosen, without those scrolled away; Name never is.
-  private static func scrolled(_ state: DashboardState) -> [KeyField] {
-    [.name] + state.settings.columns.filter { $0 != .name }.dropFirst(state.list.horizontalScroll)
-  }
-
   private static func title(_ column: KeyField, _ state: DashboardState) -> DisplayText {
     let terms = state.settings.sort.terms
     guard let index = terms.firstIndex(where: { $0.column == column }) else {
@@ -158,62 +112,9 @@ package struct ListViewModel: Sendable {
   }
 }
 
-extension KeyField {
-  /// Cells the column wants; Name takes what is left.
-  func width(_ settings: DisplaySettings) -> Int {
-    switch self {
-    case .name: 20
-    case .access: 7
-    // `Perms` with an arrow and its rank is wider than any number in it.
-    case .permissions: settings.sort.terms.count > 1 ? 7 : 5
-    case .created: settings.absoluteTime ? 16 : 14
-    case .creator: 8
-    case .lastFour: 9
-    case .id: 8
-    }
-  }
-}
-
-/// The texts of one row.
-package enum ListRowText {
-  static func cell(_ column: KeyField, row: Int, state: DashboardState) -> DisplayText {
-    let table = state.table
-    if table.isOdd(at: row), case .notUnderstood(let odd) = table.state(of: column, at: row) {
-      // Two columns have no room for more than a word.
-      return column == .access || column == .permissions ? "odd" : DisplayText(odd.words)
-    }
-    switch column {
-    case .name: return DisplayText(table.shownName(at: row)).showingLastSpace
-    case .access: return DisplayText(table.access(at: row).word)
-    case .permissions:
-      if table.access(at: row) == .full { return "all" }
-      return table.permissionCount(at: row).map { DisplayText(NumberText.grouped($0)) } ?? "-"
-    case .created:
-      guard let created = table.created(at: row) else { return DisplayText(KeyText.notReported) }
-      return DisplayText(
-        state.settings.absoluteTime
-          ? MomentText.short(created.seconds) : AgeText.relative(created.seconds, now: state.environment.now))
-    case .creator:
-      guard let creator = table.creator(at: row) else { return "unknown" }
-      return DisplayText(APIKey.shown(short(table.creatorID(creator).text)))
-    case .id: return DisplayText(short(table.id(at: row).text))
-    case .lastFour: return table.lastFour(at: row).map { DisplayText(APIKey.shown($0)).showingLastSpace } ?? "-"
-    }
-  }
-
-  /// The first eight characters of an id.
-  package static func short(_ id: String) -> String {
-    // Ids are ASCII but for a server's fancy: its scalars then count, and are not cut in two.
-    if id.utf8.count <= 10 { return id }
-    if id.utf8.allSatisfy({ $0 < 0x80 }) {
-      return String(Substring(id.utf8.prefix(8)))
-    }
-    return id.unicodeScalars.count > 10 ? String(String.UnicodeScalarView(id.unicodeScalars.prefix(8))) : id
-  }
-
-  /// What a search without a field looks at.
-  static func searchable(_ apiKey: APIKey) -> String {
-    ([apiKey.name ?? "", apiKey.id.text, apiKey.creator?.text ?? "", apiKey.lastFour ?? ""]
-      + (apiKey.permissions?.list ?? [])).joined(separator: "\n")
+extension DashboardState {
+  /// The text of one column of a table row.
+  func cell(_ column: KeyField, row: Int) -> DisplayText {
+    ListRowText.cell(column, row: row, of: table, absoluteTime: settings.absoluteTime, now: environment.now)
   }
 }

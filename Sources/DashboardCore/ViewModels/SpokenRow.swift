@@ -5,8 +5,6 @@ import TerminalCore
 ///
 /// The name and the access come first and are always there; what does not fit behind them is left out from the right.
 struct SpokenRow {
-  /// Cells of name and mark at most: the access begins within the 40 cells of a braille display.
-  static let nameWidth = 30
   private static let gap: DisplayText = "  "
 
   let text: DisplayText
@@ -17,7 +15,7 @@ struct SpokenRow {
     let room = access.last.map { width - $0.width - SpokenRow.gap.width } ?? width
     let change = state.change(of: state.table.id(at: row)).map { DisplayText(ChangeText.spoken($0)) } ?? ""
     let mark = (isMarked ? DisplayText(ListText.marked) : "") + change
-    let limit = max(min(room, SpokenRow.nameWidth) - mark.width, 1)
+    let limit = max(min(room, ListColumns.spokenNameWidth) - mark.width, 1)
     var text = DisplayText(state.table.shownName(at: row)).showingLastSpace.truncated(to: limit) + mark
     func appended(_ part: DisplayText) -> DisplayText? {
       let longer = text + SpokenRow.gap + part
@@ -29,7 +27,7 @@ struct SpokenRow {
         switch column {
         case .access: access
         case .permissions: [SpokenRow.permissions(row, state)]
-        default: [ListRowText.cell(column, row: row, state: state)]
+        default: [state.cell(column, row: row)]
         }
       guard
         let (place, longer) = choices.enumerated().lazy.compactMap({ place, part in appended(part).map { (place, $0) } }
@@ -50,27 +48,11 @@ struct SpokenRow {
     }
   }
 
-  /// How many columns are left out behind a name of full width.
-  static func hiddenCount(_ columns: [KeyField], width: Int) -> Int {
-    var end = nameWidth
-    let saysAccess = columns.contains(.access)
-    return columns.dropFirst().filter { $0 != .permissions || !saysAccess }.reduce(0) { hidden, column in
-      switch column {
-      case .name: break
-      case .access: end += gap.width + (columns.contains(.permissions) ? 22 : 7)
-      case .permissions, .created: end += gap.width + 14
-      case .creator, .id: end += gap.width + 8
-      case .lastFour: end += gap.width + 4
-      }
-      return end > width ? hidden + 1 : hidden
-    }
-  }
-
   /// With the number of permissions, the same shorter, and without it: the first that fits is said.
   private static func access(_ row: Int, _ columns: [KeyField], _ state: DashboardState) -> [DisplayText] {
     let access = state.table.access(at: row)
     let count = state.table.permissionCount(at: row)
-    let word = ListRowText.cell(.access, row: row, state: state)
+    let word = state.cell(.access, row: row)
     if state.table.isOdd(at: row), access != .full {
       let apiKey = state.table[row]
       if apiKey.notUnderstood[.access] != nil || apiKey.notUnderstood[.permissions] != nil {

@@ -6,6 +6,15 @@ package struct FilterCompletion: Sendable, Equatable {
   package let range: Range<Int>
   package let replacement: String
 
+  /// The whole text with this candidate in it.
+  package func applied(to scalars: [Unicode.Scalar]) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars[..<range.lowerBound])
+    view.append(contentsOf: replacement.unicodeScalars)
+    view.append(contentsOf: scalars[range.upperBound...])
+    return String(view)
+  }
+
   /// Candidates for the word before `caret` (in Unicode scalars): field names, then each field's values.
   ///
   /// Permissions and creators are those of the catalogue and of the table; at most 100 are given.

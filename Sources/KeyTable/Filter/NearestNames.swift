@@ -1,5 +1,5 @@
 /// Spelling suggestions.
-enum NearestNames {
+package enum NearestNames {
   /// Up to three names within two edits, or that start with the text; nearest first.
   static func to(_ text: String, in names: [String]) -> [String] {
     let typed = Array(text.lowercased().utf8.prefix(64))
@@ -14,8 +14,13 @@ enum NearestNames {
       .filter { seen.insert($0.name).inserted }.prefix(3).map(\.name)
   }
 
+  /// The edits between two short texts: only the first 64 bytes of each are compared.
+  package static func distance(_ left: String, _ right: String) -> Int {
+    distance(Array(left.utf8.prefix(64)), Array(right.utf8.prefix(64)))
+  }
+
   /// Insertions, deletions, replacements and swaps of neighbours that turn one text into the other.
-  static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+  private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
     var before: [Int] = []
     var previous = Array(0...right.count)
     for (row, byte) in left.enumerated() {

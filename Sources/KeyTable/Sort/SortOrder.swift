@@ -6,6 +6,8 @@ package struct SortOrder: Sendable, Equatable {
   package init(_ terms: [SortTerm] = []) { self.terms = terms }
   package static let server = SortOrder()
   package var isServerOrder: Bool { terms.isEmpty }
+  /// The same columns, each the other way.
+  package var reversed: SortOrder { SortOrder(terms.map { SortTerm($0.column, descending: !$0.descending) }) }
 }
 
 package struct SortTerm: Sendable, Equatable {

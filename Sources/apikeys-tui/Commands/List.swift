@@ -96,7 +96,7 @@ struct List: AsyncParsableCommand, ListCommand {
     }
   }
 
-  private func summary(_ loaded: LoadedKeys, matching: Int, written: Int) -> String {
+  private func summary(_ loaded: LoadedList, matching: Int, written: Int) -> String {
     let time = LocalTime.text(loaded.fetchedAt)
     guard loaded.isWhole else {
       return "the first \(written == 1 ? "key" : Count.keys(written)) of more, as of \(time)."

@@ -21,7 +21,7 @@ struct LoadAll {
   /// `enough`: stop once this many keys are there; only if neither filter nor sort needs the others.
   static func run(
     _ source: any KeySource, options: ReadingOptions, enough: Int? = nil, allowPartial: Bool = false
-  ) async throws(CommandFailure) -> LoadedKeys {
+  ) async throws(CommandFailure) -> LoadedList {
     var run = LoadAll(source: source, load: ListLoad(options.plan(for: source)))
     let loaded = await run.run(enough.map { .keys($0) } ?? .everything)
     loaded.provenance?.warnings.forEach { StandardError.show($0) }
@@ -34,7 +34,7 @@ struct LoadAll {
     self.load = load
   }
 
-  private mutating func run(_ goal: LoadGoal) async -> LoadedKeys {
+  private mutating func run(_ goal: LoadGoal) async -> LoadedList {
     pending = load.handle(.start(goal), now: LocalTime.now()).effects
     await withTaskGroup(of: Response.self) { group in
       while load.isBusy {
@@ -65,8 +65,8 @@ struct LoadAll {
     }
   }
 
-  private func result() -> LoadedKeys {
-    var loaded = LoadedKeys()
+  private func result() -> LoadedList {
+    var loaded = LoadedList()
     loaded.table = load.table
     loaded.fetchedAt = load.completeness.wholeReadAt ?? load.lastResponse ?? LocalTime.now()
     loaded.requests = source.requestCount

@@ -6,7 +6,7 @@ import KeyTable
 
 /// The dashboard's export: the marked keys, else those shown, in the format that the file's ending asks for.
 enum DashboardExport {
-  static func write(_ request: ExportRequest, _ state: DashboardState) -> Result<ExportOutcome, ExportProblem> {
+  static func write(_ request: ExportRequest) -> Result<ExportOutcome, ExportProblem> {
     var path = request.path
     if path.hasPrefix("~/"), let home = Environment.value("HOME") { path = home + path.dropFirst() }
     guard path != "-" else {
@@ -19,30 +19,20 @@ enum DashboardExport {
           sentence: "Nothing was written: end the name in .csv, .tsv, .json, .ndjson, .md or .txt.",
           exitCode: ProgramStatus.usage.rawValue, saysOutcome: true))
     }
-    let rows =
-      request.marked.map { ids in RowList(rows: ids.compactMap { state.allKeys.row(of: $0).map { UInt32($0) } }) }
-      ?? state.query.visible
-    let isShown = request.marked == nil
-    // The end of the last whole read: a check for new keys since then does not make the rest more recent.
-    let fetchedAt = state.load.completeness.wholeReadAt ?? state.load.lastResponse ?? state.environment.now
+    let contents = request.contents
     var exporter = KeyExporter(
       format: format,
       evidence: Evidence(
-        source: state.configuration.sourceLabel, provenance: state.load.provenance, fetchedAt: fetchedAt,
-        // Marks are written whether the filter shows them or not.
-        filter: isShown ? state.query.filter.text : "",
-        sort: state.settings.sort.isServerOrder ? nil : state.settings.sort.text, order: state.order,
-        requests: state.load.answered))
-    exporter.evidence.flaws.unreadable = state.load.unreadable
-    exporter.evidence.flaws.unreadableReason = state.load.unreadableReason
-    // Marked keys are a choice, and rows still to be searched may match: the file then states that it is a part.
-    let isAll = isShown && state.query.evaluation == nil && state.query.searched == state.table.count
-    exporter.isComplete = isAll ? state.load.isKnownWhole : false
+        source: contents.source, provenance: contents.provenance, fetchedAt: contents.fetchedAt,
+        filter: contents.filter, sort: contents.sort.isServerOrder ? nil : contents.sort.text,
+        order: contents.order, requests: contents.requests))
+    exporter.evidence.flaws.unreadable = contents.unreadable
+    exporter.evidence.flaws.unreadableReason = contents.unreadableReason
+    exporter.isComplete = contents.isComplete
     let outcome: SideEvidenceOutcome
     do throws(OutputError) {
-      // Every mark is of a key in the list, also while those that are gone are shown.
       outcome = try exporter.write(
-        isShown ? state.table : state.allKeys, rows: rows, toFile: path, force: false, withEvidence: true)
+        contents.table, rows: contents.rows, toFile: path, force: false, withEvidence: true)
     } catch {
       var sentence = error.sentence
       // Nothing is replaced from here.
@@ -52,6 +42,6 @@ enum DashboardExport {
     }
     var hasEvidenceBeside = false
     if case .written = outcome { hasEvidenceBeside = true }
-    return .success(ExportOutcome(path: path, count: rows.count, hasEvidenceBeside: hasEvidenceBeside))
+    return .success(ExportOutcome(path: path, count: contents.rows.count, hasEvidenceBeside: hasEvidenceBeside))
   }
 }

@@ -31,7 +31,7 @@ struct SessionMemory: Sendable {
   /// What the loops ask of the program.
   var services: RuntimeServices {
     RuntimeServices(
-      now: { LocalTime.now() }, export: { request, state in DashboardExport.write(request, state) },
+      now: { LocalTime.now() }, export: { DashboardExport.write($0) },
       saveSettings: { store?.save(withoutOptions($0)) }, saveHistory: { store?.save(history: $0) })
   }
 

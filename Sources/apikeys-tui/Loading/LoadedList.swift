@@ -3,7 +3,7 @@ import DashboardCore
 import KeyTable
 
 /// Every key a source has, or the first ones where no more are wanted.
-struct LoadedKeys {
+struct LoadedList {
   var table = KeyTable()
   /// False only where fewer were asked for than there are.
   var isWhole = false
