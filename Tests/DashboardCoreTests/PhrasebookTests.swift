@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Where sentences may be: in files that are named for it, so that each can be reviewed and translated without hunting.
-@Suite struct PhrasebookTests {
+@Suite(.timeLimit(.minutes(5))) struct PhrasebookTests {
   /// What decides and arranges. Words are in the files of DashboardCore whose names end in `Text`, in those of the
   /// commands, and in plain mode's `Phrasebook`.
   private static let wordless = [
@@ -15,7 +15,7 @@ import Testing
   private static func hasWords(_ file: URL) -> Bool {
     let name = file.deletingPathExtension().lastPathComponent
     return name.hasSuffix("Text")
-      || ["ArgumentCompletion", "CommandCatalog", "CommandEntry", "CommandID"].contains(name)
+      || ["ArgumentCompletion", "CommandCatalog", "CommandEntry", "CommandID", "PlainLine", "PromptCompletion"].contains(name)
   }
 
   @Test("No sentence is outside the phrasebooks")

@@ -102,7 +102,8 @@ extension DashboardState {
   /// The cursor is on the first or last row already.
   private mutating func reachEnd(of pane: Scrollable, isLast: Bool) -> [Effect] {
     switch pane.content {
-    case .overlay: break
+    // The cursor stays on this row when others come.
+    case .overlay: moveOverlay(to: pane.index)
     case .detail: post(.list(isLast ? .lastLine : .firstLine))
     case .list:
       if isLast, load.completeness == .partial { return prefetchIfNeeded() }
