@@ -27,9 +27,9 @@ package enum SettingNotice: Equatable, Sendable {
     case .mouse(let isOn): SettingText.mouse(isOn)
     case .theme(let theme): SettingText.theme(theme)
     case .notASetting: SettingText.notASetting
-    case .columns(let columns): QuestionText.columns(columns)
-    case .notAColumn(let typed): QuestionText.notAColumn(typed)
-    case .nameIsAlwaysShown: QuestionText.nameIsAlwaysShown
+    case .columns(let columns): SettingText.columns(columns)
+    case .notAColumn(let typed): SettingText.notAColumn(typed)
+    case .nameIsAlwaysShown: SettingText.nameIsAlwaysShown
     }
   }
 }

@@ -1,3 +1,4 @@
+import APIKeyModel
 import TerminalCore
 
 /// Sentences about settings.
@@ -13,4 +14,13 @@ enum SettingText {
   static func theme(_ theme: Theme) -> String { "The theme is \(theme.rawValue) now." }
   static let notASetting =
     "Settings are: mouse on or off, detail on or off, cursor-focus on or off, time age or date, theme default, high-contrast or mono. Nothing was changed."
+
+  static func columns(_ columns: [KeyField]) -> String {
+    "Columns: \(columns.map(\.shortTitle).joined(separator: ", "))."
+  }
+  static func notAColumn(_ typed: String) -> String {
+    let names = KeyField.columns.map(\.name).joined(separator: ", ")
+    return "\(typed) is not a column. Nothing was changed. Columns: \(names)."
+  }
+  static let nameIsAlwaysShown = "Name is always shown."
 }

@@ -97,12 +97,12 @@ extension DashboardState {
     switch name {
     case .key(let id):
       table.row(of: id).map { Meaning(rows: [$0]) } ?? Meaning(problem: .keyIsGone)
-    case .row(let number): rows(of: .row(number), typed: name.text ?? "")
-    case .typed(let typed): rows(of: typed.reference, typed: typed.text)
+    case .row(let number): rows(of: .row(number), named: name.text ?? "")
+    case .typed(let typed): rows(of: typed.reference, named: typed.text)
     }
   }
 
-  private func rows(of reference: KeyReference, typed text: String) -> Meaning {
+  private func rows(of reference: KeyReference, named text: String) -> Meaning {
     switch reference {
     case .row(let number):
       if let row = row(number) { return Meaning(rows: [row]) }
@@ -132,9 +132,9 @@ extension DashboardState {
     guard let rowList = name.rowList else { return rows(of: .typed(name)) }
     // Too large for a row, it is a list.
     guard case .row(let row) = name.reference, row <= query.visible.count else {
-      return rows(of: rowList, typed: name.textOfList)
+      return rows(of: rowList, named: name.textOfList)
     }
-    return Meaning(problem: .rowOrRows(typed: name.text, row: row, rows: name.textOfList))
+    return Meaning(problem: .rowOrRows(name.text, row: row, rows: name.textOfList))
   }
 
   private func row(_ number: Int) -> Int? {

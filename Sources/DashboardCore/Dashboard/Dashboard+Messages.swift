@@ -3,46 +3,36 @@ import KeyTable
 
 /// What a user's action can change, by which one that did something is told from one that could not.
 struct MessageTrace {
-  private struct Place: Equatable {
-    let selection: KeyIdentifier?
-    let position: Int
-    let top: Int
-    let horizontalScroll: Int
-    let pane: Pane
-    let detailIsOpen: Bool
-    let detailLine: Int
-  }
-  private struct Question: Equatable {
+  private struct Query: Equatable {
     let filter: Filter
     let findText: String
     let settings: DisplaySettings
-    let marks: Set<KeyIdentifier>
-    let rangeStart: KeyIdentifier?
+    let marks: MarksState
     let overlays: ViewStack.Trace
     let isTyping: Bool
   }
-  private let place: Place
+  private let list: ListState
+  private let detail: DetailState
   private let overlayRows: [Int]
-  private let question: Question
+  private let query: Query
   let posted: Int
 
   init(_ state: DashboardState) {
-    place = Place(
-      selection: state.list.selection, position: state.list.position, top: state.list.top,
-      horizontalScroll: state.list.horizontalScroll,
-      pane: state.detail.pane, detailIsOpen: state.detail.isOpen, detailLine: state.detail.line)
+    list = state.list
+    detail = state.detail
     overlayRows = state.views.selections
-    question = Question(
-      filter: state.query.filter, findText: state.list.findText, settings: state.settings, marks: state.marks.ids,
-      rangeStart: state.marks.rangeStart, overlays: state.views.trace,
-      isTyping: state.input.prompt != nil)
+    query = Query(
+      filter: state.query.filter, findText: state.list.findText, settings: state.settings, marks: state.marks,
+      overlays: state.views.trace, isTyping: state.input.prompt != nil)
     posted = state.messages.posted
   }
 
   /// The cursor moved, or what is around it.
-  func isElsewhere(than other: MessageTrace) -> Bool { place != other.place || overlayRows != other.overlayRows }
+  func isElsewhere(than other: MessageTrace) -> Bool {
+    list != other.list || detail != other.detail || overlayRows != other.overlayRows
+  }
   /// Something else changed.
-  func asksOtherwise(than other: MessageTrace) -> Bool { question != other.question }
+  func asksOtherwise(than other: MessageTrace) -> Bool { query != other.query }
 }
 
 /// When a message leaves the screen: a refusal, and what is stated of a place, with the next action that does something;

@@ -8,7 +8,7 @@ package enum Pane: Equatable, Sendable {
 ///
 /// Invariants: ``line`` is an index of the lines shown, 0 where there are none; ``isOpen`` is set only where there is
 /// room for one pane. After ``keepVisible(rows:)`` the line is on the screen.
-package struct DetailState: Sendable {
+package struct DetailState: Equatable, Sendable {
   /// The pane that has the keyboard.
   package private(set) var pane = Pane.list
   /// In one-pane layouts: the detail is what is shown.

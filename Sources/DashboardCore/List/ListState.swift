@@ -7,7 +7,7 @@ import KeyTable
 /// ``position``, except for a key that was opened by name while the filter hides it, and between a new query and its
 /// rows, where it is the key to be found again. After ``keepVisible(pageRows:count:mayLeaveBlankRows:)`` the row at
 /// ``position`` is on the screen.
-package struct ListState: Sendable {
+package struct ListState: Equatable, Sendable {
   package private(set) var selection: KeyIdentifier?
   /// The index of ``selection`` among the rows shown.
   package private(set) var position = 0

@@ -1,7 +1,7 @@
 import APIKeyModel
 
 /// Marked keys, by id: a mark stays with its key whatever the filter shows, and however the list is sorted.
-package struct MarksState: Sendable {
+package struct MarksState: Equatable, Sendable {
   package private(set) var ids: Set<KeyIdentifier> = []
   /// Where a range to be marked begins; nil where none was begun.
   package private(set) var rangeStart: KeyIdentifier?

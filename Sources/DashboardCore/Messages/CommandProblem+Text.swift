@@ -11,7 +11,7 @@ extension CommandProblem {
     case .goneCannotBeMarked: CommandText.nothingChanged(ChangeText.goneCannotBeMarked)
     case .notASortOrder(let problem): CommandText.nothingChanged(problem.sentence)
     case .notAServerOrder: QuestionText.notAnOrder
-    case .notAColumn(let typed): QuestionText.notAColumn(typed)
+    case .notAColumn(let typed): SettingText.notAColumn(typed)
     case .notACopyTarget(let typed): OutputText.notAField(typed)
     case .notASetting: SettingText.notASetting
     case .notTwoKeys: MarkText.comparisonNeedsTwo

@@ -15,7 +15,7 @@ enum PromptCompletion {
   private static func palette(_ line: String, table: KeyTable) -> [PromptChoice] {
     guard let space = line.firstIndex(of: " ") else {
       return CommandLineParser.suggestions(for: line)
-        .map { PromptChoice(line: $0.name + ($0.argument == .none ? "" : " "), label: PromptHelp.label($0)) }
+        .map { PromptChoice(line: $0.name + ($0.argument == .none ? "" : " "), label: label($0)) }
     }
     guard let id = CommandCatalog.idsByName[line[..<space].lowercased()] else { return [] }
     let argument = String(line[line.index(after: space)...])
@@ -23,5 +23,11 @@ enum PromptCompletion {
       let kept = String(String.UnicodeScalarView(argument.unicodeScalars.prefix(found.range.lowerBound)))
       return PromptChoice(line: line[...space] + kept + found.replacement, label: [found.replacement])
     }
+  }
+
+  /// A command's name with its argument, its keys, and its summary.
+  static func label(_ entry: CommandEntry) -> [String] {
+    let name = entry.name + (entry.argument.label.map { " \($0)" } ?? "")
+    return [name, Keymap.labels(of: entry).joined(separator: " "), entry.summary]
   }
 }

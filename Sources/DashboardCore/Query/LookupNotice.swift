@@ -42,7 +42,7 @@ package enum NameProblem: Equatable, Sendable {
   case noSuchKey(String, searched: Int?, goneKeyHadIt: Bool)
   case hidden(name: String)
   /// `1,234` can be a row or a list of rows; `rows` is the list with spaces.
-  case rowOrRows(typed: String, row: Int, rows: String)
+  case rowOrRows(String, row: Int, rows: String)
   /// A key that was chosen from several is no longer in the list.
   case keyIsGone
 

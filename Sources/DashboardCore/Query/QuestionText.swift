@@ -43,13 +43,4 @@ enum QuestionText {
   }
 
   // MARK: Columns
-
-  static func columns(_ columns: [KeyField]) -> String {
-    "Columns: \(columns.map(\.shortTitle).joined(separator: ", "))."
-  }
-  static func notAColumn(_ typed: String) -> String {
-    let names = KeyField.columns.map(\.name).joined(separator: ", ")
-    return "\(typed) is not a column. Nothing was changed. Columns: \(names)."
-  }
-  static let nameIsAlwaysShown = "Name is always shown."
 }

@@ -46,18 +46,12 @@ package struct PromptHelp: Sendable {
     let preview = PromptHelp.sentence(sentence, state: state)
     let entries = text.contains(" ") ? [] : CommandLineParser.suggestions(for: text)
     guard most > 1, !entries.isEmpty else { return preview }
-    func line(_ entry: CommandEntry) -> Line { Line(cells: label(entry).map { DisplayText($0) }) }
+    func line(_ entry: CommandEntry) -> Line { Line(cells: PromptCompletion.label(entry).map { DisplayText($0) }) }
     if entries.count == 1 {
       return [line(entries[0])] + (sentence == entries[0].summary ? [] : preview)
     }
     guard entries.count > most else { return entries.map(line) }
     let rest = entries.count - most + 1
     return entries.prefix(most - 1).map(line) + [Line(cells: [DisplayText(CommandText.moreCommands(rest))])]
-  }
-
-  /// A command's name with its argument, its keys, and its summary.
-  static func label(_ entry: CommandEntry) -> [String] {
-    let name = entry.name + (entry.argument.label.map { " \($0)" } ?? "")
-    return [name, Keymap.labels(of: entry).joined(separator: " "), entry.summary]
   }
 }
