@@ -106,8 +106,8 @@ let package = Package(
     .target(
       name: "DashboardCore",
       dependencies: ["APIKeyModel", "APIKeyClient", "KeyJSON", "KeyLoading", "KeyTable", "TerminalCore"],
-      swiftSettings: lenient),
-    .target(name: "DashboardScreen", dependencies: ["DashboardCore", "TerminalCore"], swiftSettings: lenient),
+      swiftSettings: strict),
+    .target(name: "DashboardScreen", dependencies: ["DashboardCore", "TerminalCore"], swiftSettings: strict),
     .target(
       name: "DashboardPlain",
       dependencies: ["APIKeyClient", "APIKeyModel", "DashboardCore", "KeyLoading", "KeyTable", "TerminalCore"],
@@ -118,7 +118,7 @@ let package = Package(
         "DashboardCore", "APIKeyClient", "APIKeyModel", "KeyLoading", "KeyTable", "SystemIO", "TerminalCore",
         "WorkerPool",
       ],
-      swiftSettings: lenient),
+      swiftSettings: strict),
 
     // The reference server.
     .target(

@@ -1,6 +1,6 @@
-import APIKeyClient
-import DashboardCore
-import KeyLoading
+package import APIKeyClient
+package import DashboardCore
+package import KeyLoading
 import KeyTable
 import Synchronization
 import WorkerPool

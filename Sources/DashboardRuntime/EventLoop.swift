@@ -1,7 +1,8 @@
-import APIKeyClient
+package import APIKeyClient
 import APIKeyModel
-import DashboardCore
-import TerminalCore
+package import DashboardCore
+import KeyLoading
+package import TerminalCore
 import WorkerPool
 
 /// What the event loop cannot do itself, given by the program.

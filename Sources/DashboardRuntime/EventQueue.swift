@@ -1,4 +1,4 @@
-import DashboardCore
+package import DashboardCore
 import Synchronization
 import SystemIO
 

@@ -1,4 +1,4 @@
-import DashboardCore
+package import DashboardCore
 import SystemIO
 
 /// Plain mode as its loop sees it: typed lines and actions in, lines to print and effects out. Pure.

@@ -1,4 +1,4 @@
-import APIKeyClient
+package import APIKeyClient
 import DashboardCore
 import Glibc
 import SystemIO

@@ -1,4 +1,4 @@
-import TerminalCore
+package import TerminalCore
 
 /// A terminal as the event loop sees it.
 @MainActor

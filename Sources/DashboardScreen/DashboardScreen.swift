@@ -1,5 +1,5 @@
-import DashboardCore
-import TerminalCore
+package import DashboardCore
+package import TerminalCore
 
 /// Draws the dashboard: a pure function from the state to a frame of cells.
 ///

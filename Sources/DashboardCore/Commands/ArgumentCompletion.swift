@@ -1,5 +1,5 @@
 import APIKeyModel
-import KeyTable
+package import KeyTable
 
 /// What Tab can put in the place of a part of a command's argument.
 package struct ArgumentCompletion: Equatable, Sendable {

@@ -1,6 +1,6 @@
-import APIKeyClient
-import APIKeyModel
-import KeyTable
+package import APIKeyClient
+package import APIKeyModel
+package import KeyTable
 
 /// A command with its argument as values: what a chord, a click, a menu row, the palette and a plain line all make.
 ///

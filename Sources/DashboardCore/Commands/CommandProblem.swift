@@ -1,4 +1,4 @@
-import KeyTable
+package import KeyTable
 
 /// Why a typed line is no command. Its sentences are in ``CommandProblem/sentence``; the exit code is always 64.
 package enum CommandProblem: Error, Equatable, Sendable {

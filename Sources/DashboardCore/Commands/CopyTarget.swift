@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 
 /// What `copy` can take: a field, the lines of the detail, or JSON.
 package enum CopyTarget: Hashable, Sendable {

@@ -1,5 +1,5 @@
-import APIKeyModel
-import KeyTable
+package import APIKeyModel
+package import KeyTable
 
 /// A key that a command is about, as it was named.
 package enum KeyName: Equatable, Sendable {

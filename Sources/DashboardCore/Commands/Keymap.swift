@@ -1,4 +1,4 @@
-import TerminalCore
+package import TerminalCore
 
 /// Finds the command of a chord, from the catalog's default chords.
 package enum Keymap {

@@ -1,4 +1,4 @@
-import TerminalCore
+package import TerminalCore
 
 /// A setting with its new value.
 package enum Setting: Equatable, Sendable {

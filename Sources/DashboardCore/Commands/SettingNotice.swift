@@ -1,5 +1,5 @@
-import APIKeyModel
-import TerminalCore
+package import APIKeyModel
+package import TerminalCore
 
 /// Notices about settings.
 package enum SettingNotice: Equatable, Sendable {

@@ -1,6 +1,6 @@
-import APIKeyModel
-import KeyTable
-import TerminalCore
+package import APIKeyModel
+package import KeyTable
+package import TerminalCore
 
 /// What the user chose about the display; kept between sessions where the program can.
 package struct DisplaySettings: Equatable, Sendable {

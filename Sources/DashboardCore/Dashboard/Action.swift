@@ -1,8 +1,8 @@
-import APIKeyClient
+package import APIKeyClient
 import APIKeyModel
-import KeyLoading
-import KeyTable
-import TerminalCore
+package import KeyLoading
+package import KeyTable
+package import TerminalCore
 
 /// Everything that can happen to the dashboard.
 package enum Action: Sendable {

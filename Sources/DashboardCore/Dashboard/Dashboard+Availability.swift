@@ -1,5 +1,6 @@
 import APIKeyClient
 import KeyLoading
+import KeyTable
 
 /// What commands need, looked up in the state.
 extension DashboardState {

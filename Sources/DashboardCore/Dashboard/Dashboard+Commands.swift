@@ -1,3 +1,4 @@
+import KeyLoading
 import KeyTable
 
 /// What each command does.

@@ -1,4 +1,6 @@
 import APIKeyModel
+import KeyLoading
+import KeyTable
 
 /// Cursor focus: which rows are on the screen, and the sentence with the result of a query.
 extension DashboardState {

@@ -1,4 +1,5 @@
 import APIKeyModel
+import KeyLoading
 import KeyTable
 
 extension DetailViewModel {

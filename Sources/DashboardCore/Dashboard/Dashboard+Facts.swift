@@ -1,7 +1,8 @@
-import APIKeyClient
-import APIKeyModel
-import KeyTable
-import TerminalCore
+package import APIKeyClient
+package import APIKeyModel
+import KeyLoading
+package import KeyTable
+package import TerminalCore
 
 /// What follows from several parts: which table is shown, and what of it.
 extension DashboardState {

@@ -1,4 +1,5 @@
 import APIKeyModel
+import KeyLoading
 import KeyTable
 
 /// Keys by name: what cannot be said from a part of the list waits for the rest, and several matches are listed.

@@ -1,4 +1,5 @@
 import APIKeyModel
+import KeyLoading
 import KeyTable
 
 /// Marks: sets of key ids, never of row numbers.

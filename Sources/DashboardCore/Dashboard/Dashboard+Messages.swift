@@ -1,4 +1,5 @@
 import APIKeyModel
+import KeyLoading
 import KeyTable
 
 /// What a user's action can change, by which one that did something is told from one that could not.

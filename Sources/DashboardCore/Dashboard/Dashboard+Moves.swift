@@ -1,4 +1,5 @@
 import APIKeyModel
+import KeyLoading
 import KeyTable
 
 /// The rows that the movement keys go through: those of the list, of the detail, or of what is laid over both.

@@ -1,4 +1,6 @@
+import APIKeyClient
 import APIKeyModel
+import KeyLoading
 import KeyTable
 import TerminalCore
 

@@ -1,4 +1,6 @@
 import APIKeyModel
+import KeyLoading
+import KeyTable
 
 /// What is shown over the list and the detail: opening, moving, choosing.
 extension DashboardState {

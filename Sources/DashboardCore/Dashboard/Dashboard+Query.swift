@@ -1,4 +1,5 @@
 import APIKeyModel
+import KeyLoading
 import KeyTable
 
 /// Filtering and sorting: evaluating the query, and showing its rows.

@@ -1,5 +1,6 @@
 import APIKeyClient
 import APIKeyModel
+import KeyLoading
 import KeyTable
 
 /// Filter, sort, order and columns, as typed or chosen.

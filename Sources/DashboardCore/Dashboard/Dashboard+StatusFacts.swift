@@ -1,4 +1,5 @@
 import APIKeyClient
+import APIKeyModel
 import KeyLoading
 import KeyTable
 

@@ -1,7 +1,7 @@
-import APIKeyClient
+package import APIKeyClient
 import APIKeyModel
-import KeyLoading
-import KeyTable
+package import KeyLoading
+package import KeyTable
 import TerminalCore
 
 /// What does not change while the program runs.

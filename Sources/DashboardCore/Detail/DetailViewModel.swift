@@ -1,6 +1,6 @@
-import APIKeyModel
+package import APIKeyModel
 import KeyTable
-import TerminalCore
+package import TerminalCore
 
 /// One key, line by line.
 package struct DetailViewModel: Sendable {

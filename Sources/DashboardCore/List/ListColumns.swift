@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 import KeyTable
 
 /// How the columns share the list's width: pure arithmetic, so that drawing, clicks, scrolling and the layout agree.

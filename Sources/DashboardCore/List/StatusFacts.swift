@@ -1,5 +1,5 @@
-import APIKeyClient
-import KeyTable
+package import APIKeyClient
+package import KeyTable
 
 /// Why no row is shown.
 package enum EmptyListReason: Equatable, Sendable {

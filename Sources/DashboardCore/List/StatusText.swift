@@ -1,6 +1,6 @@
 import APIKeyClient
-import APIKeyModel
-import KeyTable
+package import APIKeyModel
+package import KeyTable
 
 /// The parts of the top line and the status line, and what `where` says of them.
 package enum StatusText {

@@ -1,5 +1,5 @@
-import APIKeyModel
-import KeyTable
+package import APIKeyModel
+package import KeyTable
 
 /// What differs since the list was read before.
 package enum ChangeText {

@@ -1,6 +1,6 @@
-import APIKeyClient
-import APIKeyModel
-import KeyTable
+package import APIKeyClient
+package import APIKeyModel
+package import KeyTable
 
 /// What differs since the list was read whole the time before, until it is read again.
 package struct ListChanges: Sendable {

@@ -1,4 +1,4 @@
-import APIKeyClient
+package import APIKeyClient
 import KeyTable
 
 /// Notices about reading the list: what is on its way, what stopped it, what differs.

@@ -1,6 +1,6 @@
 import APIKeyClient
-import APIKeyModel
-import KeyLoading
+package import APIKeyModel
+package import KeyLoading
 import KeyTable
 
 /// The failure that the list was lost to.

@@ -1,5 +1,5 @@
-import APIKeyModel
-import KeyTable
+package import APIKeyModel
+package import KeyTable
 
 /// Keys by name, and what is done with them.
 package struct KeyRequest: Equatable, Sendable {

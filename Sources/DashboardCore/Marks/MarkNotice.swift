@@ -1,4 +1,4 @@
-import KeyTable
+package import KeyTable
 
 /// Notices about marks, and about comparing what is marked.
 package enum MarkNotice: Equatable, Sendable {

@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 
 /// Marked keys, by id: a mark stays with its key whatever the filter shows, and however the list is sorted.
 package struct MarksState: Equatable, Sendable {

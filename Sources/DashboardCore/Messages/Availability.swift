@@ -1,4 +1,4 @@
-import APIKeyClient
+package import APIKeyClient
 
 /// Why a command can do nothing now.
 package enum Unavailable: Equatable, Sendable {

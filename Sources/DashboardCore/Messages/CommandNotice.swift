@@ -1,4 +1,4 @@
-import TerminalCore
+package import TerminalCore
 
 /// Notices about commands as such: keys and words that do nothing, and leaving.
 package enum CommandNotice: Equatable, Sendable {

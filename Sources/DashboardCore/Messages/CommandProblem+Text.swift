@@ -1,3 +1,5 @@
+import KeyTable
+
 /// Why a typed line is no command, in sentences.
 extension CommandProblem {
   /// What is wrong; where ``statesOutcome`` is set, also that nothing was changed.

@@ -1,6 +1,6 @@
-import APIKeyClient
-import APIKeyModel
-import KeyTable
+package import APIKeyClient
+package import APIKeyModel
+package import KeyTable
 
 /// A file to write, with all that goes into it.
 package struct ExportRequest: Equatable, Sendable {

@@ -1,5 +1,5 @@
-import APIKeyClient
-import APIKeyModel
+package import APIKeyClient
+package import APIKeyModel
 
 /// Notices about copying and exporting.
 package enum OutputNotice: Equatable, Sendable {

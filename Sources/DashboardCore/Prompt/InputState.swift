@@ -1,5 +1,5 @@
 import KeyTable
-import TerminalCore
+package import TerminalCore
 
 /// What is being typed: a line of text, or the first keys of a chord.
 package struct InputState: Sendable {

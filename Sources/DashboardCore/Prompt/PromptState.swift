@@ -1,4 +1,4 @@
-import KeyTable
+package import KeyTable
 
 /// What a line being typed is for.
 package enum PromptKind: Hashable, Sendable {

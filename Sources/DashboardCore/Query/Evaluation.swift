@@ -1,4 +1,4 @@
-import KeyTable
+package import KeyTable
 
 /// Which rows an evaluation looks at.
 enum EvaluationScope: Equatable, Sendable {

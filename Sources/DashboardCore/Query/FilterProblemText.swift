@@ -1,4 +1,4 @@
-import KeyTable
+package import KeyTable
 
 extension FilterError {
   /// What is wrong, where, and what could stand there.

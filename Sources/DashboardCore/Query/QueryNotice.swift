@@ -1,5 +1,5 @@
-import APIKeyClient
-import KeyTable
+package import APIKeyClient
+package import KeyTable
 
 /// Notices about the filter and the order.
 package enum QueryNotice: Equatable, Sendable {

@@ -1,4 +1,4 @@
-import KeyTable
+package import KeyTable
 
 /// Identifies one evaluation of the query; a result that comes after a newer query is dropped.
 package struct EvaluationID: Hashable, Sendable {

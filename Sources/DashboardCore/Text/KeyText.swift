@@ -1,5 +1,5 @@
-import APIKeyModel
-import KeyTable
+package import APIKeyModel
+package import KeyTable
 
 /// What is said of one key: the values of its detail.
 package enum KeyText {

@@ -1,4 +1,4 @@
-import APIKeyClient
+package import APIKeyClient
 import APIKeyModel
 
 /// What a saved file says of its keys: where they are from, and whether they are all.

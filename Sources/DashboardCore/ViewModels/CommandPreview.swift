@@ -1,3 +1,4 @@
+import KeyLoading
 import KeyTable
 
 /// What Enter would do with the line of the palette as it stands: one sentence, nothing done.

@@ -1,4 +1,4 @@
-import TerminalCore
+package import TerminalCore
 
 /// The most used keys of the place the keyboard speaks to, for the end of the status line.
 package struct FooterHints: Equatable, Sendable {

@@ -1,6 +1,7 @@
-import APIKeyModel
+package import APIKeyModel
+import KeyLoading
 import KeyTable
-import TerminalCore
+package import TerminalCore
 
 /// The list as it is shown: only the visible rows, in words.
 package struct ListViewModel: Sendable {

@@ -1,4 +1,4 @@
-import TerminalCore
+package import TerminalCore
 
 /// What stands above a line being typed: the commands that fit, the choices of Tab, what is wrong, what Enter does.
 package struct PromptHelp: Sendable {

@@ -1,4 +1,5 @@
 import APIKeyModel
+import KeyTable
 import TerminalCore
 
 /// A row of the list in cursor focus: one line to be heard or felt, its parts two cells apart instead of in columns.

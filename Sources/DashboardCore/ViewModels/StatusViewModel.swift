@@ -1,7 +1,8 @@
 import APIKeyClient
+import APIKeyModel
 import KeyLoading
 import KeyTable
-import TerminalCore
+package import TerminalCore
 
 /// The top line, the message line and the status line.
 package struct StatusViewModel: Sendable {

@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 import KeyTable
 
 /// A key explained in sentences: templates over facts the server reported, nothing inferred about use.

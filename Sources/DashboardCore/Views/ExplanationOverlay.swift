@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 
 /// One key in sentences.
 package struct ExplanationOverlay: Overlay {

@@ -1,4 +1,4 @@
-import TerminalCore
+package import TerminalCore
 
 /// Every command by group, with its keys; Enter runs one.
 package struct HelpOverlay: Overlay {

@@ -1,6 +1,6 @@
 import APIKeyModel
 import KeyTable
-import TerminalCore
+package import TerminalCore
 
 /// The keys created in each month; Enter shows those of one.
 package struct MonthsOverlay: Overlay {

@@ -1,5 +1,5 @@
 import KeyTable
-import TerminalCore
+package import TerminalCore
 
 /// What an overlay's rows depend on besides the overlay itself: its content is made again when one of these changes.
 package struct OverlayDependencies: OptionSet, Sendable {

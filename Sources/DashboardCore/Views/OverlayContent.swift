@@ -1,4 +1,4 @@
-import TerminalCore
+package import TerminalCore
 
 /// The title and the rows of an overlay.
 package struct OverlayContent: Sendable {

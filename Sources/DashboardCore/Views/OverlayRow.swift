@@ -1,6 +1,6 @@
-import APIKeyModel
-import KeyTable
-import TerminalCore
+package import APIKeyModel
+package import KeyTable
+package import TerminalCore
 
 /// What a row of counts asks when it is chosen.
 package enum DrillDown: Equatable, Sendable {

@@ -1,5 +1,6 @@
 import APIKeyModel
 import KeyTable
+import TerminalCore
 
 /// How many keys can use each permission. The number of a row is that of the keys that Enter shows.
 package struct PermissionsOverlay: Overlay {
