@@ -15,7 +15,7 @@ import Testing
   private static func hasWords(_ file: URL) -> Bool {
     let name = file.deletingPathExtension().lastPathComponent
     return name.hasSuffix("Text")
-      || ["ArgumentCompletion", "CommandCatalog", "CommandEntry", "CommandID", "PlainLine", "PromptCompletion"].contains(name)
+      || ["ArgumentCompletion", "CommandCatalog", "CommandEntry", "CommandID", "PlainLine", "Setting"].contains(name)
   }
 
   @Test("No sentence is outside the phrasebooks")
