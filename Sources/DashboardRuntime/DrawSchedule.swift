@@ -1,7 +1,7 @@
 /// Decides when the screen is drawn, and whether the detail may wait. Pure: times are milliseconds that come in.
 ///
-/// A key is answered at once. The detail follows when the keys pause, so that moving costs a few bytes and never waits
-/// for it. The progress of a load is told twice a second. Nothing is due when nothing happens.
+/// A key press is drawn at once. The detail follows when the keys pause, so that moving costs a few bytes and never waits
+/// for it. The progress of a load is drawn twice a second. Nothing is due when nothing happens.
 package struct DrawSchedule: Sendable {
   package enum Drawing: Equatable, Sendable {
     case nothing

@@ -42,7 +42,7 @@ package final class EffectRunner {
     loads.removeValue(forKey: id)?.cancel()
   }
 
-  /// Forgets a load that answered.
+  /// Forgets a load that has ended.
   package func finished(_ id: LoadID) { loads[id] = nil }
 
   /// Filters and sorts. Gives the action of a small table's evaluation at once; that of a large one comes by the queue.

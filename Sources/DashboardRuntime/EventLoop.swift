@@ -48,8 +48,8 @@ package final class EventLoop {
   /// Nothing is drawn unless something was reduced.
   private var schedule = DrawSchedule()
   private var shown: Shown?
-  /// A key was pressed and the filter has not answered since: its answer is not a load's progress.
-  private var isAnswerAwaited = false
+  /// A key was pressed and the filter has no result since then: its result is not a load's progress.
+  private var isResultAwaited = false
 
   /// Makes a frame; with a frame given, the detail's cells are taken from it.
   package typealias Render = @MainActor (_ state: DashboardState, _ keepingDetailOf: Frame?) -> Frame
@@ -110,7 +110,7 @@ package final class EventLoop {
     if events.contains(.resized) { resize() }
     if events.contains(.input) {
       schedule.receiveInput(at: MonotonicClock.milliseconds())
-      isAnswerAwaited = true
+      isResultAwaited = true
       for press in terminal.readInput() where ending == nil { dispatch(press) }
     }
     if events.contains(.wake) {
@@ -187,13 +187,13 @@ package final class EventLoop {
     for effect in effects where ending == nil { perform(effect) }
   }
 
-  /// Whether an action only tells how a load goes on.
+  /// Whether an action only reports the progress of a load.
   private func isProgress(_ action: Action) -> Bool {
     switch action {
     case .pageLoaded, .loadContinues: return state.load.isBusy
     case .evaluated:
-      defer { isAnswerAwaited = false }
-      return state.load.isBusy && !isAnswerAwaited
+      defer { isResultAwaited = false }
+      return state.load.isBusy && !isResultAwaited
     default: return false
     }
   }

@@ -2,7 +2,7 @@ package import DashboardCore
 import Synchronization
 import SystemIO
 
-/// Answers on their way to the event loop, from whatever thread they come.
+/// Actions on their way to the event loop, from any thread.
 ///
 /// The loop sleeps in `poll`; a byte in a pipe wakes it. The lock guards the mailbox only, never state.
 package final class EventQueue: Sendable {
@@ -24,7 +24,7 @@ package final class EventQueue: Sendable {
       actions.append(action)
       return actions.count == 1
     }
-    // One byte wakes the loop; more would say nothing more.
+    // One byte wakes the loop; more would add nothing.
     if wasEmpty { pipe.writeEnd.wake() }
   }
 

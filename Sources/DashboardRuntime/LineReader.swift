@@ -13,7 +13,7 @@ struct LineReader {
 
   var hasLine: Bool { bytes.contains(UInt8(ascii: "\n")) || (isAtEnd && !bytes.isEmpty) }
 
-  /// The next whole line, without its end; at the end of input also what stands there without one. Nil: none yet.
+  /// The next whole line, without its end; at the end of input also one without an end. Nil: none yet.
   mutating func next() -> String? {
     if let end = bytes.firstIndex(of: UInt8(ascii: "\n")) {
       let line = String(decoding: bytes[..<min(end, LineReader.maximumLength)], as: UTF8.self)

@@ -31,7 +31,7 @@ struct DetailDrawing {
     if end < model.lines.count, !state.settings.cursorFocus { drawMore(model.lines.count - end, on: &frame) }
   }
 
-  /// Says how much is below, where that covers nothing.
+  /// Shows how much is below, if that covers nothing.
   private func drawMore(_ count: Int, on frame: inout Frame) {
     let area = state.layout.detail
     let more = DisplayText("  " + ScreenText.moreLines(count))
@@ -89,7 +89,7 @@ struct DetailDrawing {
         frame.put(word, row: row, column: column + start, maxColumns: max(width - start, 0))
         return
       }
-      // Sign and word stand together and have no colour, and `granted` stands in one column: from key to key, in most
+      // Sign and word are side by side and have no colour, and `granted` is in one column: from key to key, in most
       // lines of the pane, only an `x` and a `not` come and go, at the cost of one short movement of the cursor.
       frame.put(granted ? "[x]" : "[ ]", row: row, column: column + indent, maxColumns: width - indent)
       let end = DetailViewModel.permissionIndent - 2

@@ -99,7 +99,7 @@ struct ListDrawing {
     }
   }
 
-  /// Says which way there are more columns, where the header has room.
+  /// Shows on which side there are more columns, if the header has room.
   private func drawHiddenColumns(on frame: inout Frame) {
     guard !state.settings.cursorFocus, let name = model.columns.first else { return }
     let text = model.moreColumns

@@ -1,7 +1,7 @@
 import DashboardCore
 import TerminalCore
 
-/// Draws what stands beside a prompt, over rows of what is behind it.
+/// Draws the help of a prompt over the rows behind it.
 struct PromptHelpDrawing {
   let state: DashboardState
   let help: PromptHelp

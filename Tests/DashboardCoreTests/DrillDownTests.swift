@@ -81,7 +81,7 @@ import Testing
         scenario.press(key)
         let rows = Self.rows(scenario)
         for (index, row) in rows.enumerated() {
-          guard case .ask(let question) = row.choice else { continue }
+          guard case .drillDown(let question) = row.choice else { continue }
           let wanted = before.count { Self.isCounted($0, question) }
           #expect(Self.number(row) == wanted, "\(filter): \(row.plainText)")
           scenario.state.moveOverlay(to: index)

@@ -19,12 +19,12 @@ import Testing
 
   /// Selects the row of a question in the open overlay.
   private static func select(_ question: DrillDown, _ scenario: inout Scenario) throws {
-    let index = try #require(scenario.overlayRows.firstIndex { $0.choice == .ask(question) })
+    let index = try #require(scenario.overlayRows.firstIndex { $0.choice == .drillDown(question) })
     scenario.state.moveOverlay(to: index)
   }
 
   private static func question(_ scenario: Scenario) -> DrillDown? {
-    if case .ask(let question)? = scenario.state.views.top?.selectedRow?.choice { question } else { nil }
+    if case .drillDown(let question)? = scenario.state.views.top?.selectedRow?.choice { question } else { nil }
   }
 
   private static let creators = (0..<3).map { KeyIdentifier.uuid(UUID128(high: 0xC, low: $0)) }

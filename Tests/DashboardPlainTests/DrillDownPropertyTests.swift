@@ -126,7 +126,7 @@ import Testing
       for chord in ["p", "c", "H"] {
         scenario.press(chord)
         for (index, row) in scenario.overlayRows.enumerated() {
-          guard case .ask(let question) = row.choice else { continue }
+          guard case .drillDown(let question) = row.choice else { continue }
           figure.rows += 1
           if !leadsToItsKeys(index, row, keys.count { isCounted($0, question) }, &scenario) { figure.wrong += 1 }
         }

@@ -219,7 +219,7 @@ extension Command {
     }
   }
 
-  /// Whether it says what it is about, where its name alone would do.
+  /// Whether it has an argument where its name alone would do.
   package var hasArgument: Bool { self != Command(id) }
 }
 

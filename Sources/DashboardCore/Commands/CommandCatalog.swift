@@ -232,7 +232,7 @@ package enum CommandCatalog {
 
   /// The first entry of a command: its name, aliases and argument.
   package static func entry(_ id: CommandID) -> CommandEntry {
-    // Every id has an entry: a test walks them all.
+    // Every id has an entry: a test goes over them all.
     entriesByID[id] ?? entries[0]
   }
 

@@ -4,7 +4,7 @@ package enum CommandScope: String, CaseIterable, Sendable {
   case list
   /// The detail pane has the focus.
   case detail
-  /// A list laid over the screen: help, a menu, the pivot, the groups.
+  /// An overlay: help, a menu, the pivot, the groups.
   case overlay
   /// A line is being typed.
   case prompt
@@ -24,7 +24,7 @@ package enum CommandScope: String, CaseIterable, Sendable {
   }
 }
 
-/// The heading a command stands under in help and in keymap.md.
+/// The heading of a command in help and in keymap.md.
 package enum CommandGroup: String, CaseIterable, Sendable {
   case moving = "Moving"
   case panes = "Panes and display"
@@ -57,14 +57,14 @@ package enum CommandArgument: Equatable, Sendable {
 package enum PlainUse: Equatable, Sendable {
   /// It runs; the word is the alias that help shows, where the stable name speaks of a screen.
   case runs(as: String?)
-  /// It only moves or draws parts of a screen; the sentence says what plain mode has instead.
+  /// It only moves or draws parts of a screen; the sentence names what plain mode has instead.
   case screenOnly(String)
 }
 
-/// All that is said about one command, as data: nothing else names its keys, its words or its needs.
+/// Everything about one command, as data: nothing else names its keys, its words or its needs.
 package struct CommandEntry: Sendable {
   package let id: CommandID
-  /// Other names it answers to in the palette and in plain mode.
+  /// Other names of it in the palette and in plain mode.
   package let aliases: [String]
   package let title: String
   /// One sentence for help, keymap.md and the man page.

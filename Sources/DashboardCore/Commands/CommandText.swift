@@ -16,7 +16,7 @@ package enum CommandText {
     "Nothing to cancel. \(wording.label(.cancel)) again leaves; so does \(wording.label(.quit))."
   }
   static let nothingToComplete = "Nothing to complete here."
-  /// `reason` is a sentence that does not say so itself.
+  /// `reason` is a sentence that does not state it itself.
   static func nothingChanged(_ reason: String) -> String { "\(reason) Nothing was changed." }
 
   // MARK: Lines
@@ -43,7 +43,7 @@ package enum CommandText {
   static func wouldMark(_ count: Int, of keys: LoadedKeys) -> String {
     "Marks \(NumberText.grouped(count)) of \(keys.textSoFar)."
   }
-  /// `names` is what ``StatusText/names(of:)`` says of an order.
+  /// `names` is the text of ``StatusText/names(of:)``.
   static func wouldSort(by names: String) -> String { "Sorts by \(names)." }
   /// Without a path, how its ending chooses the format.
   static func wouldWrite(_ count: Int, areMarked: Bool, to path: String?) -> String {

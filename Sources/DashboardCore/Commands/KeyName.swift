@@ -11,7 +11,7 @@ package enum KeyName: Equatable, Sendable {
 
   package init(typed text: String) { self = .typed(TypedKeyName(text)) }
 
-  /// What it says; nil where it is one key whatever the list has.
+  /// The text; nil for one particular key.
   var reference: KeyReference? {
     switch self {
     case .typed(let name): name.reference
@@ -30,7 +30,7 @@ package enum KeyName: Equatable, Sendable {
   }
 }
 
-/// A key as it was typed, and what that says.
+/// A key as it was typed, and what that refers to.
 package struct TypedKeyName: Equatable, Sendable {
   package let text: String
   package let reference: KeyReference

@@ -22,7 +22,7 @@ package enum Requirement: Equatable, Sendable {
   /// The source can give its list in another order.
   case serverOrder
 
-  /// An argument says what the command is about, so that this is not needed.
+  /// An argument names the keys, so that this is not needed.
   var isMetByArgument: Bool {
     switch self {
     case .selection, .rows, .marks, .twoMarks: true

@@ -41,7 +41,7 @@ extension DisplaySettings {
     return (String(sides[0].filter { $0 != " " }), String(sides[1].filter { $0 != " " && !$0.isNewline }))
   }
 
-  /// Takes what a text says. A line that is not understood changes nothing: a newer version may have written it.
+  /// Applies the settings of a text. A line that is not understood changes nothing: a newer version may have written it.
   package init(text: String) {
     self.init()
     for line in text.split(whereSeparator: \.isNewline) {

@@ -10,7 +10,7 @@ import APIKeyModel
 package struct CursorFocusState: Sendable {
   /// What of the list is on the screen.
   struct Page {
-    /// False where the list is hidden, or something is laid over it.
+    /// False where the list is hidden, or an overlay covers it.
     let isShown: Bool
     /// Cells of the screen.
     let width: Int

@@ -21,7 +21,7 @@ package enum Action: Sendable {
   case pageLoaded(LoadID, Result<KeyPage, KeySourceError>)
   /// The time of ``DashboardState/wakeTime`` has come.
   case clock
-  /// The answer to ``Effect/continueLoad(_:)``.
+  /// The result of ``Effect/continueLoad(_:)``.
   case loadContinues(LoadID)
   case evaluated(EvaluationID, RowList, searched: Int)
   case exported(Result<ExportOutcome, ExportProblem>)
@@ -35,7 +35,7 @@ package enum Action: Sendable {
 package enum Effect: Equatable, Sendable {
   case load(LoadID, PageRequest)
   case cancelLoad(LoadID)
-  /// More of a load is to be taken in: to be answered once waiting keys had their turn.
+  /// More of a load is to be taken in: to be done after waiting key presses.
   case continueLoad(LoadID)
   /// A long load is over: what it has used besides its keys is to go back to the system.
   case returnMemory

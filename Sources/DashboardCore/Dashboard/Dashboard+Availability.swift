@@ -36,7 +36,7 @@ extension DashboardState {
     load.provenance.map { .file(table.count, $0) } ?? .loaded(unreadable: load.unreadable)
   }
 
-  /// That there is nothing left to load: of a file, what it says of its keys.
+  /// That there is nothing left to load: of a file, what it states about its keys.
   package var wholeListSentence: String { wholeList.sentence }
 
   /// Why no row is shown, as a sentence.

@@ -2,7 +2,7 @@ import APIKeyClient
 
 /// The loss of the server and its return: one line each.
 extension DashboardState {
-  /// A load failed. A try that nobody asked for says nothing new when it fails as the last one did.
+  /// A load failed. An automatic retry that fails as the last one did posts nothing.
   mutating func connectionFailed(_ error: KeySourceError) {
     guard loading.noteFailure(error) else { return }
     post(.loading(.failed(error)))

@@ -3,11 +3,11 @@ import KeyTable
 
 /// From a row of counts to its keys and back: the query is made within the filter that the counts are of.
 extension DashboardState {
-  mutating func drillDown(_ question: DrillDown) -> [Effect] {
+  mutating func drillDown(_ row: DrillDown) -> [Effect] {
     let before = query.filter
     let made: Filter
     do throws(FilterError) {
-      made = try before.adding(try question.filter(in: table))
+      made = try before.adding(try row.filter(in: table))
     } catch {
       post(.query(.refused(error)))
       return []

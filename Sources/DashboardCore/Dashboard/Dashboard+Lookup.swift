@@ -2,7 +2,7 @@ import APIKeyModel
 import KeyLoading
 import KeyTable
 
-/// Keys by name: what cannot be said from a part of the list waits for the rest, and several matches are listed.
+/// Keys by name: what part of the list cannot answer waits for the rest, and several matches are listed.
 extension DashboardState {
   /// Does what a request asks for, once every key that could be meant is here.
   mutating func look(for request: KeyRequest) -> [Effect] {
@@ -226,7 +226,7 @@ extension DashboardState {
     let matches = KeyMatches(
       request: request, nameIndex: index, ids: rows.prefix(KeyMatches.most).map { table.id(at: $0) }, count: rows.count,
       searched: searched)
-    // In plain mode the list is the response, and its heading says this.
+    // In plain mode the list is the response, and its heading contains this.
     if searched == nil {
       post(
         .lookup(.severalMatch(count: rows.count, text: matches.text, isError: configuration.isPlain)))

@@ -2,7 +2,7 @@ import APIKeyModel
 import KeyLoading
 import KeyTable
 
-/// What a user's action can change, by which one that did something is told from one that could not.
+/// What a user's action can change, which distinguishes one that had an effect from one that did not.
 struct MessageTrace {
   private struct Query: Equatable {
     let filter: Filter
@@ -38,7 +38,7 @@ struct MessageTrace {
 
 /// When a message leaves the screen: a refusal, and what is stated of a place, with the next action that does something;
 /// an error, and the result of a command, with the next one that is more than a movement. What is wrong with the list
-/// itself stands until that changes. `messages` has them all.
+/// itself stays until that changes. `messages` has them all.
 extension DashboardState {
   mutating func dropOutdatedMessage(since before: MessageTrace, after action: Action, effects: [Effect]) {
     guard !configuration.isPlain else { return }

@@ -2,7 +2,7 @@ import APIKeyModel
 import KeyLoading
 import KeyTable
 
-/// The rows that the movement keys go through: those of the list, of the detail, or of what is laid over both.
+/// The rows that the movement keys go through: those of the list, of the detail, or of the open overlay.
 private struct Scrollable {
   enum Content {
     case list
@@ -23,7 +23,7 @@ private struct Scrollable {
   func index(movedBy offset: Int) -> Int { min(max(index + offset, 0), max(count - 1, 0)) }
 }
 
-/// Moving in the list, the detail and what is laid over them.
+/// Moving in the list, the detail and overlays.
 extension DashboardState {
   /// The pane that has the keyboard, or is behind the prompt that has it.
   private var scrollable: Scrollable {

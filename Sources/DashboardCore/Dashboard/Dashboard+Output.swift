@@ -50,7 +50,7 @@ extension DashboardState {
     return marks.isEmpty && load.completeness == .partial ? loadEverything() : []
   }
 
-  /// Writes the marked, else the filtered keys; the file's ending says the format.
+  /// Writes the marked, else the filtered keys; the file's suffix chooses the format.
   mutating func export(to path: String) -> [Effect] {
     guard marks.isEmpty else {
       let rows = inScreenOrder(marks.ids)
@@ -72,7 +72,7 @@ extension DashboardState {
     // Every mark is of a key in the list, also while those that are gone are shown.
     contents.table = marked == nil ? table.snapshot : allKeys.snapshot
     contents.rows = marked.map { RowList(rows: $0.map { UInt32($0) }) } ?? query.visible
-    // Marked keys are a choice, and rows still to be searched may match: the file then says it is a part.
+    // Marked keys are a choice, and rows still to be searched may match: the file is then marked as incomplete.
     contents.isComplete = marked == nil && query.covers(rowCount: table.count) ? load.isKnownWhole : false
     contents.provenance = load.provenance
     // The end of the last whole read: looks for new keys since do not make the rest any younger.
@@ -92,7 +92,7 @@ extension DashboardState {
   private mutating func loadInsteadOfExport() -> [Effect] {
     switch load.completeness {
     case .partial, .loading, .waiting:
-      // A page in flight is not enough: the load goes on to the end after it.
+      // A page in flight is not enough: the load continues to the end after it.
       post(.output(.loadingTheRest(table.count)))
       return loadEverything()
     case .contradicted(let error, _):

@@ -83,7 +83,7 @@ extension DashboardState {
     }
     switch choice {
     case .toggleColumn(let column): return toggle(column)
-    case .ask(let question): return drillDown(question)
+    case .drillDown(let row): return drillDown(row)
     case .look(let request):
       views.close()
       return look(for: request)

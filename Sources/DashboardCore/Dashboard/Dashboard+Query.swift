@@ -94,7 +94,7 @@ extension DashboardState {
     if layout.arrangement == .onePane { detail.showFocusedPane() }
   }
 
-  /// Scrolls so that the cursors of the list, the detail and what is laid over them are on the screen.
+  /// Scrolls so that the cursors of the list, the detail and overlays are on the screen.
   mutating func keepCursorsVisible() {
     let layout = layout
     list.keepVisible(

@@ -44,7 +44,7 @@ package struct DashboardConfiguration: Sendable {
     plan.isFile = isFile
     plan.hasBothOrders = hasBothOrders && !isFile
     plan.isRereadable = isRereadable
-    // Plain mode has no countdown: nothing is said there unasked.
+    // Plain mode has no countdown: nothing is printed there unasked.
     plan.waits = !isPlain
     plan.limits = limits
     return plan

@@ -2,7 +2,7 @@
 ///
 /// Row 0 is the top line, the last row the status line, the one above it the message line; in cursor focus the message
 /// line is row 1, because readers speak what changed from the top down, and blank rows as pauses. At 120 columns the detail
-/// stands on the right, from 80 below the list; under 80 columns or 16 rows there is one pane.
+/// is on the right, from 80 below the list; under 80 columns or 16 rows there is one pane.
 package struct Layout: Equatable, Sendable {
   package enum Arrangement: Equatable, Sendable {
     case tooSmall

@@ -26,7 +26,7 @@ extension DashboardState {
   fileprivate mutating func perform(_ action: Action) -> [Effect] {
     switch action {
     case .start:
-      // A file is read to its end at once: nobody waits for it, and it costs no request.
+      // A file is read to its end at once: it is quick, and costs no request.
       let wantsEverything = !isServerOrder || (configuration.isFile && !configuration.isPlain)
       return startLoad(goal: wantsEverything ? .everything : .onePage)
     case .nextPageWanted:

@@ -11,12 +11,12 @@ package struct DetailViewModel: Sendable {
   }
 
   package enum Line: Equatable, Sendable {
-    /// `label` stands in a column of its own; without one the line goes on with the field above.
+    /// `label` has a column of its own; without one the line continues the field above.
     case field(label: DisplayText, value: DisplayText, role: FieldRole = .value)
     case heading(DisplayText)
     /// A resource and how many of its permissions are granted.
     case group(resource: DisplayText, granted: Int, total: Int)
-    /// `isListOnly`: whether the key is limited to its list is not known, so that the list says nothing of others.
+    /// `isListOnly`: whether the key is limited to its list is not known, so that the list means nothing for others.
     case permission(action: DisplayText, granted: Bool, inCatalog: Bool, isListOnly: Bool)
 
     /// The line as words alone, for searching, copying and plain output.
@@ -37,7 +37,7 @@ package struct DetailViewModel: Sendable {
   package let apiKey: APIKey?
   package let lines: [Line]
 
-  /// What the find command looks through, a text a line: as it stands on the screen, and as it is said elsewhere.
+  /// What the find command looks through, one text per line: as shown on the screen, and as worded elsewhere.
   package var searchTexts: [String] {
     var resource = ""
     return lines.map { line in
@@ -93,7 +93,7 @@ package struct DetailViewModel: Sendable {
   private static func fields(_ input: Input) -> [Line] {
     let (apiKey, room) = (input.apiKey, input.room)
     func field(_ label: DisplayText, _ value: String, role: FieldRole = .value) -> [Line] {
-      // What does not fit goes on below, so that nothing has to be guessed.
+      // What does not fit continues below, so that nothing has to be guessed.
       DisplayText(value).showingLastSpace.wrapped(columns: max(room - labelWidth, labelWidth)).enumerated().map {
         index, line in
         index == 0 ? .field(label: label, value: line, role: role) : .field(label: "", value: line)
@@ -168,7 +168,7 @@ package struct DetailViewModel: Sendable {
     return lines + others(apiKey, room: room)
   }
 
-  /// Listed permissions that the catalogue does not have. Their names are the server's: what does not fit goes on below.
+  /// Listed permissions that the catalogue does not have. Their names are the server's: what does not fit continues below.
   private static func others(_ apiKey: APIKey, room: Int) -> [Line] {
     let names = apiKey.permissions?.others ?? []
     guard !names.isEmpty else { return [] }

@@ -29,7 +29,7 @@ package enum MoveText {
   package static func notAKeyNumber(_ typed: String, of count: Int) -> String {
     "\(typed) is not a key number. Nothing was changed. Choose 1 to \(NumberText.grouped(count))."
   }
-  /// `reason` says why no key is shown.
+  /// `reason` is why no key is shown.
   package static func notAKeyNumber(_ typed: String, reason: String) -> String {
     "\(typed) is not a key number. Nothing was changed. \(reason)"
   }

@@ -2,7 +2,7 @@ import APIKeyClient
 package import APIKeyModel
 package import KeyTable
 
-/// The parts of the top line and the status line, and what `where` says of them.
+/// The parts of the top line and the status line, and what `where` shows of them.
 package enum StatusText {
   // MARK: The top line
 
@@ -34,7 +34,7 @@ package enum StatusText {
   static func marked(_ count: Int) -> String { "\(NumberText.grouped(count)) marked" }
   static func unreadable(_ count: Int) -> String { "\(NumberText.grouped(count)) unreadable" }
   static func odd(_ count: Int) -> String { "\(NumberText.grouped(count)) odd" }
-  /// Behind the answer to a question about dates; `count` is of the loaded keys.
+  /// Follows the result of a query about dates; `count` is of the loaded keys.
   static func withUndated(_ what: String, _ count: Int) -> String {
     count == 0 ? what : "\(what), \(NumberText.grouped(count)) without a date"
   }
@@ -43,7 +43,7 @@ package enum StatusText {
     count == 0 ? nil : "\(NumberText.count(count, "key")) \(count == 1 ? "has" : "have") no date that can be judged."
   }
   /// `2 keys have damaged text.`, `3 keys have a field that was not understood.`, and how to find them: of keys that are
-  /// gone, which no filter finds among the others, nothing is said of that.
+  /// gone, which no filter finds among the others, nothing is shown of that.
   package static func flaws(_ flaws: KeyFlaws, ofGone: Bool = false) -> String? {
     func sentence(_ count: Int, _ what: String) -> String? {
       count == 0 ? nil : "\(NumberText.count(count, "key")) \(count == 1 ? "has" : "have") \(what)."
@@ -98,7 +98,7 @@ package enum StatusText {
   package static func found(_ new: Int, lookedAt: Int64) -> String {
     "\(new == 0 ? "none" : NumberText.grouped(new)) new at \(MomentText.clock(lookedAt))"
   }
-  /// The list was read whole, and is another one on the server now; `next` says what to do. `count` includes the new
+  /// The list was read whole, and is another one on the server now; `next` is what to do. `count` includes the new
   /// ones.
   package static func changed(
     _ count: Int, unreadable: Int, readAt time: Int64, new: Int, lookedAt: Int64?, next: String
@@ -117,30 +117,30 @@ package enum StatusText {
       ? "\(keys) read whole at \(MomentText.clock(time))"
       : "\(keys), not complete: \(StatusText.unreadable(unreadable)), read at \(MomentText.clock(time))"
   }
-  /// `reason` says why a list that was read to its end is not complete.
+  /// `reason` is why a list that was read to its end is not complete.
   package static func notComplete(_ count: Int, reason: String) -> String {
     "\(NumberText.count(count, "key")), not complete: \(reason)"
   }
   package static func unchecked(_ reason: String?) -> String {
     "the check from the other end failed\(reason.map { ": \($0)" } ?? "")"
   }
-  /// The end of a source that does not say whether it is all there is.
+  /// The end of a source that does not state whether it is complete.
   package static func unknown(_ count: Int) -> String {
     "\(NumberText.count(count, "key")) in the file; it does not say whether that is all"
   }
   static func rereading(_ count: Int) -> String { "reading again: \(NumberText.grouped(count)) so far" }
-  /// `place` is what ``position(_:of:)`` says, of all keys.
+  /// `place` is the text of ``position(_:of:)``, of all keys.
   static func complete(place: String, at time: Int64) -> String { "\(place), complete at \(MomentText.clock(time))" }
   static func readWhole(place: String, at time: Int64, new: Int, lookedAt: Int64) -> String {
     "\(place), read whole at \(MomentText.clock(time)), \(found(new, lookedAt: lookedAt))"
   }
-  /// `waiting` is what a wait says of itself, where the load goes on by itself.
+  /// `waiting` is the text of a wait, where the load continues automatically.
   static func stopped(after count: Int, reason: String?, waiting: String?, mayResume: Bool) -> String {
     if !mayResume { return "stopped after \(NumberText.grouped(count))\(reason.map { ": \($0)" } ?? "")" }
     let next = nextTry(waiting: waiting, repeats: false)
     return "stopped after \(NumberText.grouped(count))\(reason.map { ": \($0)" } ?? ""), \(next)"
   }
-  /// How the load goes on; `repeats` where the check of a list that was read is what failed.
+  /// How the load continues; `repeats` where the check of a list that was read is what failed.
   static func nextTry(waiting: String?, repeats: Bool) -> String {
     let refresh = Keymap.label(.refresh)
     return waiting.map { "\($0), \(refresh) tries now" } ?? "press \(refresh) to \(repeats ? "repeat it" : "resume")"

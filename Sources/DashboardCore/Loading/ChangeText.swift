@@ -6,7 +6,7 @@ package enum ChangeText {
   // MARK: The list
 
   /// `2 gone, 1 renamed, 1 raised to full access, 8 new since 11:09:39Z.` A key that differs in two ways is in both
-  /// numbers; how many keys changed is said then.
+  /// numbers; the number of changed keys is given then.
   static func sentence(_ summary: ChangeSummary) -> String {
     let since = summary.since.map { " since \(MomentText.clock($0))" } ?? " from the list before"
     let among = summary.partialCount.map { " among the \(NumberText.count($0, "key")) loaded before" } ?? ""
@@ -138,10 +138,10 @@ package enum ChangeText {
 }
 
 extension KeyChange {
-  /// As they are said: the name first, by which one knows the key.
+  /// As they are shown: the name first, which identifies the key to people.
   fileprivate static let sentenceOrder: [KeyChange] = [.renamed] + all.filter { $0 != .renamed }
 
-  /// The ways that are counted and said: permissions added and others removed are other permissions.
+  /// The kinds that are counted and shown: permissions added and others removed are other permissions.
   var kinds: [KeyChange] {
     var change = self
     if change.contains([.permissionsAdded, .permissionsRemoved]) {

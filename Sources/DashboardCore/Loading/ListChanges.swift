@@ -27,7 +27,7 @@ package struct ListChanges: Sendable {
   package private(set) var added: Set<KeyIdentifier> = []
   /// When the list was read that this one is compared with, in seconds since the epoch; nil where that is not known.
   package private(set) var since: Int64?
-  /// The keys compared with, where they were not the whole list: which keys are new cannot be said then.
+  /// The keys compared with, where they were not the whole list: which keys are new is not known then.
   package private(set) var partialCount: Int?
   /// Rows between the top of the screen and the selected one, to be kept when the rows of the new list are here.
   private var rowsAbove: Int?
@@ -75,7 +75,7 @@ package struct ListChanges: Sendable {
   package var isEmpty: Bool { goneCount == 0 && changes.isEmpty && added.isEmpty }
 }
 
-/// What a row says of its key beside the fields: a sign and a word.
+/// What a row shows of its key beside the fields: a sign and a word.
 package enum RowChange: Equatable, Sendable {
   case gone
   case new

@@ -70,7 +70,7 @@ package enum LoadText {
   }
   static let inputIsReadOnce = "Standard input cannot be read twice."
 
-  // MARK: What was odd about the answers
+  // MARK: What was odd about the responses
 
   static func flaws(_ flaws: LoadFlaws) -> String {
     var sentences: [String] = []

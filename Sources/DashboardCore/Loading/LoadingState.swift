@@ -41,7 +41,7 @@ package struct LoadingState: Sendable {
 
   // MARK: The source, lost and found
 
-  /// A load failed; false where this is no news: a try that nobody asked for failed as the last one did.
+  /// A load failed; false if this is not news: an automatic retry failed as the last one did.
   mutating func noteFailure(_ error: KeySourceError) -> Bool {
     let isNews = loss.map { !$0.isTriedUnasked || !$0.error.isSameFailure(as: error) } ?? true
     loss = Loss(error: error)

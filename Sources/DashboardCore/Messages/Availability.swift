@@ -18,7 +18,7 @@ package enum Unavailable: Equatable, Sendable {
 
 /// A list with nothing left to load.
 package enum WholeList: Equatable, Sendable {
-  /// Of a file: its keys, and what it says of them.
+  /// Of a file: its keys, and what it states about them.
   case file(Int, ListProvenance)
   case loaded(unreadable: Int)
 }

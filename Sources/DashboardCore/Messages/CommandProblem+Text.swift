@@ -12,7 +12,7 @@ extension CommandProblem {
     case .notAFilter(let error): CommandText.nothingChanged(error.sentence)
     case .goneCannotBeMarked: CommandText.nothingChanged(ChangeText.goneCannotBeMarked)
     case .notASortOrder(let problem): CommandText.nothingChanged(problem.sentence)
-    case .notAServerOrder: QuestionText.notAnOrder
+    case .notAServerOrder: QueryText.notAnOrder
     case .notAColumn(let typed): SettingText.notAColumn(typed)
     case .notACopyTarget(let typed): OutputText.notAField(typed)
     case .notASetting: SettingText.notASetting
@@ -20,14 +20,14 @@ extension CommandProblem {
     }
   }
 
-  /// What to do, where the reason does not say it.
+  /// What to do, if the reason does not contain it.
   package var advice: String? {
     if case .unknownName = self { CommandText.helpAdvice } else { nil }
   }
 
   package var sentence: String { advice.map { "\(reason) \($0)" } ?? reason }
 
-  /// The reason says that nothing was changed.
+  /// The reason states that nothing was changed.
   package var statesOutcome: Bool {
     switch self {
     case .nothingTyped, .unknownName, .takesNothing, .needsArgument: false

@@ -61,7 +61,7 @@ package struct MessagesState: Sendable {
     if current?.traits.topic == topic { current = nil }
   }
 
-  /// What a load posts unasked is about the list: an error stands until the list is another, a note ends one.
+  /// What a load posts unasked is about the list: an error stays until the list is another, a note ends one.
   mutating func noteWarning(_ completeness: Completeness) {
     guard let current else { return }
     if current.isError {

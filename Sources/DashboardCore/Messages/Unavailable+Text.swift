@@ -5,14 +5,14 @@ extension Unavailable {
     case .noRows(let reason): ListText.empty(reason)
     case .noMarks: MarkText.noneMarked(wording)
     case .notTwoMarks(let count): MarkText.comparisonNeedsMarks(count)
-    case .noFilter: QuestionText.noFilter
-    case .notSorted: QuestionText.notSorted(wording)
+    case .noFilter: QueryText.noFilter
+    case .notSorted: QueryText.notSorted(wording)
     case .nothingSearched: MoveText.nothingSearched(wording)
     case .detailIsOff: MoveText.detailIsOff(wording)
     case .onePaneOnly: MoveText.onePaneOnly
     case .listIsWhole(let list): list.sentence
     case .inputIsReadOnce: LoadText.inputIsReadOnce
-    case .fileHasOneOrder: QuestionText.fileHasOneOrder(wording)
+    case .fileHasOneOrder: QueryText.fileHasOneOrder(wording)
     }
   }
 }

@@ -22,7 +22,7 @@ package struct ExportRequest: Equatable, Sendable {
   }
 }
 
-/// The rows of an export, and what the file says of where they are from.
+/// The rows of an export, and what the file states about their source.
 package struct ExportContents: Sendable {
   /// As it was when the command ran; without its indexes by id.
   package var table = KeyTable()
@@ -37,7 +37,7 @@ package struct ExportContents: Sendable {
   package var filter = ""
   package var sort = SortOrder()
   package var order = ListOrder.descending
-  /// Requests that were answered.
+  /// Requests that got a response.
   package var requests = 0
   package var unreadable = 0
   package var unreadableReason: String?
@@ -64,7 +64,7 @@ package struct ExportOutcome: Equatable, Sendable {
 package struct ExportProblem: Error, Equatable, Sendable {
   package var sentence: String
   package var exitCode: Int32
-  /// The sentence says what was written.
+  /// The sentence states what was written.
   package var saysOutcome: Bool
 
   package init(sentence: String, exitCode: Int32, saysOutcome: Bool = false) {

@@ -19,7 +19,7 @@ package enum OutputText {
       }
     }
   }
-  /// The terminal gives no answer: it was sent, and nobody knows whether it arrived.
+  /// The terminal sends no reply: whether the text arrived is not known.
   static func sent(_ target: CopyTarget, isExact: Bool, _ wording: CommandWording) -> String {
     let form = isExact ? "" : ", copied as shown; copy json gives it exactly"
     return "\(title(target)) sent to the terminal's clipboard\(form). "
@@ -59,7 +59,7 @@ package enum OutputText {
     "\(NumberText.count(count, "record")) could not be read, and a part is never exported as the whole. "
       + "Nothing was written. Mark keys to export just those."
   }
-  /// `count` is the number of keys loaded. Plain mode answers when the load is over, so it speaks of it as past.
+  /// `count` is the number of keys loaded. Plain mode prints it after the load, so it uses the past tense.
   static func loadingTheRest(_ count: Int, _ wording: CommandWording) -> String {
     let next = wording.isPlain ? "Nothing was written. The rest was asked for" : "Loading the rest"
     return "\(onlyAPart(count)) \(next); export again when it is complete."
@@ -68,7 +68,7 @@ package enum OutputText {
   static func loadFirst(_ count: Int, _ wording: CommandWording) -> String {
     "\(onlyAPart(count)) \(wording.telling(.loadAll)) to load the rest, then export."
   }
-  /// `error` says why a list that was read to its end is not whole.
+  /// `error` is why a list that was read to its end is not complete.
   static func notWhole(_ error: KeySourceError) -> String { "Nothing was written. \(LoadText.failed(error))" }
   private static func onlyAPart(_ count: Int) -> String {
     let keys = NumberText.count(count, "key")

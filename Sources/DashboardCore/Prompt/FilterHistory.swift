@@ -15,7 +15,7 @@ package enum FilterHistory {
 
   package static func text(_ lines: [String]) -> String { lines.map { $0 + "\n" }.joined() }
 
-  /// What was kept, then what this session typed; a filter stands at its last place only. Told apart by their bytes.
+  /// What was kept, then what this session typed; a filter is kept at its last position only. Compared by bytes.
   package static func merged(_ kept: [String], with typed: [String]) -> [String] {
     let again = Set(typed.map { Array($0.utf8) })
     return bounded(kept.filter { !again.contains(Array($0.utf8)) } + typed)

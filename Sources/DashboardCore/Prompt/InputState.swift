@@ -9,7 +9,7 @@ package struct InputState: Sendable {
 
   // MARK: Chords
 
-  /// The keys of the chord that a press goes on with; none wait after this.
+  /// The keys of the chord that a press continues; none wait after this.
   mutating func takePresses(with press: KeyPress) -> [KeyPress] {
     defer { pendingPresses = [] }
     return pendingPresses + [press]

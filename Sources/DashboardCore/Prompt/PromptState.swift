@@ -24,7 +24,7 @@ package struct PromptState: Equatable, Sendable {
   package let kind: PromptKind
   package private(set) var scalars: [Unicode.Scalar]
   package private(set) var caret: Int
-  /// The filter to go back to when the prompt is given up.
+  /// The filter to go back to when the prompt is cancelled.
   package let restore: Filter
   /// The place in the history while Up and Down go through it; nil at the line being typed.
   private var historyIndex: Int?
@@ -66,7 +66,7 @@ package struct PromptState: Equatable, Sendable {
     caret = min(max(newCaret ?? scalars.count, 0), scalars.count)
   }
 
-  /// Inserts one scalar at the caret; control characters are ignored, so that a paste is inert.
+  /// Inserts one scalar at the caret; control characters are ignored, so that a paste runs nothing.
   package mutating func insert(_ scalar: Unicode.Scalar) {
     guard scalars.count < PromptState.maximumLength, scalar.value >= 0x20, scalar.value != 0x7F else { return }
     scalars.insert(scalar, at: caret)

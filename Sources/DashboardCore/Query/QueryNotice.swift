@@ -31,15 +31,15 @@ package enum QueryNotice: Equatable, Sendable {
 
   var sentence: String {
     switch self {
-    case .searching: QuestionText.searching
+    case .searching: QueryText.searching
     case .result(let result, let doubt):
-      ([QuestionText.result(result)] + (doubt.map { [$0.sentence] } ?? [])).joined(separator: " ")
+      ([QueryText.result(result)] + (doubt.map { [$0.sentence] } ?? [])).joined(separator: " ")
     case .mistake(let error): error.sentence
     case .refused(let error): CommandText.nothingChanged(error.sentence)
     case .doubt(let doubt): doubt.sentence
     case .refusedSort(let problem): CommandText.nothingChanged(problem.sentence)
-    case .order(let order): order == .descending ? QuestionText.newestFirst : QuestionText.oldestFirst
-    case .notAnOrder: QuestionText.notAnOrder
+    case .order(let order): order == .descending ? QueryText.newestFirst : QueryText.oldestFirst
+    case .notAnOrder: QueryText.notAnOrder
     }
   }
 }
@@ -50,6 +50,6 @@ package struct QueryResult: Equatable, Sendable {
   let keys: LoadedKeys
   /// Nil where there is no filter.
   let filter: String?
-  /// Nil where the server's order stands.
+  /// Nil for the server's order.
   let order: OrderFact?
 }

@@ -1,7 +1,7 @@
 package import APIKeyModel
 package import KeyTable
 
-/// What is said of one key: the values of its detail.
+/// The texts of one key: the values of its detail.
 package enum KeyText {
   static let notReported = "not reported"
   /// `not reported`, or `not understood: {"a":1}`; of a field without a value.
@@ -76,7 +76,7 @@ package enum KeyText {
     return
       "\(sign) \(KeyText.granted(granted, isListOnly: isListOnly)) \(action)\(inCatalog ? "" : ", not in the catalogue")"
   }
-  /// `isListOnly`: the server does not say whether the key is limited to its list, so that a permission is listed or not.
+  /// `isListOnly`: the server does not report whether the key is limited to its list, so that a permission is listed or not.
   package static func granted(_ isGranted: Bool, isListOnly: Bool = false) -> String {
     isListOnly ? isGranted ? "listed" : "not listed" : isGranted ? "granted" : "not granted"
   }

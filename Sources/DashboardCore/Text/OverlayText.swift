@@ -1,4 +1,4 @@
-/// Titles and rows of what is laid over the screen.
+/// Titles and rows of overlays.
 package enum OverlayText {
   // MARK: Titles
 
@@ -63,7 +63,7 @@ struct CountedKeys: Equatable, Sendable {
   let loaded: Int?
   let isLoading: Bool
   let isFile: Bool
-  /// The filter's answer is not whole yet.
+  /// The filter's result is not complete yet.
   let isSearching: Bool
   let isNarrow: Bool
 

@@ -1,7 +1,7 @@
 package import APIKeyClient
 import APIKeyModel
 
-/// What a saved file says of its keys: where they are from, and whether they are all.
+/// What a saved file states about its keys: their source, and whether they are complete.
 package enum ProvenanceText {
   /// `500 keys in the file; it does not say whether that is all`
   package static func completeness(_ count: Int, _ provenance: ListProvenance) -> String {
@@ -27,7 +27,7 @@ package enum ProvenanceText {
     }
   }
 
-  /// `snapshot of 2026-08-01 14:02Z of api.example.com, filter is:full`; nil where the file says nothing of it.
+  /// `snapshot of 2026-08-01 14:02Z of api.example.com, filter is:full`; nil where the file does not state it.
   package static func origin(_ provenance: ListProvenance) -> String? {
     let time = provenance.fetchedAt.map { "snapshot of \(MomentText.short($0))Z" }
     let source = provenance.source.map { "of \($0)" }

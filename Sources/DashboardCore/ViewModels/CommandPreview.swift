@@ -1,7 +1,7 @@
 import KeyLoading
 import KeyTable
 
-/// What Enter would do with the line of the palette as it stands: one sentence, nothing done.
+/// What Enter would do with the current line of the palette: one sentence, and nothing is done.
 package enum CommandPreview {
   /// Nothing is searched in a table of more keys than this while the user types.
   private static let searchLimit = 50_000

@@ -33,13 +33,13 @@ package struct ListViewModel: Sendable {
   /// None in cursor focus, where a row is one text.
   package let columns: [Column]
   package let rows: [Row]
-  /// In cursor focus the titles of what the rows say; nil elsewhere.
+  /// In cursor focus the titles of the rows' parts; nil elsewhere.
   package let spokenTitles: DisplayText?
   /// Columns that do not fit.
   package let hiddenColumns: Int
   /// Columns scrolled away to the left; Name never is.
   package let scrolledColumns: Int
-  /// What to say in place of rows; nil when there are some.
+  /// What is shown instead of rows; nil when there are some.
   package let emptySentence: DisplayText?
 
   package init(state: DashboardState) {

@@ -1,6 +1,6 @@
 package import TerminalCore
 
-/// What stands above a line being typed: the commands that fit, the choices of Tab, what is wrong, what Enter does.
+/// What is shown above a line being typed: the commands that fit, the choices of Tab, what is wrong, what Enter does.
 package struct PromptHelp: Sendable {
   package struct Line: Equatable, Sendable {
     /// A command: name, keys, what it does.
@@ -9,7 +9,7 @@ package struct PromptHelp: Sendable {
     package var isProblem = false
   }
 
-  /// From top to bottom; the last stands right above the prompt.
+  /// From top to bottom; the last is right above the prompt.
   package let lines: [Line]
 
   package init(prompt: PromptState, state: DashboardState) {

@@ -22,7 +22,7 @@ struct SpokenRow {
       let longer = text + SpokenRow.gap + part
       return longer.width <= width ? longer : nil
     }
-    // The number of permissions is said with the access.
+    // The number of permissions is shown with the access.
     for column in columns.dropFirst() where column != .permissions || access.isEmpty {
       let choices =
         switch column {
@@ -49,7 +49,7 @@ struct SpokenRow {
     }
   }
 
-  /// With the number of permissions, the same shorter, and without it: the first that fits is said.
+  /// With the number of permissions, the same shorter, and without it: the first that fits is shown.
   private static func access(_ row: Int, _ columns: [KeyField], _ state: DashboardState) -> [DisplayText] {
     let access = state.table.access(at: row)
     let count = state.table.permissionCount(at: row)

@@ -30,7 +30,7 @@ package struct StatusViewModel: Sendable {
   package let top: [TopPart]
   /// Cells between two parts of the top line.
   package static let gap = 2
-  /// What stands at the right of the top line, as much as there is room for; plain mode is the last to go.
+  /// The right end of the top line, as much as fits; plain mode is the last part to go.
   package let hint: DisplayText
   package let message: DisplayText
   package let messageIsError: Bool
@@ -57,7 +57,7 @@ package struct StatusViewModel: Sendable {
       tail.append(StatusText.unreadable(state.load.unreadable))
     }
     let filtered = StatusViewModel.filtered(state).map { [$0] } ?? []
-    // The place in the list says nothing about what is laid over it.
+    // The position in the list means nothing for an overlay.
     let position =
       state.query.visible.isEmpty || state.views.hasOverlay
       ? [] : [StatusText.position(state.list.position + 1, of: state.query.visible.count)]
@@ -93,7 +93,7 @@ package struct StatusViewModel: Sendable {
       TopPart(kind: .program, text: "apikeys-tui"),
       TopPart(kind: .source, text: DisplayText(source(state))),
     ]
-    // In cursor focus this line never changes: `where` says the question.
+    // In cursor focus this line never changes: `where` shows the query.
     if !state.settings.cursorFocus {
       if !state.query.filter.isEmpty {
         parts.append(TopPart(kind: .filter, text: DisplayText(StatusText.filter(state.query.filter.text))))
@@ -101,8 +101,8 @@ package struct StatusViewModel: Sendable {
       parts.append(TopPart(kind: .order, text: DisplayText(StatusText.order(state.orderFact))))
     }
     // Plain mode is named on every screen: who needs it may not see the rest. The order is the first to go.
-    let question = state.settings.cursorFocus ? parts[...] : parts.dropLast()
-    for choice in [parts[...], question, question.dropFirst()] {
+    let withoutOrder = state.settings.cursorFocus ? parts[...] : parts.dropLast()
+    for choice in [parts[...], withoutOrder, withoutOrder.dropFirst()] {
       let used = choice.reduce(0) { $0 + $1.text.width + gap }
       if let hint = hints.first(where: { used + $0.width <= state.environment.width }) { return (Array(choice), hint) }
       if let cut = cutFilter(in: choice, by: used + hints[3].width - state.environment.width) { return (cut, hints[3]) }

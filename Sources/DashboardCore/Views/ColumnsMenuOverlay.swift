@@ -10,7 +10,7 @@ package struct ColumnsMenuOverlay: Overlay {
   package func rows(_ input: OverlayInput) -> [OverlayRow] {
     KeyField.columns.map { column in
       let isShown = input.settings.columns.contains(column)
-      // A reader would name each bracket of the sign; the word says the same.
+      // A screen reader would speak each bracket of the sign; the word means the same.
       let sign = input.settings.cursorFocus ? "" : isShown ? "[x] " : "[ ] "
       return OverlayRow([sign + column.shortTitle, isShown ? "shown" : "hidden"], .toggleColumn(column))
     }

@@ -28,7 +28,7 @@ package struct ComparisonOverlay: Overlay {
       func word(_ isGranted: Bool, _ apiKey: APIKey) -> String {
         KeyText.granted(isGranted, isListOnly: apiKey.access == .unknown)
       }
-      // Without room for the words the heading alone says whose they are.
+      // Without room for the words the heading alone shows whose they are.
       return [OverlayRow([heading], isHeading: true)]
         + names.map { OverlayRow([$0] + (isWide ? [word(isFirst, first), word(isSecond, second)] : [])) }
     }

@@ -7,7 +7,7 @@ package struct CreatorsOverlay: Overlay {
 
   package var dependencies: OverlayDependencies { [.keys, .width] }
   package var needsEveryKey: Bool { true }
-  /// An id is told from others by its beginning.
+  /// People tell ids apart by their beginning.
   package var leastFirstColumn: Int? { 13 }
   package func title(_ input: OverlayInput, _ rows: [OverlayRow]) -> String { OverlayText.creators(input.counted) }
 
@@ -24,7 +24,7 @@ package struct CreatorsOverlay: Overlay {
           id ?? KeyText.withoutCreator(input.table), OverlayText.keys(keys[index], tally.keys),
           OverlayText.fullAccess(full[index]),
           OverlayText.span(day(tally.oldest), day(tally.newest)),
-        ], .ask(.creator(tally.creator.map(input.table.creatorID))))
+        ], .drillDown(.creator(tally.creator.map(input.table.creatorID))))
     }
   }
 }

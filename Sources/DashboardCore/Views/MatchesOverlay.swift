@@ -14,7 +14,7 @@ package struct MatchesOverlay: Overlay {
   package func rows(_ input: OverlayInput) -> [OverlayRow] {
     let rows = matches.ids.map { id in
       guard let apiKey = input.apiKey(of: id) else { return OverlayRow([OverlayText.keyIsGone]) }
-      // Keys of one name are told apart by what stands beside it.
+      // Keys of one name differ in what is shown beside it.
       return OverlayRow(
         [
           apiKey.shownName, apiKey.access.word, apiKey.lastFour ?? KeyText.missing(.lastFour, of: apiKey),

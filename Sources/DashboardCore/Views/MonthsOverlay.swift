@@ -43,13 +43,13 @@ package struct MonthsOverlay: Overlay {
   private func row(_ month: MonthTally, _ count: String, _ bars: Bars) -> OverlayRow {
     OverlayRow(
       [month.text, OverlayText.keys(count, month.keys)] + bars.cells(month.keys),
-      .ask(.month(year: month.year, month: month.month)))
+      .drillDown(.month(year: month.year, month: month.month)))
   }
 
   /// The keys without a date, their number below those of the months.
   private func undatedRows(_ undated: Int, _ months: [MonthTally]) -> [OverlayRow] {
     guard undated > 0, let count = OverlayRow.aligned(months.map(\.keys) + [undated]).last else { return [] }
-    return [OverlayRow([OverlayText.undated, OverlayText.keys(count, undated)], .ask(.undated))]
+    return [OverlayRow([OverlayText.undated, OverlayText.keys(count, undated)], .drillDown(.undated))]
   }
 
   /// Bars in scale.

@@ -32,7 +32,7 @@ package struct OverlayRow: Sendable {
   package enum Choice: Equatable, Sendable {
     case run(Command)
     case toggleColumn(KeyField)
-    case ask(DrillDown)
+    case drillDown(DrillDown)
     case look(KeyRequest)
   }
 

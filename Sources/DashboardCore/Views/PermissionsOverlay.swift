@@ -27,7 +27,7 @@ package struct PermissionsOverlay: Overlay {
   package func title(_ input: OverlayInput, _ rows: [OverlayRow]) -> String {
     let inWords = (rows.first?.cells.count ?? 0) > 2
     let titles = OverlayText.pivot(input.counted, inWords: inWords)
-    // Beside the title stands how many rows are below.
+    // The number of rows below is beside the title.
     return titles.first { $0.utf8.count + 11 <= input.width || input.isPlain } ?? titles.last ?? ""
   }
 
@@ -44,7 +44,7 @@ package struct PermissionsOverlay: Overlay {
         : [OverlayText.counts(keys[index], listed: listed[index], throughFullAccess: tally.throughFullAccess)]
       return OverlayRow(
         [tally.inCatalog ? tally.name : OverlayText.notInCatalogue(tally.name)] + counts,
-        .ask(.permission(tally.name)))
+        .drillDown(.permission(tally.name)))
     }
   }
 

@@ -2,7 +2,7 @@ import APIKeyModel
 import KeyTable
 
 /// Sentences about the filter, the order and the columns.
-enum QuestionText {
+enum QueryText {
   // MARK: Filter
 
   static let noFilter = "There is no filter."
