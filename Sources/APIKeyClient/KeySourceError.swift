@@ -10,12 +10,12 @@ package enum KeySourceError: Error, Equatable, Sendable {
   case proxyFailed(proxy: String, reason: ProxyProblem)
   case connectTimedOut(host: String, seconds: Int)
   /// The head of the answer did not come in time, however steadily its bytes did.
-  case headTimedOut(host: String, seconds: Int)
+  case headersTimedOut(host: String, seconds: Int)
   /// Nothing came for so long, before or inside the answer.
-  case answerTimedOut(host: String, seconds: Int)
+  case idleTimedOut(host: String, seconds: Int)
   case requestTimedOut(host: String, seconds: Int)
   case connectionLost(host: String)
-  case truncatedAnswer(host: String)
+  case truncatedResponse(host: String)
   /// Somebody else listens where a token would go in clear text: it was not sent.
   case foreignListener(host: String, port: Int, user: String, userID: UInt32)
   /// Nobody knows who listens where a token would go in clear text: it was not sent.
@@ -28,11 +28,11 @@ package enum KeySourceError: Error, Equatable, Sendable {
   /// A status that is not that of a page, after the allowed tries.
   case status(StatusProblem)
   /// A web page with a status of success.
-  case answeredHTML(status: Int, host: String)
+  case receivedHTML(status: Int, host: String)
   case wrongContentType(String)
   case badJSON(reason: String)
-  case answerTooLarge(limitBytes: Int)
-  case headTooLarge(limitBytes: Int)
+  case responseTooLarge(limitBytes: Int)
+  case headersTooLarge(limitBytes: Int)
   /// The body is compressed in a way that was not asked for; the value of `Content-Encoding`.
   case unknownCompression(String)
 

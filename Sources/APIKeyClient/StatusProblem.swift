@@ -16,7 +16,7 @@ package struct StatusProblem: Equatable, Sendable {
   /// The server's own words: bounded, on one line, without the token, not yet sanitized. Nil where it has none.
   package var words: String?
   package var body = Body.empty
-  package var place = PagePlace.first
+  package var position = PagePosition.first
   package var host = ""
   /// The address that was asked for.
   package var endpoint = ""
@@ -43,7 +43,7 @@ package struct StatusProblem: Equatable, Sendable {
 
   /// Set where the cursor is likely to be the cause: the key that the page starts after may be gone.
   package var isLostPlace: Bool {
-    place != .first && !isAboutToken && StatusProblem.lostPlaceStatuses.contains(status)
+    position != .first && !isAboutToken && StatusProblem.lostPlaceStatuses.contains(status)
   }
 
   var meaning: StatusMeaning { StatusMeaning.of(self) }
@@ -51,7 +51,7 @@ package struct StatusProblem: Equatable, Sendable {
   /// What happened, as one sentence.
   var message: String {
     let kind = body == .webPage ? ", a web page of \(host)" : ""
-    var text = "\(meaning.what) (\(status)\(kind))\(place.words)"
+    var text = "\(meaning.what) (\(status)\(kind))\(position.words)"
     if let words {
       text += ": \(words)"
     } else {

@@ -26,7 +26,7 @@ struct FileChunk: Sendable {
   /// The JSON texts of a list in a list, as `jq -s` makes them, are looked for so deep.
   private static let deepestList = 8
   /// A list's `data` is looked for in so many of its first bytes.
-  private static let headLength = 200
+  private static let prefixLength = 200
 
   /// Takes the text that stands at `bytes`, in this line; ``PageDecoder/padding`` readable bytes follow it.
   mutating func take(_ bytes: UnsafePointer<UInt8>, length: Int, line: Int, _ decoder: PageDecoder) -> Outcome {
@@ -105,9 +105,9 @@ struct FileChunk: Sendable {
 
   /// Whether a text that cannot be read begins as a page or a list does: nobody knows how many keys are lost with it.
   static func looksLikeList(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-    let head = UnsafeBufferPointer(start: bytes, count: min(length, headLength)).filter { $0 > 0x20 && $0 < 0x80 }
-    if head.first == UInt8(ascii: "[") { return true }
-    return String(decoding: head, as: UTF8.self).contains("\"data\":[")
+    let start = UnsafeBufferPointer(start: bytes, count: min(length, prefixLength)).filter { $0 > 0x20 && $0 < 0x80 }
+    if start.first == UInt8(ascii: "[") { return true }
+    return String(decoding: start, as: UTF8.self).contains("\"data\":[")
   }
 }
 

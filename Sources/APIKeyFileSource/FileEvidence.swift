@@ -212,20 +212,21 @@ struct FileEvidence {
   // MARK: What is passed on
 
   private func derivedFrom(_ evidence: [JSONValue], isComplete: Bool?) -> [JSONValue] {
-    var head: [JSONValue.Member] = [
+    var fileMembers: [JSONValue.Member] = [
       .init("file", .text(file)), .init("file_read_at", .text(CreatedDate(seconds: readAt).canonicalText)),
     ]
-    if let digest { head.append(.init("file_sha256", .text(digest))) }
+    if let digest { fileMembers.append(.init("file_sha256", .text(digest))) }
     guard !evidence.isEmpty else {
       return [
-        .object(head + [.init("complete", isComplete.map { .bool($0) } ?? .null), .init("count", number(records))])
+        .object(
+          fileMembers + [.init("complete", isComplete.map { .bool($0) } ?? .null), .init("count", number(records))])
       ]
     }
     return evidence.flatMap { value -> [JSONValue] in
       guard case .object(let members) = value else { return [] }
-      let known = Set(head.map(\.name))
+      let known = Set(fileMembers.map(\.name))
       let own = members.filter { $0.name != "derived_from" && !known.contains($0.name) }
-      return [.object(head + own)] + (value["derived_from"]?.list ?? [])
+      return [.object(fileMembers + own)] + (value["derived_from"]?.list ?? [])
     }
   }
 

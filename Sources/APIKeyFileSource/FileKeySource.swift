@@ -154,12 +154,12 @@ package actor FileKeySource: KeySource {
     guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
       throw .badFile(path: label, reason: lines.foreignForm ?? "it is not JSON")
     }
-    if first == UInt8(ascii: "{"), var head = lines.peekLine(), !head.contains(DocumentReader.recordSeparator),
+    if first == UInt8(ascii: "{"), var line = lines.peekLine(), !line.contains(DocumentReader.recordSeparator),
       let decoder = PageDecoder()
     {
-      head.append(contentsOf: repeatElement(0, count: PageDecoder.padding))
+      line.append(contentsOf: repeatElement(0, count: PageDecoder.padding))
       var keys = KeyBatch()
-      let text = head.withUnsafeBufferPointer { bytes -> FileText? in
+      let text = line.withUnsafeBufferPointer { bytes -> FileText? in
         bytes.baseAddress.map { decoder.decodeText($0, length: bytes.count - PageDecoder.padding, to: &keys) }
       }
       switch text {

@@ -113,13 +113,15 @@ final class LineReader {
 
   /// In what other form the file is, by its first bytes; nil where they say nothing.
   var foreignForm: String? {
-    let forms: [(head: [UInt8], name: String)] = [
+    let forms: [(signature: [UInt8], name: String)] = [
       ([0x28, 0xB5, 0x2F, 0xFD], "zstd"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz"), (Array("BZh".utf8), "bzip2"),
       ([0x50, 0x4B, 0x03, 0x04], "zip"), ([0x1F, 0x8B], "gzip, twice"),
     ]
     while pending.end < 8, fill(upTo: LineReader.firstSize) {}
-    let head = UnsafeBufferPointer(start: pending.bytes + 1, count: pending.end - 1)
-    return forms.first { head.starts(with: $0.head) }.map { "it is compressed with \($0.name): decompress it first" }
+    let start = UnsafeBufferPointer(start: pending.bytes + 1, count: pending.end - 1)
+    return forms.first { start.starts(with: $0.signature) }.map {
+      "it is compressed with \($0.name): decompress it first"
+    }
   }
 
   /// The first line, left in place; nil when it is longer than any page.

@@ -226,7 +226,7 @@ final class Dial {
     let heard = WireWatch()
     let connection = HTTPConnection(
       channel: attempt.channel, wire: attempt.wire, heard: heard, certificates: certificates,
-      maximumHead: options.maximumHead)
+      maximumHeaderBytes: options.maximumHeaderBytes)
     var encoding = HTTPRequestEncoder.Configuration()
     encoding.automaticallySetFramingHeaders = false
     try pipeline.addHandler(heard)

@@ -21,12 +21,14 @@ final class HTTPConnection: ChannelInboundHandler {
   /// Told once, when the connection is gone.
   private var whenGone: (HTTPConnection) -> Void = { _ in }
 
-  private let maximumHead: Int
+  private let maximumHeaderBytes: Int
   /// Only while a response is awaited: what comes at rest must not become the beginning of the next one.
   private var decoder: ByteToMessageHandler<HTTPResponseDecoder>?
 
-  init(channel: any Channel, wire: WireWatch, heard: WireWatch, certificates: CertificateCheck?, maximumHead: Int) {
-    self.maximumHead = maximumHead
+  init(
+    channel: any Channel, wire: WireWatch, heard: WireWatch, certificates: CertificateCheck?, maximumHeaderBytes: Int
+  ) {
+    self.maximumHeaderBytes = maximumHeaderBytes
     self.channel = channel
     self.wire = wire
     self.heard = heard
@@ -44,12 +46,12 @@ final class HTTPConnection: ChannelInboundHandler {
     keepsAlive = false
     heard.restart()
     var limits = NIOHTTPDecoderLimitConfiguration()
-    limits.maxHeaderListSize = maximumHead
+    limits.maxHeaderListSize = maximumHeaderBytes
     // The decoder holds a field from its name on, and white space before a value counts for no limit of its own.
     let decoder = ByteToMessageHandler(
       HTTPResponseDecoder(
         leftOverBytesStrategy: .fireError, informationalResponseStrategy: .forward, limitConfiguration: limits),
-      maximumBufferSize: maximumHead)
+      maximumBufferSize: maximumHeaderBytes)
     do {
       try context.pipeline.syncOperations.addHandler(decoder, position: .before(self))
     } catch {

@@ -80,9 +80,9 @@ final class HTTPExchange {
 
   private func use(_ connection: HTTPConnection) {
     self.connection = connection
-    let head = options.limits.head
-    schedule(head) {
-      if !$0.assembly.hasHead { $0.fail(.headTimedOut(host: $0.host, seconds: HTTPExchange.seconds(head))) }
+    let limit = options.limits.headers
+    schedule(limit) {
+      if !$0.assembly.hasHeaders { $0.fail(.headersTimedOut(host: $0.host, seconds: HTTPExchange.seconds(limit))) }
     }
     lastHeard = .now()
     watchSilence(.milliseconds(Int64(options.limits.idle)))
@@ -140,7 +140,7 @@ final class HTTPExchange {
       let limit = options.limits.idle
       let left = lastHeard + .milliseconds(Int64(limit)) - .now()
       if left > .zero { return watchSilence(left) }
-      fail(.answerTimedOut(host: host, seconds: HTTPExchange.seconds(limit)))
+      fail(.idleTimedOut(host: host, seconds: HTTPExchange.seconds(limit)))
     }
   }
 

@@ -11,7 +11,7 @@ package final class HTTPKeySource: KeySource {
   private struct State {
     var session: HTTPSession?
     var requests = 0
-    var places = PagePlaces()
+    var positions = PagePositions()
   }
 
   private let address: ServerAddress
@@ -60,7 +60,7 @@ package final class HTTPKeySource: KeySource {
       let used = credential.moment
       do throws(KeySourceError) {
         let page = try decode(try await send(request, token: used.token), of: request)
-        state.withLock { $0.places.note(page, of: request) }
+        state.withLock { $0.positions.note(page, of: request) }
         return page
       } catch let failure {
         if mayReadToken, case .status(let problem) = failure, problem.isAboutToken {
@@ -149,8 +149,8 @@ package final class HTTPKeySource: KeySource {
       throw problem(&response, of: request, decoder)
     }
     let length = response.body.count
-    if ServerAnswer.isHTML(response.body, response.contentType) {
-      throw .answeredHTML(status: response.status, host: address.host)
+    if ErrorResponse.isHTML(response.body, response.contentType) {
+      throw .receivedHTML(status: response.status, host: address.host)
     }
     TextEncoding.makeUTF8(&response.body, contentType: response.contentType)
     let page: DecodedPage
@@ -183,7 +183,7 @@ package final class HTTPKeySource: KeySource {
     _ response: inout HTTPResponse, of request: PageRequest, _ decoder: PageDecoder
   ) -> KeySourceError {
     var problem = StatusProblem(status: response.status)
-    problem.place = state.withLock { $0.places.place(of: request) }
+    problem.position = state.withLock { $0.positions.position(of: request) }
     problem.host = address.host
     problem.endpoint = address.endpoint
     problem.token = TokenUse(credential.moment.token == nil ? .none : options.tokenOrigin)
@@ -194,9 +194,9 @@ package final class HTTPKeySource: KeySource {
     // Before a message is cut to a length: half a token is still too much.
     response.body = credential.removed(from: response.body.prefix(65_536))
     response.challenges = response.challenges.prefix(8).map { credential.removed(from: String($0.prefix(4096))) }
-    ServerAnswer.describe(
+    ErrorResponse.describe(
       response, length: length, message: message, decoder: decoder, names: options.parameters, &problem)
-    if !address.isSecure, ServerAnswer.saysTLS(problem) { return .speaksTLS(host: address.host, port: address.port) }
+    if !address.isSecure, ErrorResponse.saysTLS(problem) { return .speaksTLS(host: address.host, port: address.port) }
     return .status(problem)
   }
 }

@@ -16,7 +16,7 @@ package struct HTTPOptions: Sendable {
     /// Finding, connecting to and greeting the server, TLS and proxy included.
     package var connect = 10_000
     /// From the connection, or the request on one that is open, to the end of the answer's head.
-    package var head = 15_000
+    package var headers = 15_000
     /// Silence, before the answer or inside it.
     package var idle = 15_000
     /// The whole request, body included.
@@ -47,7 +47,7 @@ package struct HTTPOptions: Sendable {
   /// Largest body after decompression, in bytes.
   package var maximumBody = 16 * 1024 * 1024
   /// Largest sum of the header fields of an answer, in bytes.
-  package var maximumHead = 300 * 1024
+  package var maximumHeaderBytes = 300 * 1024
   /// Proxy by curl's rules, from the environment; nil for none.
   package var proxy: ProxyAddress?
 

@@ -112,7 +112,7 @@ package struct ServerAddress: Equatable, Sendable {
     if let first = text.first, let last = text.last, text.count > 1 {
       if "\"'<(“‘«".contains(first) || "\"'>)”’»".contains(last) { throw .isQuoted }
     }
-    for (place, scalar) in text.unicodeScalars.enumerated() {
+    for (index, scalar) in text.unicodeScalars.enumerated() {
       let name: String? =
         switch scalar {
         case " ": "a blank"
@@ -123,7 +123,7 @@ package struct ServerAddress: Equatable, Sendable {
         case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value): "a control character"
         default: nil
         }
-      if let name { throw .badCharacter(name: name, before: place) }
+      if let name { throw .badCharacter(name: name, before: index) }
     }
   }
 

@@ -39,8 +39,8 @@ extension PageDecoder {
     if page.count >= 0 { marks.count = Int(page.count) }
     if page.format >= 0 { marks.format = Int(page.format) }
     if let start = page.evidence.bytes {
-      let place = start - bytes
-      marks.evidence = place..<place + page.evidence.length
+      let offset = start - bytes
+      marks.evidence = offset..<offset + page.evidence.length
     }
     return marks
   }
@@ -50,12 +50,12 @@ extension PageDecoder {
 
   /// Why the text that was read last is not JSON.
   var failedText: FileText {
-    var place = 0
-    return switch keyjson_complaint_of(decoder, &place) {
+    var offset = 0
+    return switch keyjson_error_of(decoder, &offset) {
     case KEYJSON_EMPTY: .blank
-    case KEYJSON_ENDS_EARLY: .unfinished(complaint)
-    case KEYJSON_MORE_BEHIND: .several(complaint)
-    default: .unreadable(complaint)
+    case KEYJSON_ENDS_EARLY: .unfinished(errorText)
+    case KEYJSON_MORE_BEHIND: .several(errorText)
+    default: .unreadable(errorText)
     }
   }
 }
@@ -88,10 +88,10 @@ package final class JSONSplitter {
 
   /// Goes on with the bytes from `start` to `end`.
   package func scan(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Step {
-    var place = start
-    return switch keyjson_splitter_scan(splitter, bytes, &place, end) {
-    case KEYJSON_SPLIT_END: .end(place)
-    case KEYJSON_SPLIT_WRONG: .wrong(place)
+    var offset = start
+    return switch keyjson_splitter_scan(splitter, bytes, &offset, end) {
+    case KEYJSON_SPLIT_END: .end(offset)
+    case KEYJSON_SPLIT_WRONG: .wrong(offset)
     case KEYJSON_SPLIT_NUMBER: .moreOrEnd
     default: .more
     }

@@ -111,7 +111,7 @@ package final class PageDecoder {
       case KEYJSON_STEP_RECORD: rows.add(record, self)
       case KEYJSON_STEP_AGAIN: rows = Rows()
       case KEYJSON_STEP_END: return try page(rows, isSaved: isSaved)
-      default: throw DecodingProblem(reason: complaint)
+      default: throw DecodingProblem(reason: errorText)
       }
     }
   }
@@ -194,17 +194,17 @@ package final class PageDecoder {
   }
 
   /// Why the document is not JSON, for people who did not write it.
-  var complaint: String {
-    var place = 0
-    return switch keyjson_complaint_of(decoder, &place) {
+  var errorText: String {
+    var offset = 0
+    return switch keyjson_error_of(decoder, &offset) {
     case KEYJSON_EMPTY: "there is nothing in it"
-    case KEYJSON_ENDS_EARLY: "it ends too early, after \(place) bytes"
-    case KEYJSON_BAD_ESCAPE: "it is not JSON (byte \(place + 1): a backslash in a text without a meaning)"
-    case KEYJSON_BAD_NUMBER: "it is not JSON (byte \(place + 1): a number that is none)"
-    case KEYJSON_MORE_BEHIND: "it is not one JSON text (byte \(place + 1): something follows it)"
-    case KEYJSON_TOO_DEEP: "it is nested too deep (byte \(place + 1))"
+    case KEYJSON_ENDS_EARLY: "it ends too early, after \(offset) bytes"
+    case KEYJSON_BAD_ESCAPE: "it is not JSON (byte \(offset + 1): a backslash in a text without a meaning)"
+    case KEYJSON_BAD_NUMBER: "it is not JSON (byte \(offset + 1): a number that is none)"
+    case KEYJSON_MORE_BEHIND: "it is not one JSON text (byte \(offset + 1): something follows it)"
+    case KEYJSON_TOO_DEEP: "it is nested too deep (byte \(offset + 1))"
     case KEYJSON_NO_MEMORY: "there is not enough memory for it"
-    default: "it is not JSON (byte \(place + 1))"
+    default: "it is not JSON (byte \(offset + 1))"
     }
   }
 

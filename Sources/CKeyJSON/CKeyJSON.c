@@ -13,7 +13,7 @@ enum { TEXT_FIELDS = KEYJSON_CREATOR + 1, OTHER_FIELD = KEYJSON_FIELDS };
 enum { DEEPEST = 16 * 1024 * 1024 };
 
 // Where the next call goes on. A member's or record's own place is not among them: those are read in one go.
-enum place { AT_START, AT_FIRST_RECORD, AFTER_RECORD, AT_FIRST_MEMBER, AFTER_MEMBER, AT_END, AT_OWN, AFTER_END, FAILED };
+enum state { AT_START, AT_FIRST_RECORD, AFTER_RECORD, AT_FIRST_MEMBER, AFTER_MEMBER, AT_END, AT_OWN, AFTER_END, FAILED };
 
 // A copy of a text where the document has it in another form: escaped, or damaged.
 typedef struct {
@@ -22,9 +22,9 @@ typedef struct {
 
 struct keyjson_decoder {
   const uint8_t *start, *at, *end;
-  enum place place;
+  enum state state;
   keyjson_page page;
-  keyjson_complaint complaint;
+  keyjson_error error;
   const uint8_t *wrong;
   // The document is an object, and is read as a page and as a record until `data` or its end says which it is.
   keyjson_record own;
@@ -146,9 +146,9 @@ static bool is_utf8(const uint8_t *c, const uint8_t *end) {
 // What a text holds besides plain ASCII.
 enum { HAS_ESCAPES = 1, HAS_OTHERS = 2, HAS_CONTROLS = 4 };
 
-static bool fail(keyjson_decoder *d, keyjson_complaint complaint, const uint8_t *place) {
-  d->complaint = complaint;
-  d->wrong = place;
+static bool fail(keyjson_decoder *d, keyjson_error error, const uint8_t *at) {
+  d->error = error;
+  d->wrong = at;
   return false;
 }
 
@@ -284,7 +284,7 @@ static size_t copy_text(const uint8_t *c, const uint8_t *end, uint8_t *to, size_
 }
 
 // A text between its quotes; copied to `to` only where it has another form in the document.
-static keyjson_trouble plain_text(const uint8_t *c, const uint8_t *end, unsigned marks, uint8_t *to, size_t room,
+static keyjson_trouble unescaped_text(const uint8_t *c, const uint8_t *end, unsigned marks, uint8_t *to, size_t room,
                                   keyjson_text *text) {
   keyjson_trouble trouble = KEYJSON_FINE;
   if (!marks || (marks == HAS_OTHERS && is_utf8(c, end))) {
@@ -500,7 +500,7 @@ static const uint8_t *read_permissions(keyjson_decoder *d, const uint8_t *c, key
         if (!is_odd) {
           keyjson_text name;
           keyjson_trouble trouble =
-              plain_text(text, text_stop, marks, d->list_copies + bytes, KEYJSON_LONGEST_LIST - bytes, &name);
+              unescaped_text(text, text_stop, marks, d->list_copies + bytes, KEYJSON_LONGEST_LIST - bytes, &name);
           if (trouble == KEYJSON_DAMAGED) record->marks |= KEYJSON_REPAIRED << KEYJSON_PERMISSIONS;
           if (trouble == KEYJSON_TOO_LONG || name.length > KEYJSON_LONGEST_LIST - bytes) is_odd = true;
           else {
@@ -543,7 +543,7 @@ static const uint8_t *read_text(keyjson_decoder *d, const uint8_t *c, int field,
   if (!stop) return NULL;
   keyjson_text *text = text_of(record, field);
   keyjson_trouble trouble =
-      plain_text(c + 1, stop, marks, d->copies[field].bytes, sizeof d->copies[field].bytes, text);
+      unescaped_text(c + 1, stop, marks, d->copies[field].bytes, sizeof d->copies[field].bytes, text);
   if (trouble == KEYJSON_FINE) return stop + 1;
   if (trouble == KEYJSON_DAMAGED) {
     record->marks |= (uint32_t)KEYJSON_REPAIRED << field;
@@ -621,7 +621,7 @@ static void end_record(keyjson_record *record) {
 }
 
 // A name of a member that is written with escapes; longer ones than the room are nobody's name.
-static void plain_name(const uint8_t **name, const uint8_t **name_end, unsigned marks, uint8_t *room, size_t size) {
+static void unescape_name(const uint8_t **name, const uint8_t **name_end, unsigned marks, uint8_t *room, size_t size) {
   if (!(marks & HAS_ESCAPES)) return;
   keyjson_trouble trouble;
   size_t length = copy_text(*name, *name_end, room, size, &trouble);
@@ -646,7 +646,7 @@ static const uint8_t *read_record(keyjson_decoder *d, const uint8_t *c, keyjson_
       unsigned marks;
       c = skip_name(d, c, &name, &name_end, &marks);
       if (!c) return NULL;
-      plain_name(&name, &name_end, marks, room, sizeof room);
+      unescape_name(&name, &name_end, marks, room, sizeof room);
       int field = field_named(name, (size_t)(name_end - name));
       if (field == OTHER_FIELD && c < d->end && *c == '[' && is_name(name, name_end, "data")) record->has_data_list = true;
       c = field == OTHER_FIELD ? skip_value(d, c) : read_field(d, c, field, record);
@@ -752,7 +752,7 @@ static const uint8_t *read_member(keyjson_decoder *d, const uint8_t *c, const ui
     d->data_problem = *c == '[' ? NULL : "`data` is not a list";
     if (*c != '[') return skip_value(d, c);
     d->had_list = true;
-    d->place = AT_FIRST_RECORD;
+    d->state = AT_FIRST_RECORD;
     return c + 1;
   }
   d->has_page_mark = d->has_page_mark || is_page_mark(name, name_end);
@@ -769,7 +769,7 @@ static const uint8_t *read_member(keyjson_decoder *d, const uint8_t *c, const ui
     const uint8_t *stop = text_end(d, c + 1, &marks);
     if (!stop) return NULL;
     // A damaged id leads nowhere, and an empty one is none.
-    if (plain_text(c + 1, stop, marks, d->last_id.bytes, sizeof d->last_id.bytes, &page->last_id) ||
+    if (unescaped_text(c + 1, stop, marks, d->last_id.bytes, sizeof d->last_id.bytes, &page->last_id) ||
         !page->last_id.length)
       page->last_id = (keyjson_text){NULL, 0};
     return stop + 1;
@@ -803,7 +803,7 @@ static const uint8_t *read_member(keyjson_decoder *d, const uint8_t *c, const ui
 // Goes on with the members of the document's object up to the records in `data`, or its end; false when it is none.
 static bool read_members(keyjson_decoder *d) {
   const uint8_t *c = skip_blanks(d, d->at);
-  bool is_first = d->place == AT_FIRST_MEMBER;
+  bool is_first = d->state == AT_FIRST_MEMBER;
   if (!is_first || c >= d->end || *c != '}') {
     while (true) {
       if (!is_first) {
@@ -818,17 +818,17 @@ static bool read_members(keyjson_decoder *d) {
       uint8_t room[32];
       c = skip_name(d, c, &name, &name_end, &marks);
       if (!c) return false;
-      plain_name(&name, &name_end, marks, room, sizeof room);
+      unescape_name(&name, &name_end, marks, room, sizeof room);
       c = read_member(d, c, name, name_end);
       if (!c) return false;
-      if (d->place == AT_FIRST_RECORD) {
+      if (d->state == AT_FIRST_RECORD) {
         d->at = c;
         return true;
       }
     }
   }
   d->at = c + 1;
-  d->place = AT_END;
+  d->state = AT_END;
   return true;
 }
 
@@ -841,17 +841,17 @@ static bool begin_value(keyjson_decoder *d) {
   if (c >= d->end) return fail(d, KEYJSON_EMPTY, d->start);
   if (*c == '{') {
     d->is_object = true;
-    d->place = AT_FIRST_MEMBER;
+    d->state = AT_FIRST_MEMBER;
     d->at = c + 1;
   } else if (*c == '[') {
     d->page.root = KEYJSON_ROOT_ARRAY;
-    d->place = AT_FIRST_RECORD;
+    d->state = AT_FIRST_RECORD;
     d->at = c + 1;
   } else {
     d->at = skip_value(d, c);
     if (!d->at) return false;
     d->page.problem = "it is neither an object nor a list";
-    d->place = AT_END;
+    d->state = AT_END;
   }
   return true;
 }
@@ -859,12 +859,12 @@ static bool begin_value(keyjson_decoder *d) {
 // Reads the next record of a list, if there is one; false when it is none.
 static bool read_element(keyjson_decoder *d, keyjson_record *record, bool *found) {
   const uint8_t *c = skip_blanks(d, d->at);
-  bool is_first = d->place == AT_FIRST_RECORD;
+  bool is_first = d->state == AT_FIRST_RECORD;
   if (c >= d->end) return unexpected(d, c);
   *found = *c != ']';
   if (!*found) {
     d->at = c + 1;
-    d->place = d->is_object ? AFTER_MEMBER : AT_END;
+    d->state = d->is_object ? AFTER_MEMBER : AT_END;
     return true;
   }
   if (!is_first) {
@@ -872,7 +872,7 @@ static bool read_element(keyjson_decoder *d, keyjson_record *record, bool *found
     c = skip_blanks(d, c + 1);
   }
   d->at = read_record(d, c, record);
-  d->place = AFTER_RECORD;
+  d->state = AFTER_RECORD;
   return d->at != NULL;
 }
 
@@ -880,7 +880,7 @@ static bool read_element(keyjson_decoder *d, keyjson_record *record, bool *found
 static bool end_document(keyjson_decoder *d, bool *is_record) {
   const uint8_t *c = skip_blanks(d, d->at);
   if (c < d->end) return fail(d, KEYJSON_MORE_BEHIND, c);
-  d->place = AFTER_END;
+  d->state = AFTER_END;
   *is_record = false;
   if (!d->is_object) return true;
   *is_record = is_key(d);
@@ -929,7 +929,7 @@ void keyjson_destroy(keyjson_decoder *d) {
 void keyjson_begin(keyjson_decoder *d, const uint8_t *bytes, size_t length) {
   d->start = d->at = bytes;
   d->end = bytes + length;
-  d->place = AT_START;
+  d->state = AT_START;
   memset(&d->page, 0, sizeof d->page);
   d->page.root = KEYJSON_ROOT_OTHER;
   d->page.total_pages = d->page.count = d->page.format = -1;
@@ -943,12 +943,12 @@ void keyjson_begin(keyjson_decoder *d, const uint8_t *bytes, size_t length) {
 keyjson_step keyjson_next(keyjson_decoder *d, keyjson_record *record) {
   bool found = false, is_right = true;
   while (is_right) {
-    switch (d->place) {
+    switch (d->state) {
     case AT_START: is_right = begin_value(d); break;
     case AT_FIRST_MEMBER:
     case AFTER_MEMBER:
       is_right = read_members(d);
-      if (is_right && d->place == AT_FIRST_RECORD && d->gave_records) {
+      if (is_right && d->state == AT_FIRST_RECORD && d->gave_records) {
         d->gave_records = d->gave_keys = false;
         return KEYJSON_STEP_AGAIN;
       }
@@ -964,30 +964,30 @@ keyjson_step keyjson_next(keyjson_decoder *d, keyjson_record *record) {
       break;
     case AT_END:
       is_right = end_document(d, &found);
-      if (is_right && found) d->place = AT_OWN;
+      if (is_right && found) d->state = AT_OWN;
       // What was given of a list in the key's own `data` are no keys.
       if (is_right && found && d->gave_records) return KEYJSON_STEP_AGAIN;
       break;
     case AT_OWN:
-      d->place = AFTER_END;
+      d->state = AFTER_END;
       *record = d->own;
       return KEYJSON_STEP_RECORD;
     case AFTER_END: return KEYJSON_STEP_END;
     case FAILED: return KEYJSON_STEP_FAILED;
     }
   }
-  d->place = FAILED;
+  d->state = FAILED;
   return KEYJSON_STEP_FAILED;
 }
 
 const keyjson_page *keyjson_page_of(const keyjson_decoder *d) { return &d->page; }
 
-keyjson_complaint keyjson_complaint_of(const keyjson_decoder *d, size_t *place) {
-  *place = (size_t)(d->wrong - d->start);
-  return d->complaint;
+keyjson_error keyjson_error_of(const keyjson_decoder *d, size_t *offset) {
+  *offset = (size_t)(d->wrong - d->start);
+  return d->error;
 }
 
-bool keyjson_has_failed(const keyjson_decoder *d) { return d->place == FAILED; }
+bool keyjson_has_failed(const keyjson_decoder *d) { return d->state == FAILED; }
 
 // MARK: Error responses
 
@@ -1002,7 +1002,7 @@ static const uint8_t *member(keyjson_decoder *d, const uint8_t *c, const char *w
     uint8_t room[32];
     c = skip_name(d, c, &name, &name_end, &marks);
     if (!c) break;
-    plain_name(&name, &name_end, marks, room, sizeof room);
+    unescape_name(&name, &name_end, marks, room, sizeof room);
     if (is_name(name, name_end, wanted)) found = c;
     c = skip_value(d, c);
     if (!c) break;
@@ -1110,11 +1110,11 @@ static const char *const message_names[] = {"message", "Message", "msg", "detail
 
 // One of a list of things that are wrong, as FastAPI says them: where, and what.
 static bool add_detail(keyjson_decoder *d, sentence *s, const uint8_t *item) {
-  const uint8_t *message = member(d, item, "msg"), *place = member(d, item, "loc"), *part = NULL;
+  const uint8_t *message = member(d, item, "msg"), *location = member(d, item, "loc"), *part = NULL;
   if (!is_words(d, message)) return false;
   if (s->length) add(s, "; ", 2);
   size_t before = s->length;
-  while (place && (part = element(d, place, part))) {
+  while (location && (part = element(d, location, part))) {
     const uint8_t *stop = skip_value(d, part);
     bool is_index = stop && whole_number(part, stop) >= 0;
     if (!is_index && *part != '"') continue;

@@ -60,18 +60,18 @@ static void radix(uint64_t *keys, uint32_t *rows, uint64_t *keys2, uint32_t *row
   uint32_t *from_rows = rows, *to_rows = rows2;
   for (int shift = 0; shift < 64; shift += width) {
     if (!(any >> shift & mask)) continue;
-    uint32_t places[2048] = {0};
-    for (size_t i = 0; i < count; i++) places[from[i] >> shift & mask]++;
+    uint32_t offsets[2048] = {0};
+    for (size_t i = 0; i < count; i++) offsets[from[i] >> shift & mask]++;
     uint32_t sum = 0;
     for (size_t i = 0; i <= mask; i++) {
-      uint32_t here = places[i];
-      places[i] = sum;
+      uint32_t here = offsets[i];
+      offsets[i] = sum;
       sum += here;
     }
     for (size_t i = 0; i < count; i++) {
-      uint32_t place = places[from[i] >> shift & mask]++;
-      to[place] = from[i];
-      to_rows[place] = from_rows[i];
+      uint32_t offset = offsets[from[i] >> shift & mask]++;
+      to[offset] = from[i];
+      to_rows[offset] = from_rows[i];
     }
     uint64_t *keys_swap = from;
     from = to;

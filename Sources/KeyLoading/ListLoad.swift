@@ -54,7 +54,7 @@ package struct ListLoad: Sendable {
   /// Seconds since the epoch of the last response about the keys held.
   package var lastResponse: Int64? { reading.counts.lastResponse }
   /// Keys that arrived from the other end and are not in the table yet.
-  package var heldBack: Int { reading.farEnd?.keyCount ?? 0 }
+  package var heldBack: Int { reading.backward?.keyCount ?? 0 }
   /// A look found that the server has another list now.
   package var isChanged: Bool { freshness.isChanged }
 
@@ -92,7 +92,7 @@ package struct ListLoad: Sendable {
   package var rereadProgress: (keys: Int, requests: Int)? {
     guard case .rereading(let reread, _) = phase else { return nil }
     return (
-      reread.reading.table.count + (reread.reading.farEnd?.keyCount ?? 0), reread.reading.counts.answered
+      reread.reading.table.count + (reread.reading.backward?.keyCount ?? 0), reread.reading.counts.answered
     )
   }
   /// A response is waited for.
@@ -209,10 +209,10 @@ package struct ListLoad: Sendable {
   /// Has the first request read the token again: the user asked anew.
   private func readingToken(_ output: LoadOutput) -> LoadOutput {
     var output = output
-    for (place, effect) in output.effects.enumerated() {
+    for (index, effect) in output.effects.enumerated() {
       guard case .request(let id, var request) = effect else { continue }
       request.readsTokenAgain = true
-      output.effects[place] = .request(id, request)
+      output.effects[index] = .request(id, request)
       break
     }
     return output

@@ -25,8 +25,8 @@ package struct LoadPlan: Sendable {
   package static let firstPageSize = 50
   package static let nextPageSize = 200
 
-  func walk() -> PageWalk {
-    PageWalk(order: order, cursorParameter: cursorParameter, mayRepeat: isFile, limits: limits)
+  func paginator() -> Paginator {
+    Paginator(order: order, cursorParameter: cursorParameter, mayRepeat: isFile, limits: limits)
   }
 
   /// Keys to ask for where `held` are there already.

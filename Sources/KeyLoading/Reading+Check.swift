@@ -42,15 +42,15 @@ extension Reading {
   /// The end of a list whose other end cannot be asked for: believed, unless an empty page speaks against it.
   private mutating func finishUnchecked() -> Turn {
     let time = counts.lastPage ?? 0
-    return walk.sawEmptyPage ? rest(.contradicted(.endsWithEmptyPage, at: time)) : rest(.whole(at: time))
+    return paginator.sawEmptyPage ? rest(.contradicted(.endsWithEmptyPage, at: time)) : rest(.whole(at: time))
   }
 
   private mutating func rest(_ rest: Rest) -> Turn {
     var turn = Turn(next: .resting(rest))
-    if !place.gone.isEmpty {
+    if !position.gone.isEmpty {
       let previous = table
-      table = table.without(place.gone)
-      place.forgetGone()
+      table = table.without(position.gone)
+      position.forgetGone()
       turn.notices.append(.replaced(previous: previous))
     }
     return turn
@@ -85,15 +85,15 @@ extension Reading {
       return page.unreadable > 0 ? counts.unreadable > 0 : table.isEmpty && !page.hasMore
     }
     // After an empty page only the end itself will do: a server that ignores the order sends some key that is held.
-    if walk.sawEmptyPage, page.keys.id(at: 0) != lastHeld { return false }
+    if paginator.sawEmptyPage, page.keys.id(at: 0) != lastHeld { return false }
     return (0..<page.keys.count).allSatisfy { holds(page.keys.id(at: $0)) }
   }
 
-  private func holds(_ id: KeyIdentifier) -> Bool { table.row(of: id) != nil && !place.gone.contains(id) }
+  private func holds(_ id: KeyIdentifier) -> Bool { table.row(of: id) != nil && !position.gone.contains(id) }
 
   /// The last key of the list that is held and not gone.
   private var lastHeld: KeyIdentifier? {
-    table.serverOrder.reversed().lazy.map { table.id(at: $0) }.first { !place.gone.contains($0) }
+    table.serverOrder.reversed().lazy.map { table.id(at: $0) }.first { !position.gone.contains($0) }
   }
 
   /// The other end is another key: it may have been added meanwhile, so the list is taken up after its last key.
@@ -103,15 +103,15 @@ extension Reading {
     let difference: KeySourceError = page.keys.isEmpty ? .otherEndIsUnreadable : .otherEndDiffers
     if check.isFinal {
       check.isFinal = false
-      return rest(.contradicted(walk.sawEmptyPage ? .endsWithEmptyPage : difference, at: time))
+      return rest(.contradicted(paginator.sawEmptyPage ? .endsWithEmptyPage : difference, at: time))
     }
     check.takenUpAt = table.count
     if let lastHeld {
-      guard walk.continueAfterEnd(after: lastHeld) else {
+      guard paginator.continueAfterEnd(after: lastHeld) else {
         return rest(.contradicted(difference, at: time))
       }
     } else {
-      walk = plan.walk()
+      paginator = plan.paginator()
     }
     return advance(&ids)
   }
@@ -119,7 +119,11 @@ extension Reading {
   /// Takes the list up after its last key once more, then checks: what contradicted its end may have passed.
   mutating func repeatCheck(_ ids: inout LoadIDs) -> Turn {
     check = EndCheck(wasNotPassed: true)
-    if let lastHeld { _ = walk.continueAfterEnd(after: lastHeld) } else if walk.isFinished { walk = plan.walk() }
+    if let lastHeld {
+      _ = paginator.continueAfterEnd(after: lastHeld)
+    } else if paginator.isFinished {
+      paginator = plan.paginator()
+    }
     return advance(&ids)
   }
 }
@@ -130,7 +134,7 @@ extension KeySourceError {
     let refusals = [400, 404, 405, 422, 501]
     switch self {
     case .status(let problem): return !problem.isAboutToken && refusals.contains(problem.status)
-    case .answeredHTML(let status, _): return refusals.contains(status)
+    case .receivedHTML(let status, _): return refusals.contains(status)
     default: return false
     }
   }

@@ -10,14 +10,14 @@ struct Reading: Sendable {
   let plan: LoadPlan
   var goal: LoadGoal
   var table = KeyTable()
-  var walk: PageWalk
+  var paginator: Paginator
   var counts = LoadCounts()
-  var place = ListPlace()
+  var position = ListPosition()
   private var dates = DateOrder()
   /// What came from the other end; nil where nothing did.
-  var farEnd: FarEnd?
+  var backward: BackwardPages?
   /// The far end was begun: it is not begun twice.
-  var farEndWasTried = false
+  var backwardWasTried = false
   var check = EndCheck()
   /// This reading began because another one lost its place.
   var isRestart = false
@@ -25,7 +25,7 @@ struct Reading: Sendable {
   init(plan: LoadPlan, goal: LoadGoal) {
     self.plan = plan
     self.goal = goal
-    walk = plan.walk()
+    paginator = plan.paginator()
   }
 
   /// Pages joined at a time: what a key that is pressed meanwhile waits for.
@@ -35,23 +35,23 @@ struct Reading: Sendable {
 
   /// Asks for the next page, joins the two ends, or asks for the other end.
   mutating func advance(_ ids: inout LoadIDs, far: LoadID? = nil) -> Turn {
-    if farEnd?.hasMet == true { return join(&ids) }
-    if let limit = walk.reachedLimit { return Turn(next: .failed(.page(limit), isLoss: false)) }
-    guard let request = walk.nextRequest(limit: plan.pageSize(for: goal, held: table.count)) else {
+    if backward?.hasMet == true { return join(&ids) }
+    if let limit = paginator.reachedLimit { return Turn(next: .failed(.page(limit), isLoss: false)) }
+    guard let request = paginator.nextRequest(limit: plan.pageSize(for: goal, held: table.count)) else {
       return finish(&ids)
     }
     let near = ids.next()
     var turn = Turn(next: .going(.paging(near: near, far: far)), effects: [.request(near, request)])
-    if far == nil, let (id, request) = nextFarRequest(&ids) {
+    if far == nil, let (id, request) = nextBackwardRequest(&ids) {
       turn.next = .going(.paging(near: near, far: id))
       turn.effects.append(.request(id, request))
     }
     return turn
   }
 
-  private mutating func nextFarRequest(_ ids: inout LoadIDs) -> (LoadID, PageRequest)? {
-    guard goal == .everything, farEnd?.hasMet == false,
-      let request = farEnd?.walk.nextRequest(limit: plan.pageSize ?? PageRequest.maximumLimit)
+  private mutating func nextBackwardRequest(_ ids: inout LoadIDs) -> (LoadID, PageRequest)? {
+    guard goal == .everything, backward?.hasMet == false,
+      let request = backward?.pager.nextRequest(limit: plan.pageSize ?? PageRequest.maximumLimit)
     else { return nil }
     return (ids.next(), request)
   }
@@ -69,7 +69,7 @@ struct Reading: Sendable {
       case .success(let page): return take(page, far: far, &ids).after([], [.responded])
       case .failure(let error): return fail(error, far: far, &ids)
       }
-    case .paging(let near, id): return takeFar(result, near: near, &ids, now: now)
+    case .paging(let near, id): return takeBackward(result, near: near, &ids, now: now)
     case .checking(id): return takeCheck(result, &ids, now: now)
     default: return nil
     }
@@ -80,30 +80,30 @@ struct Reading: Sendable {
     var far = far
     var cancelled: [LoadEffect] = []
     func drop() {
-      farEnd = nil
+      backward = nil
       if let id = far { cancelled.append(.cancel(id)) }
       far = nil
     }
     var keys = page.keys
     // Of a page that meets the other end only a part is taken, and after it there is no way back: asked before.
-    if isFarEndTooLarge(with: page.keys.count) { drop() }
-    if farEnd != nil {
-      if let kept = farEnd?.receiveNear(page) { keys = kept } else { drop() }
+    if isBackwardTooLarge(with: page.keys.count) { drop() }
+    if backward != nil {
+      if let kept = backward?.receiveForward(page) { keys = kept } else { drop() }
     }
-    let repeated = place.receive(keys, table)
+    let repeated = position.receive(keys, table)
     let held = table.count
     let result = add(keys)
     counts.take(page, duplicates: result.duplicates - repeated, isFile: plan.isFile)
     if result.duplicates > repeated { noteRepeats(keys, behind: held, steppedBack: repeated) }
     counts.provenance = page.provenance ?? counts.provenance
     check.endIsUnknown = counts.provenance.map { $0.isComplete != true } ?? false
-    if farEnd?.hasMet == true {
+    if backward?.hasMet == true {
       if let id = far { cancelled.append(.cancel(id)) }
       return join(&ids).after(cancelled, [.grew])
     }
-    switch walk.receive(page, added: result.added + repeated, leftOut: result.leftOut) {
+    switch paginator.receive(page, added: result.added + repeated, leftOut: result.leftOut) {
     case .more:
-      startFarEnd(after: page)
+      startBackward(after: page)
       if goal == .onePage { return Turn(next: .resting(.partial), effects: cancelled, notices: [.grew]) }
       if case .keys(let count) = goal, table.count >= count {
         return Turn(next: .resting(.partial), effects: cancelled, notices: [.grew])
@@ -113,7 +113,7 @@ struct Reading: Sendable {
       drop()
       return finish(&ids).after(cancelled, [.grew])
     case .failed(let error):
-      if error.isLimit { farEnd = nil }
+      if error.isLimit { backward = nil }
       if let id = far { cancelled.append(.cancel(id)) }
       return Turn(next: .failed(.page(error), isLoss: false), effects: cancelled, notices: [.grew])
     }
@@ -127,12 +127,12 @@ struct Reading: Sendable {
     var seam = 0
     for row in 0..<keys.count {
       let id = keys.id(at: row)
-      guard let place = table.row(of: id) else { continue }
-      if place < held {
+      guard let heldRow = table.row(of: id) else { continue }
+      if heldRow < held {
         known += 1
         if known == row + 1 { seam = known }
       }
-      if table[place] != keys[row] {
+      if table[heldRow] != keys[row] {
         counts.conflicts += 1
         counts.firstConflict = counts.firstConflict ?? id
       }
@@ -151,7 +151,7 @@ struct Reading: Sendable {
   private mutating func add(_ keys: KeyBatch) -> KeyTable.AppendResult {
     let last = table.serverOrder.last.flatMap { table.created(at: $0)?.microseconds }
     guard !plan.isFile, case .belongsBefore(let byDate) = dates.judge(keys, after: last, plan.order),
-      let news = LookPlaces.insertions(of: keys, in: table, plan.order, withoutKnown: byDate),
+      let news = InsertionPoints.insertions(of: keys, in: table, plan.order, withoutKnown: byDate),
       table.count + news.reduce(0, { $0 + $1.keys.count }) <= plan.limits.keys
     else { return table.append(keys, upTo: plan.limits.keys) }
     var result = table.insert(news)
@@ -162,49 +162,52 @@ struct Reading: Sendable {
   private mutating func fail(_ error: KeySourceError, far: LoadID?, _ ids: inout LoadIDs) -> Turn {
     let cancelled: [LoadEffect] = far.map { [.cancel($0)] } ?? []
     if error == .cancelled { return Turn(next: .resting(.interrupted), effects: cancelled) }
-    guard let cursor = walk.cursorID, !plan.isFile, let lost = error.asLostPlace else {
+    guard let cursor = paginator.cursorID, !plan.isFile, let lost = error.asLostPlace else {
       return Turn(next: .failed(.page(error), isLoss: true), effects: cancelled)
     }
     // The two ends meet at a row that this server does not have any more.
-    farEnd = nil
-    guard let id = place.stepBack(from: cursor) else { return Turn(next: .lost(lost), effects: cancelled) }
-    walk.goOn(after: id)
+    backward = nil
+    guard let id = position.stepBack(from: cursor) else { return Turn(next: .lost(lost), effects: cancelled) }
+    paginator.goOn(after: id)
     return advance(&ids).after(cancelled)
   }
 
   // MARK: The far end
 
   /// Starts the walk from the other end where a full load turns out to be long.
-  private mutating func startFarEnd(after page: KeyPage) {
-    guard goal == .everything, farEnd == nil, !farEndWasTried, plan.hasBothOrders, table.count >= FarEnd.keysBefore
+  private mutating func startBackward(after page: KeyPage) {
+    guard goal == .everything, backward == nil, !backwardWasTried, plan.hasBothOrders,
+      table.count >= BackwardPages.keysBefore
     else { return }
-    farEndWasTried = true
-    farEnd = FarEndWalk(nearOrder: plan.order, nearPage: page.keys).map { FarEnd(walk: $0) }
+    backwardWasTried = true
+    backward = BackwardPager(forwardOrder: plan.order, forwardPage: page.keys).map { BackwardPages(pager: $0) }
   }
 
   /// Where both ends together would have too many keys, the walk from this end goes on alone, up to the limit.
-  private func isFarEndTooLarge(with arriving: Int = 0) -> Bool {
-    guard let farEnd else { return false }
-    return table.count + farEnd.keyCount + arriving > plan.limits.keys
+  private func isBackwardTooLarge(with arriving: Int = 0) -> Bool {
+    guard let backward else { return false }
+    return table.count + backward.keyCount + arriving > plan.limits.keys
   }
 
-  private mutating func takeFar(
+  private mutating func takeBackward(
     _ result: Result<KeyPage, KeySourceError>, near: LoadID, _ ids: inout LoadIDs, now: Int64
   ) -> Turn {
     // The walk from this end goes on whatever happens here.
-    guard case .success(let page) = result, farEnd?.receive(page) == true else {
-      farEnd = nil
+    guard case .success(let page) = result, backward?.receive(page) == true else {
+      backward = nil
       return Turn(next: .going(.paging(near: near, far: nil)))
     }
     counts.lastResponse = now
     counts.lastPage = now
     counts.answered += 1
-    if isFarEndTooLarge() {
-      farEnd = nil
+    if isBackwardTooLarge() {
+      backward = nil
       return Turn(next: .going(.paging(near: near, far: nil)))
     }
-    if farEnd?.hasMet == true { return join(&ids).after([.cancel(near)]) }
-    guard let (id, request) = nextFarRequest(&ids) else { return Turn(next: .going(.paging(near: near, far: nil))) }
+    if backward?.hasMet == true { return join(&ids).after([.cancel(near)]) }
+    guard let (id, request) = nextBackwardRequest(&ids) else {
+      return Turn(next: .going(.paging(near: near, far: nil)))
+    }
     return Turn(next: .going(.paging(near: near, far: id)), effects: [.request(id, request)])
   }
 
@@ -216,9 +219,9 @@ struct Reading: Sendable {
   /// Takes some of the far end's pages into the table; the list is whole when none is left.
   mutating func joinMore(_ id: LoadID, _ ids: inout LoadIDs) -> Turn {
     for _ in 0..<Reading.pagesAtATime {
-      guard let keys = farEnd?.next() else {
-        walk.endMeeting(last: farEnd?.lastID)
-        farEnd = nil
+      guard let keys = backward?.next() else {
+        paginator.endMeeting(last: backward?.lastID)
+        backward = nil
         // It read the other end itself.
         check.isPassed = true
         return finish(&ids).after([], [.grew])
@@ -270,7 +273,7 @@ extension KeySourceError {
     guard case .status(var problem) = self, !problem.isAboutToken,
       StatusProblem.lostPlaceStatuses.contains(problem.status)
     else { return nil }
-    if problem.place == .first { problem.place = .later(number: nil, keysBefore: nil) }
+    if problem.position == .first { problem.position = .later(number: nil, keysBefore: nil) }
     return .placeLost(problem)
   }
 }

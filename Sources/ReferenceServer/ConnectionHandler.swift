@@ -20,7 +20,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
   private let timeout: TimeAmount
   private var deadline: Scheduled<Void>?
   /// A whole request was passed on, and its answer is not yet with the system.
-  private var isAnswering = false
+  private var isResponding = false
   private var waitingParts = CircularBuffer<HTTPRequestPart>()
   private var readWasAsked = false
 
@@ -43,19 +43,19 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
   func read(context: ChannelHandlerContext) {
     // What is not read stays with the client.
-    if isAnswering { readWasAsked = true } else { context.read() }
+    if isResponding { readWasAsked = true } else { context.read() }
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let part = unwrapInboundIn(data)
-    guard isAnswering else { return pass(part, context) }
+    guard isResponding else { return pass(part, context) }
     guard waitingParts.count < ConnectionHandler.maximumWaitingParts else { return context.close(promise: nil) }
     waitingParts.append(part)
   }
 
   private func pass(_ part: HTTPRequestPart, _ context: ChannelHandlerContext) {
     if case .end = part {
-      isAnswering = true
+      isResponding = true
       deadline?.cancel()
       limit.mark(context.channel)
     }
@@ -76,23 +76,23 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     case .end:
       let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
       let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-      promise.futureResult.whenSuccess { handler.value.finishAnswer(bound.value) }
+      promise.futureResult.whenSuccess { handler.value.finishResponse(bound.value) }
     }
     context.write(data, promise: promise)
   }
 
   /// The system has the whole answer: on to the next request.
-  private func finishAnswer(_ context: ChannelHandlerContext) {
-    isAnswering = false
+  private func finishResponse(_ context: ChannelHandlerContext) {
+    isResponding = false
     limit.mark(context.channel)
     startWaiting(context)
     var passedSome = false
-    while !isAnswering, let part = waitingParts.popFirst() {
+    while !isResponding, let part = waitingParts.popFirst() {
       pass(part, context)
       passedSome = true
     }
     if passedSome { context.fireChannelReadComplete() }
-    if !isAnswering, readWasAsked {
+    if !isResponding, readWasAsked {
       readWasAsked = false
       context.read()
     }

@@ -14,7 +14,7 @@ package enum DeletedCursor: String, CaseIterable, Sendable {
 }
 
 /// Where the keys were that were served: a key that is gone has no place any more.
-final class ServedPlaces: Sendable {
+final class ServedPositions: Sendable {
   private struct State {
     var created: [UUID128: Int64] = [:]
     /// In the order they came; the oldest are forgotten.
@@ -28,12 +28,12 @@ final class ServedPlaces: Sendable {
   func note(_ id: UUID128, created: Int64) {
     state.withLock { state in
       guard state.created.updateValue(created, forKey: id) == nil else { return }
-      if state.order.count < ServedPlaces.limit {
+      if state.order.count < ServedPositions.limit {
         state.order.append(id)
       } else {
         state.created[state.order[state.oldest]] = nil
         state.order[state.oldest] = id
-        state.oldest = (state.oldest + 1) % ServedPlaces.limit
+        state.oldest = (state.oldest + 1) % ServedPositions.limit
       }
     }
   }

@@ -19,7 +19,7 @@ package struct KeyServer: Sendable {
     /// Bytes of answers that clients have not read yet, over all connections.
     package var maximumUnread = 64 * 1024 * 1024
     /// Pages that are made at the same time.
-    package var maximumAnswers = max(2, System.coreCount / 2)
+    package var maximumResponses = max(2, System.coreCount / 2)
     package var headerBytes = 16 * 1024
     package var idleSeconds: Int64 = 30
 
@@ -50,7 +50,7 @@ package struct KeyServer: Sendable {
     let application = Application(
       responder: KeyResponder(
         database: database, totals: options.totals, deletedCursor: options.deletedCursor,
-        queue: AnswerQueue(maximum: options.maximumAnswers)),
+        queue: ResponseQueue(maximum: options.maximumResponses)),
       server: .http1(configuration: channel),
       configuration: ApplicationConfiguration(address: .hostname(options.host, port: options.port), backlog: 512),
       onServerRunning: { channel in await listening(channel.localAddress?.port ?? 0) },

@@ -18,7 +18,7 @@ package enum TokenCommand {
   /// terminal, which somebody else uses.
   package static func run(
     _ command: String, helper: ProcessHelper, milliseconds: Int? = nil, signals: Int32 = -1, isApart: Bool = false,
-    complain: (String) -> Void
+    report: (String) -> Void
   ) throws(TokenProblem) -> SecretToken {
     let (words, flaw) = parts(command)
     if let flaw { throw .commandFailed(command: words.first ?? command, reason: flaw) }
@@ -32,7 +32,7 @@ package enum TokenCommand {
     let hint = isForShell(words) ? "; there is no shell, so give a program and its arguments, or sh -c '…'" : ""
     let ending = withStopsBlocked {
       var run = CommandRun(helper: helper, output: output, errors: errors, limit: milliseconds)
-      return run.follow(signals: signals, complain)
+      return run.follow(signals: signals, report)
     }
     switch ending {
     case .refused(let code): throw .commandFailed(command: program, reason: SystemError(code: code).text + hint)
@@ -126,7 +126,7 @@ private struct CommandRun {
   let limit: Int?
   private var hasTerminal = false
   private var deadline: ContinuousClock.Instant?
-  private var lines = ComplaintLines()
+  private var lines = ErrorLines()
 
   init(helper: ProcessHelper, output: CommandPipe, errors: CommandPipe, limit: Int?) {
     self.helper = helper
@@ -138,7 +138,7 @@ private struct CommandRun {
   /// Reads what the command prints until it ends, or ends it where it takes or prints too much, or a signal came.
   ///
   /// Its own end counts, not that of the pipe: something it left running may hold that open.
-  mutating func follow(signals: Int32, _ complain: (String) -> Void) -> Ending {
+  mutating func follow(signals: Int32, _ report: (String) -> Void) -> Ending {
     var ending: Ending?
     // A command that has become another user's cannot be killed by us, and is not waited for without end.
     var end: ContinuousClock.Instant?
@@ -165,10 +165,10 @@ private struct CommandRun {
       }
       output.read(limit: SecretToken.maximumLength + 3)
       errors.read(limit: nil)
-      let said = errors.takeBytes()
-      lines.take(said, complain)
+      let bytes = errors.takeBytes()
+      lines.take(bytes, report)
       if hasEnded {
-        lines.end(complain)
+        lines.end(report)
         if case .status = ending, output.bytes.count > SecretToken.maximumLength + 2 { return .tooMuch }
         return ending ?? .lost
       }
@@ -178,7 +178,7 @@ private struct CommandRun {
       let isQuiet = !CommandPipe.wait(
         output, errors, [helper.descriptor, Descriptor(signals)], milliseconds: ending == nil ? waitingTime : 1000)
       // A question ends in no line's end, and whoever is to answer it must see it.
-      if isQuiet, hasTerminal { lines.end(complain) }
+      if isQuiet, hasTerminal { lines.end(report) }
       if let number = takeSignal(signals) { decide(.signal(number)) }
     }
   }

@@ -123,7 +123,7 @@ typedef enum {
   KEYJSON_MORE_BEHIND,
   KEYJSON_TOO_DEEP,
   KEYJSON_NO_MEMORY
-} keyjson_complaint;
+} keyjson_error;
 
 typedef struct keyjson_decoder keyjson_decoder;
 
@@ -145,7 +145,7 @@ keyjson_step keyjson_next(keyjson_decoder *decoder, keyjson_record *record);
 const keyjson_page *keyjson_page_of(const keyjson_decoder *decoder);
 
 // What is wrong with it, after KEYJSON_STEP_FAILED, and how many bytes stand before the place.
-keyjson_complaint keyjson_complaint_of(const keyjson_decoder *decoder, size_t *place);
+keyjson_error keyjson_error_of(const keyjson_decoder *decoder, size_t *offset);
 
 // Whether the document of this decoder is not JSON.
 bool keyjson_has_failed(const keyjson_decoder *decoder);

@@ -49,7 +49,7 @@ void ck_count_between(const uint64_t *values, size_t rows, unsigned least, unsig
 size_t ck_rows(const uint64_t *bits, size_t words, uint32_t first, uint32_t *rows);
 
 /// Where `row` stands in `rows`; `count` where it does not. Quick where rows ascend.
-size_t ck_place(const uint32_t *rows, size_t count, uint32_t row);
+size_t ck_index_of(const uint32_t *rows, size_t count, uint32_t row);
 
 /// Stable sort of `rows` by `keys`, ascending; both are reordered. Returns 0 where memory is short.
 int ck_sort_keys(uint64_t *keys, uint32_t *rows, size_t count);

@@ -117,7 +117,7 @@ extension KeyTable {
           expected = oldRow + 1
           isThere.insert(oldRow)
           let (oldChunk, oldOffset) = (oldRow >> KeyColumns.shift, oldRow & (KeyColumns.capacity - 1))
-          if columns.isPlainlyEqual(offset, before[oldChunk], oldOffset),
+          if columns.isEqualExceptCreator(offset, before[oldChunk], oldOffset),
             isSameCreator(columns.creators[offset], before[oldChunk].creators[oldOffset], old, &creatorsBefore)
           {
             continue
@@ -175,7 +175,7 @@ extension KeyTable {
 extension KeyColumns {
   /// Whether two rows hold the same in every column but the creator; false where one of them has a rare form.
   @inline(__always)
-  fileprivate func isPlainlyEqual(_ row: Int, _ other: borrowing KeyColumns, _ otherRow: Int) -> Bool {
+  fileprivate func isEqualExceptCreator(_ row: Int, _ other: borrowing KeyColumns, _ otherRow: Int) -> Bool {
     guard flags[row].rawValue == other.flags[otherRow].rawValue, created[row] == other.created[otherRow],
       masks[row].rawValue == other.masks[otherRow].rawValue, lastFour[row] == other.lastFour[otherRow],
       rare.isEmpty || !rare.has(row), other.rare.isEmpty || !other.rare.has(otherRow)

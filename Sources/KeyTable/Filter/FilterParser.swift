@@ -100,7 +100,7 @@ struct FilterParser {
       position += 1
       return node
     }
-    if let field = try fieldHead() { return try fieldTerm(field) }
+    if let field = try fieldPrefix() { return try fieldTerm(field) }
     let value = try value(stopAtComma: false)
     try refuseOperatorWord(value, hasBefore: hasBefore)
     try refuseParted(value)
@@ -111,7 +111,7 @@ struct FilterParser {
   }
 
   /// A field name and its operator.
-  struct FieldHead {
+  struct FieldPrefix {
     /// As typed, in small letters.
     let name: String
     /// Which of ``FilterParser/fieldNames`` it means.
@@ -121,7 +121,7 @@ struct FilterParser {
     let operationStart: Int
   }
 
-  private mutating func fieldHead() throws(FilterError) -> FieldHead? {
+  private mutating func fieldPrefix() throws(FilterError) -> FieldPrefix? {
     func isNameScalar(_ scalar: Unicode.Scalar) -> Bool {
       scalar.isASCII && (scalar == "_" || scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
     }
@@ -148,10 +148,10 @@ struct FilterParser {
         at: position, "There is no field `\(name)`; to search for this text, put it in quotes.",
         near.isEmpty ? FilterParser.fieldNames : near)
     }
-    let head = FieldHead(
+    let prefix = FieldPrefix(
       name: folded, canonical: canonical, operation: operation, start: position, operationStart: end)
     position = end + operation.unicodeScalars.count
-    return head
+    return prefix
   }
 
   /// One value as typed: where it starts, its text, and how it was written.
@@ -303,7 +303,7 @@ struct FilterParser {
     return true
   }
 
-  private mutating func fieldTerm(_ field: FieldHead) throws(FilterError) -> FilterNode {
+  private mutating func fieldTerm(_ field: FieldPrefix) throws(FilterError) -> FilterNode {
     guard let next = current, !next.properties.isWhitespace, next != ")", next != "|" else {
       throw error(
         at: position, "A value is missing after `\(field.name)\(field.operation)`.",

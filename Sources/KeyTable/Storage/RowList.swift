@@ -37,7 +37,7 @@ package struct RowList: Sendable, Equatable, RandomAccessCollection {
     case .all(let count): return row >= 0 && row < count ? row : nil
     case .rows(let rows):
       guard let row = UInt32(exactly: row) else { return nil }
-      let place = ck_place(rows, rows.count, row)
+      let place = ck_index_of(rows, rows.count, row)
       return place < rows.count ? place : nil
     }
   }

@@ -2,7 +2,7 @@ import APIKeyModel
 import KeyTable
 
 /// The end of what was read, as a place to go on from: a server may have lost the row that the next page starts after.
-struct ListPlace: Sendable {
+struct ListPosition: Sendable {
   /// Rows before the lost one that are tried.
   static let mostSteps = 3
 
@@ -27,18 +27,18 @@ struct ListPlace: Sendable {
     passed = []
     steps = 0
     var news: [KeyIdentifier] = []
-    for row in (0..<keys.count).reversed() where news.count <= ListPlace.mostSteps {
+    for row in (0..<keys.count).reversed() where news.count <= ListPosition.mostSteps {
       let id = keys.id(at: row)
       if !news.contains(id), again.contains(id) || table.row(of: id) == nil { news.append(id) }
     }
     recent += news.reversed()
-    if recent.count > ListPlace.mostSteps + 1 { recent.removeFirst(recent.count - ListPlace.mostSteps - 1) }
+    if recent.count > ListPosition.mostSteps + 1 { recent.removeFirst(recent.count - ListPosition.mostSteps - 1) }
     return repeated
   }
 
   /// The row to go on after where the server does not know `cursor`; nil where enough were tried.
   mutating func stepBack(from cursor: KeyIdentifier) -> KeyIdentifier? {
-    guard steps < ListPlace.mostSteps else { return nil }
+    guard steps < ListPosition.mostSteps else { return nil }
     steps += 1
     // A server may name a cursor that is no row; the last row is tried first then.
     if recent.last == cursor { passed.append(recent.removeLast()) }

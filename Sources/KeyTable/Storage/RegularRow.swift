@@ -1,7 +1,7 @@
 package import APIKeyModel
 
 /// A row in which every field was reported in its usual form, as it lies in memory: for writers of many rows.
-package struct PlainRow {
+package struct RegularRow {
   package var id: UUID128
   /// UTF-8 that lives as long as the call it was given to.
   package var name: UnsafeBufferPointer<UInt8>
@@ -26,15 +26,17 @@ extension KeyTable {
 
   /// Calls `body` with a row and gives back what it said; false, without a call, where a field of the row has a rare
   /// form or was not reported.
-  package func withPlainRow(_ row: Int, _ body: (PlainRow) -> Bool) -> Bool {
+  package func withRegularRow(_ row: Int, _ body: (RegularRow) -> Bool) -> Bool {
     let chunk = row >> KeyColumns.shift
     let offset = row & (KeyColumns.capacity - 1)
-    if chunk < sealed.count { return withPlainRow(of: sealed[chunk].columns, offset, body) }
-    return withUnsafePointer(to: tail) { withPlainRow(of: $0, offset, body) }
+    if chunk < sealed.count { return withRegularRow(of: sealed[chunk].columns, offset, body) }
+    return withUnsafePointer(to: tail) { withRegularRow(of: $0, offset, body) }
   }
 
   /// By pointer: each column is read in place.
-  private func withPlainRow(of columns: UnsafePointer<KeyColumns>, _ offset: Int, _ body: (PlainRow) -> Bool) -> Bool {
+  private func withRegularRow(
+    of columns: UnsafePointer<KeyColumns>, _ offset: Int, _ body: (RegularRow) -> Bool
+  ) -> Bool {
     let flags = columns.pointee.flags[offset].rawValue
     let form = columns.pointee.createdForms[offset]
     guard flags & KeyTable.unusualFlags == 0, form.rawValue != KeyTable.irregularForm,
@@ -47,7 +49,7 @@ extension KeyTable {
     let range = columns.pointee.nameRange(offset)
     return columns.pointee.names.withUnsafeBufferPointer { names in
       body(
-        PlainRow(
+        RegularRow(
           id: columns.pointee.ids[offset], name: UnsafeBufferPointer(rebasing: names[range]),
           created: columns.pointee.created[offset], createdForm: form, lastFour: columns.pointee.lastFour[offset],
           creator: creator, isRestricted: flags & KeyTable.restrictedFlag != 0,

@@ -5,7 +5,7 @@ package import APIKeyModel
 ///
 /// It ends at `has_more: false`, and with an error where going on could not end: a cursor seen before, a page with no
 /// new key, too many empty pages. A request that failed can be asked for again: the cursor moves with an answer only.
-package struct PageWalk: Sendable {
+package struct Paginator: Sendable {
   package enum Step: Equatable, Sendable {
     case more
     case finished
@@ -74,7 +74,7 @@ package struct PageWalk: Sendable {
       // Its cursors tell the pages apart.
     } else if page.keys.isEmpty, page.unreadable == 0 {
       emptyPages += 1
-      if emptyPages > PageWalk.maximumEmptyPages { return .failed(.tooManyEmptyPages) }
+      if emptyPages > Paginator.maximumEmptyPages { return .failed(.tooManyEmptyPages) }
     } else if added == 0, page.unreadable == 0 {
       return .failed(.cursorIgnored(parameter: cursorParameter))
     } else {

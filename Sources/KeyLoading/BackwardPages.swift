@@ -2,11 +2,11 @@ package import APIKeyClient
 package import APIKeyModel
 
 /// What a walk from the other end has brought: pages that wait to be joined to the list.
-package struct FarEnd: Sendable {
+package struct BackwardPages: Sendable {
   /// Keys that the first walk brings before this one starts: short lists are quicker read from one end.
   package static let keysBefore = 2 * PageRequest.maximumLimit
 
-  package var walk: FarEndWalk
+  package var pager: BackwardPager
   /// In the order they came, each turned round: the last key of the list is the last of the first page.
   private var pages: [KeyBatch] = []
   package private(set) var requests = 0
@@ -14,7 +14,7 @@ package struct FarEnd: Sendable {
   /// The walks have met: what is left is to join the pages.
   package private(set) var hasMet = false
 
-  package init(walk: FarEndWalk) { self.walk = walk }
+  package init(pager: BackwardPager) { self.pager = pager }
 
   /// The last key of the list.
   package private(set) var lastID: KeyIdentifier?
@@ -22,7 +22,7 @@ package struct FarEnd: Sendable {
   /// Takes a page of the far walk; false where this end is of no use any more.
   package mutating func receive(_ page: KeyPage) -> Bool {
     requests += 1
-    switch walk.receiveFar(page) {
+    switch pager.receiveBackward(page) {
     case .dropped: return false
     case .apart(let keep): hold(page.keys, keep)
     case .met(let keep):
@@ -33,8 +33,8 @@ package struct FarEnd: Sendable {
   }
 
   /// Takes a page of the first walk: the keys of it that are to be added to the list, nil where this end is of no use.
-  package mutating func receiveNear(_ page: KeyPage) -> KeyBatch? {
-    switch walk.receiveNear(page) {
+  package mutating func receiveForward(_ page: KeyPage) -> KeyBatch? {
+    switch pager.receiveForward(page) {
     case .dropped: return nil
     case .apart: return page.keys
     case .met(let keep):

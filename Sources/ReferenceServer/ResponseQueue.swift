@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// Newest first, because a crowd of requests that came before would otherwise have to be served, in vain or not, before
 /// anybody else gets an answer.
-final class AnswerQueue: Sendable {
+final class ResponseQueue: Sendable {
   private struct State {
     var running = 0
     var waiting: [CheckedContinuation<Void, Never>] = []

@@ -8,7 +8,7 @@ package import APIKeyModel
 /// that overlap but do not agree. Both walks hold one unbroken piece of the list each, so the pieces join where a page
 /// of one reaches the key the other has come to. They are joined only when the overlap is the same keys in opposite
 /// order up to another date, so that keys of one date in an order of their own cannot hide between the pieces.
-package struct FarEndWalk: Sendable {
+package struct BackwardPager: Sendable {
   /// What a page of either walk means for both.
   package enum Verdict: Equatable, Sendable {
     /// The walks have not met: every key of the page belongs to its walk, or the first `keep` of them.
@@ -21,66 +21,68 @@ package struct FarEndWalk: Sendable {
 
   private enum Standing { case walking, waiting, ended }
 
-  private var walk: PageWalk
+  private var paginator: Paginator
   private var standing = Standing.walking
   /// The newest page of each walk: the pieces grow at its last key.
-  private var nearPage: KeyBatch
-  private var farPage = KeyBatch()
+  private var forwardPage: KeyBatch
+  private var backwardPage = KeyBatch()
 
-  /// Starts where the first walk has come to `nearPage`, its last page with keys; nil where its dates do not fall in
+  /// Starts where the first walk has come to `forwardPage`, its last page with keys; nil where its dates do not fall in
   /// the order asked for.
-  package init?(nearOrder: ListOrder, nearPage: KeyBatch) {
-    walk = PageWalk(order: nearOrder == .descending ? .ascending : .descending)
-    isNearDescending = nearOrder == .descending
-    self.nearPage = nearPage
-    guard !nearPage.isEmpty, hasOrder(nearPage, descending: isNearDescending) else { return nil }
+  package init?(forwardOrder: ListOrder, forwardPage: KeyBatch) {
+    paginator = Paginator(order: forwardOrder == .descending ? .ascending : .descending)
+    isForwardDescending = forwardOrder == .descending
+    self.forwardPage = forwardPage
+    guard !forwardPage.isEmpty, hasOrder(forwardPage, descending: isForwardDescending) else { return nil }
   }
 
-  private let isNearDescending: Bool
+  private let isForwardDescending: Bool
 
   /// The page to ask for next; nil while there is nothing to ask.
   package mutating func nextRequest(limit: Int) -> PageRequest? {
-    standing == .walking ? walk.nextRequest(limit: limit) : nil
+    standing == .walking ? paginator.nextRequest(limit: limit) : nil
   }
 
   /// Takes a page of this walk.
-  package mutating func receiveFar(_ page: KeyPage) -> Verdict {
-    guard standing == .walking, page.unreadable == 0, hasOrder(page.keys, descending: !isNearDescending),
-      farPage.isEmpty || page.keys.isEmpty || follows(page.keys, farPage, descending: !isNearDescending)
+  package mutating func receiveBackward(_ page: KeyPage) -> Verdict {
+    guard standing == .walking, page.unreadable == 0, hasOrder(page.keys, descending: !isForwardDescending),
+      backwardPage.isEmpty || page.keys.isEmpty || follows(page.keys, backwardPage, descending: !isForwardDescending)
     else { return drop() }
-    if let place = place(of: nearPage, in: page.keys) {
-      switch compare(page.keys, from: place, with: nearPage) {
+    if let index = index(of: forwardPage, in: page.keys) {
+      switch compare(page.keys, from: index, with: forwardPage) {
       case .same:
         standing = .ended
-        return .met(keep: place)
+        return .met(keep: index)
       case .open:
         // The first walk comes by here next, and will see more of it.
         standing = .waiting
-        if place > 0 { farPage = page.keys.rows(0..<place) }
-        return farPage.isEmpty ? drop() : .apart(keep: place)
+        if index > 0 { backwardPage = page.keys.rows(0..<index) }
+        return backwardPage.isEmpty ? drop() : .apart(keep: index)
       case .different: return drop()
       }
     }
     // An end without a meeting: the list is not the one the first walk sees.
-    guard case .more = walk.receive(page, added: page.keys.count) else { return drop() }
-    if !page.keys.isEmpty { farPage = page.keys }
+    guard case .more = paginator.receive(page, added: page.keys.count) else { return drop() }
+    if !page.keys.isEmpty { backwardPage = page.keys }
     return .apart(keep: page.keys.count)
   }
 
   /// Takes a page of the first walk.
-  package mutating func receiveNear(_ page: KeyPage) -> Verdict {
+  package mutating func receiveForward(_ page: KeyPage) -> Verdict {
     guard standing != .ended else { return .dropped }
-    guard page.keys.isEmpty || follows(page.keys, nearPage, descending: isNearDescending),
-      hasOrder(page.keys, descending: isNearDescending)
+    guard page.keys.isEmpty || follows(page.keys, forwardPage, descending: isForwardDescending),
+      hasOrder(page.keys, descending: isForwardDescending)
     else { return drop() }
-    if let place = place(of: farPage, in: page.keys) {
+    if let index = index(of: backwardPage, in: page.keys) {
       // Where no other date is passed yet, the next page of the first walk is inside the other's piece: there is
       // nothing left to save.
-      guard case .same = compare(page.keys, from: place, with: farPage), page.unreadable == 0 else { return drop() }
+      guard case .same = compare(page.keys, from: index, with: backwardPage), page.unreadable == 0 else {
+        return drop()
+      }
       standing = .ended
-      return .met(keep: place)
+      return .met(keep: index)
     }
-    if !page.keys.isEmpty { nearPage = page.keys }
+    if !page.keys.isEmpty { forwardPage = page.keys }
     return .apart(keep: page.keys.count)
   }
 
@@ -92,7 +94,7 @@ package struct FarEndWalk: Sendable {
   // MARK: The order of keys
 
   /// Where the key that a piece ends with stands on a page of the other walk.
-  private func place(of piece: KeyBatch, in page: KeyBatch) -> Int? {
+  private func index(of piece: KeyBatch, in page: KeyBatch) -> Int? {
     guard !piece.isEmpty else { return nil }
     return page.row(of: piece.id(at: piece.count - 1))
   }
@@ -102,12 +104,12 @@ package struct FarEndWalk: Sendable {
   /// Compares the keys of a page from `place` on with the last keys of a piece, backwards.
   ///
   /// `open`: all that can be compared is the same, but none of it has another date than the first.
-  private func compare(_ page: KeyBatch, from place: Int, with piece: KeyBatch) -> Overlap {
+  private func compare(_ page: KeyBatch, from index: Int, with piece: KeyBatch) -> Overlap {
     var passedDate = false
-    for step in 0..<min(page.count - place, piece.count) {
-      let (pageRow, pieceRow) = (place + step, piece.count - 1 - step)
+    for step in 0..<min(page.count - index, piece.count) {
+      let (pageRow, pieceRow) = (index + step, piece.count - 1 - step)
       guard page.id(at: pageRow) == piece.id(at: pieceRow) else { return .different }
-      if page.created[pageRow] != page.created[place] { passedDate = true }
+      if page.created[pageRow] != page.created[index] { passedDate = true }
     }
     return passedDate ? .same : .open
   }

@@ -3,7 +3,7 @@ import APIKeyModel
 import APIKeyWire
 
 /// Reads responses that are no page: what the server says of them, in its own words, and nothing else of the body.
-enum ServerAnswer {
+enum ErrorResponse {
   /// Characters of the server's words that are kept.
   private static let longest = 300
 
