@@ -145,7 +145,7 @@ enum LibraryBenchmarks {
     let whole = DashboardScreen.frame(of: state)
     watch.measure("frame 120x40", inner: 50) { _ = DashboardScreen.frame(of: state) }
     watch.measure("frame 120x40 list only", inner: 50) { _ = DashboardScreen.frame(of: state, keepingDetailOf: whole) }
-    // The name of the selected key stands in the list and in the detail.
+    // The name of the selected key is in the list and in the detail.
     let name = "e" + String(repeating: "\u{301}", count: 1_000_000)
     var body = Array(#"{"data":[{"id":"a","name":"\#(name)","restricted":true}],"has_more":false}"#.utf8)
     guard let marked = try? PageDecoder()?.decode(&body) else { return }  // Our own bytes; the figure would be missing.

@@ -1,5 +1,5 @@
 extension KeySourceError {
-  /// What a log may say of it: its kind, and the status where there was one. No text of a server, a file or a user.
+  /// What a log may contain about it: its kind, and the status if there was one. No text of a server, a file or a user.
   package var logText: String {
     switch self {
     case .nameNotFound: "error=name-not-found"

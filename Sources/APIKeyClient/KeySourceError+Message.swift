@@ -1,7 +1,7 @@
 package import APIKeyModel
 
 extension KeySourceError {
-  /// Seconds the server asks to wait, when it said so.
+  /// Seconds the server asks to wait, if it sent them.
   package var retryAfter: Int? { statusProblem?.retryAfter }
 
   /// The status of the response; nil where there was none, or it was that of a page.
@@ -72,7 +72,7 @@ extension KeySourceError {
     }
   }
 
-  /// Why a list that was read to its end is not complete, to stand inside a sentence.
+  /// Why a list that was read to its end is not complete, for use inside a sentence.
   package var contradiction: String {
     switch self {
     case .otherEndDiffers: "the other end of the list is another key"

@@ -1,4 +1,4 @@
-/// Where in the list a request stood.
+/// The position of a request in the list.
 package enum PagePosition: Hashable, Sendable {
   case first
   /// A page after a cursor. `number` counts pages from 1, `keysBefore` the keys of the pages before it; both are nil

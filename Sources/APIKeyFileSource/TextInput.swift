@@ -2,9 +2,9 @@ import APIKeyClient
 
 /// The text of a file as UTF-8, whichever of the Unicode encodings it is in.
 ///
-/// UTF-16 and UTF-32 are known by their byte order mark, or by the zeros around the first character, which JSON has in no
-/// other encoding. The mark itself stays, as U+FEFF: whoever reads JSON passes over it. Half of a surrogate pair becomes a
-/// byte that no UTF-8 has, so that it is counted as damage where it stands.
+/// UTF-16 and UTF-32 are known by their byte order mark, or by the zeros around the first character, which JSON has in
+/// no other encoding. The mark itself stays, as U+FEFF: whoever reads JSON passes over it. Half of a surrogate pair
+/// becomes a byte that no UTF-8 has, so that it is counted as damage at its position.
 final class TextInput {
   private let input: FileInput
   private var form = Form.unknown
@@ -21,7 +21,7 @@ final class TextInput {
     case units(UnitForm)
   }
 
-  /// How wide a unit is, in bytes, and whether its highest byte stands first.
+  /// How wide a unit is, in bytes, and whether its highest byte comes first.
   struct UnitForm: Equatable {
     var width: Int
     var isBigEndian: Bool

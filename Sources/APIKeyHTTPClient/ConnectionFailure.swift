@@ -50,7 +50,7 @@ enum ConnectionFailure {
     case .invalidEOFState: return .truncatedResponse(host: address.host)
     case .headerOverflow: return .headersTooLarge(limitBytes: session.options.maximumHeaderBytes)
     default:
-      // An alert or another record of TLS, in answer to a request in clear text.
+      // An alert or another TLS record, in response to a request in clear text.
       return isTLS(firstBytes) ? .speaksTLS(host: address.host, port: address.port) : .badJSON(reason: "it is not HTTP")
     }
   }

@@ -2,11 +2,11 @@ import APIKeyClient
 import NIOCore
 import NIOHTTP1
 
-/// One request from its first lookup to its whole response, within the limits of time and size. Lives on the loop of its
-/// session.
+/// One request from its first lookup to its whole response, within the limits of time and size. Lives on the loop of
+/// its session.
 ///
-/// Four limits run: connecting, the head, silence, the whole. Each is a task of the loop, so that every request ends,
-/// and nothing is left of it at rest.
+/// Four limits run: connecting, the headers, silence, the whole. Each is a task of the loop, so that every request
+/// ends, and nothing is left of it at rest.
 final class HTTPExchange {
   private let request: HTTPRequest
   private let session: HTTPSession
@@ -114,10 +114,11 @@ final class HTTPExchange {
     promise.succeed(response)
   }
 
-  /// The connection is gone, or what came over it was not understood.
+  /// The connection is gone, or what it carried was not understood.
   func connectionFailed(_ error: any Error, receivedBytes: Int, firstBytes: [UInt8] = []) {
     guard !isDone else { return }
-    // The server closed a connection at rest while the request was on its way: nobody has read it (RFC 9112, 9.3.1).
+    // The server closed a connection at rest while the request was on its way: the server has not read it (RFC 9112,
+    // 9.3.1).
     if isReused, mayDialAgain, receivedBytes == 0 {
       mayDialAgain = false
       isReused = false

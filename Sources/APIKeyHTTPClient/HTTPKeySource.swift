@@ -26,7 +26,7 @@ package final class HTTPKeySource: KeySource {
     self.init(address: address, options: options, connectedSocket: nil)
   }
 
-  /// Speaks over connected sockets in place of connections of its own: one for each, owned by this object from then on.
+  /// Uses connected sockets instead of opening its own connections: one for each, owned by this object from then on.
   /// For tests that feed the whole client with bytes.
   package init(address: ServerAddress, options: HTTPOptions, connectedSocket: (@Sendable () -> CInt)?) {
     self.address = address
@@ -86,7 +86,7 @@ package final class HTTPKeySource: KeySource {
     do { try await credential.readAgain(since: moment) } catch { throw .cancelled }
   }
 
-  /// A server that expects TLS may hang up on a request in clear text without a word: it is asked in its own language,
+  /// A server that expects TLS may hang up on a request in clear text without a response: it is tried over TLS,
   /// and without the token.
   private func named(_ error: KeySourceError, _ request: PageRequest) async -> KeySourceError {
     guard case .connectionLost = error, !address.isSecure, request.cursor == nil, connectedSocket == nil else {
@@ -104,7 +104,7 @@ package final class HTTPKeySource: KeySource {
     }
   }
 
-  /// A token that is refused and could not be read again: both are told.
+  /// A token that is refused and could not be read again: both are reported.
   private func withTokenProblem(_ error: KeySourceError) -> KeySourceError {
     guard case .status(var problem) = error, problem.isAboutToken else { return error }
     problem.token.rereadProblem = credential.problem
@@ -171,7 +171,7 @@ package final class HTTPKeySource: KeySource {
       unreadable: page.unreadable, unreadableReason: page.unreadableReason, byteCount: length, status: response.status)
   }
 
-  /// An error message in place of a list, whatever the status says.
+  /// An error message instead of a list, whatever the status is.
   private func throwIfError(
     _ response: inout HTTPResponse, of request: PageRequest, _ decoder: PageDecoder
   ) throws(KeySourceError) {
@@ -188,7 +188,7 @@ package final class HTTPKeySource: KeySource {
     problem.endpoint = address.endpoint
     problem.token = TokenUse(credential.moment.token == nil ? .none : options.tokenOrigin)
     let length = response.body.count
-    // Of a long body too the words may stand at its end: behind a list that they are about.
+    // In a long body too the words may be at its end: after a list that they are about.
     let message =
       length > 65_536 ? decoder.errorMessage(&response.body).map { credential.removed(from: $0) } : nil
     // Before a message is cut to a length: half a token is still too much.

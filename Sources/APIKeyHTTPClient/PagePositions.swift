@@ -1,7 +1,7 @@
 import APIKeyClient
 import APIKeyModel
 
-/// Where the pages stand that are asked for next: an error on one of them says which page it was.
+/// The positions of the pages that are requested next: an error on one of them names its page.
 struct PagePositions {
   private struct Entry {
     let cursor: KeyIdentifier
@@ -11,7 +11,7 @@ struct PagePositions {
   }
 
   private var entries: [Entry] = []
-  /// A load has two walks, and a look for new keys is a third.
+  /// A load has two pagers, and a look for new keys is a third.
   private static let limit = 8
 
   func position(of request: PageRequest) -> PagePosition {

@@ -70,7 +70,7 @@ final class ProxyTunnel: ChannelInboundHandler, RemovableChannelHandler {
     completion(result)
   }
 
-  /// The place behind the blank line.
+  /// The index after the blank line.
   private static func endOfHeaders(_ bytes: [UInt8], from start: Int) -> Int? {
     var index = start
     while index + 3 < bytes.count {

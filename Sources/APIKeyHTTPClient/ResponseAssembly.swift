@@ -12,7 +12,7 @@ struct ResponseAssembly {
   /// Bytes of the body before decompression.
   private var rawCount = 0
   private var interimCount = 0
-  /// The coding of a body that is not understood, where the status says enough without it.
+  /// The coding of a body that is not understood, if the status is clear enough without it.
   private var unknownCoding: String?
 
   /// More interim responses than this before the real one are refused. Real servers send one or two.
@@ -82,7 +82,7 @@ struct ResponseAssembly {
     body.removeAll()
   }
 
-  /// The response is whole, by its own account.
+  /// The response is complete, by its own framing.
   mutating func finish() throws(KeySourceError) -> HTTPResponse {
     guard let head else { throw .connectionLost(host: host) }
     if rawCount > 0, unknownCoding == nil {

@@ -8,7 +8,7 @@ package struct ServerAddress: Equatable, Sendable {
     /// `http:/host`, `http//host`.
     case badSeparator
     case isQuoted
-    /// A blank, a control character or a backslash, and how many characters stand before it.
+    /// A blank, a control character or a backslash, and how many characters precede it.
     case badCharacter(name: String, before: Int)
     /// A character of the path or the port that is not ASCII.
     case notASCII
@@ -161,7 +161,7 @@ package struct ServerAddress: Equatable, Sendable {
     let rest = text.drop { $0 == "/" }
     let host = rest.prefix { $0 != ":" && $0 != "/" && $0 != "?" && $0 != "#" }
     guard !host.isEmpty else { return .noHost }
-    // `unix:/run/x`: a name of a host has a port behind its colon.
+    // `unix:/run/x`: a host name has a port after its colon.
     let isName = host.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) }
     if isName, !isLoopback(host.lowercased()), rest.dropFirst(host.count).hasPrefix(":/") {
       return .unknownScheme(host.lowercased())

@@ -9,21 +9,21 @@ package enum FileText: Sendable {
   case blank
   /// JSON that holds no key, or no JSON; why.
   case unreadable(String)
-  /// It would go on behind its end; in words, like the others.
+  /// It would continue after its end; as an error text, like the others.
   case unfinished(String)
-  /// Something stands behind it.
+  /// Something follows it.
   case several(String)
 }
 
-/// What a list says of itself beside its keys.
+/// What a list states about itself besides its keys.
 package struct ListMarks: Sendable, Equatable {
-  /// Whether there are more keys behind it: `has_more`.
+  /// Whether more keys follow it: `has_more`.
   package var hasMore: Bool?
   /// `complete`; the outer nil is a list without it, the inner one `null`.
   package var complete: Bool??
   package var count: Int?
   package var format: Int?
-  /// Where the JSON of its `evidence` stands in the text, in bytes.
+  /// The range of its `evidence` JSON in the text, in bytes.
   package var evidence: Range<Int>?
 }
 
@@ -68,9 +68,9 @@ package final class JSONSplitter {
     case more
     /// The text may end here: it is a number or a word so far.
     case moreOrEnd
-    /// It ends before this place.
+    /// It ends before this offset.
     case end(Int)
-    /// The byte at this place cannot stand there, or memory is out.
+    /// The byte at this offset is not allowed there, or memory is out.
     case wrong(Int)
   }
 

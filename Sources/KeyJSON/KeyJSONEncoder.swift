@@ -145,7 +145,7 @@ private struct Cursor {
       put(UnsafeRawBufferPointer(rebasing: texts[starts[index]..<starts[index + 1]]))
       left &= left - 1
     }
-    // The last one has no comma behind it.
+    // The last one has no comma after it.
     if !isEmpty { at -= 1 }
     put("]")
   }

@@ -1,21 +1,21 @@
 package import APIKeyClient
 package import APIKeyModel
 
-/// The second walk of a full load: from the other end of the list, in the opposite order, until it meets the first.
+/// The second pager of a full load: from the other end of the list, in the opposite order, until it meets the first.
 ///
-/// Pure. The first walk alone decides what the list is; this one only saves it pages, and is dropped for good where
-/// anything is odd: dates that do not run the way they should (a server that ignores `order`), an error, or two walks
-/// that overlap but do not agree. Both walks hold one unbroken piece of the list each, so the pieces join where a page
+/// Pure. The forward pager alone decides what the list is; this one only saves it pages, and is dropped for good when
+/// anything is odd: dates that run the wrong way (a server that ignores `order`), an error, or two pagers
+/// that overlap but do not agree. Each pager holds one unbroken piece of the list, so the pieces join where a page
 /// of one reaches the key the other has come to. They are joined only when the overlap is the same keys in opposite
 /// order up to another date, so that keys of one date in an order of their own cannot hide between the pieces.
 package struct BackwardPager: Sendable {
-  /// What a page of either walk means for both.
+  /// What a page of either pager means for both.
   package enum Verdict: Equatable, Sendable {
-    /// The walks have not met: every key of the page belongs to its walk, or the first `keep` of them.
+    /// The pagers have not met: every key of the page belongs to its pager, or the first `keep` of them.
     case apart(keep: Int)
-    /// The walks have met: with the first `keep` keys of this page, together they hold every key.
+    /// The pagers have met: with the first `keep` keys of this page, together they hold every key.
     case met(keep: Int)
-    /// What this walk has brought is of no use.
+    /// What this pager has loaded is of no use.
     case dropped
   }
 
@@ -23,11 +23,11 @@ package struct BackwardPager: Sendable {
 
   private var paginator: Paginator
   private var standing = Standing.walking
-  /// The newest page of each walk: the pieces grow at its last key.
+  /// The newest page of each pager: the pieces grow at its last key.
   private var forwardPage: KeyBatch
   private var backwardPage = KeyBatch()
 
-  /// Starts where the first walk has come to `forwardPage`, its last page with keys; nil where its dates do not fall in
+  /// Starts when the forward pager is at `forwardPage`, its last page with keys; nil if its dates do not fall in
   /// the order asked for.
   package init?(forwardOrder: ListOrder, forwardPage: KeyBatch) {
     paginator = Paginator(order: forwardOrder == .descending ? .ascending : .descending)
@@ -38,12 +38,12 @@ package struct BackwardPager: Sendable {
 
   private let isForwardDescending: Bool
 
-  /// The page to ask for next; nil while there is nothing to ask.
+  /// The page to request next; nil while there is nothing to request.
   package mutating func nextRequest(limit: Int) -> PageRequest? {
     standing == .walking ? paginator.nextRequest(limit: limit) : nil
   }
 
-  /// Takes a page of this walk.
+  /// Takes a page of this pager.
   package mutating func receiveBackward(_ page: KeyPage) -> Verdict {
     guard standing == .walking, page.unreadable == 0, hasOrder(page.keys, descending: !isForwardDescending),
       backwardPage.isEmpty || page.keys.isEmpty || follows(page.keys, backwardPage, descending: !isForwardDescending)
@@ -54,27 +54,27 @@ package struct BackwardPager: Sendable {
         standing = .ended
         return .met(keep: index)
       case .open:
-        // The first walk comes by here next, and will see more of it.
+        // The forward pager reaches this part next, and will see more of it.
         standing = .waiting
         if index > 0 { backwardPage = page.keys.rows(0..<index) }
         return backwardPage.isEmpty ? drop() : .apart(keep: index)
       case .different: return drop()
       }
     }
-    // An end without a meeting: the list is not the one the first walk sees.
+    // An end without a meeting: the list is not the one the forward pager sees.
     guard case .more = paginator.receive(page, added: page.keys.count) else { return drop() }
     if !page.keys.isEmpty { backwardPage = page.keys }
     return .apart(keep: page.keys.count)
   }
 
-  /// Takes a page of the first walk.
+  /// Takes a page of the forward pager.
   package mutating func receiveForward(_ page: KeyPage) -> Verdict {
     guard standing != .ended else { return .dropped }
     guard page.keys.isEmpty || follows(page.keys, forwardPage, descending: isForwardDescending),
       hasOrder(page.keys, descending: isForwardDescending)
     else { return drop() }
     if let index = index(of: backwardPage, in: page.keys) {
-      // Where no other date is passed yet, the next page of the first walk is inside the other's piece: there is
+      // If no other date has been passed yet, the next forward page is inside the other's piece: there is
       // nothing left to save.
       guard case .same = compare(page.keys, from: index, with: backwardPage), page.unreadable == 0 else {
         return drop()
@@ -93,7 +93,7 @@ package struct BackwardPager: Sendable {
 
   // MARK: The order of keys
 
-  /// Where the key that a piece ends with stands on a page of the other walk.
+  /// The index, on a page of the other pager, of the key that a piece ends with.
   private func index(of piece: KeyBatch, in page: KeyBatch) -> Int? {
     guard !piece.isEmpty else { return nil }
     return page.row(of: piece.id(at: piece.count - 1))
@@ -101,9 +101,9 @@ package struct BackwardPager: Sendable {
 
   private enum Overlap { case same, open, different }
 
-  /// Compares the keys of a page from `place` on with the last keys of a piece, backwards.
+  /// Compares the keys of a page from `index` on with the last keys of a piece, backwards.
   ///
-  /// `open`: all that can be compared is the same, but none of it has another date than the first.
+  /// `open`: inconclusive. Every key that can be compared matches, but they all share one date.
   private func compare(_ page: KeyBatch, from index: Int, with piece: KeyBatch) -> Overlap {
     var passedDate = false
     for step in 0..<min(page.count - index, piece.count) {

@@ -2,13 +2,13 @@ import APIKeyClient
 import APIKeyModel
 import KeyTable
 
-/// The places of new keys in a list: behind the known key that they followed on the page, unless their date belongs
+/// The positions of new keys in a list: after the known key that they followed on the page, unless their date belongs
 /// elsewhere, because a key around them was given another date or is gone.
 struct InsertionPoints {
   private let table: KeyTable
   private let list: RowList
   private let order: ListOrder
-  /// How many keys of the list stand before what comes next.
+  /// How many keys of the list precede what comes next.
   private var index = 0
   private var found: [Int: [APIKey]] = [:]
 
@@ -18,8 +18,8 @@ struct InsertionPoints {
     list = table.serverOrder
   }
 
-  /// The new keys of a page that holds known ones too, at their places; nil for a page without known keys, unless those
-  /// are to be put where their dates belong.
+  /// The new keys of a page that holds known ones too, at their positions; nil for a page without known keys, unless
+  /// those are to be put where their dates belong.
   static func insertions(
     of page: KeyBatch, in table: KeyTable, _ order: ListOrder, withoutKnown: Bool
   ) -> [KeyTable.Insertion]? {
@@ -70,7 +70,7 @@ struct InsertionPoints {
 
   private func date(at index: Int) -> Int64? { table.created(at: list[index])?.microseconds }
 
-  /// Whether one date may stand before another; what has none may stand anywhere.
+  /// Whether one date may precede another; a key without a date may be anywhere.
   private func isInOrder(_ first: Int64?, _ second: Int64?) -> Bool {
     guard let first, let second else { return true }
     return order == .descending ? first >= second : first <= second

@@ -4,7 +4,7 @@ import KeyTable
 
 /// Looking for new keys.
 extension ListLoad {
-  /// Whether a refresh would look for new keys, and not go on with a reading.
+  /// Whether a refresh would look for new keys instead of continuing a load.
   package var refreshLooks: Bool {
     switch phase {
     case .resting(.whole), .resting(.unknown): true
@@ -33,7 +33,7 @@ extension ListLoad {
     guard case .resting(let rest) = phase else { return LoadOutput() }
     var look = Look(plan, table: table, isPart: rest == .partial, id: ids.next())
     var limit = plan.pageSize(for: .onePage, held: table.count)
-    // Keys behind the last one that is held come with the next page.
+    // Keys after the last one held come with the next page.
     if look.isPart { limit = min(limit, table.count) }
     guard let request = look.paginator.nextRequest(limit: limit) else { return LoadOutput() }
     phase = .looking(look, rest, next: nil)
@@ -107,7 +107,7 @@ extension ListLoad {
     return LoadOutput(notices: [.looked(new: ids, isChanged: found.isChanged)])
   }
 
-  /// Adds the unreadable records of a look's page, and tells where there are more of them than were known.
+  /// Adds the unreadable records of a look's page; returns a notice if there are more than were known.
   private mutating func countUnreadable(of page: KeyPage, number: Int) -> [LoadNotice] {
     let known = (0..<page.keys.count).contains { table.row(of: page.keys.id(at: $0)) != nil }
     let isAllNew = !known && !page.keys.isEmpty

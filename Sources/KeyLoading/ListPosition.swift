@@ -1,12 +1,13 @@
 import APIKeyModel
 import KeyTable
 
-/// The end of what was read, as a place to go on from: a server may have lost the row that the next page starts after.
+/// The end of what was read, as a position to continue from: a server may have lost the row that the next page starts
+/// after.
 struct ListPosition: Sendable {
   /// Rows before the lost one that are tried.
   static let mostSteps = 3
 
-  /// The last rows of the walk, the newest last.
+  /// The last rows read, the newest last.
   private var recent: [KeyIdentifier] = []
   /// Rows stepped over, which the next page would begin with if the server still had them.
   private var passed: [KeyIdentifier] = []
@@ -14,9 +15,9 @@ struct ListPosition: Sendable {
   /// Keys that were read and that the server does not have any more.
   private(set) var gone: Set<KeyIdentifier> = []
 
-  /// Takes a page before it is added to the keys held: how many of its keys are known only because the walk stepped back.
+  /// Takes a page before it is added to the keys held: how many of its keys are known only because of a step back.
   ///
-  /// A key that the server sends twice stands where it came first, and is no row to go on from.
+  /// A key that the server sends twice keeps its first position, and is no row to continue from.
   mutating func receive(_ keys: KeyBatch, _ table: KeyTable) -> Int {
     var repeated = 0
     for id in passed {
@@ -36,7 +37,7 @@ struct ListPosition: Sendable {
     return repeated
   }
 
-  /// The row to go on after where the server does not know `cursor`; nil where enough were tried.
+  /// The row to continue after if the server does not know `cursor`; nil when enough were tried.
   mutating func stepBack(from cursor: KeyIdentifier) -> KeyIdentifier? {
     guard steps < ListPosition.mostSteps else { return nil }
     steps += 1

@@ -10,7 +10,7 @@ struct Look: Sendable {
   let id: LoadID
   var paginator: Paginator
   private(set) var pages: [KeyBatch] = []
-  /// The list is looked at before it was read to its end: what stands behind its last key is not new.
+  /// The list is looked at before it was read to its end: what follows its last key is not new.
   let isPart: Bool
   private var isAtEnd = false
 
@@ -43,7 +43,7 @@ struct Look: Sendable {
   }
 
   struct Found: Sendable {
-    /// New keys, each run at its place in the list.
+    /// New keys, each run at its position in the list.
     var new: [KeyTable.Insertion]
     var isChanged: Bool
   }
@@ -71,7 +71,7 @@ struct Look: Sendable {
     }
   }
 
-  /// What the pages say about the keys held.
+  /// What the pages show about the keys held.
   private func compare(_ table: KeyTable, _ order: ListOrder) -> Found {
     var isChanged = false
     var rows: [Int] = []
@@ -103,7 +103,7 @@ struct Look: Sendable {
     return Found(new: points.insertions, isChanged: isChanged)
   }
 
-  /// Whether a key may stand behind the last key of a part, to come with the next page.
+  /// Whether a key may follow the last key of a part, to come with the next page.
   private func isBehind(_ date: CreatedDate?, _ table: KeyTable) -> Bool {
     guard let last = table.serverOrder.last, let end = table.created(at: last), let date else { return true }
     return date.microseconds <= end.microseconds
@@ -113,7 +113,7 @@ struct Look: Sendable {
     !page.isEmpty && isBehind(page[page.count - 1].created, table)
   }
 
-  /// Whether keys that stand between those read again did not come.
+  /// Whether keys between those read again are missing.
   private func isMissingSome(_ rows: [Int], _ table: KeyTable, _ order: ListOrder) -> Bool {
     let list = table.serverOrder
     guard let first = rows.first else { return !list.isEmpty }
@@ -127,7 +127,7 @@ struct Look: Sendable {
     let last = indexes.max() ?? 0
     let isInOrder = zip(indexes, indexes.dropFirst()).allSatisfy { $0 < $1 }
     let end = isAtEnd ? list.count : last + 1
-    // A server that orders keys of one date anew each time may have put some of them past what was read.
+    // A server that reorders keys of one date on each request may have put some of them past what was read.
     let lastDate = table.created(at: list[last])?.microseconds ?? table.created(at: first)?.microseconds
     return (0..<end).contains { index in
       let row = list[index]

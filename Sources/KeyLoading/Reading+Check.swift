@@ -2,9 +2,9 @@ import APIKeyClient
 import APIKeyModel
 import KeyTable
 
-/// Where a reading stands with the check from the other end: one request in the other order, whose keys must be held.
+/// The state of the check from the other end: one request in the other order, whose keys must be held.
 struct EndCheck: Sendable {
-  /// The source itself does not say whether what it gave is all.
+  /// The source itself does not state whether what it gave is all.
   var endIsUnknown = false
   /// The other end was read and holds only keys that are held.
   var isPassed = false
@@ -13,14 +13,15 @@ struct EndCheck: Sendable {
   var takenUpAt: Int?
   /// The list was taken up in vain: another key at the other end is final.
   var isFinal = false
-  /// A check before this one was not passed: what it missed may have been deleted since, and only now is the list whole.
+  /// A check before this one was not passed: what it missed may have been deleted since, and only now is the list
+  /// whole.
   var wasNotPassed = false
   /// When the check was passed after one that was not, in seconds since the epoch.
   var passedLate: Int64?
 }
 
 extension Reading {
-  /// The walk is at its end: whole, or the other end is asked first.
+  /// The pagination is at its end: the list is whole, or the other end is requested first.
   mutating func finish(_ ids: inout LoadIDs) -> Turn {
     let time = check.passedLate ?? counts.lastPage ?? 0
     if let id = counts.firstConflict {
@@ -129,7 +130,7 @@ extension Reading {
 }
 
 extension KeySourceError {
-  /// Whether a server that says this to the reversed order does not know both orders.
+  /// Whether this error, in response to the reversed order, means that the server does not support both orders.
   var meansUnknownOrder: Bool {
     let refusals = [400, 404, 405, 422, 501]
     switch self {

@@ -4,7 +4,7 @@ import KeyTable
 
 /// One reading of the list, from its top to its end: the keys so far, and what to ask for next.
 ///
-/// The walk from the near end decides what the list is; one from the far end only saves it pages. Each step gives a
+/// The forward pager decides what the list is; the backward pager only saves it pages. Each step gives a
 /// ``Turn``; what is in flight is the caller's ``Progress``, so that a reading at rest can have nothing in flight.
 struct Reading: Sendable {
   let plan: LoadPlan
@@ -19,7 +19,7 @@ struct Reading: Sendable {
   /// The far end was begun: it is not begun twice.
   var backwardWasTried = false
   var check = EndCheck()
-  /// This reading began because another one lost its place.
+  /// This reading began because another one lost its position.
   var isRestart = false
 
   init(plan: LoadPlan, goal: LoadGoal) {
@@ -33,7 +33,7 @@ struct Reading: Sendable {
 
   // MARK: What to do next
 
-  /// Asks for the next page, joins the two ends, or asks for the other end.
+  /// Requests the next page, joins the two ends, or requests the other end.
   mutating func advance(_ ids: inout LoadIDs, far: LoadID? = nil) -> Turn {
     if backward?.hasMet == true { return join(&ids) }
     if let limit = paginator.reachedLimit { return Turn(next: .failed(.page(limit), isLoss: false)) }
@@ -58,7 +58,7 @@ struct Reading: Sendable {
 
   // MARK: Responses
 
-  /// Takes a response; nil where it is none that is waited for.
+  /// Takes a response; nil if it is none that is waited for.
   mutating func receive(
     _ result: Result<KeyPage, KeySourceError>, for id: LoadID, in progress: Progress, _ ids: inout LoadIDs, now: Int64
   ) -> Turn? {
@@ -120,7 +120,7 @@ struct Reading: Sendable {
   }
 
   /// Judges keys that came again: records that have the id of a key that is held and are not that key, and keys of
-  /// earlier pages that stand among others. A page that only begins with the end of the one before overlaps with it, and
+  /// earlier pages that are among others. A page that only begins with the end of the one before overlaps with it, and
   /// leaves nothing out. `held` keys were there before this page.
   private mutating func noteRepeats(_ keys: KeyBatch, behind held: Int, steppedBack: Int) {
     var known = 0
@@ -144,10 +144,10 @@ struct Reading: Sendable {
     counts.outOfOrder += max(unexplained - (isSeam ? 0 : steppedBack), 0)
   }
 
-  /// Adds the keys of a page behind those that are held.
+  /// Adds the keys of a page after those that are held.
   ///
-  /// A page that begins anew, because the server forgot its cursor or gave the key another date, and one from before a
-  /// key that is gone, may hold keys newer than those that are held: they stand where their dates belong.
+  /// A page that starts over, because the server forgot its cursor or gave the key another date, and one from before a
+  /// key that is gone, may hold keys newer than those that are held: they are put where their dates belong.
   private mutating func add(_ keys: KeyBatch) -> KeyTable.AppendResult {
     let last = table.serverOrder.last.flatMap { table.created(at: $0)?.microseconds }
     guard !plan.isFile, case .belongsBefore(let byDate) = dates.judge(keys, after: last, plan.order),
@@ -174,7 +174,7 @@ struct Reading: Sendable {
 
   // MARK: The far end
 
-  /// Starts the walk from the other end where a full load turns out to be long.
+  /// Starts the backward pager when a full load turns out to be long.
   private mutating func startBackward(after page: KeyPage) {
     guard goal == .everything, backward == nil, !backwardWasTried, plan.hasBothOrders,
       table.count >= BackwardPages.keysBefore
@@ -183,7 +183,7 @@ struct Reading: Sendable {
     backward = BackwardPager(forwardOrder: plan.order, forwardPage: page.keys).map { BackwardPages(pager: $0) }
   }
 
-  /// Where both ends together would have too many keys, the walk from this end goes on alone, up to the limit.
+  /// If both ends together would have too many keys, the forward pager continues alone, up to the limit.
   private func isBackwardTooLarge(with arriving: Int = 0) -> Bool {
     guard let backward else { return false }
     return table.count + backward.keyCount + arriving > plan.limits.keys
@@ -192,7 +192,7 @@ struct Reading: Sendable {
   private mutating func takeBackward(
     _ result: Result<KeyPage, KeySourceError>, near: LoadID, _ ids: inout LoadIDs, now: Int64
   ) -> Turn {
-    // The walk from this end goes on whatever happens here.
+    // The forward pager continues whatever happens here.
     guard case .success(let page) = result, backward?.receive(page) == true else {
       backward = nil
       return Turn(next: .going(.paging(near: near, far: nil)))
@@ -234,12 +234,12 @@ struct Reading: Sendable {
 
 /// What a reading counts besides its keys.
 struct LoadCounts: Sendable {
-  /// Requests that a page answered.
+  /// Requests that got a page.
   var answered = 0
   var duplicates = 0
   var unreadable = 0
   var unreadableReason: String?
-  /// Pages of the walk from the near end: what the place of an unreadable record is told by.
+  /// Pages of the forward pager: they number the position of an unreadable record.
   var nearPages = 0
   /// The number of pages the server gave, when it really gave one.
   var totalPages: Int?
@@ -248,7 +248,7 @@ struct LoadCounts: Sendable {
   /// Records with the id of a key that came before, and other fields.
   var conflicts = 0
   var firstConflict: KeyIdentifier?
-  /// What a file says of itself, once it was read to its end; nil for a server.
+  /// What a file states about itself, once it was read to its end; nil for a server.
   var provenance: ListProvenance?
   /// Seconds since the epoch: of the last response, and of the last page of the list.
   var lastResponse: Int64?
@@ -268,7 +268,7 @@ struct LoadCounts: Sendable {
 }
 
 extension KeySourceError {
-  /// The same as a lost place, where a server says this of a page that starts after a key: in its own words.
+  /// The same as a lost position, if a server reports it for a page that starts after a key: with its own words.
   var asLostPlace: KeySourceError? {
     guard case .status(var problem) = self, !problem.isAboutToken,
       StatusProblem.lostPlaceStatuses.contains(problem.status)

@@ -2,11 +2,11 @@ import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
 
-/// Counts one connection, and answers its requests one after the other.
+/// Counts one connection, and serves its requests one after the other.
 ///
-/// A request is passed on once the system has taken the whole answer to the one before: who sends requests and reads
-/// nothing gets one page made, not one for each. It closes when no whole request arrives in time, however steadily bytes
-/// trickle in, and when an answer is not read in time.
+/// A request is passed on once the system has taken the whole previous response: a client that sends requests and reads
+/// nothing gets one page made, not one for each. It closes when no whole request arrives in time, however steadily
+/// bytes trickle in, and when a response is not read in time.
 final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias InboundOut = HTTPRequestPart
@@ -19,7 +19,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
   private let limit: ConnectionLimit
   private let timeout: TimeAmount
   private var deadline: Scheduled<Void>?
-  /// A whole request was passed on, and its answer is not yet with the system.
+  /// A whole request was passed on, and its response is not yet with the system.
   private var isResponding = false
   private var waitingParts = CircularBuffer<HTTPRequestPart>()
   private var readWasAsked = false
@@ -81,7 +81,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     context.write(data, promise: promise)
   }
 
-  /// The system has the whole answer: on to the next request.
+  /// The system has the whole response: on to the next request.
   private func finishResponse(_ context: ChannelHandlerContext) {
     isResponding = false
     limit.mark(context.channel)

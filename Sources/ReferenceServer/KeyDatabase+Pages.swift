@@ -2,7 +2,7 @@ import APIKeyModel
 import Foundation
 import GRDB
 
-/// What a list request is answered with.
+/// The result of a list request.
 enum ListResponse: Sendable {
   /// The body, as JSON.
   case page([UInt8])
@@ -13,10 +13,10 @@ enum ListResponse: Sendable {
 }
 
 extension KeyDatabase {
-  /// Authorizes and reads one page in one read transaction. The cost depends on the page's size, never its place
+  /// Authorizes and reads one page in one read transaction. The cost depends on the page's size, never its position
   /// (but for `page`, which counts from the start).
   ///
-  /// `places` remembers where the keys were that are served, so that one that is deleted later is still a cursor.
+  /// `positions` remembers where the served keys were, so that one that is deleted later is still a cursor.
   func list(
     _ query: ListQuery, token: String?, totals: Bool, positions: ServedPositions? = nil
   ) async throws -> ListResponse {
@@ -54,7 +54,7 @@ extension KeyDatabase {
     _ query: ListQuery, after: KeyPosition?, before: KeyPosition?, totals: Bool, positions: ServedPositions?,
     in database: Database
   ) throws -> [UInt8] {
-    // With only `before`, the page ends at the bound: it is read away from the bound and turned round.
+    // With only `before`, the page ends at the bound: it is read away from the bound and reversed.
     let backwards = after == nil && before != nil
     let ascending = (query.order == .asc) != backwards
     // Bounds of the scan: where it starts, and where it ends.

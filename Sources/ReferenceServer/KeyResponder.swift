@@ -2,14 +2,14 @@ import Hummingbird
 import Logging
 import NIOCore
 
-/// Answers requests: the list endpoint, its OpenAPI document, and FastAPI's manners for everything else.
+/// Responds to requests: the list endpoint, its OpenAPI document, and FastAPI's responses for everything else.
 struct KeyResponder: HTTPResponder {
   typealias Context = ConnectionContext
 
   let database: KeyDatabase
   let totals: Bool
   private let deletedCursor: DeletedCursor
-  /// Nil where nobody asks for it.
+  /// Nil if it is not requested.
   private let positions: ServedPositions?
   private let queue: ResponseQueue
   private let document: ByteBuffer

@@ -5,7 +5,7 @@ import NIOCore
 import ServiceLifecycle
 import UnixSignals
 
-/// The reference server: one database behind one listening socket.
+/// The reference server: one database and one listening socket.
 package struct KeyServer: Sendable {
   /// Where to listen, and how much to put up with.
   package struct Options: Sendable {
@@ -16,7 +16,7 @@ package struct KeyServer: Sendable {
     /// Whether to report `current_page` and `total_pages`, and to read `page`.
     package var totals = false
     package var maximumConnections = 256
-    /// Bytes of answers that clients have not read yet, over all connections.
+    /// Bytes of responses that clients have not read yet, over all connections.
     package var maximumUnread = 64 * 1024 * 1024
     /// Pages that are made at the same time.
     package var maximumResponses = max(2, System.coreCount / 2)
@@ -34,7 +34,7 @@ package struct KeyServer: Sendable {
     self.options = options
   }
 
-  /// Serves until SIGTERM or SIGINT (or the task's end), then finishes what is being answered within ten seconds.
+  /// Serves until SIGTERM or SIGINT (or the task's end), then finishes requests in progress within ten seconds.
   ///
   /// - Parameter listening: called once with the port.
   package func run(listening: @escaping @Sendable (Int) async -> Void) async throws {

@@ -6,16 +6,16 @@ import SystemIO
 
 /// Runs a program that prints the token: by the helper process, without a shell, no token in its environment, 8 KiB.
 ///
-/// The program leads a process group of its own. Where this process has the terminal, the group gets it: the program may
-/// ask there as long as it likes, and Ctrl-C ends the group and, by the problem thrown, this process.
+/// The program leads a process group of its own. Where this process has the terminal, the group gets it: the program
+/// may ask there as long as it likes, and Ctrl-C ends the group and, by the problem thrown, this process.
 package enum TokenCommand {
-  /// Most seconds a command may take that cannot ask anybody.
+  /// Most seconds a command may take that cannot prompt the user.
   package static let seconds = 10
 
   /// `milliseconds` is a limit for commands with and without the terminal; nil leaves those with it all the time they
-  /// want. `signals` is readable when a signal has come, a byte each as ``CTerminalSupport`` has them. `complain` gets
-  /// each line that the command writes to standard error, which is not yet inert. With `isApart` it never gets the
-  /// terminal, which somebody else uses.
+  /// want. `signals` is readable when a signal has come, a byte each as ``CTerminalSupport`` has them. `report` gets
+  /// each line that the command writes to standard error, which is not yet sanitized. With `isApart` it never gets the
+  /// terminal, which another part of the program uses.
   package static func run(
     _ command: String, helper: ProcessHelper, milliseconds: Int? = nil, signals: Int32 = -1, isApart: Bool = false,
     report: (String) -> Void
@@ -177,7 +177,7 @@ private struct CommandRun {
       if let deadline, ContinuousClock.now >= deadline { decide(.tooLate(limit ?? TokenCommand.seconds * 1000)) }
       let isQuiet = !CommandPipe.wait(
         output, errors, [helper.descriptor, Descriptor(signals)], milliseconds: ending == nil ? waitingTime : 1000)
-      // A question ends in no line's end, and whoever is to answer it must see it.
+      // A prompt has no line end, and the user who is to reply must see it.
       if isQuiet, hasTerminal { lines.end(report) }
       if let number = takeSignal(signals) { decide(.signal(number)) }
     }
@@ -190,13 +190,13 @@ private struct CommandRun {
     }
   }
 
-  /// Until the deadline, or for a moment where a question may stand on an unfinished line.
+  /// Until the deadline, or for a moment when a prompt may be on an unfinished line.
   private var waitingTime: Int32? {
     let left = deadline.map { max(0, Int32(clamping: Int((($0 - .now) / .milliseconds(1)).rounded(.up)))) }
     return hasTerminal && lines.hasUnfinished ? min(left ?? 100, 100) : left
   }
 
-  /// Stopped at the terminal: the whole job stops, and goes on with the command in the foreground.
+  /// Stopped at the terminal: the whole job stops, and continues with the command in the foreground.
   private func stop() {
     apikeys_signals_stop_self()
     defer { helper.goOn() }

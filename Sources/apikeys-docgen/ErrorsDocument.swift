@@ -1,6 +1,6 @@
 import APIKeyClient
 
-/// docs/errors.md: what each status and each failure of a connection is told as, from the code that tells it.
+/// docs/errors.md: the message for each status and each connection failure, from the code that prints it.
 enum ErrorsDocument {
   static func text(exitCodes: [ExitCodeTable.Row]) -> String {
     var out = """
@@ -59,7 +59,7 @@ enum ErrorsDocument {
     let isRetried: Bool
   }
 
-  /// A row for each run of statuses that are told alike; on later pages only what differs from the first.
+  /// A row for each run of statuses with the same message; on later pages only what differs from the first.
   private static func statuses(at position: PagePosition) -> String {
     var out = ""
     var start = 200

@@ -30,7 +30,7 @@ struct FilterParser {
   private var position = 0
   /// Steps that the regular expressions may still have.
   private var regexSize = RegularExpression.maximumSize
-  /// Whether a `|` stands outside of every parenthesis.
+  /// Whether a `|` is outside of every parenthesis.
   private(set) var hasAlternatives = false
 
   init(_ text: String) { self.text = Array(text.unicodeScalars) }
@@ -82,7 +82,7 @@ struct FilterParser {
     return nodes.count == 1 ? nodes[0] : .all(nodes)
   }
 
-  /// `hasBefore`: a condition stands before it.
+  /// `hasBefore`: a condition precedes it.
   private mutating func term(depth: Int, hasBefore: Bool) throws(FilterError) -> FilterNode {
     if current == "-" || current == "!" {
       let start = position
@@ -198,7 +198,7 @@ struct FilterParser {
       rest.isEmpty ? [] : [joined(text[..<value.start]) + advice.sign + rest])
   }
 
-  /// `age < 1y`, `name : prod`: the name of a field, and its operator behind a blank.
+  /// `age < 1y`, `name : prod`: the name of a field, and its operator after a blank.
   private func refuseParted(_ value: Value) throws(FilterError) {
     guard case .plain = value.form, !value.isFuzzy, FilterParser.canonical(value.text.lowercased()) != nil else {
       return
@@ -253,11 +253,11 @@ struct FilterParser {
     return String(scalars)
   }
 
-  /// The text between slashes, and an `i` behind them.
+  /// The text between slashes, and an `i` after them.
   private mutating func regex() throws(FilterError) -> Value {
     let start = position
     var scalars = String.UnicodeScalarView()
-    // Where each scalar stands in the filter: `\/` is one.
+    // The position of each scalar in the filter: `\/` is one.
     var places: [Int] = []
     var at = position + 1
     while at < text.count, text[at] != "/" {

@@ -116,7 +116,7 @@ enum FilterValues {
         likely.isEmpty ? examples(of: "created") : likely)
     }
 
-    /// An operator behind the colon, which belongs in its place; nil where there is none.
+    /// An operator after the colon, which belongs instead of the colon; nil if there is none.
     private func misplacedOperator() -> FilterError? {
       FilterAdvice.misplacedOperator(field, value.text).map { refusal($0.message, $0.suggestions) }
     }

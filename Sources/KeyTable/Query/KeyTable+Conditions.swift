@@ -120,7 +120,7 @@ extension Filter {
         || $0 == 0x2E || $0 == 0x5F || $0 == 0x2D
     }
     if isPlain && !text.isEmpty { return text }
-    // By scalars: a mark behind a quote makes the two one character, and the quote would stay.
+    // By scalars: a mark after a quote makes the two one character, and the quote would stay.
     return "\"" + text.unicodeScalars.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "\""
   }
 

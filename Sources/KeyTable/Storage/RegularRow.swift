@@ -24,7 +24,7 @@ extension KeyTable {
   private static let noListFlag = KeyBatch.Flags.noPermissionList.rawValue
   private static let irregularForm = CreatedDate.Form.irregular.rawValue
 
-  /// Calls `body` with a row and gives back what it said; false, without a call, where a field of the row has a rare
+  /// Calls `body` with a row and returns its result; false, without a call, where a field of the row has a rare
   /// form or was not reported.
   package func withRegularRow(_ row: Int, _ body: (RegularRow) -> Bool) -> Bool {
     let chunk = row >> KeyColumns.shift
@@ -44,7 +44,7 @@ extension KeyTable {
       columns.pointee.rare.isEmpty || !columns.pointee.rare.has(offset)
     else { return false }
     let creator = creators.uuid(of: columns.pointee.creators[offset])
-    // Zeros stand for another form.
+    // Zeros mean another form.
     if creator.high | creator.low == 0 { return false }
     let range = columns.pointee.nameRange(offset)
     return columns.pointee.names.withUnsafeBufferPointer { names in
