@@ -12,7 +12,7 @@ enum { TEXT_FIELDS = KEYJSON_CREATOR + 1, OTHER_FIELD = KEYJSON_FIELDS };
 // Most levels that are skipped: as many as a page can hold, an eighth of a byte each.
 enum { DEEPEST = 16 * 1024 * 1024 };
 
-// Where the next call goes on. A member's or record's own place is not among them: those are read in one go.
+// Where the next call continues. Positions inside a member or record are not among them: those are read in one go.
 enum state { AT_START, AT_FIRST_RECORD, AFTER_RECORD, AT_FIRST_MEMBER, AFTER_MEMBER, AT_END, AT_OWN, AFTER_END, FAILED };
 
 // A copy of a text where the document has it in another form: escaped, or damaged.
@@ -26,13 +26,13 @@ struct keyjson_decoder {
   keyjson_page page;
   keyjson_error error;
   const uint8_t *wrong;
-  // The document is an object, and is read as a page and as a record until `data` or its end says which it is.
+  // The document is an object, and is read as a page and as a record until `data` or its end shows which it is.
   keyjson_record own;
   bool is_object, has_data, had_list, gave_records;
   // It has a member that only pages have; and `data` had a record that can be read.
   bool has_page_mark, gave_keys;
   const char *data_problem, *has_more_problem;
-  // Which members of the document say that there was an error: bits of ERROR_MEMBERS.
+  // Which members of the document report an error: bits of ERROR_MEMBERS.
   unsigned error_members;
   // Whether the objects and lists around a value that is skipped are objects, a bit each.
   uint64_t *nesting;
@@ -56,7 +56,8 @@ static uint64_t eight_bytes(const void *from) {
   return word;
 }
 
-// Eight characters as hexadecimal digits, the first the highest; `wrong` gets a bit where one is no digit in lower case.
+// Eight characters as hexadecimal digits, the first the highest; `wrong` gets a bit where one is no digit in lower
+// case.
 static uint64_t eight_digits(uint64_t text, uint64_t *wrong) {
   const uint64_t ones = 0x0101010101010101;
   uint64_t value = (text & (ones * 0x0f)) + ((text >> 6) & ones) * 9;
@@ -103,7 +104,7 @@ static int four_digits(const uint8_t *c) {
   return value;
 }
 
-// The length of the character at `c`, whose first byte is not ASCII; where it is none, the negated length of what stands
+// The length of the character at `c`, whose first byte is not ASCII; where it is none, the negated length of what is
 // for one U+FFFD: the longest part of it that could have begun a character, or one byte.
 static int sequence(const uint8_t *c, const uint8_t *end) {
   uint8_t lowest = 0x80, highest = 0xbf;
@@ -152,12 +153,12 @@ static bool fail(keyjson_decoder *d, keyjson_error error, const uint8_t *at) {
   return false;
 }
 
-// The character that should stand at `at` does not.
+// The character expected at `at` is not there.
 static bool unexpected(keyjson_decoder *d, const uint8_t *at) {
   return at < d->end ? fail(d, KEYJSON_NOT_JSON, at) : fail(d, KEYJSON_ENDS_EARLY, d->end);
 }
 
-// From the backslash at `c` to behind the escape; NULL when it is none.
+// From the backslash at `c` to after the escape; NULL when it is none.
 static const uint8_t *skip_escape(keyjson_decoder *d, const uint8_t *c) {
   if (d->end - c < 2) {
     fail(d, KEYJSON_ENDS_EARLY, d->end);
@@ -176,7 +177,7 @@ static const uint8_t *skip_escape(keyjson_decoder *d, const uint8_t *c) {
   return NULL;
 }
 
-// From behind the quote that opens a text, the quote that closes it; NULL when there is none, or an escape is none.
+// From after the quote that opens a text, the quote that closes it; NULL when there is none, or an escape is none.
 static const uint8_t *text_end(keyjson_decoder *d, const uint8_t *c, unsigned *marks) {
   *marks = 0;
   while (c < d->end) {
@@ -225,7 +226,7 @@ static size_t put(uint32_t scalar, uint8_t *to) {
   return length;
 }
 
-// The character of the escape at `*c`, which moves behind it; half of a surrogate pair alone is U+FFFD.
+// The character of the escape at `*c`, which moves past it; half of a surrogate pair alone is U+FFFD.
 static uint32_t unescape(const uint8_t **c, const uint8_t *end, bool *damaged) {
   uint8_t kind = (*c)[1];
   *c += 2;
@@ -252,7 +253,7 @@ static uint32_t unescape(const uint8_t **c, const uint8_t *end, bool *damaged) {
   return 0xfffd;
 }
 
-// Copies a text between its quotes to at most `room` bytes in its plain form; U+FFFD stands for what is damaged.
+// Copies a text between its quotes to at most `room` bytes without escapes; U+FFFD replaces what is damaged.
 static size_t copy_text(const uint8_t *c, const uint8_t *end, uint8_t *to, size_t room, keyjson_trouble *trouble) {
   size_t length = 0;
   bool damaged = false;
@@ -339,7 +340,7 @@ static const uint8_t *skip_word(keyjson_decoder *d, const uint8_t *c, const char
   return NULL;
 }
 
-// From the name of a member, which stands at `c`, to its value. NULL when there is none.
+// From the name of a member at `c` to its value. NULL when there is none.
 static const uint8_t *skip_name(keyjson_decoder *d, const uint8_t *c, const uint8_t **name, const uint8_t **name_end,
                                 unsigned *marks) {
   if (c >= d->end || *c != '"') return unexpected(d, c), NULL;
@@ -473,15 +474,15 @@ static keyjson_text *text_of(keyjson_record *record, int field) {
   }
 }
 
-// A field has no value: its JSON, from `start` to `behind`, is kept, and nothing said of damaged text in it.
+// A field has no value: its JSON, from `start` to `behind`, is kept, and damaged text in it is not reported.
 static void note_odd(keyjson_record *record, int field, const uint8_t *start, const uint8_t *behind) {
   record->marks |= (uint32_t)KEYJSON_ODD << field;
   record->marks &= ~((uint32_t)KEYJSON_REPAIRED << field);
   record->raw[field] = (keyjson_text){start, (size_t)(behind - start)};
 }
 
-// Reads the list at `c` and returns what is behind it; NULL when it is none. A list with anything but names in it, or
-// with too many, is odd as a whole: nothing is said of what it allows.
+// Reads the list at `c` and returns what follows it; NULL when it is none. A list with anything but names in it, or
+// with too many, is odd as a whole: what it allows is not reported.
 static const uint8_t *read_permissions(keyjson_decoder *d, const uint8_t *c, keyjson_record *record) {
   size_t count = 0, bytes = 0;
   int previous = -1;
@@ -536,7 +537,7 @@ static const uint8_t *read_permissions(keyjson_decoder *d, const uint8_t *c, key
   return c;
 }
 
-// Reads the text at `c` into a field, and returns what is behind it; NULL when it is none.
+// Reads the text at `c` into a field, and returns what follows it; NULL when it is none.
 static const uint8_t *read_text(keyjson_decoder *d, const uint8_t *c, int field, keyjson_record *record) {
   unsigned marks;
   const uint8_t *stop = text_end(d, c + 1, &marks);
@@ -555,11 +556,11 @@ static const uint8_t *read_text(keyjson_decoder *d, const uint8_t *c, int field,
   return stop + 1;
 }
 
-// Reads the value at `c` into a field, in place of what stood there, and returns what is behind it; NULL when it is none.
+// Reads the value at `c` into a field, replacing its content, and returns what follows it; NULL when it is none.
 static const uint8_t *read_field(keyjson_decoder *d, const uint8_t *c, int field, keyjson_record *record) {
   if (c >= d->end) return unexpected(d, c), NULL;
   if (record->marks & (uint32_t)KEYJSON_PRESENT << field) {
-    // It stands there twice, and the last counts.
+    // A duplicate: the last counts.
     record->marks &= ~((uint32_t)(KEYJSON_REPAIRED | KEYJSON_ODD) << field);
     if (field == KEYJSON_ID) record->id_is_number = false;
   }
@@ -588,7 +589,7 @@ static const uint8_t *read_field(keyjson_decoder *d, const uint8_t *c, int field
 }
 
 static void begin_record(keyjson_record *record) {
-  // What is raw is read only where the marks say that it was written.
+  // What is raw is read only if the marks show that it was written.
   memset(record, 0, offsetof(keyjson_record, raw));
   record->restricted = -1;
 }
@@ -609,7 +610,7 @@ static bool is_name(const uint8_t *name, const uint8_t *name_end, const char *wa
   return (size_t)(name_end - name) == length && !memcmp(name, wanted, length);
 }
 
-// What can be said of a record when all its members were read.
+// What is known about a record when all its members were read.
 static void end_record(keyjson_record *record) {
   if (!record->id.length) {
     record->bad_field = "id";
@@ -620,7 +621,7 @@ static void end_record(keyjson_record *record) {
   if (record->creator.bytes) record->creator_is_uuid = read_uuid(record->creator, &record->creator_value);
 }
 
-// A name of a member that is written with escapes; longer ones than the room are nobody's name.
+// A name of a member that is written with escapes; those longer than the room match no known name.
 static void unescape_name(const uint8_t **name, const uint8_t **name_end, unsigned marks, uint8_t *room, size_t size) {
   if (!(marks & HAS_ESCAPES)) return;
   keyjson_trouble trouble;
@@ -629,7 +630,7 @@ static void unescape_name(const uint8_t **name, const uint8_t **name_end, unsign
   *name_end = room + (trouble ? 0 : length);
 }
 
-// Reads the element of a list that begins at `c`, and returns what is behind it; NULL when it is none.
+// Reads the element of a list that begins at `c`, and returns what follows it; NULL when it is none.
 static const uint8_t *read_record(keyjson_decoder *d, const uint8_t *c, keyjson_record *record) {
   uint8_t room[32];
   begin_record(record);
@@ -682,9 +683,9 @@ static bool is_page_mark(const uint8_t *name, const uint8_t *name_end) {
   return false;
 }
 
-// Whether the document's object, read to its end, is a key and not a page. A page has `data`, and none of a key's fields
-// as a rule; a key may have anything of that name beside its own. What has an id, a list of keys and no other field is a
-// page: its keys must not be hidden.
+// Whether the document's object, read to its end, is a key and not a page. A page has `data`, and none of a key's
+// fields as a rule; a key may have anything of that name beside its own. What has an id, a list of keys and no other
+// field is a page: its keys must not be hidden.
 static bool is_key(const keyjson_decoder *d) {
   if (!d->had_list) return !d->has_data || d->own.id.bytes;
   if (d->has_page_mark) return false;
@@ -693,10 +694,10 @@ static bool is_key(const keyjson_decoder *d) {
   return d->own.id.bytes && d->own.marks & fields & ~id;
 }
 
-// Members with which a page says that it is none, or not whole, whatever the status was. The last of a name counts.
+// Members with which a page reports that it is none, or not whole, whatever the status was. The last of a name counts.
 static const char *const error_members[] = {"error", "errors", "status", "success", "ok"};
 
-// Whether the value at `c`, which can be read, says nothing: null, false, 0, a blank text, or a list or an object of these.
+// Whether the value at `c`, which can be read, is empty: null, false, 0, a blank text, or a list or an object of these.
 static bool says_nothing(keyjson_decoder *d, const uint8_t *c, int depth) {
   const uint8_t *behind = skip_value(d, c);
   if (!behind) return false;
@@ -742,8 +743,8 @@ static void note_error(keyjson_decoder *d, const uint8_t *c, const uint8_t *behi
   }
 }
 
-// Reads the value of one member of the document's object, and returns what is behind it; NULL when it is none. Where it
-// is `data`, with a list, that is the place of the first record.
+// Reads the value of one member of the document's object, and returns what follows it; NULL when it is none. Where it
+// is `data`, with a list, that is the position of the first record.
 static const uint8_t *read_member(keyjson_decoder *d, const uint8_t *c, const uint8_t *name, const uint8_t *name_end) {
   keyjson_page *page = &d->page;
   if (c >= d->end) return unexpected(d, c), NULL;
@@ -876,7 +877,8 @@ static bool read_element(keyjson_decoder *d, keyjson_record *record, bool *found
   return d->at != NULL;
 }
 
-// Says what the document was, when its end was reached: `*is_record` says that it is `own`; false when more follows.
+// Determines what the document was, when its end was reached: `*is_record` is set if it is `own`; false when more
+// follows.
 static bool end_document(keyjson_decoder *d, bool *is_record) {
   const uint8_t *c = skip_blanks(d, d->at);
   if (c < d->end) return fail(d, KEYJSON_MORE_BEHIND, c);
@@ -1060,7 +1062,7 @@ static void add(sentence *s, const char *text, size_t length) {
   s->length += length;
 }
 
-// Adds the text at `c`; false where something else stands there.
+// Adds the text at `c`; false if something else is there.
 static bool add_text(keyjson_decoder *d, sentence *s, const uint8_t *c) {
   unsigned marks;
   keyjson_trouble trouble;
@@ -1076,7 +1078,7 @@ static bool is_words(keyjson_decoder *d, const uint8_t *c) {
   return c && c < d->end && *c == '"' && !says_nothing(d, c, 0);
 }
 
-// Adds the text at `c` behind `between`, unless it is blank or says what stands before it again.
+// Adds the text at `c` after `between`, unless it is blank or repeats what precedes it.
 static bool add_behind(keyjson_decoder *d, sentence *s, const char *between, const uint8_t *c) {
   size_t before = s->length;
   if (!is_words(d, c)) return false;
@@ -1108,7 +1110,7 @@ static const char *const message_names[] = {"message", "Message", "msg", "detail
                                             "errorMessage", "reason", "description", "messages", "errors", "error",
                                             NULL};
 
-// One of a list of things that are wrong, as FastAPI says them: where, and what.
+// One of a list of things that are wrong, as FastAPI reports them: where, and what.
 static bool add_detail(keyjson_decoder *d, sentence *s, const uint8_t *item) {
   const uint8_t *message = member(d, item, "msg"), *location = member(d, item, "loc"), *part = NULL;
   if (!is_words(d, message)) return false;

@@ -4,7 +4,7 @@
 #include <immintrin.h>
 #endif
 
-// One condition over one column, a bit a row. Each has a plain form, which is also what finishes the last rows of the
+// One condition over one column, a bit a row. Each has a scalar form, which is also what finishes the last rows of the
 // vector form; `row` is where that starts.
 
 #define PLAIN(condition)                                                                                               \

@@ -81,7 +81,7 @@ static int matches(const uint8_t *text, const uint8_t *needle, size_t length, in
   return 1;
 }
 
-/// The scan's place: where in the text, and in which row.
+/// The scan's position: in the text, and in the rows.
 struct scan {
   const uint8_t *text;
   size_t length;
@@ -115,7 +115,7 @@ static inline void seek(struct scan *s, size_t position) {
   s->row = low;
 }
 
-/// Judges one candidate; returns where to go on.
+/// Judges one candidate; returns where to continue.
 static inline size_t judge(struct scan *s, size_t position) {
   if (!matches(s->text + position, s->needle, s->needle_length, s->fold)) return position + 1;
   seek(s, position);
@@ -151,7 +151,7 @@ static int name_holds(const uint8_t *name, size_t length, const uint8_t *needle,
 }
 
 #if defined(__x86_64__)
-/// Judges a name by itself, all its places at once: no branch depends on how often the needle is found, so that a
+/// Judges one name alone, all its positions at once: no branch depends on how often the needle is found, so that a
 /// needle in every name costs what a needle in none does.
 __attribute__((target("avx2"))) static void names_avx2(const uint8_t *text, size_t length, const uint32_t *ends,
                                                        size_t rows, const uint8_t *needle, const uint8_t *masks,
