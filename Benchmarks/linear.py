@@ -155,7 +155,7 @@ class Server(ThreadingHTTPServer):
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    # Head and body in one packet: apart, each page would wait for an acknowledgement that is late by design.
+    # Headers and body in one packet: apart, each page would wait for an acknowledgement that is late by design.
     wbufsize = -1
 
     def log_message(self, *_):

@@ -14,7 +14,7 @@ class Figures(dict):
 
 
 class Programs:
-    """Where everything is, and the servers that answer."""
+    """Where everything is, and the servers that respond."""
 
     def __init__(self, tui, bench, server, data):
         self.tui, self.bench, self.server, self.data = tui, bench, server, data
@@ -52,7 +52,7 @@ class Programs:
 
 
 class SilentServer:
-    """Takes connections and says nothing: what is on the screen before the network answers."""
+    """Accepts connections and sends nothing: what is on the screen before the network responds."""
 
     def __enter__(self):
         self.socket = socket.create_server(("127.0.0.1", 0))
@@ -296,7 +296,7 @@ def filters(programs, figures):
                 late, _, _ = session.settle(0.3, 0.4)
                 again = re.search(r"([\d,]+) match of", session.text())
                 if not found or not again or found.group(1) != again.group(1):
-                    took += 45 + (late or 0)  # The answer came after the pause that ends a measurement.
+                    took += 45 + (late or 0)  # The response came after the pause that ends a measurement.
                 figures.add(f"filter key {label}", took)
                 counts[typed, label] = again.group(1) if again else None
             # What was found stays underlined in the rows, which a move then draws again.
@@ -316,7 +316,7 @@ def filters(programs, figures):
 
 
 def sort_live(programs, figures):
-    """T12: keys are answered while a million rows are sorted."""
+    """T12: key presses are handled while a million rows are sorted."""
     with programs.on_file(1_000_000) as session:
         session.until(", complete at")
         session.settle(0.3)
@@ -347,8 +347,8 @@ def reference_server(programs, figures):
             request = urllib.request.Request(f"http://127.0.0.1:{port}/v1/api_key/?limit=1000{query}",
                                              headers={"Authorization": f"Bearer {token}"})
             since = time.perf_counter()
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                body = answer.read()
+            with urllib.request.urlopen(request, timeout=30) as response:
+                body = response.read()
             return (time.perf_counter() - since) * 1000, body
         for _ in range(200):
             try:

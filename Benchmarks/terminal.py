@@ -6,7 +6,7 @@ import pyte
 
 
 class Session:
-    """One program at 120x40. Its questions are answered as xterm answers them: fzf waits half a second for an answer."""
+    """One program at 120x40. Its queries get the replies of xterm: fzf waits half a second for a reply."""
 
     def __init__(self, argv, size=(120, 40), rate=None, stdin=None, home="/nonexistent"):
         self.size, self.rate, self.status = size, rate, None
@@ -39,7 +39,7 @@ class Session:
         if self.rate:
             time.sleep(len(chunk) / self.rate)
         self.total += len(chunk)
-        self.answer(chunk)
+        self.reply_to(chunk)
         return chunk
 
     def read(self, timeout):
@@ -48,13 +48,13 @@ class Session:
         self.stream.feed(chunk)
         return chunk
 
-    def answer(self, chunk):
+    def reply_to(self, chunk):
         """Cursor position, modes and device attributes, where the program asks for them."""
-        for question in re.findall(rb"\x1b\[(6n|\??(\d+)\$p|0?c)", chunk):
-            if question[0] == b"6n":
+        for query in re.findall(rb"\x1b\[(6n|\??(\d+)\$p|0?c)", chunk):
+            if query[0] == b"6n":
                 reply = b"\x1b[%d;%dR" % (self.screen.cursor.y + 1, self.screen.cursor.x + 1)
-            elif question[1]:
-                reply = b"\x1b[?%s;2$y" % question[1]
+            elif query[1]:
+                reply = b"\x1b[?%s;2$y" % query[1]
             else:
                 reply = b"\x1b[?62;22c"
             os.write(self.fd, reply)

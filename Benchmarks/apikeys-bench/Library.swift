@@ -12,7 +12,7 @@ import TerminalCore
 /// What the parts cost without a terminal or a process around them.
 enum LibraryBenchmarks {
   /// A record as Foundation decodes it: the baseline a Swift program would begin with.
-  private struct PlainKey: Decodable {
+  private struct DecodableKey: Decodable {
     let id: String
     let name: String
     let createdDate: String
@@ -28,8 +28,8 @@ enum LibraryBenchmarks {
       case creatorID = "creator_id"
     }
   }
-  private struct PlainPage: Decodable {
-    let data: [PlainKey]
+  private struct DecodablePage: Decodable {
+    let data: [DecodableKey]
     let hasMore: Bool
     let firstID: String?
     let lastID: String?
@@ -103,7 +103,7 @@ enum LibraryBenchmarks {
     try watch.measure("decode page", inner: 20) { _ = try decoder.decode(&body) }
     let data = Data(bytes)
     let plain = JSONDecoder()
-    try watch.measure("decode page JSONDecoder", inner: 2) { _ = try plain.decode(PlainPage.self, from: data) }
+    try watch.measure("decode page JSONDecoder", inner: 2) { _ = try plain.decode(DecodablePage.self, from: data) }
   }
 
   private static func decodedPages(_ count: Int) -> [KeyBatch] {
@@ -145,7 +145,7 @@ enum LibraryBenchmarks {
     let whole = DashboardScreen.frame(of: state)
     watch.measure("frame 120x40", inner: 50) { _ = DashboardScreen.frame(of: state) }
     watch.measure("frame 120x40 list only", inner: 50) { _ = DashboardScreen.frame(of: state, keepingDetailOf: whole) }
-    // The name of the selected key stands in the list and in the detail.
+    // The name of the selected key is in the list and in the detail.
     let name = "e" + String(repeating: "\u{301}", count: 1_000_000)
     var body = Array(#"{"data":[{"id":"a","name":"\#(name)","restricted":true}],"has_more":false}"#.utf8)
     guard let marked = try? PageDecoder()?.decode(&body) else { return }  // Our own bytes; the figure would be missing.
@@ -169,16 +169,16 @@ enum LibraryBenchmarks {
     return state
   }
 
-  /// Walks a server's pages by the client library alone, from one end or both; prints the milliseconds.
-  static func walk(port: Int, rounds: Int) async throws {
+  /// Loads all pages of a server with the client library alone, from one end or both; prints the milliseconds.
+  static func loadPages(port: Int, rounds: Int) async throws {
     let watch = Stopwatch(rounds: rounds)
     let source = HTTPKeySource(address: try ServerAddress(parsing: "http://127.0.0.1:\(port)"), options: HTTPOptions())
     try await watch.measure("page walk one end") {
-      var walk = PageWalk(order: .descending)
+      var paginator = Paginator(order: .descending)
       var table = KeyTable()
-      while let request = walk.nextRequest(limit: 1000) {
+      while let request = paginator.nextRequest(limit: 1000) {
         let page = try await source.page(request)
-        _ = walk.receive(page, added: table.append(page.keys).added)
+        _ = paginator.receive(page, added: table.append(page.keys).added)
       }
     }
     await source.close()

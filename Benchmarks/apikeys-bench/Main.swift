@@ -15,7 +15,7 @@ struct Main {
     switch arguments.first {
     case "data" where arguments.count == 3: try writeData(arguments[1], count: number(2))
     case "library": try await LibraryBenchmarks.run(keys: number(1), rounds: number(2))
-    case "walk": try await LibraryBenchmarks.walk(port: number(1), rounds: number(2))
+    case "walk": try await LibraryBenchmarks.loadPages(port: number(1), rounds: number(2))
     case "serve": try StaticServer.run(keys: number(1))
     case "urls": printURLs(port: number(1), count: number(2))
     default:

@@ -2,7 +2,7 @@ import APIKeyModel
 import NIOCore
 import NIOPosix
 
-/// A server whose answers are ready in memory: what a walk over its pages costs is the client's and the network's.
+/// A server whose responses are ready in memory: the cost of loading its pages is the client's and the network's.
 enum StaticServer {
   /// Prints its port, then serves until it is ended.
   static func run(keys: Int) throws {
@@ -71,7 +71,7 @@ final class ReadyKeys: Sendable {
   }
 }
 
-/// Answers GET requests, one after another, with pages.
+/// Serves pages to GET requests, one after another.
 private final class RequestHandler: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
@@ -112,7 +112,7 @@ private final class RequestHandler: ChannelInboundHandler {
 }
 
 extension ByteBufferView {
-  /// Where a few bytes first stand.
+  /// The index of the first occurrence of a few bytes.
   fileprivate func firstRange(of needle: [UInt8]) -> Range<Int>? {
     guard count >= needle.count else { return nil }
     for start in startIndex...(endIndex - needle.count) where self[start] == needle[0] {

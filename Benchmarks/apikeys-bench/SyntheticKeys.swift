@@ -1,6 +1,6 @@
 import APIKeyModel
 
-/// A list of keys that can be made anywhere from a key's number: number 0 is the newest, and an id tells its number.
+/// A list of keys that can be made anywhere from a key's number: number 0 is the newest, and an id contains its number.
 struct SyntheticKeys {
   let count: Int
   private static let creatorCount = 40

@@ -21,7 +21,7 @@ extension FuzzTargets {
     var options = HTTPOptions()
     options.retries.tries = 1
     options.maximumBody = 1 << 16
-    options.maximumHead = 1 << 13
+    options.maximumHeaderBytes = 1 << 13
     options.token = SecretToken(utf8: Array("token-of-the-fuzzer".utf8))
     let source = HTTPKeySource(address: address, options: options, connectedSocket: { scripts.next() })
     let finished = Semaphore()
@@ -34,7 +34,7 @@ extension FuzzTargets {
           expect(!error.message.isEmpty && !error.message.contains("token-of-the-fuzzer"), "\(error.message)")
           // Every script ends, so nothing here may have waited for a limit of time.
           switch error {
-          case .answerTimedOut, .headTimedOut, .requestTimedOut, .connectTimedOut: fatalError(error.message)
+          case .idleTimedOut, .headersTimedOut, .requestTimedOut, .connectTimedOut: fatalError(error.message)
           default: break
           }
         }

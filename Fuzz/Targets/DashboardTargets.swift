@@ -32,7 +32,7 @@ private let sampleTable: KeyTable = {
 private let now: Int64 = 1_790_000_000
 
 extension FuzzTargets {
-  /// The filter language: read or refused with a place in the text; what was read is evaluated both ways.
+  /// The filter language: read or refused with a position in the text; what was read is evaluated both ways.
   static func filter(_ bytes: UnsafeBufferPointer<UInt8>) {
     let text = String(decoding: bytes, as: UTF8.self)
     let length = text.unicodeScalars.count
@@ -66,7 +66,7 @@ extension FuzzTargets {
       dashboard.send(.keyPress(press(byte)))
       if byte == 0xFE { dashboard.send(.resized(columns: rows, rows: columns)) }
     }
-    // Drawing costs far more than a press; a state that cannot be drawn seldom mends itself.
+    // Drawing costs far more than a press; a state that cannot be drawn seldom recovers.
     dashboard.draw()
     let text = String(decoding: bytes, as: UTF8.self)
     if let chord = KeyChord(parsing: text) { expect(KeyChord(parsing: chord.label) == chord, "\(chord.label)") }
@@ -92,7 +92,7 @@ extension FuzzTargets {
     }
   }
 
-  /// Lines of plain mode: any line has an answer, and the answer is inert.
+  /// Lines of plain mode: any line has a response, and the response is sanitized.
   static func plainLines(_ bytes: UnsafeBufferPointer<UInt8>) {
     var conversation = greetedConversation
     for line in bytes.split(separator: 0x0A).prefix(3) {
@@ -102,7 +102,7 @@ extension FuzzTargets {
   }
 }
 
-/// Plain mode whose effects are answered at once, and whose every line is looked at.
+/// Plain mode whose effects complete at once, and whose every line is checked.
 private struct FuzzedConversation {
   var session = PlainSession(
     state: DashboardState(
@@ -151,7 +151,7 @@ private let loadedDashboard: FuzzedDashboard = {
   return dashboard
 }()
 
-/// A dashboard whose effects are answered at once.
+/// A dashboard whose effects complete at once.
 private struct FuzzedDashboard {
   var state: DashboardState
 

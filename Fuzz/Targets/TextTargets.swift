@@ -2,7 +2,7 @@ import KeyExport
 import TerminalCore
 
 extension FuzzTargets {
-  /// Sanitized text: total, read backwards, bounded, and of the width it says.
+  /// Sanitized text: total, read backwards, bounded, and of the width it reports.
   static func displayText(_ bytes: UnsafeBufferPointer<UInt8>) {
     let text = String(decoding: bytes, as: UTF8.self)
     for charset in [DisplayCharset.utf8, .ascii] {

@@ -14,7 +14,7 @@ extension FuzzTargets {
     var body = Array(bytes)
     if let message = decoder.errorMessage(&body) { expect(!message.isEmpty, "an empty message") }
     expect(body.elementsEqual(bytes), "the body changed")
-    guard let page = try? decoder.decode(&body) else { return }  // Refused: what the message says is not looked at.
+    guard let page = try? decoder.decode(&body) else { return }  // Refused: the message is not checked.
     var table = KeyTable()
     let result = table.append(page.keys)
     expect(result.added == table.count && result.added + result.duplicates == page.keys.count, "keys went missing")

@@ -10,9 +10,9 @@ package protocol KeySource: Sendable {
   func page(_ request: PageRequest) async throws(KeySourceError) -> KeyPage
   /// Number of requests sent so far, retries included (0 for files).
   var requestCount: Int { get }
-  /// Whether a fresh walk can start again from the top (false for standard input).
+  /// Whether a new load can start again from the top (false for standard input).
   var isRereadable: Bool { get }
-  /// Whether the list can be asked for in both orders, so that a full load may walk from both ends.
+  /// Whether the list can be asked for in both orders, so that a full load may page from both ends.
   var hasBothOrders: Bool { get }
   /// Ends connections. Called once, at exit.
   func close() async
@@ -53,7 +53,7 @@ package struct PageRequest: Hashable, Sendable {
   package static let maximumLimit = 1000
 }
 
-/// One page as the server answered it.
+/// One page as the server sent it.
 package struct KeyPage: Sendable {
   package var keys: KeyBatch
   package var hasMore: Bool
@@ -67,7 +67,7 @@ package struct KeyPage: Sendable {
   package var byteCount: Int?
   /// The status of the response; nil where no response was read.
   package var status: Int?
-  /// What a file says of itself, with its last page; nil for servers.
+  /// What a file states about itself, with its last page; nil for servers.
   package var provenance: ListProvenance?
 
   /// What of its keys is not as it should be.

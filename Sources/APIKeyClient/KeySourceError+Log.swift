@@ -1,5 +1,5 @@
 extension KeySourceError {
-  /// What a log may say of it: its kind, and the status where there was one. No text of a server, a file or a user.
+  /// What a log may contain about it: its kind, and the status if there was one. No text of a server, a file or a user.
   package var logText: String {
     switch self {
     case .nameNotFound: "error=name-not-found"
@@ -8,18 +8,18 @@ extension KeySourceError {
     case .tlsFailed: "error=tls"
     case .proxyFailed: "error=proxy"
     case .connectTimedOut: "error=connect-timeout"
-    case .headTimedOut: "error=head-timeout"
-    case .answerTimedOut: "error=idle-timeout"
+    case .headersTimedOut: "error=head-timeout"
+    case .idleTimedOut: "error=idle-timeout"
     case .requestTimedOut: "error=request-timeout"
     case .connectionLost: "error=connection-lost"
-    case .truncatedAnswer: "error=truncated"
+    case .truncatedResponse: "error=truncated"
     case .speaksTLS: "error=speaks-tls"
     case .status(let problem): "status=\(problem.status) error=\(problem.logWord)"
-    case .answeredHTML(let status, _): "status=\(status) error=html"
+    case .receivedHTML(let status, _): "status=\(status) error=html"
     case .wrongContentType: "error=content-type"
     case .badJSON: "error=json"
-    case .answerTooLarge: "error=too-large"
-    case .headTooLarge: "error=head-too-large"
+    case .responseTooLarge: "error=too-large"
+    case .headersTooLarge: "error=head-too-large"
     case .foreignListener, .unknownListener: "error=listener"
     case .unknownCompression: "error=compression"
     case .tooManyKeys: "error=max-keys"

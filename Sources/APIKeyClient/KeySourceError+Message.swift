@@ -1,12 +1,12 @@
 package import APIKeyModel
 
 extension KeySourceError {
-  /// Seconds the server asks to wait, when it said so.
+  /// Seconds the server asks to wait, if it sent them.
   package var retryAfter: Int? { statusProblem?.retryAfter }
 
   /// The status of the response; nil where there was none, or it was that of a page.
   package var status: Int? {
-    if case .answeredHTML(let status, _) = self { status } else { statusProblem?.status }
+    if case .receivedHTML(let status, _) = self { status } else { statusProblem?.status }
   }
 
   /// The server's own words, as ``StatusProblem/words`` has them.
@@ -29,11 +29,11 @@ extension KeySourceError {
     case .tlsFailed(let host, let reason): "No secure connection to \(host): \(reason.text)."
     case .proxyFailed(let proxy, let reason): "The proxy \(proxy) did not connect (\(reason.text))."
     case .connectTimedOut(let host, let seconds): "\(host) did not answer the connection within \(spoken(seconds))."
-    case .headTimedOut(let host, let seconds): "\(host) did not begin its answer within \(spoken(seconds))."
-    case .answerTimedOut(let host, let seconds): "\(host) sent nothing for \(spoken(seconds))."
+    case .headersTimedOut(let host, let seconds): "\(host) did not begin its answer within \(spoken(seconds))."
+    case .idleTimedOut(let host, let seconds): "\(host) sent nothing for \(spoken(seconds))."
     case .requestTimedOut(let host, let seconds): "\(host) did not finish its answer within \(spoken(seconds))."
     case .connectionLost(let host): "The connection to \(host) was lost."
-    case .truncatedAnswer(let host): "The answer of \(host) ended too early."
+    case .truncatedResponse(let host): "The answer of \(host) ended too early."
     case .foreignListener(let host, let port, let user, let userID):
       "Port \(port) of \(host) belongs to the user \(user)\(user == String(userID) ? "" : " (\(userID))"), not to you or "
         + "root, so the token was not sent."
@@ -41,11 +41,11 @@ extension KeySourceError {
       "It is not known who listens on port \(port) of \(host) (\(reason)), so the token was not sent."
     case .speaksTLS(let host, let port): "Port \(port) of \(host) speaks TLS, and the address begins with http://."
     case .status(let problem): problem.message
-    case .answeredHTML(let status, let host): "\(host) answered with a web page (\(status)): a login page or a proxy?"
+    case .receivedHTML(let status, let host): "\(host) answered with a web page (\(status)): a login page or a proxy?"
     case .wrongContentType(let type): "The answer is \(type), not JSON."
     case .badJSON(let reason): "The answer is not understood: \(reason)."
-    case .answerTooLarge(let limit): "The answer is larger than \(limit / 1_048_576) MiB."
-    case .headTooLarge(let limit): "The header fields of the answer are larger than \(limit / 1024) KiB."
+    case .responseTooLarge(let limit): "The answer is larger than \(limit / 1_048_576) MiB."
+    case .headersTooLarge(let limit): "The header fields of the answer are larger than \(limit / 1024) KiB."
     case .unknownCompression(let coding):
       "The response is compressed with \(coding), which is not understood: only gzip was asked for."
     case .cursorIgnored(let parameter): "The server ignored `\(parameter)`: it sent the same keys again."
@@ -72,7 +72,7 @@ extension KeySourceError {
     }
   }
 
-  /// Why a list that was read to its end is not complete, to stand inside a sentence.
+  /// Why a list that was read to its end is not complete, for use inside a sentence.
   package var contradiction: String {
     switch self {
     case .otherEndDiffers: "the other end of the list is another key"
@@ -106,15 +106,15 @@ extension KeySourceError {
     case .proxyFailed(_, let reason): reason.nextStep
     case .speaksTLS: "Give the same address with https:// in place of http://."
     case .connectTimedOut: "Check the address and the network, or wait longer with --connect-timeout."
-    case .headTimedOut: "Try again, or wait longer with --answer-timeout."
-    case .answerTimedOut: "Try again, or wait longer with --idle-timeout."
+    case .headersTimedOut: "Try again, or wait longer with --answer-timeout."
+    case .idleTimedOut: "Try again, or wait longer with --idle-timeout."
     case .requestTimedOut: "Try again, wait longer with --timeout, or ask for smaller pages with --page-size."
-    case .connectionLost, .truncatedAnswer: "Try again."
+    case .connectionLost, .truncatedResponse: "Try again."
     case .status(let problem): problem.nextStep
-    case .answeredHTML: "Check --url, and whether a proxy or a login stands in between."
+    case .receivedHTML: "Check --url, and whether a proxy or a login stands in between."
     case .wrongContentType, .badJSON: "Check that --url names an API of this kind."
-    case .answerTooLarge: "Ask for smaller pages with --page-size."
-    case .headTooLarge: "Check --url, and whether a proxy stands in between."
+    case .responseTooLarge: "Ask for smaller pages with --page-size."
+    case .headersTooLarge: "Check --url, and whether a proxy stands in between."
     case .unknownCompression:
       "Ask who runs the server, or a proxy in between, to heed the header Accept-Encoding: gzip, or to send it as it is."
     case .foreignListener(_, _, let user, _):
@@ -155,13 +155,13 @@ extension KeySourceError {
     switch self {
     case .status(let problem): problem.meaning.exitStatus
     case .proxyFailed(_, .wantsPassword): .noPermission
-    case .nameNotFound, .connectionRefused, .unreachable, .tlsFailed, .proxyFailed, .connectionLost, .truncatedAnswer,
+    case .nameNotFound, .connectionRefused, .unreachable, .tlsFailed, .proxyFailed, .connectionLost, .truncatedResponse,
       .speaksTLS:
       .unavailable
-    case .connectTimedOut, .headTimedOut, .answerTimedOut, .requestTimedOut, .placeLost: .tryLater
+    case .connectTimedOut, .headersTimedOut, .idleTimedOut, .requestTimedOut, .placeLost: .tryLater
     case .checkFailed(let error): error.exitStatus
     case .foreignListener, .unknownListener: .noPermission
-    case .answeredHTML, .wrongContentType, .badJSON, .answerTooLarge, .headTooLarge,
+    case .receivedHTML, .wrongContentType, .badJSON, .responseTooLarge, .headersTooLarge,
       .unknownCompression,
       .cursorIgnored,
       .cursorRepeated, .tooManyEmptyPages, .otherEndDiffers, .otherEndIsEmpty, .otherEndIsUnreadable,

@@ -1,5 +1,5 @@
 extension KeySourceError {
-  /// The same error with every text that a server had a say in passed through `change`.
+  /// The same error with every text that a server can influence passed through `change`.
   package func mapServerText(_ change: (String) -> String) -> KeySourceError {
     switch self {
     case .status(let problem): .status(problem.mapServerText(change))

@@ -9,34 +9,34 @@ package enum KeySourceError: Error, Equatable, Sendable {
   case tlsFailed(host: String, reason: TLSProblem)
   case proxyFailed(proxy: String, reason: ProxyProblem)
   case connectTimedOut(host: String, seconds: Int)
-  /// The head of the answer did not come in time, however steadily its bytes did.
-  case headTimedOut(host: String, seconds: Int)
-  /// Nothing came for so long, before or inside the answer.
-  case answerTimedOut(host: String, seconds: Int)
+  /// The response headers were not complete in time, however steadily their bytes arrived.
+  case headersTimedOut(host: String, seconds: Int)
+  /// Nothing arrived for this long, before or during the response.
+  case idleTimedOut(host: String, seconds: Int)
   case requestTimedOut(host: String, seconds: Int)
   case connectionLost(host: String)
-  case truncatedAnswer(host: String)
-  /// Somebody else listens where a token would go in clear text: it was not sent.
+  case truncatedResponse(host: String)
+  /// Another user listens where a token would go in clear text: it was not sent.
   case foreignListener(host: String, port: Int, user: String, userID: UInt32)
-  /// Nobody knows who listens where a token would go in clear text: it was not sent.
+  /// It is unknown who listens where a token would go in clear text: it was not sent.
   case unknownListener(host: String, port: Int, reason: String)
 
   /// The port speaks TLS, and the address begins with `http://`.
   case speaksTLS(host: String, port: Int)
 
-  // What the server said.
+  // What the server sent.
   /// A status that is not that of a page, after the allowed tries.
   case status(StatusProblem)
   /// A web page with a status of success.
-  case answeredHTML(status: Int, host: String)
+  case receivedHTML(status: Int, host: String)
   case wrongContentType(String)
   case badJSON(reason: String)
-  case answerTooLarge(limitBytes: Int)
-  case headTooLarge(limitBytes: Int)
+  case responseTooLarge(limitBytes: Int)
+  case headersTooLarge(limitBytes: Int)
   /// The body is compressed in a way that was not asked for; the value of `Content-Encoding`.
   case unknownCompression(String)
 
-  // The walk over the pages.
+  // Pagination.
   case cursorIgnored(parameter: String)
   case cursorRepeated
   case tooManyEmptyPages
@@ -48,7 +48,7 @@ package enum KeySourceError: Error, Equatable, Sendable {
   case otherEndIsEmpty
   /// The list was read to its end, but the first record in the other order cannot be read, and none such was read.
   case otherEndIsUnreadable
-  /// `has_more` announced a page that was empty, and no other sign says that the list ends there.
+  /// `has_more` announced a page that was empty, and nothing else shows that the list ends there.
   case endsWithEmptyPage
   /// So many keys came again on a later page, among others: pages that overlap so leave keys out, too.
   case unstableOrder(count: Int)

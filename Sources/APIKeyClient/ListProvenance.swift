@@ -1,6 +1,7 @@
 package import APIKeyModel
 
-/// Where the keys of a saved file came from, as far as the file says, and what it says of its own completeness.
+/// Where the keys of a saved file came from, as far as the file states it, and what it states about its own
+/// completeness.
 ///
 /// A source gives it with the last page of a file; a server's list has none.
 package struct ListProvenance: Sendable, Equatable {
@@ -8,17 +9,18 @@ package struct ListProvenance: Sendable, Equatable {
   package var file: String
   /// Seconds since the epoch.
   package var fileReadAt: Int64
-  /// The server that the keys were read from; nil where the file does not say.
+  /// The server that the keys were read from; nil if the file does not state it.
   package var source: String?
-  /// Seconds since the epoch when the server was read; nil where the file does not say.
+  /// Seconds since the epoch when the server was read; nil if the file does not state it.
   package var fetchedAt: Int64?
   /// The filter that chose the keys; empty for none.
   package var filter: String
   /// The order that the evidence names.
   package var order: String?
-  /// Whether the file holds all keys that match its filter; nil where it does not say.
+  /// Whether the file holds all keys that match its filter; nil if it does not state it.
   package var isComplete: Bool?
-  /// What the file says of itself and of the files it came from, the newest first: `derived_from` of what is made of it.
+  /// What the file states about itself and the files it came from, the newest first: `derived_from` of what is made of
+  /// it.
   package var derivedFrom: [JSONValue]
   /// What is wrong with its evidence, one sentence each.
   package var warnings: [String]

@@ -1,4 +1,4 @@
-/// How much one load may bring: beyond it the list is a part, and says so.
+/// How much one load may hold: beyond it the list is a part, and is shown as one.
 package struct LoadLimits: Sendable {
   /// Keys that are kept.
   package var keys: Int

@@ -15,7 +15,7 @@ package enum ProxyProblem: Equatable, Sendable {
   case wantsPassword(userWasSent: Bool)
   case refusedTunnel(status: Int)
 
-  /// Words in parentheses behind "The proxy HOST did not connect".
+  /// Words in parentheses after "The proxy HOST did not connect".
   package var text: String {
     switch self {
     case .nameNotFound: "its name was not found"

@@ -27,7 +27,7 @@ package struct RetryPolicy: Equatable, Sendable {
   /// Whether the same request may succeed later. Time limits are not among them: the user has waited long enough.
   private static func mayPass(_ error: KeySourceError) -> Bool {
     switch error {
-    case .connectionLost, .truncatedAnswer: true
+    case .connectionLost, .truncatedResponse: true
     case .status(let problem): [408, 429, 500, 502, 503, 504].contains(problem.status)
     default: false
     }

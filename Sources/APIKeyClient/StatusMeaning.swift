@@ -3,7 +3,7 @@ import APIKeyModel
 /// What a status means: the beginning of its sentence, the next step, and the exit status. The one table of them;
 /// docs/errors.md is made from it.
 struct StatusMeaning {
-  /// A sentence without its end: the status, the place and the server's words follow.
+  /// A sentence without its end: the status, the position and the server's words follow.
   let what: String
   let nextStep: String
   let exitStatus: ProgramStatus

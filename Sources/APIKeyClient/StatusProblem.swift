@@ -1,4 +1,4 @@
-/// A response that is no page of keys, by its status: what is known of it. ``StatusMeaning`` says what it means.
+/// A response that is no page of keys, by its status: what is known of it. ``StatusMeaning`` explains it.
 package struct StatusProblem: Equatable, Sendable {
   /// What the body was.
   package enum Body: Equatable, Sendable {
@@ -16,18 +16,18 @@ package struct StatusProblem: Equatable, Sendable {
   /// The server's own words: bounded, on one line, without the token, not yet sanitized. Nil where it has none.
   package var words: String?
   package var body = Body.empty
-  package var place = PagePlace.first
+  package var position = PagePosition.first
   package var host = ""
   /// The address that was asked for.
   package var endpoint = ""
   package var token = TokenUse()
-  /// Set where the token is the cause: 401, and others that say so.
+  /// Set if the token is the cause: 401, and others that report it.
   package var isAboutToken = false
   /// The way to authenticate that the server asks for, where it is not a bearer token: `Basic`.
   package var challenge: String?
   /// Seconds the server asks to wait.
   package var retryAfter: Int?
-  /// Where a redirect leads; empty where it does not say.
+  /// The target of a redirect; empty if it has none.
   package var target = ""
   /// The parameter that the server's words name.
   package var parameter: Parameter?
@@ -38,12 +38,12 @@ package struct StatusProblem: Equatable, Sendable {
     isAboutToken = status == 401
   }
 
-  /// The statuses with which servers answer a request whose cursor they do not know any more.
+  /// The statuses that servers send for a request whose cursor they no longer know.
   package static let lostPlaceStatuses: Set<Int> = [400, 404, 410, 422]
 
   /// Set where the cursor is likely to be the cause: the key that the page starts after may be gone.
   package var isLostPlace: Bool {
-    place != .first && !isAboutToken && StatusProblem.lostPlaceStatuses.contains(status)
+    position != .first && !isAboutToken && StatusProblem.lostPlaceStatuses.contains(status)
   }
 
   var meaning: StatusMeaning { StatusMeaning.of(self) }
@@ -51,7 +51,7 @@ package struct StatusProblem: Equatable, Sendable {
   /// What happened, as one sentence.
   var message: String {
     let kind = body == .webPage ? ", a web page of \(host)" : ""
-    var text = "\(meaning.what) (\(status)\(kind))\(place.words)"
+    var text = "\(meaning.what) (\(status)\(kind))\(position.words)"
     if let words {
       text += ": \(words)"
     } else {
@@ -74,7 +74,7 @@ package struct StatusProblem: Equatable, Sendable {
     return "\(problem) \(meaning.nextStep)"
   }
 
-  /// The same with every text that a server had a say in passed through `change`.
+  /// The same with every text that a server can influence passed through `change`.
   func mapServerText(_ change: (String) -> String) -> StatusProblem {
     var copy = self
     copy.words = words.map(change)

@@ -6,7 +6,7 @@ package enum TLSProblem: Equatable, Sendable {
   case unknownAuthority
   /// The names that the certificate is for; some of them where there are many.
   case wrongName([String])
-  /// A name stands in the common name alone, where nobody looks any more.
+  /// The name is only in the common name, which clients no longer check.
   case onlyCommonName
   /// What is too weak: `its certificate has a weak key (RSA of 1024 bits, fewer than 2048)`.
   case weak(String)

@@ -11,7 +11,7 @@ final class DocumentReader {
   static let recordSeparator: UInt8 = 0x1E
 
   enum Step {
-    /// A text begins at ``bytes`` and is so long; ``advance()`` goes on behind it.
+    /// A text begins at ``bytes`` and is so long; ``advance()`` moves past it.
     case text(length: Int)
     /// What begins at this line is no JSON, as the byte of this number shows; the next text is looked for.
     case broken(line: Int, byte: Int)
@@ -40,7 +40,7 @@ final class DocumentReader {
 
   private static let piece = 1 << 17
 
-  /// `ahead` comes first, each block from its place on; nobody changes these blocks any more. `limit` is the longest
+  /// `ahead` comes first, each block from its index on; no one changes these blocks any more. `limit` is the longest
   /// text, in bytes; `line` the number of the first line. Nil when memory is out.
   init?(_ reader: LineReader, ahead: [(block: LineBlock, start: Int)] = [], line: Int = 1, limit: Int) {
     guard let splitter = JSONSplitter() else { return nil }
@@ -51,7 +51,7 @@ final class DocumentReader {
     self.line = line
   }
 
-  /// The first byte of the text that was found; ``PageDecoder/padding`` readable bytes are behind it.
+  /// The first byte of the text that was found; ``PageDecoder/padding`` readable bytes follow it.
   var bytes: UnsafePointer<UInt8> { UnsafePointer(buffer.bytes + start) }
 
   /// How many bytes of the file are here from ``bytes`` on.
@@ -95,7 +95,7 @@ final class DocumentReader {
     }
   }
 
-  /// Goes behind the text that was found.
+  /// Moves past the text that was found.
   func advance() {
     countLines(to: scanned)
     start = scanned

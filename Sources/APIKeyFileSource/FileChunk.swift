@@ -3,7 +3,7 @@ import APIKeyWire
 import Digests
 import Glibc
 
-/// What was read of a piece of a file: keys, what could not be read, and what its lists say of themselves.
+/// What was read of a piece of a file: keys, what could not be read, and what its lists state about themselves.
 struct FileChunk: Sendable {
   private(set) var keys = KeyBatch()
   /// Records that could not be read.
@@ -19,16 +19,17 @@ struct FileChunk: Sendable {
   /// What one text came to.
   enum Outcome {
     case taken
-    /// Nothing was taken: its end is not where it was thought to be, or it is a broken list of nobody knows how many keys.
+    /// Nothing was taken: its end is not where it was thought to be, or it is a broken list of an unknown number of
+    /// keys.
     case refused(String)
   }
 
   /// The JSON texts of a list in a list, as `jq -s` makes them, are looked for so deep.
   private static let deepestList = 8
   /// A list's `data` is looked for in so many of its first bytes.
-  private static let headLength = 200
+  private static let prefixLength = 200
 
-  /// Takes the text that stands at `bytes`, in this line; ``PageDecoder/padding`` readable bytes follow it.
+  /// Takes the text at `bytes`, in this line; ``PageDecoder/padding`` readable bytes follow it.
   mutating func take(_ bytes: UnsafePointer<UInt8>, length: Int, line: Int, _ decoder: PageDecoder) -> Outcome {
     take(bytes, length: length, line: line, decoder, depth: 0)
   }
@@ -103,25 +104,25 @@ struct FileChunk: Sendable {
 
   private mutating func note(_ reason: String, line: Int) { problem = problem ?? (line, reason) }
 
-  /// Whether a text that cannot be read begins as a page or a list does: nobody knows how many keys are lost with it.
+  /// Whether a text that cannot be read begins as a page or a list does: the number of keys lost with it is unknown.
   static func looksLikeList(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-    let head = UnsafeBufferPointer(start: bytes, count: min(length, headLength)).filter { $0 > 0x20 && $0 < 0x80 }
-    if head.first == UInt8(ascii: "[") { return true }
-    return String(decoding: head, as: UTF8.self).contains("\"data\":[")
+    let start = UnsafeBufferPointer(start: bytes, count: min(length, prefixLength)).filter { $0 > 0x20 && $0 < 0x80 }
+    if start.first == UInt8(ascii: "[") { return true }
+    return String(decoding: start, as: UTF8.self).contains("\"data\":[")
   }
 }
 
-/// What the lists of a file say of themselves.
+/// What the lists of a file state about themselves.
 struct FileFacts: Sendable {
-  /// There are keys that stand in no page.
+  /// There are keys outside of any page.
   var hasBareKeys = false
-  /// How many pages there were; and whether there is more behind the last, if it says so.
+  /// How many pages there were; and whether there is more after the last, if it states it.
   var hasPage: Bool { pages > 0 }
   private(set) var pages = 0
   private(set) var hasMore: Bool?
-  /// How many pages say that nothing is behind them.
+  /// How many pages state that nothing follows them.
   private(set) var ends = 0
-  /// The lists that say what they are, in their order.
+  /// The lists that state what they are, in their order.
   private(set) var lists: [SavedList] = []
 
   mutating func add(_ marks: ListMarks, of page: DecodedPage, text: UnsafeBufferPointer<UInt8>) {

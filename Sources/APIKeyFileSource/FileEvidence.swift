@@ -29,7 +29,7 @@ struct SideEvidence: Sendable {
   }
 }
 
-/// Puts together what a file says of itself.
+/// Combines what a file states about itself.
 struct FileEvidence {
   let file: String
   /// Seconds since the epoch.
@@ -38,9 +38,9 @@ struct FileEvidence {
   /// How many records were read, those that cannot be understood included.
   let records: Int
   var side: SideEvidence?
-  /// Of the file's bytes; nil where nobody wanted it.
+  /// Of the file's bytes; nil if it was not requested.
   var digest: String?
-  /// Writes a key as an export does; nil where nobody can.
+  /// Writes a key as an export does; nil if there is no encoder.
   var encode: FileKeySource.KeyWriter?
 
   /// The newest form of evidence that is understood.
@@ -51,8 +51,8 @@ struct FileEvidence {
     var isComplete: Bool?
     var isSound = true
 
-    /// Evidence that says something is missing contradicts a list, or itself, that calls it complete: what says less is
-    /// believed. The sentence that tells it; nil where nothing speaks against it.
+    /// Evidence that reports something missing contradicts a list, or itself, that calls it complete: the weaker claim
+    /// is trusted. The sentence that reports it; nil if nothing contradicts it.
     mutating func takeLess(of who: String) -> String? {
       guard isComplete == true, let evidence else { return nil }
       var reason: String?
@@ -151,7 +151,7 @@ struct FileEvidence {
 
   private static func boolean(_ value: JSONValue?) -> Bool? { if case .bool(let value) = value { value } else { nil } }
 
-  /// What a list says of itself that is not so.
+  /// What a list states about itself that is not true.
   private func problems(of list: SavedList) -> [String] {
     var problems: [String] = []
     let counts = [list.marks.count, list.evidence?["count"]?.whole].compactMap { $0 }
@@ -163,7 +163,7 @@ struct FileEvidence {
     return problems
   }
 
-  /// A list that a tool has laid out anew has the digest when its keys are written as an export writes them.
+  /// A list that a tool has reformatted has the digest when its keys are written as an export writes them.
   private func hasItsDigestWrittenAgain(_ list: SavedList) -> Bool {
     guard let encode, let keys = list.keys, keys.count == list.records else { return false }
     var hash = SHA256()
@@ -181,7 +181,7 @@ struct FileEvidence {
     if claims.contains(where: { $0.isSound && $0.isComplete == false }) { return false }
     if claims.isEmpty { return facts.hasPage ? facts.hasMore.map { !$0 } : nil }
     if facts.hasMore == true { return false }
-    // Keys and pages beside a list that says what it is: nobody knows what they are.
+    // Keys and pages beside a list that states what it is: it is unknown what they are.
     let isMixed = !facts.lists.isEmpty && (facts.hasBareKeys || facts.pages > facts.lists.count)
     if isMixed || claims.contains(where: { !$0.isSound || $0.isComplete == nil }) { return nil }
     return true
@@ -189,7 +189,7 @@ struct FileEvidence {
 
   /// Why several lists that are whole do not make a whole one; nil where they do.
   ///
-  /// Those of one server, or of nobody knows which, must have been read at one time: what was added or deleted between
+  /// Those of one server, or of an unknown one, must have been read at one time: what was added or deleted between
   /// two times would make them a list that the server never had.
   private func doubtOfSeveral(_ claims: [Claim]) -> String? {
     for (index, claim) in claims.enumerated() {
@@ -212,20 +212,21 @@ struct FileEvidence {
   // MARK: What is passed on
 
   private func derivedFrom(_ evidence: [JSONValue], isComplete: Bool?) -> [JSONValue] {
-    var head: [JSONValue.Member] = [
+    var fileMembers: [JSONValue.Member] = [
       .init("file", .text(file)), .init("file_read_at", .text(CreatedDate(seconds: readAt).canonicalText)),
     ]
-    if let digest { head.append(.init("file_sha256", .text(digest))) }
+    if let digest { fileMembers.append(.init("file_sha256", .text(digest))) }
     guard !evidence.isEmpty else {
       return [
-        .object(head + [.init("complete", isComplete.map { .bool($0) } ?? .null), .init("count", number(records))])
+        .object(
+          fileMembers + [.init("complete", isComplete.map { .bool($0) } ?? .null), .init("count", number(records))])
       ]
     }
     return evidence.flatMap { value -> [JSONValue] in
       guard case .object(let members) = value else { return [] }
-      let known = Set(head.map(\.name))
+      let known = Set(fileMembers.map(\.name))
       let own = members.filter { $0.name != "derived_from" && !known.contains($0.name) }
-      return [.object(head + own)] + (value["derived_from"]?.list ?? [])
+      return [.object(fileMembers + own)] + (value["derived_from"]?.list ?? [])
     }
   }
 

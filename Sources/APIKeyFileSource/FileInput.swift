@@ -3,7 +3,8 @@ import CZlib
 import Digests
 import SystemIO
 
-/// The bytes of a file or a pipe, decompressed where they are gzip data: as they come, never waiting for more than there is.
+/// The bytes of a file or a pipe, decompressed where they are gzip data: as they come, never waiting for more than
+/// there is.
 final class FileInput {
   private let descriptor: Descriptor
   private let wake: InputWake
@@ -17,7 +18,7 @@ final class FileInput {
   private(set) var problem: String?
   /// What is wrong with its compressed data.
   private(set) var damage: String?
-  /// Of the file's own bytes, compressed or not; nil where nobody wants it.
+  /// Of the file's own bytes, compressed or not; nil if it is not requested.
   var digest: SHA256?
 
   private enum Form { case unknown, plain, gzip, betweenMembers, ended }
@@ -36,7 +37,7 @@ final class FileInput {
     if path != "-", let reason = refusal(path) { throw .unreadableFile(path: path, reason: reason) }
     let opened: Descriptor
     do throws(SystemError) {
-      // A pipe by name would keep the call until somebody writes: it is waited for where waiting can be ended.
+      // Opening a named pipe would block until a writer opens it: it is waited for where waiting can be ended.
       opened =
         path == "-"
         ? try Descriptor.standardInput.duplicate()
@@ -49,7 +50,7 @@ final class FileInput {
     throw .unreadableFile(path: path == "-" ? "standard input" : path, reason: reason)
   }
 
-  /// Nil also where nothing can be known of it: to open or to read it says why.
+  /// Nil also if nothing is known about it: opening or reading it reports why.
   private static func refusal(_ path: String) -> String? {
     do throws(SystemError) { return refusal(try FileStatus(path: path)) } catch { return nil }
   }
@@ -120,7 +121,7 @@ final class FileInput {
     }
   }
 
-  /// The first bytes say whether it is compressed.
+  /// The first bytes show whether it is compressed.
   private func begin(_ target: UnsafeMutablePointer<UInt8>, _ room: Int) -> Int? {
     while rawCount < 2 {
       guard let more = readDescriptor(raw + rawCount, min(room, FileInput.rawSize) - rawCount) else { return nil }
@@ -156,7 +157,7 @@ final class FileInput {
         stream.pointee.avail_in = UInt32(count)
       }
       if form == .betweenMembers {
-        // One compressed file after another is one file; zeros behind the last fill a block of a tape.
+        // One compressed file after another is one file; zeros after the last fill a block of a tape.
         let byte = stream.pointee.next_in[0]
         if byte == 0 {
           stream.pointee.next_in += 1
@@ -183,7 +184,7 @@ final class FileInput {
   }
 }
 
-/// Ends the wait for a pipe that says nothing: raised when nobody wants its bytes any more.
+/// Ends the wait for a silent pipe: raised when its bytes are no longer wanted.
 final class InputWake: Sendable {
   /// Nil without descriptors left: waiting cannot be ended early then; reading works all the same.
   private let pipe: PipeEnds?

@@ -5,12 +5,12 @@ import Digests
 import Glibc
 import WorkerPool
 
-/// Keys from a saved file: JSON texts that follow one another, each a key, a page of the API, a list of either, or an export
-/// of this program; plain or compressed with gzip, in any encoding of Unicode.
+/// Keys from a saved file: JSON texts that follow one another, each a key, a page of the API, a list of either, or an
+/// export of this program; plain or compressed with gzip, in any encoding of Unicode.
 ///
-/// Keys one a line are streamed: the first of them come at once, then larger blocks, several of them decoded side by side
-/// while the one before is taken in. Where a line is not one JSON text, the rest of the file is read as texts wherever
-/// they end (``DocumentReader``). A pipe that pauses keeps nothing back: what was read is a page.
+/// Keys one a line are streamed: the first of them come at once, then larger blocks, several of them decoded side by
+/// side while the one before is taken in. Where a line is not one JSON text, the rest of the file is read as texts
+/// wherever they end (``DocumentReader``). A pipe that pauses keeps nothing back: what was read is a page.
 package actor FileKeySource: KeySource {
   /// Writes a key as one JSON object, as an export does.
   package typealias KeyWriter = @Sendable (APIKey, inout [UInt8]) -> Void
@@ -22,7 +22,7 @@ package actor FileKeySource: KeySource {
   /// The next blocks of lines, in order, each decoded on its own.
   private var decoding: [DecodingBlock] = []
   private var total = Total()
-  /// The newest page, and what it was the answer to.
+  /// The newest page, and the request it belongs to.
   private var answer: (cursor: PageCursor?, page: KeyPage)?
   /// Why the file cannot be read on.
   private var failure: KeySourceError?
@@ -76,7 +76,7 @@ package actor FileKeySource: KeySource {
     var facts = FileFacts()
   }
 
-  /// `-` is standard input; `memoryLimit` in bytes. `encode` is needed to know a list that was laid out anew by its digest.
+  /// `-` is standard input; `memoryLimit` in bytes. `encode` is needed to recognize a reformatted list by its digest.
   package init(path: String, memoryLimit: Int = .max, encode: KeyWriter? = nil) {
     self.path = path
     self.encode = encode
@@ -107,7 +107,7 @@ package actor FileKeySource: KeySource {
     wake.lower()
     if Task.isCancelled { throw .cancelled }
     if request.cursor == nil, !canGoOn { try restart() }
-    // The same question again: the answer was cancelled on its way, and its keys must not be missing.
+    // The same request again: the response was cancelled on its way, and its keys must not be missing.
     if let answer, answer.cursor == request.cursor { return answer.page }
     if let failure { throw failure }
     do throws(KeySourceError) {
@@ -154,12 +154,12 @@ package actor FileKeySource: KeySource {
     guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
       throw .badFile(path: label, reason: lines.foreignForm ?? "it is not JSON")
     }
-    if first == UInt8(ascii: "{"), var head = lines.peekLine(), !head.contains(DocumentReader.recordSeparator),
+    if first == UInt8(ascii: "{"), var line = lines.peekLine(), !line.contains(DocumentReader.recordSeparator),
       let decoder = PageDecoder()
     {
-      head.append(contentsOf: repeatElement(0, count: PageDecoder.padding))
+      line.append(contentsOf: repeatElement(0, count: PageDecoder.padding))
       var keys = KeyBatch()
-      let text = head.withUnsafeBufferPointer { bytes -> FileText? in
+      let text = line.withUnsafeBufferPointer { bytes -> FileText? in
         bytes.baseAddress.map { decoder.decodeText($0, length: bytes.count - PageDecoder.padding, to: &keys) }
       }
       switch text {
@@ -175,7 +175,7 @@ package actor FileKeySource: KeySource {
 
   private func nextKeys(after cursor: PageCursor?) async throws(KeySourceError) -> KeyPage {
     while let reading {
-      // Nobody waits for this call any more, and who asked after it may be further on: it must not take their keys.
+      // No one waits for this call any more, and a later caller may be further on: it must not take their keys.
       if Task.isCancelled { throw .cancelled }
       if let answer, answer.cursor == cursor { return answer.page }
       if reading.documents != nil { return try nextDocuments(after: cursor) }
@@ -190,7 +190,7 @@ package actor FileKeySource: KeySource {
         return try page(of: FileChunk(), isLast: true)
       }
       let decoded = await next.task.value
-      // Somebody asked meanwhile and has it: a cancelled call may still be waiting here.
+      // Another call requested it meanwhile and has it: a cancelled call may still be waiting here.
       guard decoding.first?.task == next.task, !Task.isCancelled else { continue }
       decoding.removeFirst()
       guard let chunk = decoded else { throw .badFile(path: label, reason: "there is not enough memory") }
@@ -231,7 +231,7 @@ package actor FileKeySource: KeySource {
   /// Goes on text by text, with these blocks of lines first and then those that are being decoded.
   private func readDocuments(ahead: [(block: LineBlock, start: Int)]) throws(KeySourceError) {
     guard let lines = reading?.lines else { return }
-    // Whoever still decodes these blocks only reads them, and nobody gives them back.
+    // Tasks that still decode these blocks only read them, and no one gives them back.
     let rest = ahead + decoding.map { ($0.block, 1) }
     decoding = []
     guard
@@ -247,7 +247,7 @@ package actor FileKeySource: KeySource {
     do throws(KeySourceError) {
       isLast = try fill(documents)
     } catch {
-      // What was read before is kept; what stopped it is the answer to the next question.
+      // What was read before is kept; what stopped it is the result of the next request.
       if Task.isCancelled || error == .cancelled || documents.chunk.isEmpty { throw error }
       failure = error
     }
@@ -298,7 +298,7 @@ package actor FileKeySource: KeySource {
     }
     let line = reader.line
     if case .refused(let reason) = documents.chunk.take(reader.bytes, length: length, line: line, documents.decoder) {
-      // How many keys were in it nobody knows: a count of what cannot be read would be wrong.
+      // The number of keys in it is unknown: a count of what cannot be read would be wrong.
       if FileChunk.looksLikeList(reader.bytes, length) { throw damaged(reason, line: line) }
       documents.chunk.countUnreadable(reason, line: line)
     }
@@ -319,7 +319,7 @@ package actor FileKeySource: KeySource {
     total.unreadable += chunk.unreadable
     total.reason = total.reason ?? reason
     total.facts.append(chunk.facts)
-    // Ids may be in a file twice; the number of a page is what it goes on from.
+    // Ids may be in a file twice; the number of a page is the cursor.
     var page = KeyPage(
       keys: chunk.keys, hasMore: !isLast, lastID: .opaque("part \(total.pages)"), unreadable: chunk.unreadable,
       unreadableReason: reason)
@@ -334,7 +334,7 @@ package actor FileKeySource: KeySource {
     if reader.isTooLong { throw .tooLarge(path: label, part: "line \(total.lines + 1)", limitBytes: longestLine) }
   }
 
-  /// What the file says of itself, once it was read to its end.
+  /// What the file states about itself, once it was read to its end.
   private func provenance() throws(KeySourceError) -> ListProvenance? {
     if total.keys == 0, total.unreadable > 0, total.facts.pages == 0 {
       throw .badFile(path: label, reason: total.reason ?? "nothing in it is a key")

@@ -2,7 +2,7 @@ import APIKeyWire
 import Glibc
 import Synchronization
 
-/// A piece of a file: whole lines, with a byte before the first and padding behind the last for the parser to use.
+/// A piece of a file: whole lines, with a byte before the first and padding after the last for the parser to use.
 ///
 /// `@unchecked Sendable`: it has one owner at a time, who hands it on: the reader, then one decoder, then the pool.
 final class LineBlock: @unchecked Sendable {
@@ -30,7 +30,7 @@ final class LineBlock: @unchecked Sendable {
     (bytes, capacity) = (new, larger)
   }
 
-  /// Adds bytes that stand elsewhere.
+  /// Copies bytes from elsewhere.
   func append(_ source: UnsafePointer<UInt8>, _ count: Int) {
     if count > room { grow(to: max(capacity * 2, end + count)) }
     (bytes + end).update(from: source, count: count)

@@ -7,7 +7,7 @@ struct LineChunk: Sendable {
   /// Lines count from 1 in the block.
   private(set) var content = FileChunk()
   private(set) var lineCount = 0
-  /// Where the first line begins that is not one JSON text by itself: it and all after it are still to be read.
+  /// Where the first line begins that is not one JSON text on its own: it and all after it are still to be read.
   private(set) var stop: Int?
 
   /// A key in the usual shape takes about this many bytes of a file.

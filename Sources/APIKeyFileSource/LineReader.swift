@@ -15,7 +15,7 @@ final class LineReader {
   private static let longestPage = 1 << 24
   private var isFirst = true
   private let longestLine: Int
-  /// A line that is longer than allowed: nothing is read behind it.
+  /// A line that is longer than allowed: nothing after it is read.
   private(set) var isTooLong = false
 
   /// `longestLine` in bytes.
@@ -34,7 +34,7 @@ final class LineReader {
   /// Whether everything was given out.
   var isExhausted: Bool { isTooLong || isAtEnd && pending.end == 1 }
 
-  /// Reads more behind what is there; false at the end, and when cancelled while waiting for a pipe. With `isOneLine`,
+  /// Reads more after what is there; false at the end, and when cancelled while waiting for a pipe. With `isOneLine`,
   /// what is there has no break, and may not be longer than a line.
   private func fill(upTo size: Int, isOneLine: Bool = true) -> Bool {
     guard !isAtEnd, !isTooLong else { return false }
@@ -59,7 +59,7 @@ final class LineReader {
 
   /// The next lines, as many as there are without waiting; with `mayWait`, at least one.
   ///
-  /// The lines stand in `bytes[1..<end]`, with breaks between them and maybe one at the end. What is behind a file's
+  /// The lines are in `bytes[1..<end]`, with breaks between them and maybe one at the end. What is behind a file's
   /// last break is a line too. It is also `notYet` when cancelled while waiting.
   func nextBlock(mayWait: Bool) -> Block {
     let size = isFirst ? LineReader.firstSize : LineReader.size
@@ -111,15 +111,17 @@ final class LineReader {
     }
   }
 
-  /// In what other form the file is, by its first bytes; nil where they say nothing.
+  /// Which other format the file has, by its first bytes; nil if they show none.
   var foreignForm: String? {
-    let forms: [(head: [UInt8], name: String)] = [
+    let forms: [(signature: [UInt8], name: String)] = [
       ([0x28, 0xB5, 0x2F, 0xFD], "zstd"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz"), (Array("BZh".utf8), "bzip2"),
       ([0x50, 0x4B, 0x03, 0x04], "zip"), ([0x1F, 0x8B], "gzip, twice"),
     ]
     while pending.end < 8, fill(upTo: LineReader.firstSize) {}
-    let head = UnsafeBufferPointer(start: pending.bytes + 1, count: pending.end - 1)
-    return forms.first { head.starts(with: $0.head) }.map { "it is compressed with \($0.name): decompress it first" }
+    let start = UnsafeBufferPointer(start: pending.bytes + 1, count: pending.end - 1)
+    return forms.first { start.starts(with: $0.signature) }.map {
+      "it is compressed with \($0.name): decompress it first"
+    }
   }
 
   /// The first line, left in place; nil when it is longer than any page.
@@ -141,7 +143,7 @@ final class LineReader {
 
   enum Addition { case added, notYet, end }
 
-  /// Adds what comes next behind what is in `block`: what is here already, else one more piece, at most `most` bytes. It
+  /// Adds what comes next after what is in `block`: what is here already, else one more piece, at most `most` bytes. It
   /// is `notYet` where a pipe has nothing more and must not be waited for, and when cancelled while waiting.
   func read(into block: LineBlock, most: Int, mayWait: Bool) -> Addition {
     if pending.end > 1 {

@@ -2,9 +2,9 @@ import APIKeyClient
 
 /// The text of a file as UTF-8, whichever of the Unicode encodings it is in.
 ///
-/// UTF-16 and UTF-32 are known by their byte order mark, or by the zeros around the first character, which JSON has in no
-/// other encoding. The mark itself stays, as U+FEFF: whoever reads JSON passes over it. Half of a surrogate pair becomes a
-/// byte that no UTF-8 has, so that it is counted as damage where it stands.
+/// UTF-16 and UTF-32 are known by their byte order mark, or by the zeros around the first character, which JSON has in
+/// no other encoding. The mark itself stays, as U+FEFF: whoever reads JSON passes over it. Half of a surrogate pair
+/// becomes a byte that no UTF-8 has, so that it is counted as damage at its position.
 final class TextInput {
   private let input: FileInput
   private var form = Form.unknown
@@ -21,7 +21,7 @@ final class TextInput {
     case units(UnitForm)
   }
 
-  /// How wide a unit is, in bytes, and whether its highest byte stands first.
+  /// How wide a unit is, in bytes, and whether its highest byte comes first.
   struct UnitForm: Equatable {
     var width: Int
     var isBigEndian: Bool
@@ -79,23 +79,23 @@ final class TextInput {
     return true
   }
 
-  private static func mayBeWide(_ head: [UInt8]) -> Bool {
-    head.starts(with: [0xFF]) || head[0] == 0xFE || head.contains(0)
+  private static func mayBeWide(_ start: [UInt8]) -> Bool {
+    start.starts(with: [0xFF]) || start[0] == 0xFE || start.contains(0)
   }
 
   /// The form that the first bytes are in; nil for UTF-8, and for what is no text.
-  static func units(of head: [UInt8]) -> UnitForm? {
-    let zeros = head.map { $0 == 0 }
-    if head.starts(with: [0xFF, 0xFE, 0, 0]) || zeros == [false, true, true, true] {
+  static func units(of start: [UInt8]) -> UnitForm? {
+    let zeros = start.map { $0 == 0 }
+    if start.starts(with: [0xFF, 0xFE, 0, 0]) || zeros == [false, true, true, true] {
       return UnitForm(width: 4, isBigEndian: false)
     }
-    if head == [0, 0, 0xFE, 0xFF] || zeros == [true, true, true, false] {
+    if start == [0, 0, 0xFE, 0xFF] || zeros == [true, true, true, false] {
       return UnitForm(width: 4, isBigEndian: true)
     }
-    if head.starts(with: [0xFF, 0xFE]) || zeros.starts(with: [false, true]) {
+    if start.starts(with: [0xFF, 0xFE]) || zeros.starts(with: [false, true]) {
       return UnitForm(width: 2, isBigEndian: false)
     }
-    if head.starts(with: [0xFE, 0xFF]) || zeros.starts(with: [true, false]) {
+    if start.starts(with: [0xFE, 0xFF]) || zeros.starts(with: [true, false]) {
       return UnitForm(width: 2, isBigEndian: true)
     }
     return nil

@@ -1,7 +1,7 @@
 import APIKeyClient
 import NIOSSL
 
-/// Why BoringSSL gave up on a connection, by its number: `SSL_R_...` in its `ssl.h`. An alert that the server sent is its
+/// Why BoringSSL failed a connection, by its number: `SSL_R_...` in its `ssl.h`. An alert that the server sent is its
 /// own number and 1000.
 struct BoringSSLReason: Hashable {
   let number: UInt32
@@ -17,7 +17,7 @@ struct BoringSSLReason: Hashable {
     number = code & 0xFFF
   }
 
-  /// What it means to the user; nil where the number alone does not say.
+  /// What it means to the user; nil if the number alone does not show it.
   var problem: TLSProblem? {
     switch number {
     // TLSV1_ALERT_CERTIFICATE_REQUIRED

@@ -7,8 +7,8 @@ import NIOSSL
 /// What this program demands of a chain that the library found valid: sizes of keys, kinds of signatures, the name, and
 /// the pin where one is given. One for each connection; lives on its loop.
 ///
-/// The library asks for each certificate from the root to the server's own, and for the first that is not valid. What it
-/// refuses is refused whatever is decided here.
+/// The library asks for each certificate from the root to the server's own, and for the first that is not valid. What
+/// it refuses is refused whatever is decided here.
 final class CertificateCheck {
   private let host: String
   private let pins: [PublicKeyPin]
@@ -82,7 +82,8 @@ final class CertificateCheck {
     return nil
   }
 
-  /// Why the library refuses a certificate: it does not tell, but the dates and the signature can be looked at.
+  /// Why the library refuses a certificate: it does not report a reason, but the dates and the signature can be
+  /// checked.
   private static func reason(_ certificate: NIOSSLCertificate) -> TLSProblem {
     let now = time(nil)
     if certificate.notValidAfter < now { return .expired(date: date(certificate.notValidAfter)) }

@@ -1,5 +1,5 @@
-/// The three things about a certificate that the TLS library does not tell: its public key, what kind that is, and the
-/// kind of its signature. Nothing is decided here about trust.
+/// The three things about a certificate that the TLS library does not expose: its public key, what kind that is, and
+/// the kind of its signature. Nothing is decided here about trust.
 struct CertificateFields {
   /// The SubjectPublicKeyInfo in DER form.
   let publicKey: ArraySlice<UInt8>
@@ -9,7 +9,7 @@ struct CertificateFields {
   private let signatureAlgorithm: ArraySlice<UInt8>
   private let signatureParameters: ArraySlice<UInt8>
 
-  /// A whole certificate in DER form; throws where it is not built as RFC 5280 says.
+  /// A whole certificate in DER form; throws if it is not built as RFC 5280 requires.
   init(der: [UInt8]) throws(DERReader.Malformed) {
     var file = DERReader(der[...])
     var certificate = DERReader(try file.read(0x30).contents)

@@ -1,12 +1,12 @@
-/// What a `WWW-Authenticate` header says (RFC 9110, 11.6.1, and RFC 6750): of several challenges the one for bearer
-/// tokens, else the first.
+/// The content of a `WWW-Authenticate` header (RFC 9110, 11.6.1, and RFC 6750): of several challenges the one for
+/// bearer tokens, else the first.
 struct Challenge {
   let scheme: String
   private var parameters: [String: String] = [:]
 
   var error: String? { parameters["error"] }
 
-  /// What it tells people: the description, else the error, else the realm.
+  /// Its text for people: the description, else the error, else the realm.
   var words: String? {
     if let description = parameters["error_description"] {
       return error.map { "\($0): \(description)" } ?? description

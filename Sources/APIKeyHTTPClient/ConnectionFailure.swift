@@ -22,9 +22,10 @@ enum ConnectionFailure {
     case ChannelError.connectTimeout:
       return .connectTimedOut(host: host, seconds: HTTPExchange.seconds(options.limits.connect))
     case NIOSSLError.uncleanShutdown, NIOSSLError.readInInvalidTLSState:
-      return receivedBytes == 0 ? .connectionLost(host: host) : .truncatedAnswer(host: host)
+      return receivedBytes == 0 ? .connectionLost(host: host) : .truncatedResponse(host: host)
     case let error as HTTPParserError: return map(error, session: session, firstBytes: firstBytes)
-    case is ByteToMessageDecoderError.PayloadTooLargeError: return .headTooLarge(limitBytes: options.maximumHead)
+    case is ByteToMessageDecoderError.PayloadTooLargeError:
+      return .headersTooLarge(limitBytes: options.maximumHeaderBytes)
     case let error as IOError: return map(errno: error.errnoCode, session: session, received: receivedBytes)
     default: break
     }
@@ -46,10 +47,10 @@ enum ConnectionFailure {
   private static func map(_ error: HTTPParserError, session: HTTPSession, firstBytes: [UInt8]) -> KeySourceError {
     let address = session.address
     switch error {
-    case .invalidEOFState: return .truncatedAnswer(host: address.host)
-    case .headerOverflow: return .headTooLarge(limitBytes: session.options.maximumHead)
+    case .invalidEOFState: return .truncatedResponse(host: address.host)
+    case .headerOverflow: return .headersTooLarge(limitBytes: session.options.maximumHeaderBytes)
     default:
-      // An alert or another record of TLS, in answer to a request in clear text.
+      // An alert or another TLS record, in response to a request in clear text.
       return isTLS(firstBytes) ? .speaksTLS(host: address.host, port: address.port) : .badJSON(reason: "it is not HTTP")
     }
   }

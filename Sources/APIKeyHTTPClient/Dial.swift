@@ -5,8 +5,8 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// Makes one connection: finds the addresses, tries them, asks the proxy for a tunnel, greets over TLS, and checks who is
-/// at the other end. Lives on the loop of its session. Its limit of time is its owner's.
+/// Makes one connection: finds the addresses, tries them, asks the proxy for a tunnel, greets over TLS, and checks who
+/// is at the other end. Lives on the loop of its session. Its limit of time is its owner's.
 final class Dial {
   private struct Attempt {
     let channel: any Channel
@@ -24,10 +24,10 @@ final class Dial {
   private var waiting: ArraySlice<SocketAddress> = []
   private var attempts: [ObjectIdentifier: Attempt] = [:]
   private var underWay = 0
-  /// Addresses that somebody listened on before they were tried; only where that is asked at all.
+  /// Addresses that had a listener before they were tried; only if that is checked at all.
   private var heardBefore: [SocketAddress] = []
   private var firstFailure: (any Error)?
-  /// One of the addresses has answered: what becomes of the others does not matter any more.
+  /// One of the addresses has responded: the others no longer matter.
   private var isConnected = false
   private var nextAttempt: Scheduled<Void>?
   /// The first two bytes that came before it failed.
@@ -35,7 +35,7 @@ final class Dial {
   /// Until the tunnel is open.
   private(set) var isWithProxy = false
 
-  /// The next address is tried beside one that has not answered for so long (RFC 8305).
+  /// The next address is tried in parallel with one that has not responded for this long (RFC 8305).
   private static let attemptDelay = TimeAmount.milliseconds(250)
   /// Most bytes of a response that are read at once: a page is some hundred thousand, and each part costs a wake-up.
   private static let partSize = 1 << 18
@@ -118,7 +118,7 @@ final class Dial {
     let bootstrap = ClientBootstrap(group: session.loop)
       // Its owner's limit is the one that ends it.
       .connectTimeout(.hours(2))
-      // Nothing is read before there is somebody to read it.
+      // Nothing is read before there is a reader.
       .channelOption(.autoRead, value: false)
       .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: partSize))
       .channelInitializer { channel in
@@ -214,7 +214,7 @@ final class Dial {
       }
     }
     let pipeline = attempt.channel.pipeline.syncOperations
-    // From the far end, so that the handshake begins when there is somebody to hear of it.
+    // From the far end, so that the handshake begins when there is a handler for it.
     try pipeline.addHandler(watch)
     try pipeline.addHandler(try tls.makeHandler(check), position: .after(attempt.wire))
   }
@@ -226,7 +226,7 @@ final class Dial {
     let heard = WireWatch()
     let connection = HTTPConnection(
       channel: attempt.channel, wire: attempt.wire, heard: heard, certificates: certificates,
-      maximumHead: options.maximumHead)
+      maximumHeaderBytes: options.maximumHeaderBytes)
     var encoding = HTTPRequestEncoder.Configuration()
     encoding.automaticallySetFramingHeaders = false
     try pipeline.addHandler(heard)

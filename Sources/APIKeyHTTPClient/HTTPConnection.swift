@@ -12,7 +12,7 @@ final class HTTPConnection: ChannelInboundHandler {
   private let wire: WireWatch
   /// Counts what comes out of TLS: its goodbye and its tickets are no part of a response.
   private let heard: WireWatch
-  /// What the certificates said; nil without TLS.
+  /// The result of the certificate check; nil without TLS.
   let certificates: CertificateCheck?
   private var context: ChannelHandlerContext?
   private var exchange: HTTPExchange?
@@ -21,12 +21,14 @@ final class HTTPConnection: ChannelInboundHandler {
   /// Told once, when the connection is gone.
   private var whenGone: (HTTPConnection) -> Void = { _ in }
 
-  private let maximumHead: Int
+  private let maximumHeaderBytes: Int
   /// Only while a response is awaited: what comes at rest must not become the beginning of the next one.
   private var decoder: ByteToMessageHandler<HTTPResponseDecoder>?
 
-  init(channel: any Channel, wire: WireWatch, heard: WireWatch, certificates: CertificateCheck?, maximumHead: Int) {
-    self.maximumHead = maximumHead
+  init(
+    channel: any Channel, wire: WireWatch, heard: WireWatch, certificates: CertificateCheck?, maximumHeaderBytes: Int
+  ) {
+    self.maximumHeaderBytes = maximumHeaderBytes
     self.channel = channel
     self.wire = wire
     self.heard = heard
@@ -44,12 +46,12 @@ final class HTTPConnection: ChannelInboundHandler {
     keepsAlive = false
     heard.restart()
     var limits = NIOHTTPDecoderLimitConfiguration()
-    limits.maxHeaderListSize = maximumHead
+    limits.maxHeaderListSize = maximumHeaderBytes
     // The decoder holds a field from its name on, and white space before a value counts for no limit of its own.
     let decoder = ByteToMessageHandler(
       HTTPResponseDecoder(
         leftOverBytesStrategy: .fireError, informationalResponseStrategy: .forward, limitConfiguration: limits),
-      maximumBufferSize: maximumHead)
+      maximumBufferSize: maximumHeaderBytes)
     do {
       try context.pipeline.syncOperations.addHandler(decoder, position: .before(self))
     } catch {
@@ -67,7 +69,7 @@ final class HTTPConnection: ChannelInboundHandler {
     wire.abort()
   }
 
-  /// Ends it in order. Over TLS the peer is told, and not waited for longer than the TLS configuration says.
+  /// Closes it in order. Over TLS the peer is notified, and not waited for longer than the TLS configuration allows.
   func close() {
     exchange = nil
     channel.close(promise: nil)
@@ -77,7 +79,7 @@ final class HTTPConnection: ChannelInboundHandler {
   func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    // Nobody asked: what a server sends between two requests could be taken for the next response.
+    // Unrequested: what a server sends between two requests could be taken for the next response.
     guard let exchange else { return wire.abort() }
     switch unwrapInboundIn(data) {
     case .head(let head):
@@ -90,7 +92,7 @@ final class HTTPConnection: ChannelInboundHandler {
       let mayReuse = keepsAlive
       guard let decoder else { return exchange.receiveEnd(mayReuse: false) }
       self.decoder = nil
-      // Bytes behind the response are an error then, which ends the connection before it is given back.
+      // Bytes after the response are an error then, which ends the connection before it is given back.
       context.pipeline.syncOperations.removeHandler(decoder).assumeIsolated().whenComplete { _ in
         exchange.receiveEnd(mayReuse: mayReuse)
       }
@@ -113,6 +115,6 @@ final class HTTPConnection: ChannelInboundHandler {
     context.fireChannelInactive()
   }
 
-  /// Any byte shows that the peer is there, a part of a head too.
+  /// Any byte shows that the peer is there, a part of the headers too.
   func channelReadComplete(context: ChannelHandlerContext) { exchange?.heard() }
 }

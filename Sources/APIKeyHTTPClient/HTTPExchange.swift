@@ -2,11 +2,11 @@ import APIKeyClient
 import NIOCore
 import NIOHTTP1
 
-/// One request from its first lookup to its whole response, within the limits of time and size. Lives on the loop of its
-/// session.
+/// One request from its first lookup to its whole response, within the limits of time and size. Lives on the loop of
+/// its session.
 ///
-/// Four limits run: connecting, the head, silence, the whole. Each is a task of the loop, so that every request ends,
-/// and nothing is left of it at rest.
+/// Four limits run: connecting, the headers, silence, the whole. Each is a task of the loop, so that every request
+/// ends, and nothing is left of it at rest.
 final class HTTPExchange {
   private let request: HTTPRequest
   private let session: HTTPSession
@@ -80,9 +80,9 @@ final class HTTPExchange {
 
   private func use(_ connection: HTTPConnection) {
     self.connection = connection
-    let head = options.limits.head
-    schedule(head) {
-      if !$0.assembly.hasHead { $0.fail(.headTimedOut(host: $0.host, seconds: HTTPExchange.seconds(head))) }
+    let limit = options.limits.headers
+    schedule(limit) {
+      if !$0.assembly.hasHeaders { $0.fail(.headersTimedOut(host: $0.host, seconds: HTTPExchange.seconds(limit))) }
     }
     lastHeard = .now()
     watchSilence(.milliseconds(Int64(options.limits.idle)))
@@ -114,10 +114,11 @@ final class HTTPExchange {
     promise.succeed(response)
   }
 
-  /// The connection is gone, or what came over it was not understood.
+  /// The connection is gone, or what it carried was not understood.
   func connectionFailed(_ error: any Error, receivedBytes: Int, firstBytes: [UInt8] = []) {
     guard !isDone else { return }
-    // The server closed a connection at rest while the request was on its way: nobody has read it (RFC 9112, 9.3.1).
+    // The server closed a connection at rest while the request was on its way: the server has not read it (RFC 9112,
+    // 9.3.1).
     if isReused, mayDialAgain, receivedBytes == 0 {
       mayDialAgain = false
       isReused = false
@@ -140,7 +141,7 @@ final class HTTPExchange {
       let limit = options.limits.idle
       let left = lastHeard + .milliseconds(Int64(limit)) - .now()
       if left > .zero { return watchSilence(left) }
-      fail(.answerTimedOut(host: host, seconds: HTTPExchange.seconds(limit)))
+      fail(.idleTimedOut(host: host, seconds: HTTPExchange.seconds(limit)))
     }
   }
 

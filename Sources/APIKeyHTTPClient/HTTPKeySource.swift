@@ -11,7 +11,7 @@ package final class HTTPKeySource: KeySource {
   private struct State {
     var session: HTTPSession?
     var requests = 0
-    var places = PagePlaces()
+    var positions = PagePositions()
   }
 
   private let address: ServerAddress
@@ -26,7 +26,7 @@ package final class HTTPKeySource: KeySource {
     self.init(address: address, options: options, connectedSocket: nil)
   }
 
-  /// Speaks over connected sockets in place of connections of its own: one for each, owned by this object from then on.
+  /// Uses connected sockets instead of opening its own connections: one for each, owned by this object from then on.
   /// For tests that feed the whole client with bytes.
   package init(address: ServerAddress, options: HTTPOptions, connectedSocket: (@Sendable () -> CInt)?) {
     self.address = address
@@ -60,7 +60,7 @@ package final class HTTPKeySource: KeySource {
       let used = credential.moment
       do throws(KeySourceError) {
         let page = try decode(try await send(request, token: used.token), of: request)
-        state.withLock { $0.places.note(page, of: request) }
+        state.withLock { $0.positions.note(page, of: request) }
         return page
       } catch let failure {
         if mayReadToken, case .status(let problem) = failure, problem.isAboutToken {
@@ -86,7 +86,7 @@ package final class HTTPKeySource: KeySource {
     do { try await credential.readAgain(since: moment) } catch { throw .cancelled }
   }
 
-  /// A server that expects TLS may hang up on a request in clear text without a word: it is asked in its own language,
+  /// A server that expects TLS may hang up on a request in clear text without a response: it is tried over TLS,
   /// and without the token.
   private func named(_ error: KeySourceError, _ request: PageRequest) async -> KeySourceError {
     guard case .connectionLost = error, !address.isSecure, request.cursor == nil, connectedSocket == nil else {
@@ -104,7 +104,7 @@ package final class HTTPKeySource: KeySource {
     }
   }
 
-  /// A token that is refused and could not be read again: both are told.
+  /// A token that is refused and could not be read again: both are reported.
   private func withTokenProblem(_ error: KeySourceError) -> KeySourceError {
     guard case .status(var problem) = error, problem.isAboutToken else { return error }
     problem.token.rereadProblem = credential.problem
@@ -149,8 +149,8 @@ package final class HTTPKeySource: KeySource {
       throw problem(&response, of: request, decoder)
     }
     let length = response.body.count
-    if ServerAnswer.isHTML(response.body, response.contentType) {
-      throw .answeredHTML(status: response.status, host: address.host)
+    if ErrorResponse.isHTML(response.body, response.contentType) {
+      throw .receivedHTML(status: response.status, host: address.host)
     }
     TextEncoding.makeUTF8(&response.body, contentType: response.contentType)
     let page: DecodedPage
@@ -171,7 +171,7 @@ package final class HTTPKeySource: KeySource {
       unreadable: page.unreadable, unreadableReason: page.unreadableReason, byteCount: length, status: response.status)
   }
 
-  /// An error message in place of a list, whatever the status says.
+  /// An error message instead of a list, whatever the status is.
   private func throwIfError(
     _ response: inout HTTPResponse, of request: PageRequest, _ decoder: PageDecoder
   ) throws(KeySourceError) {
@@ -183,20 +183,20 @@ package final class HTTPKeySource: KeySource {
     _ response: inout HTTPResponse, of request: PageRequest, _ decoder: PageDecoder
   ) -> KeySourceError {
     var problem = StatusProblem(status: response.status)
-    problem.place = state.withLock { $0.places.place(of: request) }
+    problem.position = state.withLock { $0.positions.position(of: request) }
     problem.host = address.host
     problem.endpoint = address.endpoint
     problem.token = TokenUse(credential.moment.token == nil ? .none : options.tokenOrigin)
     let length = response.body.count
-    // Of a long body too the words may stand at its end: behind a list that they are about.
+    // In a long body too the words may be at its end: after a list that they are about.
     let message =
       length > 65_536 ? decoder.errorMessage(&response.body).map { credential.removed(from: $0) } : nil
     // Before a message is cut to a length: half a token is still too much.
     response.body = credential.removed(from: response.body.prefix(65_536))
     response.challenges = response.challenges.prefix(8).map { credential.removed(from: String($0.prefix(4096))) }
-    ServerAnswer.describe(
+    ErrorResponse.describe(
       response, length: length, message: message, decoder: decoder, names: options.parameters, &problem)
-    if !address.isSecure, ServerAnswer.saysTLS(problem) { return .speaksTLS(host: address.host, port: address.port) }
+    if !address.isSecure, ErrorResponse.saysTLS(problem) { return .speaksTLS(host: address.host, port: address.port) }
     return .status(problem)
   }
 }

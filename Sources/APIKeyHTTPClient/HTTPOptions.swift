@@ -15,9 +15,9 @@ package struct HTTPOptions: Sendable {
   package struct TimeLimits: Equatable, Sendable {
     /// Finding, connecting to and greeting the server, TLS and proxy included.
     package var connect = 10_000
-    /// From the connection, or the request on one that is open, to the end of the answer's head.
-    package var head = 15_000
-    /// Silence, before the answer or inside it.
+    /// From the connection, or the request on one that is open, to the end of the response headers.
+    package var headers = 15_000
+    /// Silence, before the response or during it.
     package var idle = 15_000
     /// The whole request, body included.
     package var whole = 30_000
@@ -46,8 +46,8 @@ package struct HTTPOptions: Sendable {
   package var retries = RetryPolicy()
   /// Largest body after decompression, in bytes.
   package var maximumBody = 16 * 1024 * 1024
-  /// Largest sum of the header fields of an answer, in bytes.
-  package var maximumHead = 300 * 1024
+  /// Largest sum of the header fields of a response, in bytes.
+  package var maximumHeaderBytes = 300 * 1024
   /// Proxy by curl's rules, from the environment; nil for none.
   package var proxy: ProxyAddress?
 

@@ -11,17 +11,17 @@ final class HTTPSession: Sendable {
   let tls: TLSPolicy?
   /// Nil where it does not matter who listens.
   let listeners: ListenerCheck?
-  /// Gives a connected socket in place of every connection; for tests.
+  /// Returns a connected socket instead of opening a connection; for tests.
   let connectedSocket: (@Sendable () -> CInt)?
   let loop: any EventLoop
   private let state: NIOLoopBoundBox<State>
 
-  /// Never shut down: a name that is still looked up when a session is closed would be told to a loop that is gone.
+  /// Never shut down: a name lookup still running when a session is closed would report to a loop that is gone.
   private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
   /// More connections than a load from both ends uses are not kept.
   private static let idleLimit = 2
-  /// After this long a connection at rest is not trusted: something between may have forgotten it without a word.
-  /// Looked at only when one is wanted, so that nothing wakes for it.
+  /// After this long an idle connection is not trusted: something in between may have dropped it silently.
+  /// Checked only when one is needed, so that nothing wakes for it.
   private static let longestRest = TimeAmount.seconds(60)
 
   private struct State {
@@ -91,7 +91,7 @@ final class HTTPSession: Sendable {
     }
   }
 
-  /// Connects and greets over TLS, sends nothing more, and says whether what answered speaks TLS, be it to refuse.
+  /// Connects and starts a TLS handshake, sends nothing more, and returns whether the peer speaks TLS, even to refuse.
   /// Within a second.
   func hearsTLS() async -> Bool {
     let promise = loop.makePromise(of: Bool.self)

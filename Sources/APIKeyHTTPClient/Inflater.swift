@@ -1,6 +1,6 @@
 import CZlib
 
-/// Decompresses a body as it arrives. One compressed member after another is one body; anything else behind the last
+/// Decompresses a body as it arrives. One compressed member after another is one body; anything else after the last
 /// one is damage.
 final class Inflater {
   /// `deflate` is zlib's form, or the bare one that some servers send under that name.
@@ -12,7 +12,7 @@ final class Inflater {
   private let output = UnsafeMutablePointer<UInt8>.allocate(capacity: Inflater.outputSize)
   private let form: Form
   private var isUsable: Bool
-  /// Of `deflate`, the first byte tells which of the two it is.
+  /// Of `deflate`, the first byte shows which of the two it is.
   private var isBegun: Bool
   private var isBetweenMembers = false
 
@@ -45,7 +45,7 @@ final class Inflater {
       isUsable = (isWrapped ? apikeys_inflate_begin_zlib(stream) : apikeys_inflate_begin_bare(stream)) == Z_OK
       guard isUsable else { return .noMemory }
     }
-    // zlib does not write to its input; its interface only does not say so.
+    // zlib does not write to its input; its interface only does not declare it.
     stream.pointee.next_in = UnsafeMutablePointer(mutating: start)
     stream.pointee.avail_in = UInt32(bytes.count)
     while stream.pointee.avail_in > 0 {
@@ -66,7 +66,7 @@ final class Inflater {
         case Z_MEM_ERROR: return .noMemory
         default: return .damaged
         }
-        // A full buffer may have more behind it.
+        // A full buffer may have more after it.
       } while stream.pointee.avail_out == 0 && !isBetweenMembers
     }
     return nil

@@ -15,8 +15,8 @@ struct ListenerCheck: Sendable {
   /// The kernel's lists of sockets of IPv4 and IPv6.
   let tables: [String]
 
-  /// Before connecting: the addresses that somebody listens on. A port that nobody listens on passes: the connection
-  /// will be refused, and says so best.
+  /// Before connecting: the addresses that have a listener. A port without a listener passes: the connection
+  /// will be refused, and that error is the clearest.
   func check(_ addresses: [SocketAddress]) throws(KeySourceError) -> [SocketAddress] {
     let table = try read()
     var heard: [SocketAddress] = []
@@ -28,11 +28,11 @@ struct ListenerCheck: Sendable {
     return heard
   }
 
-  /// After connecting, with the addresses of both ends, and those that somebody listened on before.
+  /// After connecting, with the addresses of both ends, and those that had a listener before.
   ///
-  /// Where nobody did, somebody may have listened in between and be gone again: then the owner of the connection's other
+  /// If none had, a process may have listened in between and be gone again: then the owner of the connection's other
   /// end counts as well. Else it does not: who accepts got the listener from its owner, as a server does that root
-  /// starts and that goes on as another user.
+  /// starts and that continues as another user.
   func check(local: SocketAddress?, peer: SocketAddress?, heardBefore: [SocketAddress]) throws(KeySourceError) {
     guard let peer, let local, peer.isOnLoopback else {
       throw .unknownListener(host: peer?.ipAddress ?? "?", port: port, reason: "it is not an address of this machine")
@@ -70,7 +70,7 @@ struct ListenerCheck: Sendable {
 
 /// Names of users.
 package enum UserName {
-  /// The number that stands for every user who has none here; nil where each user has one.
+  /// The number used for every user who has none here; nil if each user has one.
   static let unmapped: uid_t? = {
     func words(_ path: String) -> [Substring]? {
       guard let file = fopen(path, "re") else { return nil }
@@ -111,7 +111,7 @@ struct SocketTable {
     let remotePort: Int
     let state: Int
     let user: uid_t
-    /// 0 while no process holds it: nobody has accepted it yet, or it was closed.
+    /// 0 while no process holds it: it was not accepted yet, or it was closed.
     let inode: Int
   }
 
@@ -151,7 +151,7 @@ struct SocketTable {
   }
 
   /// Whether a listener at `listener` gets connections to `address`. One at `::` may take those of IPv4 as well: the
-  /// table does not tell whether it does.
+  /// table does not show whether it does.
   private static func accepts(_ listener: [UInt8], _ address: [UInt8]) -> Bool {
     if isSame(listener, address) { return true }
     let isAny = listener.allSatisfy { $0 == 0 } || listener == mappedPrefix + [0, 0, 0, 0]
@@ -207,7 +207,8 @@ struct SocketTable {
 extension SocketAddress {
   /// 4 or 16 bytes; nil for what is no address of IP.
   fileprivate var packedBytes: [UInt8]? {
-    // Through its text: the members of the system's structures belong to a module of swift-nio that is not ours to import.
+    // Through its text: the members of the system's structures belong to a module of swift-nio that is not ours to
+    // import.
     guard let text = ipAddress else { return nil }
     var bytes = [UInt8](repeating: 0, count: `protocol` == .inet6 ? 16 : 4)
     return inet_pton(`protocol` == .inet6 ? AF_INET6 : AF_INET, text, &bytes) == 1 ? bytes : nil

@@ -87,7 +87,7 @@ package struct ProxyAddress: Equatable, Sendable {
   }
 }
 
-/// The text with every `%XX` as its byte; nil where that is not UTF-8 or a percent sign stands alone.
+/// The text with every `%XX` as its byte; nil where that is not UTF-8 or a percent sign is alone.
 private func percentDecoded(_ text: Substring) -> String? {
   var bytes: [UInt8] = []
   var rest = Array(text.utf8)[...]

@@ -15,7 +15,7 @@ final class ProxyTunnel: ChannelInboundHandler, RemovableChannelHandler {
   private let target: String
   private let user: ProxyAddress.User?
   private let completion: (Result<Void, Refusal>) -> Void
-  private var head: [UInt8] = []
+  private var received: [UInt8] = []
   private var isDone = false
 
   /// No proxy needs more for its response.
@@ -38,18 +38,18 @@ final class ProxyTunnel: ChannelInboundHandler, RemovableChannelHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard !isDone else { return }
-    let searched = max(head.count - 3, 0)
-    head += unwrapInboundIn(data).readableBytesView
-    guard let end = ProxyTunnel.endOfHead(head, from: searched) else {
-      if head.count > ProxyTunnel.limit { finish(.failure(Refusal(reason: .responseTooLong))) }
+    let searched = max(received.count - 3, 0)
+    received += unwrapInboundIn(data).readableBytesView
+    guard let end = ProxyTunnel.endOfHeaders(received, from: searched) else {
+      if received.count > ProxyTunnel.limit { finish(.failure(Refusal(reason: .responseTooLong))) }
       return
     }
-    guard let status = ProxyTunnel.status(head) else {
+    guard let status = ProxyTunnel.status(received) else {
       return finish(.failure(Refusal(reason: .notHTTP)))
     }
     switch status {
     case 200..<300:
-      finish(end == head.count ? .success(()) : .failure(Refusal(reason: .speaksForServer)))
+      finish(end == received.count ? .success(()) : .failure(Refusal(reason: .speaksForServer)))
     case 407: finish(.failure(Refusal(reason: .wantsPassword(userWasSent: user != nil))))
     default: finish(.failure(Refusal(reason: .refusedTunnel(status: status))))
     }
@@ -70,8 +70,8 @@ final class ProxyTunnel: ChannelInboundHandler, RemovableChannelHandler {
     completion(result)
   }
 
-  /// The place behind the blank line.
-  private static func endOfHead(_ bytes: [UInt8], from start: Int) -> Int? {
+  /// The index after the blank line.
+  private static func endOfHeaders(_ bytes: [UInt8], from start: Int) -> Int? {
     var index = start
     while index + 3 < bytes.count {
       if bytes[index] == 13, bytes[index + 1] == 10, bytes[index + 2] == 13, bytes[index + 3] == 10 { return index + 4 }
@@ -81,11 +81,12 @@ final class ProxyTunnel: ChannelInboundHandler, RemovableChannelHandler {
   }
 
   /// The status of `HTTP/1.x NNN…`; nil for anything else.
-  private static func status(_ head: [UInt8]) -> Int? {
-    guard head.starts(with: "HTTP/1.".utf8), head.count > 12, head[7] == 0x30 || head[7] == 0x31, head[8] == 0x20,
-      head[12] == 0x20 || head[12] == 0x0D
+  private static func status(_ received: [UInt8]) -> Int? {
+    guard received.starts(with: "HTTP/1.".utf8), received.count > 12, received[7] == 0x30 || received[7] == 0x31,
+      received[8] == 0x20,
+      received[12] == 0x20 || received[12] == 0x0D
     else { return nil }
-    let digits = head[9..<12]
+    let digits = received[9..<12]
     guard digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
     let status = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
     return status >= 100 ? status : nil

@@ -1,7 +1,7 @@
 /// Names of hosts in ASCII (RFC 3492).
 enum Punycode {
-  /// The ASCII form of a name: `xn--mnchen-3ya.example` for `münchen.example`. Nil where it has characters that have to be
-  /// brought to another form first, or that no name has.
+  /// The ASCII form of a name: `xn--mnchen-3ya.example` for `münchen.example`. Nil where it has characters that have to
+  /// be brought to another form first, or that no name has.
   static func asciiHost(_ host: String) -> String? {
     let labels = host.lowercased().split(separator: ".", omittingEmptySubsequences: false)
     var result: [String] = []
@@ -19,7 +19,7 @@ enum Punycode {
   }
 
   /// Letters and digits in the form that names have: no combining mark, which may belong to a composed letter, and none
-  /// that stands for another.
+  /// that is equivalent to another.
   private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.value < 0x80 { return Character(scalar).isLetter || Character(scalar).isNumber || scalar == "-" }
     let properties = scalar.properties
@@ -27,7 +27,7 @@ enum Punycode {
     case .lowercaseLetter, .otherLetter, .modifierLetter: break
     default: return false
     }
-    // Sharp s and final sigma mean other names to older software; compatibility forms stand for other letters.
+    // Sharp s and final sigma mean other names to older software; compatibility forms are equivalent to other letters.
     return properties.canonicalCombiningClass == .notReordered && !properties.changesWhenNFKCCaseFolded
       && scalar != "ß" && scalar != "ς"
   }

@@ -3,12 +3,12 @@ import NIOCore
 import NIOPosix
 
 /// Names to addresses, by the system, on a thread of its own: neither the connections' loop nor the threads that work
-/// on keys may wait for a resolver that does not answer.
+/// on keys may wait for a resolver that does not respond.
 enum Resolver {
   enum Failure: Error { case notFound }
 
-  /// One thread: lookups that hang must not take more and more of them. Those behind a hanging one end by their own
-  /// limit of time, and are then passed over.
+  /// One thread: lookups that hang must not take more and more of them. Those queued after a hanging one end by their
+  /// own limit of time, and are then passed over.
   private static let pool: NIOThreadPool = {
     let pool = NIOThreadPool(numberOfThreads: 1)
     pool.start()
@@ -18,7 +18,7 @@ enum Resolver {
   /// More addresses than this are not tried.
   private static let limit = 16
 
-  /// The addresses of a host, in the order to try them: a literal and `localhost` without asking anybody.
+  /// The addresses of a host, in the order to try them: a literal and `localhost` without a query.
   ///
   /// Throws `Failure`. `isWanted` is asked on another thread, before the lookup begins.
   static func addresses(
@@ -33,7 +33,7 @@ enum Resolver {
 
   /// The addresses that need no lookup; nil for a name.
   static func literal(_ host: String, port: Int) -> [SocketAddress]? {
-    // By definition (RFC 6761), whatever a resolver or /etc/hosts says.
+    // By definition (RFC 6761), whatever a resolver or /etc/hosts returns.
     let names = host == "localhost" ? ["127.0.0.1", "::1"] : [host]
     let addresses = names.compactMap { try? SocketAddress(ipAddress: $0, port: port) }  // A name is not an error here.
     return addresses.isEmpty ? nil : addresses

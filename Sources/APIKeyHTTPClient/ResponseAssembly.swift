@@ -12,7 +12,7 @@ struct ResponseAssembly {
   /// Bytes of the body before decompression.
   private var rawCount = 0
   private var interimCount = 0
-  /// The coding of a body that is not understood, where the status says enough without it.
+  /// The coding of a body that is not understood, if the status is clear enough without it.
   private var unknownCoding: String?
 
   /// More interim responses than this before the real one are refused. Real servers send one or two.
@@ -25,12 +25,12 @@ struct ResponseAssembly {
     self.body = body
   }
 
-  var hasHead: Bool { head != nil }
+  var hasHeaders: Bool { head != nil }
 
   mutating func receive(head new: HTTPResponseHead) throws(KeySourceError) {
     let status = Int(new.status.code)
-    guard new.headers.reduce(0, { $0 + $1.name.utf8.count + $1.value.utf8.count }) <= options.maximumHead else {
-      throw .headTooLarge(limitBytes: options.maximumHead)
+    guard new.headers.reduce(0, { $0 + $1.name.utf8.count + $1.value.utf8.count }) <= options.maximumHeaderBytes else {
+      throw .headersTooLarge(limitBytes: options.maximumHeaderBytes)
     }
     // Three digits, and the first of them at least 1, is what HTTP has.
     guard status >= 100 else { throw .badJSON(reason: "its status is \(status), which HTTP does not have") }
@@ -82,7 +82,7 @@ struct ResponseAssembly {
     body.removeAll()
   }
 
-  /// The response is whole, by its own account.
+  /// The response is complete, by its own framing.
   mutating func finish() throws(KeySourceError) -> HTTPResponse {
     guard let head else { throw .connectionLost(host: host) }
     if rawCount > 0, unknownCoding == nil {
@@ -111,7 +111,7 @@ struct ResponseAssembly {
     }
   }
 
-  private var tooLarge: KeySourceError { .answerTooLarge(limitBytes: options.maximumBody) }
+  private var tooLarge: KeySourceError { .responseTooLarge(limitBytes: options.maximumBody) }
 
   /// Nil for a body that is not compressed.
   private static func inflater(for codings: [Substring]) throws(KeySourceError) -> Inflater? {

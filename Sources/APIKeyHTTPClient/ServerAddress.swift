@@ -8,7 +8,7 @@ package struct ServerAddress: Equatable, Sendable {
     /// `http:/host`, `http//host`.
     case badSeparator
     case isQuoted
-    /// A blank, a control character or a backslash, and how many characters stand before it.
+    /// A blank, a control character or a backslash, and how many characters precede it.
     case badCharacter(name: String, before: Int)
     /// A character of the path or the port that is not ASCII.
     case notASCII
@@ -112,7 +112,7 @@ package struct ServerAddress: Equatable, Sendable {
     if let first = text.first, let last = text.last, text.count > 1 {
       if "\"'<(“‘«".contains(first) || "\"'>)”’»".contains(last) { throw .isQuoted }
     }
-    for (place, scalar) in text.unicodeScalars.enumerated() {
+    for (index, scalar) in text.unicodeScalars.enumerated() {
       let name: String? =
         switch scalar {
         case " ": "a blank"
@@ -123,7 +123,7 @@ package struct ServerAddress: Equatable, Sendable {
         case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value): "a control character"
         default: nil
         }
-      if let name { throw .badCharacter(name: name, before: place) }
+      if let name { throw .badCharacter(name: name, before: index) }
     }
   }
 
@@ -161,7 +161,7 @@ package struct ServerAddress: Equatable, Sendable {
     let rest = text.drop { $0 == "/" }
     let host = rest.prefix { $0 != ":" && $0 != "/" && $0 != "?" && $0 != "#" }
     guard !host.isEmpty else { return .noHost }
-    // `unix:/run/x`: a name of a host has a port behind its colon.
+    // `unix:/run/x`: a host name has a port after its colon.
     let isName = host.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) }
     if isName, !isLoopback(host.lowercased()), rest.dropFirst(host.count).hasPrefix(":/") {
       return .unknownScheme(host.lowercased())

@@ -8,7 +8,7 @@ import Synchronization
 /// ciphers that authenticate (AEAD), no SHA-1. The rules for certificates are ``CertificateCheck``'s.
 final class TLSPolicy: Sendable {
   private let context: NIOSSLContext
-  /// Nil for an address, which the library would compare with the peer's: behind a proxy that is another one.
+  /// Nil for an address, which the library would compare with the peer's: through a proxy that is another one.
   private let serverName: String?
   private let wasAsked: Flag
 

@@ -1,6 +1,7 @@
-/// Bodies in another encoding than UTF-8, which JSON over a network has to have: those that are common are read all the same.
+/// Bodies in another encoding than UTF-8, which JSON over a network has to have: those that are common are read all the
+/// same.
 enum TextEncoding {
-  /// Changes a body to UTF-8 where a byte order mark says that it is UTF-16, or where it is not UTF-8 and the charset of
+  /// Changes a body to UTF-8 when a byte order mark shows UTF-16, or where it is not UTF-8 and the charset of
   /// its type is one of the two Latin ones. Everything else stays as it is.
   static func makeUTF8(_ body: inout [UInt8], contentType: String) {
     if body.starts(with: [0xFF, 0xFE]) || body.starts(with: [0xFE, 0xFF]) {

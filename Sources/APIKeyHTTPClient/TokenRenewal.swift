@@ -12,8 +12,8 @@ package struct TokenRenewal: Sendable {
     package init(sentence: String) { self.sentence = sentence }
   }
 
-  /// Reads it, on a thread of its own. The descriptor becomes readable when it is not wanted any more: a byte, the number
-  /// of a signal.
+  /// Reads it, on a thread of its own. The descriptor becomes readable when it is not wanted any more: a byte, the
+  /// number of a signal.
   package let read: @Sendable (_ cancellation: Int32) -> Result<SecretToken, Refusal>
 
   package init(read: @escaping @Sendable (_ cancellation: Int32) -> Result<SecretToken, Refusal>) { self.read = read }
@@ -57,7 +57,7 @@ final class Credential: Sendable {
   /// Why the last reading brought no token; nil where it did, or there was none.
   var problem: String? { state.withLock { $0.problem } }
 
-  /// Reads the token again, unless somebody else has since `moment`: the old one stays where that fails.
+  /// Reads the token again, unless another call has since `moment`: the old one stays if that fails.
   ///
   /// Throws `CancellationError` where the task is cancelled.
   func readAgain(since moment: Moment) async throws {
@@ -98,7 +98,7 @@ final class Credential: Sendable {
     }
   }
 
-  /// Bytes that a server had a say in, without this token and those before it.
+  /// Bytes that a server can influence, without this token and those before it.
   func removed(from bytes: some Collection<UInt8>) -> [UInt8] {
     let tokens = state.withLock { state in [state.token].compactMap(\.self) + state.past }
     return tokens.reduce(Array(bytes)) { $1.removed(from: $0) }

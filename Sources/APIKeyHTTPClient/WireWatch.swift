@@ -2,7 +2,7 @@ import NIOCore
 
 /// The handler nearest the network: counts what arrives, and ends a connection at once, whatever is above it.
 ///
-/// Closing from above would have TLS say goodbye first, which in the middle of a handshake waits for the peer.
+/// Closing from above would make TLS send its close alert first, which in the middle of a handshake waits for the peer.
 final class WireWatch: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   typealias InboundOut = ByteBuffer

@@ -1,6 +1,6 @@
 /// One API key as the list endpoint describes it: a credential's facts, never the credential.
 ///
-/// Source: the items of `data` in the answer of `GET /v1/api_key/`. What the server left out or sent as null is nil:
+/// Source: the items of `data` in the response to `GET /v1/api_key/`. What the server left out or sent as null is nil:
 /// "not reported", which is never the same as "no"; what it sent in another type or form is nil too, and kept in
 /// ``notUnderstood``: see ``state(of:)``.
 package struct APIKey: Hashable, Sendable {
@@ -21,7 +21,7 @@ package struct APIKey: Hashable, Sendable {
   package var absent: KeyFieldSet
   /// Fields that hold something else than a value of theirs.
   package var notUnderstood: [KeyField: NotUnderstood]
-  /// Fields whose text was damaged: U+FFFD stands for what could not be read.
+  /// Fields whose text was damaged: U+FFFD replaces what could not be read.
   package var damaged: KeyFieldSet
   /// True where the id was sent as a JSON number; ``id`` is its text.
   package var idIsNumber: Bool
@@ -51,7 +51,7 @@ package struct APIKey: Hashable, Sendable {
   /// The creation date in the server's own words, for output that must be exact; nil when not reported.
   package var createdWireText: String? { createdText ?? created?.canonicalText }
 
-  /// What the server said of a field.
+  /// What the server sent for a field.
   package func state(of field: KeyField) -> FieldState {
     if let odd = notUnderstood[field] { return .notUnderstood(odd) }
     let hasValue =
@@ -69,8 +69,8 @@ package struct APIKey: Hashable, Sendable {
     return .notReported
   }
 
-  /// What is said in place of a field's value: `not reported`, or `not understood: ` and its JSON; nil where it has one.
-  /// Not sanitized.
+  /// The text shown instead of a field's value: `not reported`, or `not understood: ` and its JSON; nil where it has
+  /// one. Not sanitized.
   package func withoutValue(_ field: KeyField) -> String? {
     switch state(of: field) {
     case .value: nil
@@ -82,7 +82,7 @@ package struct APIKey: Hashable, Sendable {
   /// A text that is a value: `(empty)` where there is nothing to be seen of it.
   package static func shown(_ text: String) -> String { text.isEmpty ? "(empty)" : text }
 
-  /// The name, or what stands where there is none: `(no name)`, `(empty name)`, `not understood: {"a":1}`. Not sanitized.
+  /// The name, or what is shown instead of it: `(no name)`, `(empty name)`, `not understood: {"a":1}`. Not sanitized.
   package var shownName: String { APIKey.shownName(name, state(of: .name)) }
 
   package static func shownName(_ name: String?, _ state: FieldState) -> String {
@@ -102,7 +102,7 @@ package enum KeyAccess: UInt8, Sendable, CaseIterable {
   case full
   /// Only the permissions it lists.
   case limited
-  /// The server did not say.
+  /// The server did not report it.
   case unknown
 
   package init(restricted: Bool?) {

@@ -76,7 +76,7 @@ package struct CreatedDate: Hashable, Sendable {
     }
   }
 
-  /// Reads the common form `2023-11-07T05:31:56Z` quickly; nil says nothing.
+  /// Reads the common form `2023-11-07T05:31:56Z` quickly; nil proves nothing.
   private init?(plain bytes: UnsafeBufferPointer<UInt8>) {
     guard bytes.count == 20 else { return nil }
     var isWrong = false

@@ -1,12 +1,14 @@
 /// Reads dates as servers and people write them: RFC 3339, ISO 8601 and RFC 5322. See ``CreatedDate/Reading``.
 ///
-///     text     = date [("T" | "t" | " ") time [[" "] zone]]  |  [day-name ", "] day " " month " " year " " clock " " zone
+///     text     = date [("T" | "t" | " ") time [[" "] zone]]  |  [day-name ", "] day " " month " " year " " clock " "
+/// zone
 ///     date     = YYYY-MM-DD | YYYYMMDD | YYYY-"W"ww-d | YYYY"W"wwd | YYYY-ddd | YYYYddd
-///     time     = HH[:MM[:SS[fraction]]] | HHMM[SS[fraction]]      24:00:00 is the end of its day, second 60 the next minute
+///     time     = HH[:MM[:SS[fraction]]] | HHMM[SS[fraction]]      24:00:00 is the end of its day, second 60 the next
+/// minute
 ///     fraction = ("." | ",") digits
 ///     zone     = Z | z | UTC | GMT | ("+" | "-") (HH | HHMM | HH:MM) [" UTC"]      UTC where there is none
 ///
-/// Each function reads what it is named for and moves behind it; nil says that something else stands there.
+/// Each function reads what it is named for and moves past it; nil means that something else is there.
 struct DateReader {
   private let bytes: UnsafeBufferPointer<UInt8>
   private var position = 0
@@ -21,7 +23,7 @@ struct DateReader {
     var digits = 0
     /// Microseconds of the smallest unit that is written.
     var span = DateReader.day
-    /// Whether it is `HH:MM:SS`, or that with a fraction behind a point.
+    /// Whether it is `HH:MM:SS`, or that with a fraction after a point.
     var isUsual = false
   }
 
@@ -115,7 +117,7 @@ struct DateReader {
     return clock
   }
 
-  /// False where a mark has no digits behind it.
+  /// False if no digits follow a mark.
   private mutating func readFraction(into clock: inout Clock, isExtended: Bool) -> Bool {
     let hasPoint = take(".")
     clock.isUsual = isExtended
@@ -167,7 +169,7 @@ struct DateReader {
       let month = DateReader.months.firstIndex(where: { takeWord($0 + " ") }), let year = number(4),
       CreatedDate.years.contains(year), let civil = CivilDate(year: year, month: month + 1, day: day), take(" "),
       let clock = readClock(), clock.digits == 0, clock.span <= 60 * DateReader.second,
-      // The zone is not left out, and stands alone.
+      // The zone is not left out, and is alone.
       position < bytes.count, bytes[position] == UInt8(ascii: " "), let (offset, _) = readZone(), isAtEnd
     else { return nil }
     let days = civil.daysSinceEpoch

@@ -1,4 +1,4 @@
-/// What a server said of one field of a key. The three are never the same.
+/// What a server sent for one field of a key. The three are never the same.
 package enum FieldState: Hashable, Sendable {
   /// Left out, or null.
   case notReported
@@ -27,10 +27,10 @@ package struct NotUnderstood: Hashable, Sendable {
   /// `not understood: {"a":1}`, with the length of what was cut. As the server sent it: not sanitized.
   package var words: String { "not understood: \(json)\(cut)" }
 
-  /// What stands behind the JSON where it was cut.
+  /// What follows the JSON where it was cut.
   package var cut: String { bytes > json.utf8.count ? "... (\(bytes) bytes)" : "" }
 
-  /// JSON as it was sent; U+FFFD stands for what is not UTF-8.
+  /// JSON as it was sent; U+FFFD replaces what is not UTF-8.
   package init(json bytes: UnsafeBufferPointer<UInt8>) {
     // A scalar has four bytes at most.
     self.init(
@@ -106,7 +106,7 @@ package struct RareFields: Hashable, Sendable {
   }
 }
 
-/// How one row was sent, as far as its values do not say it.
+/// How one row was sent, as far as its values do not show it.
 package struct RowForm: OptionSet, Hashable, Sendable {
   package let rawValue: UInt16
   package init(rawValue: UInt16) { self.rawValue = rawValue }

@@ -59,7 +59,7 @@ extension KeyBatch {
     var flaws = KeyFlaws()
     for row in rows where flags[row].contains(.odd) {
       let rare = rareFields[row]
-      // A text that is no date stands in a field of its own.
+      // A text that is no date has a field of its own.
       let hasNoDate = flags[row].contains(.noCreated) && createdTexts[row] != nil
       flaws.add(
         notUnderstood: (rare?.notUnderstood.count ?? 0) + (hasNoDate ? 1 : 0), damaged: rare?.damaged.isEmpty == false)

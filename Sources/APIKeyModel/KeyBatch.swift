@@ -40,7 +40,7 @@ package struct KeyBatch: Sendable {
   package private(set) var creators: [UUID128] = []
   package private(set) var opaqueCreators: [Int: String] = [:]
   package private(set) var masks: [PermissionMask] = []
-  /// The list as sent, where the mask alone does not say it.
+  /// The list as sent, if the mask alone does not show it.
   package private(set) var permissionLists: [Int: PermissionSet] = [:]
   package private(set) var flags: [Flags] = []
   /// Empty as long as each row has the usual form.
@@ -75,7 +75,7 @@ package struct KeyBatch: Sendable {
   /// One row as borrowed bytes, for decoders. Strings are valid UTF-8 that lives until ``append(_:)`` returns.
   package struct RawRow {
     package var id: UnsafeBufferPointer<UInt8>
-    /// The value of `id` where the decoder read it as a UUID; nil says nothing.
+    /// The value of `id` if the decoder read it as a UUID; nil proves nothing.
     package var idValue: UUID128?
     /// Nil when not reported or not understood; so are those that follow.
     package var name: UnsafeBufferPointer<UInt8>?
@@ -147,7 +147,7 @@ package struct KeyBatch: Sendable {
     if !forms.isEmpty, forms.count <= index { forms.append([]) }
   }
 
-  /// Says of the last row how it was sent, and what else is known of it.
+  /// Sets how the last row was sent, and what else is known about it.
   package mutating func describeLast(form: RowForm, rare: RareFields?) {
     let row = count - 1
     if !form.isEmpty { add(form, at: row) }

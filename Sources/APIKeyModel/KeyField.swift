@@ -1,4 +1,4 @@
-/// The fields of a key, named once for every place that shows, sorts, filters, copies or writes them.
+/// The fields of a key, named once for all code that shows, sorts, filters, copies or writes them.
 package enum KeyField: String, Sendable, CaseIterable {
   case id
   case name
@@ -21,7 +21,7 @@ package enum KeyField: String, Sendable, CaseIterable {
     }
   }
 
-  /// Its place in a ``KeyFieldSet``.
+  /// Its bit position in a ``KeyFieldSet``.
   fileprivate var bit: UInt8 {
     switch self {
     case .id: 0
@@ -73,7 +73,7 @@ extension KeyField {
   /// Where there is little room.
   package var shortTitle: String { self == .permissions ? "Perms" : title }
 
-  /// Other names it answers to, in every use. Case does not matter, and `_`, `-` and a space are the same.
+  /// Aliases, in every use. Case does not matter, and `_`, `-` and a space are the same.
   package var aliases: [String] {
     switch self {
     case .id, .name: []

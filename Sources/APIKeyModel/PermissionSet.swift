@@ -46,7 +46,7 @@ package struct PermissionSet: Hashable, Sendable {
     exact ?? (0..<PermissionCatalog.count).filter(mask.contains(index:)).map { PermissionCatalog.names[$0] }
   }
 
-  /// True when ``mask`` alone says everything.
+  /// True when ``mask`` alone holds everything.
   package var isCanonical: Bool { exact == nil }
 
   /// Different permissions listed.

@@ -21,7 +21,7 @@ package enum ProgramStatus: Int32, Sendable {
   case cannotCreate = 73
   /// The output cannot be written.
   case outputError = 74
-  /// Timed out, rate limited, or the place in the list was lost: try again.
+  /// Timed out, rate limited, or the position in the list was lost: try again.
   case tryLater = 75
   /// The token is missing, wrong, or may not list keys; or a payment or a proxy's password is.
   case noPermission = 77

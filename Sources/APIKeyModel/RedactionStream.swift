@@ -1,4 +1,4 @@
-/// Text as it is searched for a token: folded, and each byte with the place in the text it came from.
+/// Text as it is searched for a token: folded, and each byte with its index in the original text.
 ///
 /// Upper and lower case are one, and so are the two alphabets of base64.
 struct RedactionStream {
@@ -87,7 +87,7 @@ struct RedactionStream {
 
   private typealias Escape = (value: UInt32, end: Int)
 
-  /// `\n`, `\/`, `\x41`, `\u0041`, `\u{41}`, `\101`; `start` is behind the backslash.
+  /// `\n`, `\/`, `\x41`, `\u0041`, `\u{41}`, `\101`; `start` is after the backslash.
   private func backslash(at start: Int) -> Escape? {
     guard start < original.count else { return nil }
     switch original[start] {
@@ -107,7 +107,7 @@ struct RedactionStream {
     }
   }
 
-  /// `&#65;`, `&#x41;`, `&amp;`; `start` is behind the ampersand.
+  /// `&#65;`, `&#x41;`, `&amp;`; `start` is after the ampersand.
   private func entity(at start: Int) -> Escape? {
     guard start < original.count else { return nil }
     if original[start] == UInt8(ascii: "#") {

@@ -1,8 +1,9 @@
-/// Whether a text looks as if it held a secret, so that it is not kept where nobody expects one.
+/// Whether a text looks as if it held a secret, so that it is not kept where no one expects one.
 ///
-/// Decided by shape alone: well-known prefixes (`sk-`, `ghp_`, `AKIA`, `eyJ` and the like) before enough characters, what
-/// follows `Bearer`, a password in an address, a private key, and words of 24 characters and more that look random. Names
-/// of words and numbers, UUIDs and their beginnings, dates, patterns and lists of permissions are none of that.
+/// Decided by shape alone: well-known prefixes (`sk-`, `ghp_`, `AKIA`, `eyJ` and the like) before enough characters,
+/// what follows `Bearer`, a password in an address, a private key, and words of 24 characters and more that look
+/// random. Names of words and numbers, UUIDs and their beginnings, dates, patterns and lists of permissions are none of
+/// that.
 package enum SecretShape {
   /// True where some part of the text looks like a secret. Takes time linear in its bytes.
   package static func isIn(_ text: String) -> Bool {
@@ -73,8 +74,8 @@ package enum SecretShape {
   /// Whether small letters, capitals and digits change as often as names never do.
   ///
   /// Words and numbers side by side are what names are made of, so these changes do not count: a small letter after a
-  /// capital, a capital after three small letters (`readOnlyAccess`), and in names with separators the first digit after
-  /// letters (`node5`).
+  /// capital, a capital after three small letters (`readOnlyAccess`), and in names with separators the first digit
+  /// after letters (`node5`).
   private static func looksRandom(_ text: ArraySlice<UInt8>) -> Bool {
     var word = text.drop { isSeparator($0) }
     while let last = word.last, isSeparator(last) { word.removeLast() }

@@ -17,9 +17,9 @@ package struct SecretToken: Sendable {
   /// The value of the `Authorization` header. The only way to read the token.
   package var authorizationHeader: String { "Bearer " + String(decoding: bytes, as: UTF8.self) }
 
-  /// Text that a server had a say in, with `<redacted>` for whatever shows the token in some form: see
-  /// ``TokenRedactor`` for the forms. For messages, headers and addresses, and before they are cut to a length; never for
-  /// the keys of the list, which are what the user came to see.
+  /// Text that a server can influence, with `<redacted>` for whatever shows the token in some form: see
+  /// ``TokenRedactor`` for the forms. For messages, headers and addresses, and before they are cut to a length; never
+  /// for the keys of the list, which are what the user came to see.
   ///
   /// A token of fewer than eight bytes is no secret, and would be found in innocent words: nothing is taken out for it.
   package func removed(from text: some Collection<UInt8>) -> [UInt8] {

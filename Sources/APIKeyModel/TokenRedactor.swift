@@ -4,7 +4,7 @@ import Digests
 ///
 /// Found are the token, its beginnings and ends of eight bytes and more, and any sixteen bytes of its middle: as they
 /// are, in other case, percent-encoded, escaped as in JSON, JavaScript or HTML (three times over), broken by spaces and
-/// line breaks, in hexadecimal, in base64 and base64url wherever it stands in what was encoded, and its SHA-256 in
+/// line breaks, in hexadecimal, in base64 and base64url wherever it is in what was encoded, and its SHA-256 in
 /// hexadecimal and base64. The time grows with the text plus the token.
 struct TokenRedactor {
   /// One form of the token.
@@ -30,7 +30,7 @@ struct TokenRedactor {
 
   private static let word = 8
   private static let gram = 16
-  /// Beginnings and ends are compared so far; from 16 bytes on the grams go on.
+  /// Beginnings and ends are compared up to here; from 16 bytes on, n-grams are used.
   private static let reach = 24
   /// How often escapes of escapes are undone.
   private static let rounds = 3
@@ -45,7 +45,7 @@ struct TokenRedactor {
     add(token, edge: 8)
     add(TokenRedactor.hexadecimal(token), edge: 16)
     for bytes in Set([token, TokenRedactor.percentEncoded(token)]) {
-      // Three bytes become four characters: one form for each place in the three.
+      // Three bytes become four characters: one form for each position in the three.
       for offset in 0..<3 { add(TokenRedactor.base64(bytes, offset: offset), edge: 10, kind: .base64) }
     }
     for text in [token, token + [0x0A], Array("Bearer ".utf8) + token] {
@@ -94,7 +94,7 @@ struct TokenRedactor {
 
   private func find(in stream: RedactionStream, _ changes: inout [Int32]) {
     find(in: stream, minimum: 0, &changes)
-    // Words that only stand beside each other must not become a beginning: more of it is asked for.
+    // Words that are only adjacent must not become a beginning: more of it is required.
     if let joined = stream.joined { find(in: joined, minimum: TokenRedactor.gram, &changes) }
   }
 
@@ -247,7 +247,7 @@ struct TokenRedactor {
     }
   }
 
-  /// The characters of base64 that the bytes alone decide, where `offset` bytes stand before them.
+  /// The characters of base64 that the bytes alone decide, where `offset` bytes precede them.
   private static func base64(_ bytes: [UInt8], offset: Int) -> [UInt8] {
     let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     var output: [UInt8] = []

@@ -93,7 +93,7 @@ package struct UUID128: Hashable, Comparable, Sendable {
     target.storeBytes(of: UUID128.digits(UInt32(truncatingIfNeeded: low)), toByteOffset: 28, as: UInt64.self)
   }
 
-  /// Eight hexadecimal digits as they stand in memory: all at once, a byte each.
+  /// Eight hexadecimal digits as they are in memory: all at once, a byte each.
   @inline(__always)
   private static func digits(_ value: UInt32) -> UInt64 {
     let ones: UInt64 = 0x0101_0101_0101_0101

@@ -9,21 +9,21 @@ package enum FileText: Sendable {
   case blank
   /// JSON that holds no key, or no JSON; why.
   case unreadable(String)
-  /// It would go on behind its end; in words, like the others.
+  /// It would continue after its end; as an error text, like the others.
   case unfinished(String)
-  /// Something stands behind it.
+  /// Something follows it.
   case several(String)
 }
 
-/// What a list says of itself beside its keys.
+/// What a list states about itself besides its keys.
 package struct ListMarks: Sendable, Equatable {
-  /// Whether there are more keys behind it: `has_more`.
+  /// Whether more keys follow it: `has_more`.
   package var hasMore: Bool?
   /// `complete`; the outer nil is a list without it, the inner one `null`.
   package var complete: Bool??
   package var count: Int?
   package var format: Int?
-  /// Where the JSON of its `evidence` stands in the text, in bytes.
+  /// The range of its `evidence` JSON in the text, in bytes.
   package var evidence: Range<Int>?
 }
 
@@ -39,8 +39,8 @@ extension PageDecoder {
     if page.count >= 0 { marks.count = Int(page.count) }
     if page.format >= 0 { marks.format = Int(page.format) }
     if let start = page.evidence.bytes {
-      let place = start - bytes
-      marks.evidence = place..<place + page.evidence.length
+      let offset = start - bytes
+      marks.evidence = offset..<offset + page.evidence.length
     }
     return marks
   }
@@ -50,12 +50,12 @@ extension PageDecoder {
 
   /// Why the text that was read last is not JSON.
   var failedText: FileText {
-    var place = 0
-    return switch keyjson_complaint_of(decoder, &place) {
+    var offset = 0
+    return switch keyjson_error_of(decoder, &offset) {
     case KEYJSON_EMPTY: .blank
-    case KEYJSON_ENDS_EARLY: .unfinished(complaint)
-    case KEYJSON_MORE_BEHIND: .several(complaint)
-    default: .unreadable(complaint)
+    case KEYJSON_ENDS_EARLY: .unfinished(errorText)
+    case KEYJSON_MORE_BEHIND: .several(errorText)
+    default: .unreadable(errorText)
     }
   }
 }
@@ -68,9 +68,9 @@ package final class JSONSplitter {
     case more
     /// The text may end here: it is a number or a word so far.
     case moreOrEnd
-    /// It ends before this place.
+    /// It ends before this offset.
     case end(Int)
-    /// The byte at this place cannot stand there, or memory is out.
+    /// The byte at this offset is not allowed there, or memory is out.
     case wrong(Int)
   }
 
@@ -88,10 +88,10 @@ package final class JSONSplitter {
 
   /// Goes on with the bytes from `start` to `end`.
   package func scan(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Step {
-    var place = start
-    return switch keyjson_splitter_scan(splitter, bytes, &place, end) {
-    case KEYJSON_SPLIT_END: .end(place)
-    case KEYJSON_SPLIT_WRONG: .wrong(place)
+    var offset = start
+    return switch keyjson_splitter_scan(splitter, bytes, &offset, end) {
+    case KEYJSON_SPLIT_END: .end(offset)
+    case KEYJSON_SPLIT_WRONG: .wrong(offset)
     case KEYJSON_SPLIT_NUMBER: .moreOrEnd
     default: .more
     }

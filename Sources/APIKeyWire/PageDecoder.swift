@@ -3,7 +3,7 @@ import CKeyJSON
 
 /// What a body held.
 package struct DecodedPage: Sendable {
-  /// Which JSON stood at the top.
+  /// The kind of JSON at the top level.
   package enum Root: Sendable {
     /// `{"data":[...]}`
     case page
@@ -15,10 +15,10 @@ package struct DecodedPage: Sendable {
 
   package var root: Root
   package var keys: KeyBatch
-  /// False where the body does not say.
+  /// False if the body does not state it.
   package var hasMore: Bool
   package var hasMoreWasGiven: Bool
-  /// True where a saved list says `"complete": false`.
+  /// True if a saved list has `"complete": false`.
   package var isMarkedIncomplete: Bool
   package var lastID: KeyIdentifier?
   package var totalPages: Int?
@@ -34,10 +34,10 @@ package struct DecodingProblem: Error, Equatable, Sendable {
   package let reason: String
 }
 
-/// Decodes pages record by record into columns: one bad record does not hide the rest, and one bad field not its record.
-/// Only what is no object, or has no id, is unreadable.
+/// Decodes pages record by record into columns: one bad record does not hide the rest, and one bad field not its
+/// record. Only what is no object, or has no id, is unreadable.
 ///
-/// The document is read once, by a C decoder without a tree; of members that stand there twice the last counts, and a
+/// The document is read once, by a C decoder without a tree; of duplicate members the last counts, and a
 /// byte order mark is skipped. Not shared between threads.
 package final class PageDecoder {
   let decoder: OpaquePointer
@@ -74,7 +74,7 @@ package final class PageDecoder {
 
   deinit { keyjson_destroy(decoder) }
 
-  /// Bytes that must be readable behind a body given to ``decode(padded:length:)``; what they hold does not matter.
+  /// Bytes that must be readable after a body given to ``decode(padded:length:)``; what they hold does not matter.
   package static var padding: Int { Int(KEYJSON_PADDING) }
 
   /// Decodes a body. `body` gets padding appended while it is read.
@@ -93,7 +93,7 @@ package final class PageDecoder {
   }
 
   /// Decodes `length` bytes that are followed by ``padding`` readable ones. With `isSaved`, a page whose `has_more` is
-  /// neither true nor false holds its keys all the same, and does not say whether there are more.
+  /// neither true nor false holds its keys all the same, and does not state whether there are more.
   package func decode(
     padded bytes: UnsafePointer<UInt8>?, length: Int, isSaved: Bool = false
   ) throws(DecodingProblem) -> DecodedPage {
@@ -111,7 +111,7 @@ package final class PageDecoder {
       case KEYJSON_STEP_RECORD: rows.add(record, self)
       case KEYJSON_STEP_AGAIN: rows = Rows()
       case KEYJSON_STEP_END: return try page(rows, isSaved: isSaved)
-      default: throw DecodingProblem(reason: complaint)
+      default: throw DecodingProblem(reason: errorText)
       }
     }
   }
@@ -194,17 +194,17 @@ package final class PageDecoder {
   }
 
   /// Why the document is not JSON, for people who did not write it.
-  var complaint: String {
-    var place = 0
-    return switch keyjson_complaint_of(decoder, &place) {
+  var errorText: String {
+    var offset = 0
+    return switch keyjson_error_of(decoder, &offset) {
     case KEYJSON_EMPTY: "there is nothing in it"
-    case KEYJSON_ENDS_EARLY: "it ends too early, after \(place) bytes"
-    case KEYJSON_BAD_ESCAPE: "it is not JSON (byte \(place + 1): a backslash in a text without a meaning)"
-    case KEYJSON_BAD_NUMBER: "it is not JSON (byte \(place + 1): a number that is none)"
-    case KEYJSON_MORE_BEHIND: "it is not one JSON text (byte \(place + 1): something follows it)"
-    case KEYJSON_TOO_DEEP: "it is nested too deep (byte \(place + 1))"
+    case KEYJSON_ENDS_EARLY: "it ends too early, after \(offset) bytes"
+    case KEYJSON_BAD_ESCAPE: "it is not JSON (byte \(offset + 1): a backslash in a text without a meaning)"
+    case KEYJSON_BAD_NUMBER: "it is not JSON (byte \(offset + 1): a number that is none)"
+    case KEYJSON_MORE_BEHIND: "it is not one JSON text (byte \(offset + 1): something follows it)"
+    case KEYJSON_TOO_DEEP: "it is nested too deep (byte \(offset + 1))"
     case KEYJSON_NO_MEMORY: "there is not enough memory for it"
-    default: "it is not JSON (byte \(place + 1))"
+    default: "it is not JSON (byte \(offset + 1))"
     }
   }
 
@@ -233,7 +233,7 @@ package final class PageDecoder {
     if record.marks != UInt32(KEYJSON_USUAL) || record.id_is_number { describe(record, in: &keys) }
   }
 
-  /// Says of the row that was added last what its values do not.
+  /// Sets, for the row added last, what its values do not show.
   private func describe(_ record: keyjson_record, in keys: inout KeyBatch) {
     func fields(_ mark: Int) -> KeyFieldSet {
       KeyFieldSet(rawValue: UInt8(truncatingIfNeeded: record.marks >> UInt32(mark.trailingZeroBitCount)))
@@ -254,7 +254,7 @@ package final class PageDecoder {
     keys.describeLast(form: form, rare: rare)
   }
 
-  /// What was kept of a field: a saved list says it of fields that were not understood when it was read.
+  /// What was kept of a field: a saved list has it for fields that were not understood when it was read.
   private func notUnderstood(_ json: keyjson_text) -> NotUnderstood? {
     var text = keyjson_text()
     var bytes: Int64 = 0

@@ -11,7 +11,7 @@ package final class PageDecoderPool: Sendable {
 
   package init() {}
 
-  /// A decoder that nobody else uses until it is given back; nil when memory is out.
+  /// A decoder for exclusive use until it is given back; nil when memory is out.
   package func take() -> PageDecoder? {
     idle.withLock { $0.popLast() }?.decoder ?? PageDecoder()
   }
@@ -21,7 +21,7 @@ package final class PageDecoderPool: Sendable {
     idle.withLock { if $0.count < PageDecoderPool.limit { $0.append(lent) } }
   }
 
-  /// Runs `body` with a decoder that nobody else uses; nil when memory is out.
+  /// Runs `body` with exclusive use of a decoder; nil when memory is out.
   package func withDecoder<Value>(_ body: (PageDecoder) -> Value) -> Value? {
     guard let decoder = take() else { return nil }
     defer { giveBack(decoder) }

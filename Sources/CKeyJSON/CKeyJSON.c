@@ -12,8 +12,8 @@ enum { TEXT_FIELDS = KEYJSON_CREATOR + 1, OTHER_FIELD = KEYJSON_FIELDS };
 // Most levels that are skipped: as many as a page can hold, an eighth of a byte each.
 enum { DEEPEST = 16 * 1024 * 1024 };
 
-// Where the next call goes on. A member's or record's own place is not among them: those are read in one go.
-enum place { AT_START, AT_FIRST_RECORD, AFTER_RECORD, AT_FIRST_MEMBER, AFTER_MEMBER, AT_END, AT_OWN, AFTER_END, FAILED };
+// Where the next call continues. Positions inside a member or record are not among them: those are read in one go.
+enum state { AT_START, AT_FIRST_RECORD, AFTER_RECORD, AT_FIRST_MEMBER, AFTER_MEMBER, AT_END, AT_OWN, AFTER_END, FAILED };
 
 // A copy of a text where the document has it in another form: escaped, or damaged.
 typedef struct {
@@ -22,17 +22,17 @@ typedef struct {
 
 struct keyjson_decoder {
   const uint8_t *start, *at, *end;
-  enum place place;
+  enum state state;
   keyjson_page page;
-  keyjson_complaint complaint;
+  keyjson_error error;
   const uint8_t *wrong;
-  // The document is an object, and is read as a page and as a record until `data` or its end says which it is.
+  // The document is an object, and is read as a page and as a record until `data` or its end shows which it is.
   keyjson_record own;
   bool is_object, has_data, had_list, gave_records;
   // It has a member that only pages have; and `data` had a record that can be read.
   bool has_page_mark, gave_keys;
   const char *data_problem, *has_more_problem;
-  // Which members of the document say that there was an error: bits of ERROR_MEMBERS.
+  // Which members of the document report an error: bits of ERROR_MEMBERS.
   unsigned error_members;
   // Whether the objects and lists around a value that is skipped are objects, a bit each.
   uint64_t *nesting;
@@ -56,7 +56,8 @@ static uint64_t eight_bytes(const void *from) {
   return word;
 }
 
-// Eight characters as hexadecimal digits, the first the highest; `wrong` gets a bit where one is no digit in lower case.
+// Eight characters as hexadecimal digits, the first the highest; `wrong` gets a bit where one is no digit in lower
+// case.
 static uint64_t eight_digits(uint64_t text, uint64_t *wrong) {
   const uint64_t ones = 0x0101010101010101;
   uint64_t value = (text & (ones * 0x0f)) + ((text >> 6) & ones) * 9;
@@ -103,7 +104,7 @@ static int four_digits(const uint8_t *c) {
   return value;
 }
 
-// The length of the character at `c`, whose first byte is not ASCII; where it is none, the negated length of what stands
+// The length of the character at `c`, whose first byte is not ASCII; where it is none, the negated length of what is
 // for one U+FFFD: the longest part of it that could have begun a character, or one byte.
 static int sequence(const uint8_t *c, const uint8_t *end) {
   uint8_t lowest = 0x80, highest = 0xbf;
@@ -146,18 +147,18 @@ static bool is_utf8(const uint8_t *c, const uint8_t *end) {
 // What a text holds besides plain ASCII.
 enum { HAS_ESCAPES = 1, HAS_OTHERS = 2, HAS_CONTROLS = 4 };
 
-static bool fail(keyjson_decoder *d, keyjson_complaint complaint, const uint8_t *place) {
-  d->complaint = complaint;
-  d->wrong = place;
+static bool fail(keyjson_decoder *d, keyjson_error error, const uint8_t *at) {
+  d->error = error;
+  d->wrong = at;
   return false;
 }
 
-// The character that should stand at `at` does not.
+// The character expected at `at` is not there.
 static bool unexpected(keyjson_decoder *d, const uint8_t *at) {
   return at < d->end ? fail(d, KEYJSON_NOT_JSON, at) : fail(d, KEYJSON_ENDS_EARLY, d->end);
 }
 
-// From the backslash at `c` to behind the escape; NULL when it is none.
+// From the backslash at `c` to after the escape; NULL when it is none.
 static const uint8_t *skip_escape(keyjson_decoder *d, const uint8_t *c) {
   if (d->end - c < 2) {
     fail(d, KEYJSON_ENDS_EARLY, d->end);
@@ -176,7 +177,7 @@ static const uint8_t *skip_escape(keyjson_decoder *d, const uint8_t *c) {
   return NULL;
 }
 
-// From behind the quote that opens a text, the quote that closes it; NULL when there is none, or an escape is none.
+// From after the quote that opens a text, the quote that closes it; NULL when there is none, or an escape is none.
 static const uint8_t *text_end(keyjson_decoder *d, const uint8_t *c, unsigned *marks) {
   *marks = 0;
   while (c < d->end) {
@@ -225,7 +226,7 @@ static size_t put(uint32_t scalar, uint8_t *to) {
   return length;
 }
 
-// The character of the escape at `*c`, which moves behind it; half of a surrogate pair alone is U+FFFD.
+// The character of the escape at `*c`, which moves past it; half of a surrogate pair alone is U+FFFD.
 static uint32_t unescape(const uint8_t **c, const uint8_t *end, bool *damaged) {
   uint8_t kind = (*c)[1];
   *c += 2;
@@ -252,7 +253,7 @@ static uint32_t unescape(const uint8_t **c, const uint8_t *end, bool *damaged) {
   return 0xfffd;
 }
 
-// Copies a text between its quotes to at most `room` bytes in its plain form; U+FFFD stands for what is damaged.
+// Copies a text between its quotes to at most `room` bytes without escapes; U+FFFD replaces what is damaged.
 static size_t copy_text(const uint8_t *c, const uint8_t *end, uint8_t *to, size_t room, keyjson_trouble *trouble) {
   size_t length = 0;
   bool damaged = false;
@@ -284,7 +285,7 @@ static size_t copy_text(const uint8_t *c, const uint8_t *end, uint8_t *to, size_
 }
 
 // A text between its quotes; copied to `to` only where it has another form in the document.
-static keyjson_trouble plain_text(const uint8_t *c, const uint8_t *end, unsigned marks, uint8_t *to, size_t room,
+static keyjson_trouble unescaped_text(const uint8_t *c, const uint8_t *end, unsigned marks, uint8_t *to, size_t room,
                                   keyjson_text *text) {
   keyjson_trouble trouble = KEYJSON_FINE;
   if (!marks || (marks == HAS_OTHERS && is_utf8(c, end))) {
@@ -339,7 +340,7 @@ static const uint8_t *skip_word(keyjson_decoder *d, const uint8_t *c, const char
   return NULL;
 }
 
-// From the name of a member, which stands at `c`, to its value. NULL when there is none.
+// From the name of a member at `c` to its value. NULL when there is none.
 static const uint8_t *skip_name(keyjson_decoder *d, const uint8_t *c, const uint8_t **name, const uint8_t **name_end,
                                 unsigned *marks) {
   if (c >= d->end || *c != '"') return unexpected(d, c), NULL;
@@ -473,15 +474,15 @@ static keyjson_text *text_of(keyjson_record *record, int field) {
   }
 }
 
-// A field has no value: its JSON, from `start` to `behind`, is kept, and nothing said of damaged text in it.
+// A field has no value: its JSON, from `start` to `behind`, is kept, and damaged text in it is not reported.
 static void note_odd(keyjson_record *record, int field, const uint8_t *start, const uint8_t *behind) {
   record->marks |= (uint32_t)KEYJSON_ODD << field;
   record->marks &= ~((uint32_t)KEYJSON_REPAIRED << field);
   record->raw[field] = (keyjson_text){start, (size_t)(behind - start)};
 }
 
-// Reads the list at `c` and returns what is behind it; NULL when it is none. A list with anything but names in it, or
-// with too many, is odd as a whole: nothing is said of what it allows.
+// Reads the list at `c` and returns what follows it; NULL when it is none. A list with anything but names in it, or
+// with too many, is odd as a whole: what it allows is not reported.
 static const uint8_t *read_permissions(keyjson_decoder *d, const uint8_t *c, keyjson_record *record) {
   size_t count = 0, bytes = 0;
   int previous = -1;
@@ -500,7 +501,7 @@ static const uint8_t *read_permissions(keyjson_decoder *d, const uint8_t *c, key
         if (!is_odd) {
           keyjson_text name;
           keyjson_trouble trouble =
-              plain_text(text, text_stop, marks, d->list_copies + bytes, KEYJSON_LONGEST_LIST - bytes, &name);
+              unescaped_text(text, text_stop, marks, d->list_copies + bytes, KEYJSON_LONGEST_LIST - bytes, &name);
           if (trouble == KEYJSON_DAMAGED) record->marks |= KEYJSON_REPAIRED << KEYJSON_PERMISSIONS;
           if (trouble == KEYJSON_TOO_LONG || name.length > KEYJSON_LONGEST_LIST - bytes) is_odd = true;
           else {
@@ -536,14 +537,14 @@ static const uint8_t *read_permissions(keyjson_decoder *d, const uint8_t *c, key
   return c;
 }
 
-// Reads the text at `c` into a field, and returns what is behind it; NULL when it is none.
+// Reads the text at `c` into a field, and returns what follows it; NULL when it is none.
 static const uint8_t *read_text(keyjson_decoder *d, const uint8_t *c, int field, keyjson_record *record) {
   unsigned marks;
   const uint8_t *stop = text_end(d, c + 1, &marks);
   if (!stop) return NULL;
   keyjson_text *text = text_of(record, field);
   keyjson_trouble trouble =
-      plain_text(c + 1, stop, marks, d->copies[field].bytes, sizeof d->copies[field].bytes, text);
+      unescaped_text(c + 1, stop, marks, d->copies[field].bytes, sizeof d->copies[field].bytes, text);
   if (trouble == KEYJSON_FINE) return stop + 1;
   if (trouble == KEYJSON_DAMAGED) {
     record->marks |= (uint32_t)KEYJSON_REPAIRED << field;
@@ -555,11 +556,11 @@ static const uint8_t *read_text(keyjson_decoder *d, const uint8_t *c, int field,
   return stop + 1;
 }
 
-// Reads the value at `c` into a field, in place of what stood there, and returns what is behind it; NULL when it is none.
+// Reads the value at `c` into a field, replacing its content, and returns what follows it; NULL when it is none.
 static const uint8_t *read_field(keyjson_decoder *d, const uint8_t *c, int field, keyjson_record *record) {
   if (c >= d->end) return unexpected(d, c), NULL;
   if (record->marks & (uint32_t)KEYJSON_PRESENT << field) {
-    // It stands there twice, and the last counts.
+    // A duplicate: the last counts.
     record->marks &= ~((uint32_t)(KEYJSON_REPAIRED | KEYJSON_ODD) << field);
     if (field == KEYJSON_ID) record->id_is_number = false;
   }
@@ -588,7 +589,7 @@ static const uint8_t *read_field(keyjson_decoder *d, const uint8_t *c, int field
 }
 
 static void begin_record(keyjson_record *record) {
-  // What is raw is read only where the marks say that it was written.
+  // What is raw is read only if the marks show that it was written.
   memset(record, 0, offsetof(keyjson_record, raw));
   record->restricted = -1;
 }
@@ -609,7 +610,7 @@ static bool is_name(const uint8_t *name, const uint8_t *name_end, const char *wa
   return (size_t)(name_end - name) == length && !memcmp(name, wanted, length);
 }
 
-// What can be said of a record when all its members were read.
+// What is known about a record when all its members were read.
 static void end_record(keyjson_record *record) {
   if (!record->id.length) {
     record->bad_field = "id";
@@ -620,8 +621,8 @@ static void end_record(keyjson_record *record) {
   if (record->creator.bytes) record->creator_is_uuid = read_uuid(record->creator, &record->creator_value);
 }
 
-// A name of a member that is written with escapes; longer ones than the room are nobody's name.
-static void plain_name(const uint8_t **name, const uint8_t **name_end, unsigned marks, uint8_t *room, size_t size) {
+// A name of a member that is written with escapes; those longer than the room match no known name.
+static void unescape_name(const uint8_t **name, const uint8_t **name_end, unsigned marks, uint8_t *room, size_t size) {
   if (!(marks & HAS_ESCAPES)) return;
   keyjson_trouble trouble;
   size_t length = copy_text(*name, *name_end, room, size, &trouble);
@@ -629,7 +630,7 @@ static void plain_name(const uint8_t **name, const uint8_t **name_end, unsigned 
   *name_end = room + (trouble ? 0 : length);
 }
 
-// Reads the element of a list that begins at `c`, and returns what is behind it; NULL when it is none.
+// Reads the element of a list that begins at `c`, and returns what follows it; NULL when it is none.
 static const uint8_t *read_record(keyjson_decoder *d, const uint8_t *c, keyjson_record *record) {
   uint8_t room[32];
   begin_record(record);
@@ -646,7 +647,7 @@ static const uint8_t *read_record(keyjson_decoder *d, const uint8_t *c, keyjson_
       unsigned marks;
       c = skip_name(d, c, &name, &name_end, &marks);
       if (!c) return NULL;
-      plain_name(&name, &name_end, marks, room, sizeof room);
+      unescape_name(&name, &name_end, marks, room, sizeof room);
       int field = field_named(name, (size_t)(name_end - name));
       if (field == OTHER_FIELD && c < d->end && *c == '[' && is_name(name, name_end, "data")) record->has_data_list = true;
       c = field == OTHER_FIELD ? skip_value(d, c) : read_field(d, c, field, record);
@@ -682,9 +683,9 @@ static bool is_page_mark(const uint8_t *name, const uint8_t *name_end) {
   return false;
 }
 
-// Whether the document's object, read to its end, is a key and not a page. A page has `data`, and none of a key's fields
-// as a rule; a key may have anything of that name beside its own. What has an id, a list of keys and no other field is a
-// page: its keys must not be hidden.
+// Whether the document's object, read to its end, is a key and not a page. A page has `data`, and none of a key's
+// fields as a rule; a key may have anything of that name beside its own. What has an id, a list of keys and no other
+// field is a page: its keys must not be hidden.
 static bool is_key(const keyjson_decoder *d) {
   if (!d->had_list) return !d->has_data || d->own.id.bytes;
   if (d->has_page_mark) return false;
@@ -693,10 +694,10 @@ static bool is_key(const keyjson_decoder *d) {
   return d->own.id.bytes && d->own.marks & fields & ~id;
 }
 
-// Members with which a page says that it is none, or not whole, whatever the status was. The last of a name counts.
+// Members with which a page reports that it is none, or not whole, whatever the status was. The last of a name counts.
 static const char *const error_members[] = {"error", "errors", "status", "success", "ok"};
 
-// Whether the value at `c`, which can be read, says nothing: null, false, 0, a blank text, or a list or an object of these.
+// Whether the value at `c`, which can be read, is empty: null, false, 0, a blank text, or a list or an object of these.
 static bool says_nothing(keyjson_decoder *d, const uint8_t *c, int depth) {
   const uint8_t *behind = skip_value(d, c);
   if (!behind) return false;
@@ -742,8 +743,8 @@ static void note_error(keyjson_decoder *d, const uint8_t *c, const uint8_t *behi
   }
 }
 
-// Reads the value of one member of the document's object, and returns what is behind it; NULL when it is none. Where it
-// is `data`, with a list, that is the place of the first record.
+// Reads the value of one member of the document's object, and returns what follows it; NULL when it is none. Where it
+// is `data`, with a list, that is the position of the first record.
 static const uint8_t *read_member(keyjson_decoder *d, const uint8_t *c, const uint8_t *name, const uint8_t *name_end) {
   keyjson_page *page = &d->page;
   if (c >= d->end) return unexpected(d, c), NULL;
@@ -752,7 +753,7 @@ static const uint8_t *read_member(keyjson_decoder *d, const uint8_t *c, const ui
     d->data_problem = *c == '[' ? NULL : "`data` is not a list";
     if (*c != '[') return skip_value(d, c);
     d->had_list = true;
-    d->place = AT_FIRST_RECORD;
+    d->state = AT_FIRST_RECORD;
     return c + 1;
   }
   d->has_page_mark = d->has_page_mark || is_page_mark(name, name_end);
@@ -769,7 +770,7 @@ static const uint8_t *read_member(keyjson_decoder *d, const uint8_t *c, const ui
     const uint8_t *stop = text_end(d, c + 1, &marks);
     if (!stop) return NULL;
     // A damaged id leads nowhere, and an empty one is none.
-    if (plain_text(c + 1, stop, marks, d->last_id.bytes, sizeof d->last_id.bytes, &page->last_id) ||
+    if (unescaped_text(c + 1, stop, marks, d->last_id.bytes, sizeof d->last_id.bytes, &page->last_id) ||
         !page->last_id.length)
       page->last_id = (keyjson_text){NULL, 0};
     return stop + 1;
@@ -803,7 +804,7 @@ static const uint8_t *read_member(keyjson_decoder *d, const uint8_t *c, const ui
 // Goes on with the members of the document's object up to the records in `data`, or its end; false when it is none.
 static bool read_members(keyjson_decoder *d) {
   const uint8_t *c = skip_blanks(d, d->at);
-  bool is_first = d->place == AT_FIRST_MEMBER;
+  bool is_first = d->state == AT_FIRST_MEMBER;
   if (!is_first || c >= d->end || *c != '}') {
     while (true) {
       if (!is_first) {
@@ -818,17 +819,17 @@ static bool read_members(keyjson_decoder *d) {
       uint8_t room[32];
       c = skip_name(d, c, &name, &name_end, &marks);
       if (!c) return false;
-      plain_name(&name, &name_end, marks, room, sizeof room);
+      unescape_name(&name, &name_end, marks, room, sizeof room);
       c = read_member(d, c, name, name_end);
       if (!c) return false;
-      if (d->place == AT_FIRST_RECORD) {
+      if (d->state == AT_FIRST_RECORD) {
         d->at = c;
         return true;
       }
     }
   }
   d->at = c + 1;
-  d->place = AT_END;
+  d->state = AT_END;
   return true;
 }
 
@@ -841,17 +842,17 @@ static bool begin_value(keyjson_decoder *d) {
   if (c >= d->end) return fail(d, KEYJSON_EMPTY, d->start);
   if (*c == '{') {
     d->is_object = true;
-    d->place = AT_FIRST_MEMBER;
+    d->state = AT_FIRST_MEMBER;
     d->at = c + 1;
   } else if (*c == '[') {
     d->page.root = KEYJSON_ROOT_ARRAY;
-    d->place = AT_FIRST_RECORD;
+    d->state = AT_FIRST_RECORD;
     d->at = c + 1;
   } else {
     d->at = skip_value(d, c);
     if (!d->at) return false;
     d->page.problem = "it is neither an object nor a list";
-    d->place = AT_END;
+    d->state = AT_END;
   }
   return true;
 }
@@ -859,12 +860,12 @@ static bool begin_value(keyjson_decoder *d) {
 // Reads the next record of a list, if there is one; false when it is none.
 static bool read_element(keyjson_decoder *d, keyjson_record *record, bool *found) {
   const uint8_t *c = skip_blanks(d, d->at);
-  bool is_first = d->place == AT_FIRST_RECORD;
+  bool is_first = d->state == AT_FIRST_RECORD;
   if (c >= d->end) return unexpected(d, c);
   *found = *c != ']';
   if (!*found) {
     d->at = c + 1;
-    d->place = d->is_object ? AFTER_MEMBER : AT_END;
+    d->state = d->is_object ? AFTER_MEMBER : AT_END;
     return true;
   }
   if (!is_first) {
@@ -872,15 +873,16 @@ static bool read_element(keyjson_decoder *d, keyjson_record *record, bool *found
     c = skip_blanks(d, c + 1);
   }
   d->at = read_record(d, c, record);
-  d->place = AFTER_RECORD;
+  d->state = AFTER_RECORD;
   return d->at != NULL;
 }
 
-// Says what the document was, when its end was reached: `*is_record` says that it is `own`; false when more follows.
+// Determines what the document was, when its end was reached: `*is_record` is set if it is `own`; false when more
+// follows.
 static bool end_document(keyjson_decoder *d, bool *is_record) {
   const uint8_t *c = skip_blanks(d, d->at);
   if (c < d->end) return fail(d, KEYJSON_MORE_BEHIND, c);
-  d->place = AFTER_END;
+  d->state = AFTER_END;
   *is_record = false;
   if (!d->is_object) return true;
   *is_record = is_key(d);
@@ -929,7 +931,7 @@ void keyjson_destroy(keyjson_decoder *d) {
 void keyjson_begin(keyjson_decoder *d, const uint8_t *bytes, size_t length) {
   d->start = d->at = bytes;
   d->end = bytes + length;
-  d->place = AT_START;
+  d->state = AT_START;
   memset(&d->page, 0, sizeof d->page);
   d->page.root = KEYJSON_ROOT_OTHER;
   d->page.total_pages = d->page.count = d->page.format = -1;
@@ -943,12 +945,12 @@ void keyjson_begin(keyjson_decoder *d, const uint8_t *bytes, size_t length) {
 keyjson_step keyjson_next(keyjson_decoder *d, keyjson_record *record) {
   bool found = false, is_right = true;
   while (is_right) {
-    switch (d->place) {
+    switch (d->state) {
     case AT_START: is_right = begin_value(d); break;
     case AT_FIRST_MEMBER:
     case AFTER_MEMBER:
       is_right = read_members(d);
-      if (is_right && d->place == AT_FIRST_RECORD && d->gave_records) {
+      if (is_right && d->state == AT_FIRST_RECORD && d->gave_records) {
         d->gave_records = d->gave_keys = false;
         return KEYJSON_STEP_AGAIN;
       }
@@ -964,30 +966,30 @@ keyjson_step keyjson_next(keyjson_decoder *d, keyjson_record *record) {
       break;
     case AT_END:
       is_right = end_document(d, &found);
-      if (is_right && found) d->place = AT_OWN;
+      if (is_right && found) d->state = AT_OWN;
       // What was given of a list in the key's own `data` are no keys.
       if (is_right && found && d->gave_records) return KEYJSON_STEP_AGAIN;
       break;
     case AT_OWN:
-      d->place = AFTER_END;
+      d->state = AFTER_END;
       *record = d->own;
       return KEYJSON_STEP_RECORD;
     case AFTER_END: return KEYJSON_STEP_END;
     case FAILED: return KEYJSON_STEP_FAILED;
     }
   }
-  d->place = FAILED;
+  d->state = FAILED;
   return KEYJSON_STEP_FAILED;
 }
 
 const keyjson_page *keyjson_page_of(const keyjson_decoder *d) { return &d->page; }
 
-keyjson_complaint keyjson_complaint_of(const keyjson_decoder *d, size_t *place) {
-  *place = (size_t)(d->wrong - d->start);
-  return d->complaint;
+keyjson_error keyjson_error_of(const keyjson_decoder *d, size_t *offset) {
+  *offset = (size_t)(d->wrong - d->start);
+  return d->error;
 }
 
-bool keyjson_has_failed(const keyjson_decoder *d) { return d->place == FAILED; }
+bool keyjson_has_failed(const keyjson_decoder *d) { return d->state == FAILED; }
 
 // MARK: Error responses
 
@@ -1002,7 +1004,7 @@ static const uint8_t *member(keyjson_decoder *d, const uint8_t *c, const char *w
     uint8_t room[32];
     c = skip_name(d, c, &name, &name_end, &marks);
     if (!c) break;
-    plain_name(&name, &name_end, marks, room, sizeof room);
+    unescape_name(&name, &name_end, marks, room, sizeof room);
     if (is_name(name, name_end, wanted)) found = c;
     c = skip_value(d, c);
     if (!c) break;
@@ -1060,7 +1062,7 @@ static void add(sentence *s, const char *text, size_t length) {
   s->length += length;
 }
 
-// Adds the text at `c`; false where something else stands there.
+// Adds the text at `c`; false if something else is there.
 static bool add_text(keyjson_decoder *d, sentence *s, const uint8_t *c) {
   unsigned marks;
   keyjson_trouble trouble;
@@ -1076,7 +1078,7 @@ static bool is_words(keyjson_decoder *d, const uint8_t *c) {
   return c && c < d->end && *c == '"' && !says_nothing(d, c, 0);
 }
 
-// Adds the text at `c` behind `between`, unless it is blank or says what stands before it again.
+// Adds the text at `c` after `between`, unless it is blank or repeats what precedes it.
 static bool add_behind(keyjson_decoder *d, sentence *s, const char *between, const uint8_t *c) {
   size_t before = s->length;
   if (!is_words(d, c)) return false;
@@ -1108,13 +1110,13 @@ static const char *const message_names[] = {"message", "Message", "msg", "detail
                                             "errorMessage", "reason", "description", "messages", "errors", "error",
                                             NULL};
 
-// One of a list of things that are wrong, as FastAPI says them: where, and what.
+// One of a list of things that are wrong, as FastAPI reports them: where, and what.
 static bool add_detail(keyjson_decoder *d, sentence *s, const uint8_t *item) {
-  const uint8_t *message = member(d, item, "msg"), *place = member(d, item, "loc"), *part = NULL;
+  const uint8_t *message = member(d, item, "msg"), *location = member(d, item, "loc"), *part = NULL;
   if (!is_words(d, message)) return false;
   if (s->length) add(s, "; ", 2);
   size_t before = s->length;
-  while (place && (part = element(d, place, part))) {
+  while (location && (part = element(d, location, part))) {
     const uint8_t *stop = skip_value(d, part);
     bool is_index = stop && whole_number(part, stop) >= 0;
     if (!is_index && *part != '"') continue;

@@ -9,13 +9,13 @@
 // What may come next.
 enum state {
   WANTS_VALUE,
-  WANTS_VALUE_OR_END, // behind `[`
+  WANTS_VALUE_OR_END, // after `[`
   WANTS_NAME,
-  WANTS_NAME_OR_END, // behind `{`
+  WANTS_NAME_OR_END, // after `{`
   WANTS_COLON,
   AFTER_VALUE,
   IN_TEXT,
-  IN_ESCAPE, // behind a backslash
+  IN_ESCAPE, // after a backslash
   IN_WORD    // a number, true, false or null
 };
 
@@ -23,7 +23,7 @@ struct keyjson_splitter {
   enum state state;
   bool is_name; // the text is the name of a member
   size_t depth;
-  // Whether the objects and lists around the place are objects, a bit each.
+  // Whether the objects and lists around the position are objects, a bit each.
   uint64_t *nesting;
   size_t words;
 };
@@ -78,7 +78,7 @@ static const uint8_t *skip_text(const uint8_t *c, const uint8_t *end) {
   return c;
 }
 
-// Takes a byte that is no blank, outside of texts and words; false where it cannot stand there.
+// Takes a byte that is no blank, outside of texts and words; false if it is not allowed there.
 static bool take(keyjson_splitter *s, uint8_t c) {
   switch (s->state) {
   case WANTS_VALUE_OR_END:

@@ -4,7 +4,7 @@
 #include <immintrin.h>
 #endif
 
-// One condition over one column, a bit a row. Each has a plain form, which is also what finishes the last rows of the
+// One condition over one column, a bit a row. Each has a scalar form, which is also what finishes the last rows of the
 // vector form; `row` is where that starts.
 
 #define PLAIN(condition)                                                                                               \
@@ -68,12 +68,12 @@ __attribute__((target("avx2"))) static size_t words_avx2(const uint32_t *values,
                                                          uint32_t mask, uint32_t set, uint32_t wanted, uint64_t *bits) {
   const __m256i kept = _mm256_set1_epi32((int)mask), added = _mm256_set1_epi32((int)set);
   const __m256i value = _mm256_set1_epi32((int)wanted);
-  const __m128i places = _mm_cvtsi32_si128((int)shift);
+  const __m128i shift_count = _mm_cvtsi32_si128((int)shift);
   size_t row = 0;
   for (; row + 64 <= rows; row += 64) {
     uint64_t word = 0;
     for (size_t i = 0; i < 64; i += 8) {
-      __m256i x = _mm256_srl_epi32(_mm256_loadu_si256((const __m256i *)(values + row + i)), places);
+      __m256i x = _mm256_srl_epi32(_mm256_loadu_si256((const __m256i *)(values + row + i)), shift_count);
       x = _mm256_cmpeq_epi32(_mm256_or_si256(_mm256_and_si256(x, kept), added), value);
       word |= (uint64_t)(uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(x)) << i;
     }
@@ -140,7 +140,7 @@ size_t ck_rows(const uint64_t *bits, size_t words, uint32_t first, uint32_t *row
   return count;
 }
 
-size_t ck_place(const uint32_t *rows, size_t count, uint32_t row) {
+size_t ck_index_of(const uint32_t *rows, size_t count, uint32_t row) {
   // Rows mostly ascend: the row is then where halving ends. Where it is not, it may still be anywhere.
   size_t low = 0, high = count;
   while (low < high) {

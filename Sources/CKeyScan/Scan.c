@@ -81,7 +81,7 @@ static int matches(const uint8_t *text, const uint8_t *needle, size_t length, in
   return 1;
 }
 
-/// The scan's place: where in the text, and in which row.
+/// The scan's position: in the text, and in the rows.
 struct scan {
   const uint8_t *text;
   size_t length;
@@ -115,7 +115,7 @@ static inline void seek(struct scan *s, size_t position) {
   s->row = low;
 }
 
-/// Judges one candidate; returns where to go on.
+/// Judges one candidate; returns where to continue.
 static inline size_t judge(struct scan *s, size_t position) {
   if (!matches(s->text + position, s->needle, s->needle_length, s->fold)) return position + 1;
   seek(s, position);
@@ -126,7 +126,7 @@ static inline size_t judge(struct scan *s, size_t position) {
 
 static int is_letter(uint8_t byte) { return (uint8_t)((byte | 0x20) - 'a') < 26; }
 
-static void scan_plain(struct scan *s, size_t from, size_t first, size_t second, uint8_t first_mask,
+static void scan_scalar(struct scan *s, size_t from, size_t first, size_t second, uint8_t first_mask,
                        uint8_t second_mask) {
   size_t last = s->length - s->needle_length;
   size_t at = from;
@@ -151,7 +151,7 @@ static int name_holds(const uint8_t *name, size_t length, const uint8_t *needle,
 }
 
 #if defined(__x86_64__)
-/// Judges a name by itself, all its places at once: no branch depends on how often the needle is found, so that a
+/// Judges one name alone, all its positions at once: no branch depends on how often the needle is found, so that a
 /// needle in every name costs what a needle in none does.
 __attribute__((target("avx2"))) static void names_avx2(const uint8_t *text, size_t length, const uint32_t *ends,
                                                        size_t rows, const uint8_t *needle, const uint8_t *masks,
@@ -172,8 +172,8 @@ __attribute__((target("avx2"))) static void names_avx2(const uint8_t *text, size
       __m256i y = _mm256_or_si256(_mm256_loadu_si256((const __m256i *)(text + at + count - 1)), last_mask);
       uint32_t hits =
           (uint32_t)_mm256_movemask_epi8(_mm256_and_si256(_mm256_cmpeq_epi8(x, first), _mm256_cmpeq_epi8(y, last)));
-      size_t places = end - count - at + 1;
-      if (places < 32) hits &= (1u << places) - 1;
+      size_t positions = end - count - at + 1;
+      if (positions < 32) hits &= (1u << positions) - 1;
       for (size_t i = 1; hits && i + 1 < count; i++) {
         __m256i z = _mm256_or_si256(_mm256_loadu_si256((const __m256i *)(text + at + i)),
                                     _mm256_set1_epi8((char)masks[i]));
@@ -220,10 +220,10 @@ void ck_scan(const uint8_t *text, size_t length, const uint32_t *ends, size_t ro
   }
   uint8_t first_mask = fold && is_letter(needle[first]) ? 0x20 : 0;
   uint8_t second_mask = fold && is_letter(needle[second]) ? 0x20 : 0;
-  scan_plain(&s, 0, first, second, first_mask, second_mask);
+  scan_scalar(&s, 0, first, second, first_mask, second_mask);
 }
 
-static void uuids_plain(const uint64_t *ids, size_t from, size_t rows, const uint8_t *nibbles, size_t count,
+static void uuids_scalar(const uint64_t *ids, size_t from, size_t rows, const uint8_t *nibbles, size_t count,
                         uint32_t starts, uint64_t *bits) {
   for (size_t row = from; row < rows; row++) {
     uint8_t digits[32];
@@ -268,5 +268,5 @@ void ck_scan_uuids(const uint64_t *ids, size_t rows, const uint8_t *nibbles, siz
     return;
   }
 #endif
-  uuids_plain(ids, 0, rows, nibbles, nibble_count, starts, bits);
+  uuids_scalar(ids, 0, rows, nibbles, nibble_count, starts, bits);
 }

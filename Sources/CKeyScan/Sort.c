@@ -19,7 +19,7 @@ static void insertion(uint64_t *keys, uint32_t *rows, size_t count) {
 
 /// Leaves out the bits in which no two keys differ: order stays, and fewer bits take fewer passes.
 ///
-/// As in Hacker's Delight, 7-4: bits move by 1, 2, 4 and so on places, the same for every key.
+/// As in Hacker's Delight, 7-4: bits move by 1, 2, 4 and so on positions, the same for every key.
 static void squeeze(uint64_t *keys, size_t count, uint64_t kept) {
   uint64_t moves[6], mask = kept, zeros = ~mask << 1;
   for (int i = 0; i < 6; i++) {
@@ -60,18 +60,18 @@ static void radix(uint64_t *keys, uint32_t *rows, uint64_t *keys2, uint32_t *row
   uint32_t *from_rows = rows, *to_rows = rows2;
   for (int shift = 0; shift < 64; shift += width) {
     if (!(any >> shift & mask)) continue;
-    uint32_t places[2048] = {0};
-    for (size_t i = 0; i < count; i++) places[from[i] >> shift & mask]++;
+    uint32_t offsets[2048] = {0};
+    for (size_t i = 0; i < count; i++) offsets[from[i] >> shift & mask]++;
     uint32_t sum = 0;
     for (size_t i = 0; i <= mask; i++) {
-      uint32_t here = places[i];
-      places[i] = sum;
+      uint32_t here = offsets[i];
+      offsets[i] = sum;
       sum += here;
     }
     for (size_t i = 0; i < count; i++) {
-      uint32_t place = places[from[i] >> shift & mask]++;
-      to[place] = from[i];
-      to_rows[place] = from_rows[i];
+      uint32_t offset = offsets[from[i] >> shift & mask]++;
+      to[offset] = from[i];
+      to_rows[offset] = from_rows[i];
     }
     uint64_t *keys_swap = from;
     from = to;
@@ -86,7 +86,7 @@ static void radix(uint64_t *keys, uint32_t *rows, uint64_t *keys2, uint32_t *row
   }
 }
 
-/// Whether the keys ascend already, or every one is less than the one before and only has to be turned round.
+/// Whether the keys ascend already, or every one is less than the one before and only has to be reversed.
 static int is_ordered(uint64_t *keys, uint32_t *rows, size_t count) {
   size_t at = 1;
   while (at < count && keys[at - 1] <= keys[at]) at++;
@@ -124,9 +124,9 @@ struct text_sort {
   int descending;
 };
 
-/// Puts the texts of a run of equals that have ended before those that go on, or behind them in descending order; moves
-/// `from` and `to` to those that go on. Without it one long text of zeros would have all short ones looked at again for
-/// each of its bytes.
+/// Puts the texts of a run of equals that have ended before those that continue, or after them in descending order;
+/// moves `from` and `to` to those that continue. Without it one long text of zeros would have all short ones looked at
+/// again for each of its bytes.
 static void leave_ended(struct text_sort *s, size_t *from, size_t *to, size_t depth) {
   size_t ended = 0, going = 0;
   for (size_t i = *from; i < *to; i++) {
@@ -134,7 +134,7 @@ static void leave_ended(struct text_sort *s, size_t *from, size_t *to, size_t de
     if (s->starts[row + 1] - s->starts[row] > depth) {
       s->order2[*from + going++] = row;
     } else {
-      // Behind what is kept already: never before the place that is read.
+      // After what is kept already: never before the position that is read.
       s->order[*from + ended++] = row;
     }
   }

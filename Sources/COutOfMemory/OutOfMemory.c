@@ -7,8 +7,8 @@ static void (*out_of_memory)(void) = NULL;
 
 void apikeys_set_out_of_memory(void (*action)(void)) { out_of_memory = action; }
 
-// The language's runtime, and several libraries, print a report and abort where there is no memory; others go on with
-// nothing in their hands. These take the place of the C library's functions in this program, and call them: a refusal is
+// The language's runtime, and several libraries, print a report and abort when there is no memory; others continue with
+// a null pointer. These replace the C library's functions in this program, and call them: a refusal is
 // then one sentence and an exit code, whoever asked. Sanitizers bring their own.
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)

@@ -21,7 +21,7 @@
 
 extern char **environ;
 
-// MARK: What is said between the two
+// MARK: Messages between the two
 
 enum operation { RUN = 1, CONTINUE, SIGNAL, END, RUN_APART };
 
@@ -135,7 +135,7 @@ static bool is_program(const char *path) {
   return stat(path, &status) == 0 && S_ISREG(status.st_mode) && access(path, X_OK) == 0;
 }
 
-// Fills state.path. What lies in a relative or empty entry of PATH depends on the folder somebody stands in, and anybody
+// Fills state.path. What lies in a relative or empty entry of PATH depends on the working directory, and anybody
 // may have put it there; it is passed over.
 static int find(const char *name, bool *is_only_relative) {
   *is_only_relative = false;
@@ -180,7 +180,7 @@ static void become(
   close(start[1]);
   // Should the helper be killed. Rights that are gained at the start of the program undo it.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  // Until everybody is in place: from now on keys are for this group.
+  // Until every process is in the group: from now on keys are for this group.
   while ((count = read(start[0], &byte, 1)) < 0 && errno == EINTR) {}
   if (count != 1) _exit(127);
   int input = -1;
@@ -218,8 +218,8 @@ static void note_key(int number) {
   (void)ignored;
 }
 
-// A process that only stands in the command's group: it hears Ctrl-C also where the command does not heed it, and the
-// group's number belongs to nobody else while it is there. Never returns.
+// A process that is only a member of the command's group: it receives Ctrl-C also if the command ignores it, and the
+// group's number cannot be reused while it is there. Never returns.
 static void be_witness(pid_t group, int report, pid_t helper) {
   if (dup2(report, 0) < 0) _exit(1);
   witness_write = 0;
@@ -382,7 +382,7 @@ static void look_after_command(void) {
     char byte;
     if (poll(&key, 1, 50) > 0 && read(state.witness_pipe, &byte, 1) == 1) state.interrupted = byte;
   }
-  // Whoever was asked to end ends with all it started; what a command leaves behind at its own end may stay while we do.
+  // A command asked to end ends with all it started; what a command leaves running at its own end may stay while we do.
   if (state.deadline != 0 || state.interrupted != 0 || WIFSIGNALED(status)) kill(-state.command, SIGKILL);
   take_terminal();
   tell(APIKEYS_HELPER_ENDED, status, state.interrupted);
@@ -476,7 +476,7 @@ static void obey(void) {
   }
 }
 
-// The token is no business of any command's; the pointers are moved together where they stand.
+// No command may see the token; the pointers are compacted in place.
 static void forget_token(void) {
   char **target = environ;
   for (char **entry = environ; *entry != NULL; entry++) {
@@ -494,7 +494,8 @@ static void serve(int socket, pid_t owner) {
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_handler = SIG_IGN;
-  // What ends our owner ends the socket, and that ends us, after the command. Signals of the whole group are not for us.
+  // What ends our owner ends the socket, and that ends us, after the command. Signals of the whole group are not for
+  // us.
   for (int number = 1; number < NSIG; number++) {
     const bool is_crash = number == SIGSEGV || number == SIGBUS || number == SIGILL || number == SIGFPE;
     action.sa_handler = is_crash ? SIG_DFL : SIG_IGN;
@@ -545,7 +546,7 @@ static void serve(int socket, pid_t owner) {
     if (poll(waiting, 4, timeout) < 0 && errno != EINTR) leave();
     if (getppid() != state.owner) leave();
     if (waiting[3].revents != 0 && state.interrupted == 0) {
-      // Nobody is left to answer, and the system tells that to the command only.
+      // No one is left to respond, and the system reports that to the command only.
       state.interrupted = SIGHUP;
       end_group();
     }

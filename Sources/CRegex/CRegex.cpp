@@ -44,7 +44,7 @@ apikeys_regex *apikeys_regex_create(
     *error = {APIKEYS_REGEX_FINE, length, 0};
     return regex;
   }
-  // The library names the piece, not its place.
+  // The library reports the piece, not its position.
   const std::string &piece = regex->expression.error_arg();
   size_t where = std::string((const char *)source, length).find(piece);
   if (piece.empty() || where == std::string::npos) where = length;

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-// The last words of the program where it cannot go on. None of this takes memory or waits for a reader.
+// The last message of the program when it cannot continue. None of this takes memory or waits for a reader.
 
 static void say(const char *text) {
   // A reader that has stopped reading does not keep the program.

@@ -78,7 +78,7 @@ void apikeys_terminal_restore_now(void) {
   sigaddset(&stops, SIGTTOU);
   pthread_sigmask(SIG_BLOCK, &stops, &before);
   if (!write_at_once(&cancel, begin) || !write_at_once(guarded.text, guarded.length)) {
-    // Nobody reads: what waits there is dropped, and there is room. A stopped output is started.
+    // No one reads: pending output is dropped, and there is room. A stopped output is started.
     tcflush(guarded.descriptor, TCOFLUSH);
     tcflow(guarded.descriptor, TCOON);
     if (write_at_once(&cancel, begin)) write_at_once(guarded.text, guarded.length);

@@ -15,7 +15,7 @@ void apikeys_harden_process(void) {
   setrlimit(RLIMIT_CORE, &none);
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
   signal(SIGPIPE, SIG_IGN);
-  // A file that may not grow is an error of the write, which is told.
+  // A file that may not grow is an error of the write, which is reported.
   signal(SIGXFSZ, SIG_IGN);
   // The deadline of a signal needs it, whoever ignored it before us.
   signal(SIGALRM, SIG_DFL);

@@ -37,7 +37,8 @@ static void forward(int number, siginfo_t *information, void *context) {
     if (number == SIGSYS && information->si_code == SYS_SECCOMP) apikeys_crash(number);
 #endif
     if (number == SIGALRM && termination_signal != 0 && information->si_code > 0) {
-      // The time is over. Wherever the loop is, in a write that nobody reads or in a long calculation, it is left there.
+      // The time is over. Wherever the loop is, in a write that no one reads or in a long calculation, it is left
+      // there.
       apikeys_terminal_restore_now();
       apikeys_signals_die(termination_signal);
     }
@@ -73,8 +74,8 @@ static void set_actions(const struct sigaction *action) {
     struct sigaction old;
     // The C library refuses the two that it keeps for itself.
     if (sigaction(number, NULL, &old) != 0) continue;
-    // What this program was started to ignore, as nohup does with hang-ups, stays so; the loop sees the terminal's end by
-    // itself.
+    // What this program was started to ignore, as nohup does with hang-ups, stays so; the loop sees the terminal's end
+    // by itself.
     if (old.sa_handler == SIG_IGN) continue;
     sigaction(number, action, NULL);
   }

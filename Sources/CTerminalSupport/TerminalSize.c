@@ -3,7 +3,7 @@
 
 #include <sys/ioctl.h>
 
-// What a terminal says of itself.
+// What a terminal reports about itself.
 
 bool apikeys_terminal_size(int descriptor, int *columns, int *rows) {
   struct winsize size;

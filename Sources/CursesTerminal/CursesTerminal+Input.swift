@@ -8,7 +8,7 @@ extension CursesTerminal {
     var presses: [KeyPress] = []
     let now = ContinuousClock.now
     if let late = paste.giveUpIfStale(now: now) { presses.append(late) }
-    // After a paste that was given up: one key alone was pressed, several at once are the rest of the paste.
+    // After an abandoned paste: one key alone was pressed, several at once are the rest of the paste.
     var late: (count: Int, press: KeyPress?) = (0, nil)
     // A paste of a megabyte must not keep the screen waiting: a thousand pieces at a time.
     for _ in 0..<1000 {

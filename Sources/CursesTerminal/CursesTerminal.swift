@@ -43,9 +43,9 @@ package final class CursesTerminal {
   private var resizes = ResizeGate()
   /// Curses may hold input that it read ahead, which poll does not see.
   var mayHoldInput = false
-  /// What signals said while something else was waited for.
+  /// Events from signals that arrived while something else was waited for.
   private var carried: TerminalEvents = []
-  /// A sentence about the terminal type where another was used in its place.
+  /// A sentence about the terminal type if another was used instead.
   package private(set) var notice: String?
   package private(set) var terminationSignal: Int32 = 0
 
@@ -99,7 +99,7 @@ package final class CursesTerminal {
   }
 
   /// Starts curses for the named type, else for one that most terminals understand; nil where none is known. The notice
-  /// tells of another type.
+  /// reports another type.
   private static func openScreen(
     named name: String, input: UnsafeMutablePointer<FILE>, output: UnsafeMutablePointer<FILE>
   ) -> (screen: OpaquePointer, notice: String?)? {
@@ -121,7 +121,7 @@ package final class CursesTerminal {
     return nil
   }
 
-  /// Keys one by one and unchanged, shown by nobody, read without waiting; the palette is left alone.
+  /// Keys one by one and unchanged, not echoed, read without waiting; the palette is left alone.
   private func configureInput() {
     apikeys_nc_keep_palette()
     apikeys_nc_shorten_styles()
@@ -251,7 +251,7 @@ package final class CursesTerminal {
       if waiting.isReadable(2) { events.insert(.wake) }
     }
     noteTermination(&events)
-    // Stopped by a signal that cannot be caught, the shell has had the terminal: take it anew, its modes included.
+    // Stopped by a signal that cannot be caught, the shell has had the terminal: take it again, its modes included.
     if events.contains(.resumed), !events.contains(.terminate) { takeScreen() }
     if resizes.take(now: .now) {
       applySize()
@@ -303,12 +303,12 @@ package final class CursesTerminal {
 
   // MARK: Leaving
 
-  /// Leaves the screen, stops the job, and takes the screen again when it goes on.
+  /// Leaves the screen, stops the job, and takes the screen again when it continues.
   package func suspend() {
     leaveScreen()
     apikeys_signals_stop_self()
     takeScreen()
-    // That it goes on is known already.
+    // That it continued is known already.
     carried.formUnion(readSignals().subtracting([.resumed, .stop]))
   }
 
@@ -353,7 +353,7 @@ package final class CursesTerminal {
     apikeys_terminal_guard_pause(true)
   }
 
-  /// Where the last frame stays, the shell goes on in its last row, and nothing of the frame may stand beside that.
+  /// Where the last frame stays, the shell continues in its last row, and nothing of the frame may be beside that.
   private func clearLastRow() {
     let window = apikeys_nc_screen()
     wmove(window, Int32(size.rows) - 1, 0)
@@ -362,7 +362,7 @@ package final class CursesTerminal {
     shown = nil
   }
 
-  /// Takes the terminal as it is now: its size may have changed, and its modes are somebody else's.
+  /// Takes the terminal as it is now: its size may have changed, and its modes are another program's.
   private func takeScreen() {
     apikeys_terminal_wait_foreground(descriptor.number)
     // Asked to end, it leaves the terminal as it has left it.
@@ -378,7 +378,7 @@ package final class CursesTerminal {
   /// Asks the terminal to mark pasted text, so that it cannot be mistaken for keys; terminals that cannot ignore it.
   private func setPasteMarks(_ isOn: Bool) { write(isOn ? "\u{1B}[?2004h" : "\u{1B}[?2004l") }
 
-  /// Whatever was shown before may have left the terminal drawing lines for letters, and no frame would mend that.
+  /// Whatever was shown before may have left the terminal drawing lines for letters, and no frame would repair that.
   private func leaveSecondSet() { write(String(cString: apikeys_nc_leave_second_set())) }
 
   /// Sends text to the terminal's clipboard by OSC 52. It cannot be confirmed.
@@ -399,7 +399,7 @@ package final class CursesTerminal {
     }
   }
 
-  /// Milliseconds that a terminal may take no byte before a text to it is given up.
+  /// Milliseconds that a terminal may take no byte before a text to it is abandoned.
   private static let writePatience: Int32 = 3000
 
   private func write(_ text: String) {

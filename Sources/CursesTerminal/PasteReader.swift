@@ -9,7 +9,7 @@ struct PasteReader {
 
   private var scalars: String.UnicodeScalarView?
   private var count = 0
-  /// A paste was given up, and what still comes may be the rest of it: it is dropped until the end mark or a pause.
+  /// A paste was abandoned, and what still comes may be the rest of it: it is dropped until the end mark or a pause.
   private(set) var isDropping = false
   private var lastReceived = ContinuousClock.now
 
@@ -43,7 +43,7 @@ struct PasteReader {
       }
       return true
     case .end:
-      // An end without a beginning means nothing, or the end of what was given up.
+      // An end without a beginning means nothing, or the end of an abandoned paste.
       isDropping = false
       press = isReading ? finish() : nil
       return true

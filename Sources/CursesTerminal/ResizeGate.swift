@@ -5,7 +5,7 @@ struct ResizeGate {
   private var isPending = false
   private var last: ContinuousClock.Instant?
 
-  /// The terminal said that its size changed.
+  /// The terminal reported that its size changed.
   mutating func note() { isPending = true }
 
   /// Milliseconds until the pending resize is due, at least 0; nil when there is none.

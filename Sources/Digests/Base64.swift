@@ -30,7 +30,7 @@ package enum Base64 {
         output.append(UInt8(truncatingIfNeeded: word >> bits))
       }
     }
-    // Missing padding and bits that say nothing are found by writing it again.
+    // Missing padding and unused bits are found by encoding it again.
     return self.text(output).utf8.elementsEqual(text.utf8) ? output : nil
   }
 }

@@ -6,7 +6,7 @@ package import SystemIO
 /// Whoever writes adds to ``bytes`` and calls ``drain()`` now and then, and ``flush()`` at the end.
 package final class ByteWriter {
   package var bytes: [UInt8] = []
-  /// Of everything written since it was set; nil where nobody wants it.
+  /// Of everything written since it was set; nil if it is not requested.
   package var digest: SHA256?
   private let descriptor: Descriptor
   private let target: String
@@ -25,7 +25,7 @@ package final class ByteWriter {
     ByteWriter(descriptor: .standardOutput, target: "Standard output")
   }
 
-  /// Adds the text as it is: only for text that is inert already.
+  /// Adds the text as it is: only for text that is sanitized already.
   package func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   /// Writes when enough has gathered.
@@ -38,7 +38,7 @@ package final class ByteWriter {
     digest?.update(bytes)
     defer { bytes.removeAll(keepingCapacity: true) }
     do throws(SystemError) {
-      // Somebody else may have made the terminal non-blocking: it is waited for until it takes more.
+      // Another program may have made the terminal non-blocking: it is waited for until it takes more.
       try descriptor.writeAll(bytes)
     } catch {
       throw error == .closedPipe ? .closedPipe : .writeFailed(target: target, reason: error.text)

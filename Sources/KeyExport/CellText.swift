@@ -2,11 +2,11 @@ import TerminalCore
 
 /// Text of one cell of CSV or TSV, which no spreadsheet takes for a formula, whichever separator it reads with.
 ///
-/// The rule, by which a reader gets the sanitized text back: a cell consists of parts, which end at each `,`, `;` and `|`.
-/// A part that begins, after any spaces and `'`, with `=`, `+`, `-`, `@`, one of their wide or small forms, a minus sign
-/// or `"` has one `'` more at its start. So has a value that is nothing but `'`, or nothing at all, because an empty cell is one
-/// that was not reported; and a value that begins, after any `'`, with `not understood: `, because this program says so of
-/// fields. Two texts never become the same one.
+/// The rule, by which a reader gets the sanitized text back: a cell consists of parts, which end at each `,`, `;` and
+/// `|`. A part that begins, after any spaces and `'`, with `=`, `+`, `-`, `@`, one of their wide or small forms, a
+/// minus sign or `"` has one `'` more at its start. So has a value that is nothing but `'`, or nothing at all, because
+/// an empty cell is one that was not reported; and a value that begins, after any `'`, with `not understood: `, because
+/// this program writes that for fields. Two texts never become the same one.
 enum CellText {
   /// Adds sanitized text, at any length, in time linear in its bytes. `quoted` doubles each `"`, as CSV wants.
   static func append(guarding text: String, quoted: Bool, isOwn: Bool = false, to bytes: inout [UInt8]) {
@@ -45,7 +45,7 @@ enum CellText {
 
   private static let ownWords = Array("not understood: ".utf8)
 
-  /// Whether a value has the form of what this program says of a field, or of a field that is not there.
+  /// Whether a value has the form of this program's words for a field, or for a field that is not there.
   private static func imitatesOwn(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
     var place = 0
     while place < utf8.count, utf8[place] == apostrophe { place += 1 }
@@ -65,12 +65,12 @@ enum CellText {
 
   private static let quote = UInt8(ascii: "\"")
   private static let apostrophe = UInt8(ascii: "'")
-  /// What a program may be told to take for the end of a cell; a tab never gets through the sanitizer.
+  /// What a program may be configured to take for the end of a cell; a tab never gets through the sanitizer.
   private static func isSeparator(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") || byte == UInt8(ascii: "|")
   }
 
-  /// How many bytes here are a space, an ideographic space or `'`; a spreadsheet may look behind them.
+  /// How many bytes here are a space, an ideographic space or `'`; a spreadsheet may look past them.
   private static func length(ofFiller utf8: UnsafeBufferPointer<UInt8>, at place: Int) -> Int {
     switch utf8[place] {
     case 0x20, apostrophe: 1

@@ -6,7 +6,7 @@ package struct Evidence: Sendable {
   /// The version of the form; a reader refuses a newer one.
   package static let format = 1
 
-  /// The server's address, or the name of a file that does not say where its keys are from.
+  /// The server's address, or the name of a file that does not state where its keys are from.
   package var source: String
   /// Seconds since the epoch of the server's last response; nil where that is not known.
   package var fetchedAt: Int64?
@@ -19,7 +19,7 @@ package struct Evidence: Sendable {
   package var requests: Int
   package var toolVersion: String
   package var flaws = Flaws()
-  /// What the files said that the keys went through, the newest first.
+  /// What the files that the keys went through stated, the newest first.
   package var derivedFrom: [JSONValue] = []
 
   /// How many keys are not, or not exactly, what the server has.

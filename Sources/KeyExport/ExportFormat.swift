@@ -12,7 +12,7 @@ package enum ExportFormat: String, CaseIterable, Sendable {
   case ndjson
   case markdown
 
-  /// The format a file's name asks for; nil when its ending says nothing.
+  /// The format of a file by its name; nil if its extension is not known.
   package init?(fileName: String) {
     guard let dot = fileName.lastIndex(of: ".") else { return nil }
     switch fileName[fileName.index(after: dot)...].lowercased() {

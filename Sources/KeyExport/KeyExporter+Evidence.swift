@@ -16,8 +16,8 @@ extension KeyExporter {
 
   /// The evidence inside CSV, TSV and Markdown, before their header: the same facts as in JSON, in the same names.
   ///
-  /// CSV and TSV have lines of two cells, the first of which starts with `#`, Markdown has a list. Values are guarded like
-  /// any other cell: a filter is text of anybody's choice. What is not known is empty, but for `complete`.
+  /// CSV and TSV have lines of two cells, the first of which starts with `#`, Markdown has a list. Values are guarded
+  /// like any other cell: a filter is arbitrary text. What is not known is empty, but for `complete`.
   func writeEvidence(_ table: KeyTable, _ rows: RowList, _ writer: ByteWriter) {
     for member in facts(table, rows, digest: keyDigest(table, rows)) {
       let isUnknownCompleteness = member.name == "complete" && member.value == .null
@@ -70,7 +70,7 @@ extension KeyExporter {
   /// Writes the rows to a file and, with `withEvidence`, the evidence to another beside it: `keys.csv.evidence.json`.
   ///
   /// Both are made ready first. Then the keys get their name, and after them the evidence: ended in between, there are
-  /// keys of which nobody knows whether they are all, or evidence of older keys, which a reader finds out by the digest.
+  /// keys that may not be all, or evidence of older keys, which a reader finds out by the digest.
   package func write(
     _ table: KeyTable, rows: RowList, toFile path: String, force: Bool, withEvidence: Bool
   ) throws(OutputError) -> SideEvidenceOutcome {
@@ -109,7 +109,7 @@ extension KeyExporter {
 
 /// What became of the evidence beside a file.
 package enum SideEvidenceOutcome: Equatable, Sendable {
-  /// There is none: the format has it inside, or nobody wanted it.
+  /// There is none: the format has it inside, or it was not requested.
   case none
   case written(path: String)
   /// The file's name has no room for the ending.

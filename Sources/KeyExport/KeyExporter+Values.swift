@@ -2,7 +2,7 @@ package import APIKeyModel
 package import TerminalCore
 
 extension KeyExporter {
-  /// What a column says of a key.
+  /// The value of a column for a key.
   enum Cell {
     /// Not reported.
     case missing
@@ -32,7 +32,7 @@ extension KeyExporter {
     return column.field == .access || column.isCount ? .word(text) : .value(text)
   }
 
-  /// The same for eyes: what stands for a missing value is said.
+  /// The same for people: a missing value has a text.
   static func shownValue(_ column: NamedField, _ apiKey: APIKey) -> String {
     if column == .name { return apiKey.shownName }
     if case .notUnderstood(let odd) = apiKey.state(of: column.field), column != .count || apiKey.access != .full {

@@ -16,7 +16,7 @@ package struct KeyExporter: Sendable {
   package var evidence: Evidence
   /// CSV, TSV and Markdown begin with the evidence; JSON always has it.
   package var hasEvidenceComment = false
-  /// Whether these are all the keys that match; nil where nobody knows. Evidence says so.
+  /// Whether these are all the keys that match; nil if unknown. Evidence records it.
   package var isComplete: Bool? = true
   /// Cells of a line of the terminal that a table goes to; nil where it goes elsewhere, and lines may be of any length.
   package var terminalColumns: Int?
@@ -48,7 +48,7 @@ package struct KeyExporter: Sendable {
       try writeMarkdown(table, rows, writer)
     case .ndjson:
       var encoder = KeyJSONEncoder()
-      // By place: an iterator of another module is asked through its witness tables, row by row.
+      // By index: an iterator of another module is called through its witness tables, row by row.
       for place in 0..<rows.count {
         encoder.append(table, row: rows[place], to: &writer.bytes)
         writer.bytes.append(UInt8(ascii: "\n"))
@@ -159,7 +159,7 @@ package struct KeyExporter: Sendable {
     }
   }
 
-  /// Values are code; the words of this program stand outside of it.
+  /// Values are code; the words of this program are outside of it.
   private func appendMarkdown(_ column: NamedField, _ apiKey: APIKey, to writer: ByteWriter) {
     func code(_ text: String) { MarkdownText.append(DisplayText(text, charset: charset).string, to: &writer.bytes) }
     switch KeyExporter.cell(column, apiKey) {

@@ -1,11 +1,11 @@
 /// Text in a cell of a Markdown table that reads the same when it is rendered, and does nothing.
 ///
-/// Values are code spans: GitHub, GitLab and others link no addresses, mentions, issues and commits in them, and draw no
-/// emphasis, mathematics or emoji. Escaping would not do, because those are looked for after escapes are gone.
+/// Values are code spans: GitHub, GitLab and others link no addresses, mentions, issues and commits in them, and draw
+/// no emphasis, mathematics or emoji. Escaping would not do, because those are looked for after escapes are gone.
 enum MarkdownText {
   /// Adds sanitized text of one line, in time linear in its bytes.
   ///
-  /// What a code span cannot hold everywhere stands between two of them, as a character reference: backticks, `|`, and
+  /// What a code span cannot hold everywhere is between two of them, as a character reference: backticks, `|`, and
   /// spaces at an end.
   static func append(_ text: String, to bytes: inout [UInt8]) {
     var text = text

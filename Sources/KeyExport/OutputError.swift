@@ -25,7 +25,7 @@ package enum OutputError: Error, Equatable, Sendable {
     }
   }
 
-  /// ``sentence`` says that nothing was written.
+  /// ``sentence`` reports that nothing was written.
   package var saysNothingWritten: Bool {
     switch self {
     case .exists, .isLink, .isNotAFile: true

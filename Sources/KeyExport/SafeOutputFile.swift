@@ -4,7 +4,7 @@ import SystemIO
 ///
 /// Bytes go to a new file without a name; ``commit()`` gives it the wanted one. Ended without it, by an error, a signal
 /// or a lost machine, the wanted name holds what it held before, and nothing is left over. Where the file system has no
-/// nameless files, a hidden one beside the wanted one is used, which only a killed process leaves behind.
+/// nameless files, a hidden one beside the wanted one is used, which only a killed process leaves there.
 package final class SafeOutputFile {
   /// Where the contents go.
   package let writer: ByteWriter
@@ -128,7 +128,8 @@ package final class SafeOutputFile {
     }
   }
 
-  /// A file without a name, which goes away with this process; nil where there are none, or none that can be named later.
+  /// A file without a name, which goes away with this process; nil where there are none, or none that can be named
+  /// later.
   private static func openNameless(_ directory: Descriptor) -> Descriptor? {
     let file: Descriptor
     do throws(SystemError) {

@@ -24,12 +24,12 @@ package struct KeyJSONEncoder {
 
   /// Adds the object of one row, without a line end.
   package mutating func append(_ table: KeyTable, row: Int, to bytes: inout [UInt8]) {
-    let isPlain = table.withPlainRow(row) { plain in append(plain, to: &bytes) }
+    let isPlain = table.withRegularRow(row) { plain in append(plain, to: &bytes) }
     if !isPlain { KeyJSON.append(table[row], to: &bytes) }
   }
 
   /// False, with nothing added, where a text needs escapes or the date is out of the ordinary.
-  private mutating func append(_ row: PlainRow, to bytes: inout [UInt8]) -> Bool {
+  private mutating func append(_ row: RegularRow, to bytes: inout [UInt8]) -> Bool {
     let seconds = CivilDate.floorDivide(row.created, 1_000_000)
     guard KeyJSONEncoder.writableSeconds.contains(seconds), row.name.allSatisfy(KeyJSONEncoder.isPlain),
       (0..<4).allSatisfy({ KeyJSONEncoder.isPlain(UInt8(truncatingIfNeeded: row.lastFour >> UInt32($0 * 8))) })
@@ -145,7 +145,7 @@ private struct Cursor {
       put(UnsafeRawBufferPointer(rebasing: texts[starts[index]..<starts[index + 1]]))
       left &= left - 1
     }
-    // The last one has no comma behind it.
+    // The last one has no comma after it.
     if !isEmpty { at -= 1 }
     put("]")
   }

@@ -17,7 +17,7 @@ package enum Completeness: Equatable, Sendable {
   /// The list was read whole, but the server has another one now: a look found keys missing, edited or added among
   /// those it read again. The last look that ended found so many; nil where none did since.
   case changed(readAt: Int64, lookedAt: Int64?, new: Int)
-  /// Read to its end, and something the server says contradicts that end.
+  /// Read to its end, and something the server reports contradicts that end.
   case contradicted(KeySourceError, at: Int64)
   /// Read to its end, but the other end could not be asked.
   case unchecked(KeySourceError, at: Int64)
@@ -25,7 +25,7 @@ package enum Completeness: Equatable, Sendable {
   case unknown(at: Int64)
   /// The load stopped on an error; what was loaded stays.
   case stopped(KeySourceError)
-  /// The load stopped on an error, and goes on at a time the server named.
+  /// The load stopped on an error, and continues at a time the server named.
   case waiting(until: Int64, KeySourceError)
   /// The user stopped the load.
   case interrupted

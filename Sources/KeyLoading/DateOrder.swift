@@ -2,19 +2,19 @@ import APIKeyClient
 import APIKeyModel
 import KeyTable
 
-/// Whether the keys of a reading stand by date, page for page; a page that does not go on so is put where its dates
+/// Whether the keys of a load are ordered by date, page for page; a page that breaks the order is put where its dates
 /// belong, as long as the list is one by date.
 struct DateOrder: Sendable {
   /// What a page is to the keys that are held.
   enum Fit {
     case goesOn
-    /// Some of its keys belong before the last one held. `byDate` where the page and all before it stand by date.
+    /// Some of its keys belong before the last one held. `byDate` if the page and all before it are in date order.
     case belongsBefore(byDate: Bool)
   }
 
   private var isByDate = true
   private var pagesPut = 0
-  /// A server that begins anew does it a few times; one with an order of its own would do it on every page.
+  /// A server that restarts its list does it a few times; one with an order of its own would do it on every page.
   private static let mostPagesPut = 64
 
   /// Takes a page. `last` is the date of the last key held, in microseconds since the epoch; nil where it has none.

@@ -4,7 +4,7 @@ import KeyTable
 
 /// Looking for new keys.
 extension ListLoad {
-  /// Whether a refresh would look for new keys, and not go on with a reading.
+  /// Whether a refresh would look for new keys instead of continuing a load.
   package var refreshLooks: Bool {
     switch phase {
     case .resting(.whole), .resting(.unknown): true
@@ -33,9 +33,9 @@ extension ListLoad {
     guard case .resting(let rest) = phase else { return LoadOutput() }
     var look = Look(plan, table: table, isPart: rest == .partial, id: ids.next())
     var limit = plan.pageSize(for: .onePage, held: table.count)
-    // Keys behind the last one that is held come with the next page.
+    // Keys after the last one held come with the next page.
     if look.isPart { limit = min(limit, table.count) }
-    guard let request = look.walk.nextRequest(limit: limit) else { return LoadOutput() }
+    guard let request = look.paginator.nextRequest(limit: limit) else { return LoadOutput() }
     phase = .looking(look, rest, next: nil)
     return LoadOutput(effects: [.request(look.id, request)])
   }
@@ -57,12 +57,12 @@ extension ListLoad {
       case .more:
         let goOn = Look(look, id: ids.next())
         look = goOn
-        guard let request = look.walk.nextRequest(limit: plan.pageSize(for: .everything, held: table.count)) else {
+        guard let request = look.paginator.nextRequest(limit: plan.pageSize(for: .everything, held: table.count)) else {
           return LoadOutput()
         }
         phase = .looking(look, rest, next: next)
         return LoadOutput(effects: [.request(look.id, request)], notices: [.responded] + news)
-      case .found(let found): output = LoadOutput(notices: [.responded]) + place(found, now: now)
+      case .found(let found): output = LoadOutput(notices: [.responded]) + insert(found, now: now)
       // The keys found are not placed: between them and the known ones some may be missing.
       case .failed(let error): output = LoadOutput(notices: [.responded, .lookFailed(error)])
       }
@@ -73,7 +73,7 @@ extension ListLoad {
 
   /// A request of a look failed.
   private mutating func lookFailed(_ error: KeySourceError, _ look: Look, now: Int64) -> LoadOutput {
-    guard look.walk.cursorID != nil, let lost = error.asLostPlace else {
+    guard look.paginator.cursorID != nil, let lost = error.asLostPlace else {
       return LoadOutput(notices: [.lookFailed(error)])
     }
     if plan.order == .ascending, look.pages.isEmpty {
@@ -94,7 +94,7 @@ extension ListLoad {
   }
 
   /// Puts what a look found where it belongs in the list.
-  private mutating func place(_ found: Look.Found, now: Int64) -> LoadOutput {
+  private mutating func insert(_ found: Look.Found, now: Int64) -> LoadOutput {
     let count = found.new.reduce(0) { $0 + $1.keys.count }
     guard table.count + count <= plan.limits.keys else {
       return LoadOutput(notices: [.lookFailed(.tooManyKeys(limit: plan.limits.keys))])
@@ -107,7 +107,7 @@ extension ListLoad {
     return LoadOutput(notices: [.looked(new: ids, isChanged: found.isChanged)])
   }
 
-  /// Adds the unreadable records of a look's page, and tells where there are more of them than were known.
+  /// Adds the unreadable records of a look's page; returns a notice if there are more than were known.
   private mutating func countUnreadable(of page: KeyPage, number: Int) -> [LoadNotice] {
     let known = (0..<page.keys.count).contains { table.row(of: page.keys.id(at: $0)) != nil }
     let isAllNew = !known && !page.keys.isEmpty

@@ -7,7 +7,7 @@ extension ListLoad {
   mutating func reread(_ goal: LoadGoal, now: Int64) -> LoadOutput {
     // A list that was read whole and is empty is one to compare with.
     if table.isEmpty, !isAtEnd { return handle(.start(goal), now: now) }
-    // A file is read by one reader: a first reading could not go on where a second one left it.
+    // A file has one reader: a first reading could not continue where a second one left it.
     if plan.isFile, !isAtEnd { return handle(.start(.everything), now: now) }
     return rereadAll(now: now)
   }
@@ -37,7 +37,7 @@ extension ListLoad {
     return LoadOutput(effects: cancelled) + begin(Reading(plan: plan, goal: .everything), .asked, rest, now: now)
   }
 
-  /// Reads again from the top, as far as the first reading was to go, because it lost its place.
+  /// Reads again from the top, as far as the first reading was to go, because it lost its position.
   mutating func restart(after error: KeySourceError, now: Int64) -> LoadOutput {
     let goal: LoadGoal = reading.goal == .everything ? .everything : .keys(table.count + 1)
     return LoadOutput(notices: [.placeLost(error)])
@@ -106,7 +106,7 @@ extension ListLoad {
     let notice: LoadNotice =
       cause == .asked ? .rereadDone(previous: previous, wasWhole: wasWhole) : .replaced(previous: previous)
     var end = new == .interrupted ? LoadOutput() : ended(new)
-    // What differs is what was asked for: keys that came twice are said before it, and do not take its place.
+    // The user asked for the differences: duplicates are reported before them, and do not replace them.
     let flaws = unreadable > 0 ? [] : end.notices.filter(\.isFlaws)
     if !flaws.isEmpty { end.notices.removeAll(where: \.isFlaws) }
     return LoadOutput(notices: flaws + [notice]) + end

@@ -34,15 +34,15 @@ package struct ListLoad: Sendable {
     @inline(__always) _read { yield reading.table }
   }
   package var goal: LoadGoal { reading.goal }
-  /// Requests that were answered in this reading and since.
+  /// Requests that got a page in this reading and since.
   package var answered: Int { reading.counts.answered }
   package var duplicates: Int { reading.counts.duplicates }
   package var unreadable: Int { reading.counts.unreadable }
   package var unreadableReason: String? { reading.counts.unreadableReason }
   package var totalPages: Int? { reading.counts.totalPages }
-  /// What a file says of itself, once it was read to its end; nil for a server.
+  /// What a file states about itself, once it was read to its end; nil for a server.
   package var provenance: ListProvenance? { reading.counts.provenance }
-  /// Whether these are all keys: nil where a file does not say.
+  /// Whether these are all keys: nil if a file does not state it.
   package var isKnownWhole: Bool? {
     guard unreadable == 0 else { return false }
     switch completeness {
@@ -54,7 +54,7 @@ package struct ListLoad: Sendable {
   /// Seconds since the epoch of the last response about the keys held.
   package var lastResponse: Int64? { reading.counts.lastResponse }
   /// Keys that arrived from the other end and are not in the table yet.
-  package var heldBack: Int { reading.farEnd?.keyCount ?? 0 }
+  package var heldBack: Int { reading.backward?.keyCount ?? 0 }
   /// A look found that the server has another list now.
   package var isChanged: Bool { freshness.isChanged }
 
@@ -63,7 +63,7 @@ package struct ListLoad: Sendable {
     case .loading: .loading
     case .waiting(let until, .page(let error)): .waiting(until: until, error)
     case .waiting(let until, .check(let error, _)): .waiting(until: until, .checkFailed(error))
-    // The load of these keys goes on, in another table.
+    // The load of these keys continues, in another table.
     case .rereading(let reread, _) where reread.cause == .placeLost: .loading
     case .resting(let rest), .looking(_, let rest, _), .rereading(_, let rest): completeness(of: rest)
     }
@@ -92,7 +92,7 @@ package struct ListLoad: Sendable {
   package var rereadProgress: (keys: Int, requests: Int)? {
     guard case .rereading(let reread, _) = phase else { return nil }
     return (
-      reread.reading.table.count + (reread.reading.farEnd?.keyCount ?? 0), reread.reading.counts.answered
+      reread.reading.table.count + (reread.reading.backward?.keyCount ?? 0), reread.reading.counts.answered
     )
   }
   /// A response is waited for.
@@ -157,7 +157,7 @@ package struct ListLoad: Sendable {
       reading.goal = .everything
       return resume(now: now)
     case .loading, .waiting:
-      // The load goes on to the end after the page on its way, or when the pause is over.
+      // The load continues to the end after the page in flight, or when the pause is over.
       reading.goal = .everything
       return LoadOutput()
     case .looking(let look, let rest, _):
@@ -166,11 +166,11 @@ package struct ListLoad: Sendable {
     }
   }
 
-  /// Goes on where the reading is: the next page, the joining, or the check.
+  /// Continues the reading: the next page, the joining, or the check.
   mutating func resume(now: Int64) -> LoadOutput {
     switch phase {
     case .resting(.halted(.page(.placeLost(let problem)))):
-      // Asking after the same row again would not help.
+      // Requesting the page after the same row again would not help.
       reading.isRestart = false
       return settle(Turn(next: .lost(.placeLost(problem))), now: now)
     case .resting(.contradicted):
@@ -206,13 +206,13 @@ package struct ListLoad: Sendable {
     }
   }
 
-  /// Has the first request read the token again: the user asked anew.
+  /// Has the first request read the token again: the user asked again.
   private func readingToken(_ output: LoadOutput) -> LoadOutput {
     var output = output
-    for (place, effect) in output.effects.enumerated() {
+    for (index, effect) in output.effects.enumerated() {
       guard case .request(let id, var request) = effect else { continue }
       request.readsTokenAgain = true
-      output.effects[place] = .request(id, request)
+      output.effects[index] = .request(id, request)
       break
     }
     return output
@@ -280,7 +280,7 @@ package struct ListLoad: Sendable {
   mutating func stop(_ halt: Halt, isLoss: Bool, now: Int64) -> LoadOutput {
     phase = .resting(.halted(halt))
     if plan.waits, let seconds = halt.error.retryAfter, seconds > 0 {
-      // The sentence tells the whole wait; after a day it is worth another request.
+      // The message shows the whole wait; after a day it is worth another request.
       phase = .waiting(until: now + Int64(min(seconds, 86_400)), halt)
     }
     switch halt {
@@ -289,7 +289,7 @@ package struct ListLoad: Sendable {
     }
   }
 
-  /// What there is to tell of a reading that rests.
+  /// The notices about a reading that rests.
   func ended(_ rest: Rest) -> LoadOutput {
     var output = LoadOutput()
     switch rest {

@@ -59,7 +59,7 @@ enum Progress: Equatable, Sendable {
 struct Reread: Sendable {
   enum Cause: Sendable {
     case asked
-    /// The first reading lost its place.
+    /// The first reading lost its position.
     case placeLost
   }
 
@@ -75,7 +75,7 @@ struct Turn: Sendable {
     case resting(Rest)
     /// `isLoss` where no page arrived.
     case failed(Halt, isLoss: Bool)
-    /// The place in the list is lost, and no row before it is known to the server either.
+    /// The position in the list is lost, and the server does not know any row before it either.
     case lost(KeySourceError)
   }
 

@@ -10,13 +10,13 @@ package struct LoadPlan: Sendable {
   package var pageSize: Int?
   /// The server's name for the parameter that carries the page cursor.
   package var cursorParameter = "after"
-  /// A file is read in its own order, may hold an id twice, and has no places that can be lost.
+  /// A file is read in its own order, may hold an id twice, and has no positions that can be lost.
   package var isFile = false
   /// Whether the source knows both orders, so that its other end can be asked.
   package var hasBothOrders = true
   /// Whether the list can be read from the top again.
   package var isRereadable = true
-  /// Whether the load waits where the server asks to, and then goes on.
+  /// Whether the load waits when the server asks to, and then continues.
   package var waits = true
   package var limits = LoadLimits()
 
@@ -25,8 +25,8 @@ package struct LoadPlan: Sendable {
   package static let firstPageSize = 50
   package static let nextPageSize = 200
 
-  func walk() -> PageWalk {
-    PageWalk(order: order, cursorParameter: cursorParameter, mayRepeat: isFile, limits: limits)
+  func paginator() -> Paginator {
+    Paginator(order: order, cursorParameter: cursorParameter, mayRepeat: isFile, limits: limits)
   }
 
   /// Keys to ask for where `held` are there already.
@@ -90,13 +90,13 @@ package enum LoadEffect: Equatable, Sendable {
   /// Send the request; respond with ``LoadEvent/response(_:_:)``.
   case request(LoadID, PageRequest)
   case cancel(LoadID)
-  /// There is more to take in: respond with ``LoadEvent/continued(_:)`` after input that waits had its turn.
+  /// There is more to process: respond with ``LoadEvent/continued(_:)`` after pending input was handled.
   case continueSoon(LoadID)
   /// A long load is over: what it used besides its keys can go back to the system.
   case trimMemory
 }
 
-/// What a load has to tell, in the order in which it happened.
+/// What a load reports, in the order in which it happened.
 package enum LoadNotice: Sendable {
   /// A page of the list arrived.
   case responded
@@ -104,23 +104,23 @@ package enum LoadNotice: Sendable {
   case cleared
   /// Rows were added at the end of the table.
   case grew
-  /// The list was read to its end, and it is whole (or a file that does not say so).
+  /// The list was read to its end, and it is whole (or a file that does not state it).
   case ended
   /// What was odd about the responses of a list that was read to its end.
   case flaws(duplicates: Int, unreadable: Int, reason: String?)
   /// The load stopped; `isLoss` where no page arrived.
   case stopped(KeySourceError, isLoss: Bool)
-  /// The list was read to its end, and what the server says of that end contradicts it.
+  /// The list was read to its end, and what the server reports about that end contradicts it.
   case contradicted(KeySourceError)
   case interrupted
   /// Resumes after so many keys; 0 tries the first page again.
   case resuming(after: Int)
   /// A wait is over: the load tries again without being asked.
   case triesUnasked
-  /// The server lost the place in the list, in its words: the list is read again from the top.
+  /// The server lost the position in the list (the error holds its words): the list is read again from the top.
   case placeLost(KeySourceError)
 
-  /// New keys were looked for; these were found, and stand where they belong in the list.
+  /// New keys were looked for; these were found, and are where they belong in the list.
   /// `isChanged`: what was read again is not what is held.
   case looked(new: [KeyIdentifier], isChanged: Bool)
   case lookFailed(KeySourceError)
@@ -130,9 +130,9 @@ package enum LoadNotice: Sendable {
 
   /// The list was read again. The rows are those of another table now; `wasWhole` where the one before was whole too.
   case rereadDone(previous: KeyTable, wasWhole: Bool)
-  /// The table was replaced without being asked: after a lost place, or because keys in it turned out to be gone.
+  /// The table was replaced without being asked: after a lost position, or because keys in it turned out to be gone.
   case replaced(previous: KeyTable)
-  /// Reading again failed: the list is the one before, of its own time.
+  /// Reading again failed: the list stays the previous one, with its own time.
   case rereadFailed(KeySourceError)
   case rereadInterrupted
   /// More keys of the second reading arrived.

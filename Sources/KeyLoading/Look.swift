@@ -8,9 +8,9 @@ import KeyTable
 /// one page of known keys is read again there too.
 struct Look: Sendable {
   let id: LoadID
-  var walk: PageWalk
+  var paginator: Paginator
   private(set) var pages: [KeyBatch] = []
-  /// The list is looked at before it was read to its end: what stands behind its last key is not new.
+  /// The list is looked at before it was read to its end: what follows its last key is not new.
   let isPart: Bool
   private var isAtEnd = false
 
@@ -20,18 +20,18 @@ struct Look: Sendable {
   init(_ plan: LoadPlan, table: KeyTable, isPart: Bool = false, id: LoadID) {
     self.id = id
     self.isPart = isPart
-    walk = plan.walk()
+    paginator = plan.paginator()
     if plan.order == .ascending {
       let order = table.serverOrder
       if order.count > Look.overlap {
-        walk.goOn(after: table.id(at: order[order.count - Look.overlap - 1]))
+        paginator.goOn(after: table.id(at: order[order.count - Look.overlap - 1]))
       }
     }
   }
 
   init(_ look: Look, id: LoadID) {
     self.id = id
-    walk = look.walk
+    paginator = look.paginator
     pages = look.pages
     isPart = look.isPart
   }
@@ -43,7 +43,7 @@ struct Look: Sendable {
   }
 
   struct Found: Sendable {
-    /// New keys, each run at its place in the list.
+    /// New keys, each run at its position in the list.
     var new: [KeyTable.Insertion]
     var isChanged: Bool
   }
@@ -60,7 +60,7 @@ struct Look: Sendable {
       return .found(compare(table, order))
     }
     let new = pages.reduce(0) { $0 + $1.count } - (order == .ascending ? min(Look.overlap, table.count) : 0)
-    let step = walk.receive(
+    let step = paginator.receive(
       page, added: isRepeated ? 0 : page.keys.count, leftOut: max(table.count + new - limits.keys, 0))
     switch step {
     case .more: return .more
@@ -71,13 +71,13 @@ struct Look: Sendable {
     }
   }
 
-  /// What the pages say about the keys held.
+  /// What the pages show about the keys held.
   private func compare(_ table: KeyTable, _ order: ListOrder) -> Found {
     var isChanged = false
     var rows: [Int] = []
     var seen: Set<KeyIdentifier> = []
-    var places = LookPlaces(table, order)
-    if order == .ascending { places.begin(at: max(table.count - Look.overlap, 0)) }
+    var points = InsertionPoints(table, order)
+    if order == .ascending { points.begin(at: max(table.count - Look.overlap, 0)) }
     /// Unknown keys since the last known one.
     var waiting: [APIKey] = []
     for page in pages {
@@ -89,21 +89,21 @@ struct Look: Sendable {
         }
         // Before a known key: new at the top, and between known keys back-dated or put there by another edit.
         if !waiting.isEmpty, order == .ascending || !rows.isEmpty { isChanged = true }
-        places.add(waiting)
+        points.add(waiting)
         waiting = []
         if !KeyChange(from: table[row], to: key).isEmpty { isChanged = true }
         rows.append(row)
-        places.pass(row)
+        points.pass(row)
       }
     }
     if isPart { waiting.removeAll { isBehind($0.created, table) } }
     if !waiting.isEmpty, order == .descending, !rows.isEmpty { isChanged = true }
-    places.add(waiting)
+    points.add(waiting)
     if isMissingSome(rows, table, order) { isChanged = true }
-    return Found(new: places.insertions, isChanged: isChanged)
+    return Found(new: points.insertions, isChanged: isChanged)
   }
 
-  /// Whether a key may stand behind the last key of a part, to come with the next page.
+  /// Whether a key may follow the last key of a part, to come with the next page.
   private func isBehind(_ date: CreatedDate?, _ table: KeyTable) -> Bool {
     guard let last = table.serverOrder.last, let end = table.created(at: last), let date else { return true }
     return date.microseconds <= end.microseconds
@@ -113,7 +113,7 @@ struct Look: Sendable {
     !page.isEmpty && isBehind(page[page.count - 1].created, table)
   }
 
-  /// Whether keys that stand between those read again did not come.
+  /// Whether keys between those read again are missing.
   private func isMissingSome(_ rows: [Int], _ table: KeyTable, _ order: ListOrder) -> Bool {
     let list = table.serverOrder
     guard let first = rows.first else { return !list.isEmpty }
@@ -123,14 +123,14 @@ struct Look: Sendable {
       let start = list.count > Look.overlap ? list.count - Look.overlap : 0
       return (start..<list.count).contains { !came.contains(list[$0]) }
     }
-    let places = rows.map { list.place(of: $0) ?? 0 }
-    let last = places.max() ?? 0
-    let isInOrder = zip(places, places.dropFirst()).allSatisfy { $0 < $1 }
+    let indexes = rows.map { list.place(of: $0) ?? 0 }
+    let last = indexes.max() ?? 0
+    let isInOrder = zip(indexes, indexes.dropFirst()).allSatisfy { $0 < $1 }
     let end = isAtEnd ? list.count : last + 1
-    // A server that orders keys of one date anew each time may have put some of them past what was read.
+    // A server that reorders keys of one date on each request may have put some of them past what was read.
     let lastDate = table.created(at: list[last])?.microseconds ?? table.created(at: first)?.microseconds
-    return (0..<end).contains { place in
-      let row = list[place]
+    return (0..<end).contains { index in
+      let row = list[index]
       if came.contains(row) { return false }
       return isInOrder || isAtEnd || table.created(at: row)?.microseconds != lastDate
     }

@@ -2,9 +2,9 @@ import APIKeyClient
 import APIKeyModel
 import KeyTable
 
-/// Where a reading stands with the check from the other end: one request in the other order, whose keys must be held.
+/// The state of the check from the other end: one request in the other order, whose keys must be held.
 struct EndCheck: Sendable {
-  /// The source itself does not say whether what it gave is all.
+  /// The source itself does not state whether what it gave is all.
   var endIsUnknown = false
   /// The other end was read and holds only keys that are held.
   var isPassed = false
@@ -13,14 +13,15 @@ struct EndCheck: Sendable {
   var takenUpAt: Int?
   /// The list was taken up in vain: another key at the other end is final.
   var isFinal = false
-  /// A check before this one was not passed: what it missed may have been deleted since, and only now is the list whole.
+  /// A check before this one was not passed: what it missed may have been deleted since, and only now is the list
+  /// whole.
   var wasNotPassed = false
   /// When the check was passed after one that was not, in seconds since the epoch.
   var passedLate: Int64?
 }
 
 extension Reading {
-  /// The walk is at its end: whole, or the other end is asked first.
+  /// The pagination is at its end: the list is whole, or the other end is requested first.
   mutating func finish(_ ids: inout LoadIDs) -> Turn {
     let time = check.passedLate ?? counts.lastPage ?? 0
     if let id = counts.firstConflict {
@@ -42,15 +43,15 @@ extension Reading {
   /// The end of a list whose other end cannot be asked for: believed, unless an empty page speaks against it.
   private mutating func finishUnchecked() -> Turn {
     let time = counts.lastPage ?? 0
-    return walk.sawEmptyPage ? rest(.contradicted(.endsWithEmptyPage, at: time)) : rest(.whole(at: time))
+    return paginator.sawEmptyPage ? rest(.contradicted(.endsWithEmptyPage, at: time)) : rest(.whole(at: time))
   }
 
   private mutating func rest(_ rest: Rest) -> Turn {
     var turn = Turn(next: .resting(rest))
-    if !place.gone.isEmpty {
+    if !position.gone.isEmpty {
       let previous = table
-      table = table.without(place.gone)
-      place.forgetGone()
+      table = table.without(position.gone)
+      position.forgetGone()
       turn.notices.append(.replaced(previous: previous))
     }
     return turn
@@ -85,15 +86,15 @@ extension Reading {
       return page.unreadable > 0 ? counts.unreadable > 0 : table.isEmpty && !page.hasMore
     }
     // After an empty page only the end itself will do: a server that ignores the order sends some key that is held.
-    if walk.sawEmptyPage, page.keys.id(at: 0) != lastHeld { return false }
+    if paginator.sawEmptyPage, page.keys.id(at: 0) != lastHeld { return false }
     return (0..<page.keys.count).allSatisfy { holds(page.keys.id(at: $0)) }
   }
 
-  private func holds(_ id: KeyIdentifier) -> Bool { table.row(of: id) != nil && !place.gone.contains(id) }
+  private func holds(_ id: KeyIdentifier) -> Bool { table.row(of: id) != nil && !position.gone.contains(id) }
 
   /// The last key of the list that is held and not gone.
   private var lastHeld: KeyIdentifier? {
-    table.serverOrder.reversed().lazy.map { table.id(at: $0) }.first { !place.gone.contains($0) }
+    table.serverOrder.reversed().lazy.map { table.id(at: $0) }.first { !position.gone.contains($0) }
   }
 
   /// The other end is another key: it may have been added meanwhile, so the list is taken up after its last key.
@@ -103,15 +104,15 @@ extension Reading {
     let difference: KeySourceError = page.keys.isEmpty ? .otherEndIsUnreadable : .otherEndDiffers
     if check.isFinal {
       check.isFinal = false
-      return rest(.contradicted(walk.sawEmptyPage ? .endsWithEmptyPage : difference, at: time))
+      return rest(.contradicted(paginator.sawEmptyPage ? .endsWithEmptyPage : difference, at: time))
     }
     check.takenUpAt = table.count
     if let lastHeld {
-      guard walk.continueAfterEnd(after: lastHeld) else {
+      guard paginator.continueAfterEnd(after: lastHeld) else {
         return rest(.contradicted(difference, at: time))
       }
     } else {
-      walk = plan.walk()
+      paginator = plan.paginator()
     }
     return advance(&ids)
   }
@@ -119,18 +120,22 @@ extension Reading {
   /// Takes the list up after its last key once more, then checks: what contradicted its end may have passed.
   mutating func repeatCheck(_ ids: inout LoadIDs) -> Turn {
     check = EndCheck(wasNotPassed: true)
-    if let lastHeld { _ = walk.continueAfterEnd(after: lastHeld) } else if walk.isFinished { walk = plan.walk() }
+    if let lastHeld {
+      _ = paginator.continueAfterEnd(after: lastHeld)
+    } else if paginator.isFinished {
+      paginator = plan.paginator()
+    }
     return advance(&ids)
   }
 }
 
 extension KeySourceError {
-  /// Whether a server that says this to the reversed order does not know both orders.
+  /// Whether this error, in response to the reversed order, means that the server does not support both orders.
   var meansUnknownOrder: Bool {
     let refusals = [400, 404, 405, 422, 501]
     switch self {
     case .status(let problem): return !problem.isAboutToken && refusals.contains(problem.status)
-    case .answeredHTML(let status, _): return refusals.contains(status)
+    case .receivedHTML(let status, _): return refusals.contains(status)
     default: return false
     }
   }

@@ -2,11 +2,11 @@ import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
 
-/// Counts one connection, and answers its requests one after the other.
+/// Counts one connection, and serves its requests one after the other.
 ///
-/// A request is passed on once the system has taken the whole answer to the one before: who sends requests and reads
-/// nothing gets one page made, not one for each. It closes when no whole request arrives in time, however steadily bytes
-/// trickle in, and when an answer is not read in time.
+/// A request is passed on once the system has taken the whole previous response: a client that sends requests and reads
+/// nothing gets one page made, not one for each. It closes when no whole request arrives in time, however steadily
+/// bytes trickle in, and when a response is not read in time.
 final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias InboundOut = HTTPRequestPart
@@ -19,8 +19,8 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
   private let limit: ConnectionLimit
   private let timeout: TimeAmount
   private var deadline: Scheduled<Void>?
-  /// A whole request was passed on, and its answer is not yet with the system.
-  private var isAnswering = false
+  /// A whole request was passed on, and its response is not yet with the system.
+  private var isResponding = false
   private var waitingParts = CircularBuffer<HTTPRequestPart>()
   private var readWasAsked = false
 
@@ -43,19 +43,19 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
   func read(context: ChannelHandlerContext) {
     // What is not read stays with the client.
-    if isAnswering { readWasAsked = true } else { context.read() }
+    if isResponding { readWasAsked = true } else { context.read() }
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let part = unwrapInboundIn(data)
-    guard isAnswering else { return pass(part, context) }
+    guard isResponding else { return pass(part, context) }
     guard waitingParts.count < ConnectionHandler.maximumWaitingParts else { return context.close(promise: nil) }
     waitingParts.append(part)
   }
 
   private func pass(_ part: HTTPRequestPart, _ context: ChannelHandlerContext) {
     if case .end = part {
-      isAnswering = true
+      isResponding = true
       deadline?.cancel()
       limit.mark(context.channel)
     }
@@ -76,23 +76,23 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     case .end:
       let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
       let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-      promise.futureResult.whenSuccess { handler.value.finishAnswer(bound.value) }
+      promise.futureResult.whenSuccess { handler.value.finishResponse(bound.value) }
     }
     context.write(data, promise: promise)
   }
 
-  /// The system has the whole answer: on to the next request.
-  private func finishAnswer(_ context: ChannelHandlerContext) {
-    isAnswering = false
+  /// The system has the whole response: on to the next request.
+  private func finishResponse(_ context: ChannelHandlerContext) {
+    isResponding = false
     limit.mark(context.channel)
     startWaiting(context)
     var passedSome = false
-    while !isAnswering, let part = waitingParts.popFirst() {
+    while !isResponding, let part = waitingParts.popFirst() {
       pass(part, context)
       passedSome = true
     }
     if passedSome { context.fireChannelReadComplete() }
-    if !isAnswering, readWasAsked {
+    if !isResponding, readWasAsked {
       readWasAsked = false
       context.read()
     }

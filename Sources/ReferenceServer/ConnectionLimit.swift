@@ -3,12 +3,12 @@ import Synchronization
 
 /// Bounds the open connections and the bytes that clients have not read yet, over all of them.
 ///
-/// One connection or byte too many closes the connection that has waited longest: for its client to ask or to read, or for
-/// its turn. Refusing new ones instead would let a few hundred silent clients shut out everybody.
+/// One connection or byte too many closes the connection that has waited longest: for its client to ask or to read, or
+/// for its turn. Refusing new ones instead would let a few hundred silent clients shut out everybody.
 final class ConnectionLimit: Sendable {
   private struct Connection {
     let channel: any Channel
-    /// When a request was complete, or its answer begun or sent.
+    /// When a request was complete, or its response begun or sent.
     var since = NIODeadline.now()
     /// Bytes of bodies that the system has not taken yet.
     var unread = 0

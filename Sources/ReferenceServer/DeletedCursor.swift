@@ -1,7 +1,7 @@
 import APIKeyModel
 import Synchronization
 
-/// What is said to a client whose cursor is a key that no longer exists: servers differ, and clients must bear it.
+/// The response to a client whose cursor is a key that no longer exists: servers differ, and clients must handle it.
 package enum DeletedCursor: String, CaseIterable, Sendable {
   case notFound = "404"
   case badRequest = "400"
@@ -9,12 +9,12 @@ package enum DeletedCursor: String, CaseIterable, Sendable {
   case unprocessable = "422"
   /// A page without keys, as if the list ended there.
   case empty
-  /// The keys behind where it was, as servers do whose cursors hold the place itself.
+  /// The keys after where it was, like servers whose cursors hold the position itself.
   case skip
 }
 
-/// Where the keys were that were served: a key that is gone has no place any more.
-final class ServedPlaces: Sendable {
+/// Positions of keys that were served: a deleted key has no position any more.
+final class ServedPositions: Sendable {
   private struct State {
     var created: [UUID128: Int64] = [:]
     /// In the order they came; the oldest are forgotten.
@@ -28,12 +28,12 @@ final class ServedPlaces: Sendable {
   func note(_ id: UUID128, created: Int64) {
     state.withLock { state in
       guard state.created.updateValue(created, forKey: id) == nil else { return }
-      if state.order.count < ServedPlaces.limit {
+      if state.order.count < ServedPositions.limit {
         state.order.append(id)
       } else {
         state.created[state.order[state.oldest]] = nil
         state.order[state.oldest] = id
-        state.oldest = (state.oldest + 1) % ServedPlaces.limit
+        state.oldest = (state.oldest + 1) % ServedPositions.limit
       }
     }
   }

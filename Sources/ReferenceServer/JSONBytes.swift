@@ -1,6 +1,6 @@
 import APIKeyModel
 
-/// JSON written straight into bytes: rows become answers without an object for each.
+/// JSON written straight into bytes: rows become responses without an object for each.
 struct JSONBytes {
   private(set) var bytes: [UInt8] = []
 

@@ -2,8 +2,8 @@ import APIKeyModel
 import Foundation
 import GRDB
 
-/// What a list request is answered with.
-enum ListAnswer: Sendable {
+/// The result of a list request.
+enum ListResponse: Sendable {
   /// The body, as JSON.
   case page([UInt8])
   case unauthenticated
@@ -13,13 +13,13 @@ enum ListAnswer: Sendable {
 }
 
 extension KeyDatabase {
-  /// Authorizes and reads one page in one read transaction. The cost depends on the page's size, never its place
+  /// Authorizes and reads one page in one read transaction. The cost depends on the page's size, never its position
   /// (but for `page`, which counts from the start).
   ///
-  /// `places` remembers where the keys were that are served, so that one that is deleted later is still a cursor.
-  func answer(
-    _ query: ListQuery, token: String?, totals: Bool, places: ServedPlaces? = nil
-  ) async throws -> ListAnswer {
+  /// `positions` remembers where the served keys were, so that one that is deleted later is still a cursor.
+  func list(
+    _ query: ListQuery, token: String?, totals: Bool, positions: ServedPositions? = nil
+  ) async throws -> ListResponse {
     try await writer.read { database in
       switch try KeyDatabase.authorization(of: token, in: database) {
       case .unauthenticated: return .unauthenticated
@@ -34,13 +34,14 @@ extension KeyDatabase {
         }
         if let position = try KeyPosition(of: id, in: database) {
           bounds.append(position)
-        } else if let created = places?.created(of: id) {
+        } else if let created = positions?.created(of: id) {
           bounds.append(KeyPosition(created: created, id: id.data))
         } else {
           return .unknownCursor(name)
         }
       }
-      return .page(try page(query, after: bounds[0], before: bounds[1], totals: totals, places: places, in: database))
+      return .page(
+        try page(query, after: bounds[0], before: bounds[1], totals: totals, positions: positions, in: database))
     }
   }
 
@@ -50,10 +51,10 @@ extension KeyDatabase {
   }
 
   private func page(
-    _ query: ListQuery, after: KeyPosition?, before: KeyPosition?, totals: Bool, places: ServedPlaces?,
+    _ query: ListQuery, after: KeyPosition?, before: KeyPosition?, totals: Bool, positions: ServedPositions?,
     in database: Database
   ) throws -> [UInt8] {
-    // With only `before`, the page ends at the bound: it is read away from the bound and turned round.
+    // With only `before`, the page ends at the bound: it is read away from the bound and reversed.
     let backwards = after == nil && before != nil
     let ascending = (query.order == .asc) != backwards
     // Bounds of the scan: where it starts, and where it ends.
@@ -88,7 +89,7 @@ extension KeyDatabase {
         break
       }
       try body.append(row)
-      if let places { places.note(try row.withUnsafeData(atIndex: 0) { PageBody.uuid($0) }, created: row[2]) }
+      if let positions { positions.note(try row.withUnsafeData(atIndex: 0) { PageBody.uuid($0) }, created: row[2]) }
     }
     var total: Int?
     if totals { total = try Int.fetchOne(database, sql: "SELECT count(*) FROM api_key") }

@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-/// A stored token, without its text, which nobody knows any more.
+/// A stored token, without its text, which is not kept.
 package struct StoredToken: Equatable, Sendable {
   package let id: String
   package let permissions: [String]

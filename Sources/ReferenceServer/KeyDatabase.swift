@@ -31,8 +31,8 @@ package final class KeyDatabase: Sendable {
   /// Seconds that a database in use elsewhere is waited for.
   private static let patience: TimeInterval = 10
 
-  /// Makes the file for its owner alone; SQLite gives the files beside it the same mode. One that is there stays as it is,
-  /// and what is wrong with the path SQLite says better.
+  /// Makes the file for its owner alone; SQLite gives the files beside it the same mode. One that is there stays as it
+  /// is, and SQLite reports better what is wrong with the path.
   private static func createFile(_ path: String) {
     do throws(SystemError) {
       let file = try Descriptor.open(path, [.readWrite, .create, .exclusive])
@@ -85,7 +85,7 @@ package final class KeyDatabase: Sendable {
     return migrator
   }
 
-  /// Empty when SQLite finds the file sound; else its complaints.
+  /// Empty when SQLite finds the file sound; else the errors it reports.
   package func integrityProblems() throws -> [String] {
     try writer.read { database in
       try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }

@@ -2,23 +2,23 @@ import Hummingbird
 import Logging
 import NIOCore
 
-/// Answers requests: the list endpoint, its OpenAPI document, and FastAPI's manners for everything else.
+/// Responds to requests: the list endpoint, its OpenAPI document, and FastAPI's responses for everything else.
 struct KeyResponder: HTTPResponder {
   typealias Context = ConnectionContext
 
   let database: KeyDatabase
   let totals: Bool
   private let deletedCursor: DeletedCursor
-  /// Nil where nobody asks for it.
-  private let places: ServedPlaces?
-  private let queue: AnswerQueue
+  /// Nil if it is not requested.
+  private let positions: ServedPositions?
+  private let queue: ResponseQueue
   private let document: ByteBuffer
 
-  init(database: KeyDatabase, totals: Bool, deletedCursor: DeletedCursor, queue: AnswerQueue) {
+  init(database: KeyDatabase, totals: Bool, deletedCursor: DeletedCursor, queue: ResponseQueue) {
     self.database = database
     self.totals = totals
     self.deletedCursor = deletedCursor
-    places = deletedCursor == .skip ? ServedPlaces() : nil
+    positions = deletedCursor == .skip ? ServedPositions() : nil
     self.queue = queue
     document = ByteBuffer(bytes: OpenAPIDocument.bytes(totals: totals))
   }
@@ -55,13 +55,13 @@ struct KeyResponder: HTTPResponder {
         case .unauthenticated: return unauthenticated()
         }
       }
-      let answer = try await queue.run { () -> ListAnswer? in
+      let result = try await queue.run { () -> ListResponse? in
         // Who went away while the request waited wants no page any more.
         guard context.channel.isActive else { return nil }
-        return try await database.answer(parsed, token: token, totals: totals, places: places)
+        return try await database.list(parsed, token: token, totals: totals, positions: positions)
       }
-      guard let answer else { return refusal(.serviceUnavailable, "The connection is closed") }
-      switch answer {
+      guard let result else { return refusal(.serviceUnavailable, "The connection is closed") }
+      switch result {
       case .page(let body): return json(.ok, ByteBuffer(bytes: body))
       case .unauthenticated: return unauthenticated()
       case .missingPermission: return forbidden()

@@ -22,14 +22,14 @@ package struct KeySeed: Sendable {
 
   package init(seed: UInt64) { self.seed = seed }
 
-  /// When the newest key was created for a list to look in use: two to four hours ago, by the seed. The same for all who
-  /// ask within an hour of the clock.
+  /// When the newest key was created for a list to look in use: two to four hours ago, by the seed. The same for all
+  /// who ask within an hour of the clock.
   package static func recentMoment(seed: UInt64, now: Int64) -> Int64 {
     var random = SplitMix64(state: seed)
     return now - now % 3600 - 7200 - Int64(random.next() % 3600)
   }
 
-  /// The moment and id of a key, the part its place in the order depends on.
+  /// The moment and id of a key, the part its position in the order depends on.
   package func position(_ index: Int) -> (created: Int64, id: UUID128) {
     var random = generator(index)
     return KeySeed.position(&random)

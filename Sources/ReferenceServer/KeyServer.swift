@@ -5,7 +5,7 @@ import NIOCore
 import ServiceLifecycle
 import UnixSignals
 
-/// The reference server: one database behind one listening socket.
+/// The reference server: one database and one listening socket.
 package struct KeyServer: Sendable {
   /// Where to listen, and how much to put up with.
   package struct Options: Sendable {
@@ -16,10 +16,10 @@ package struct KeyServer: Sendable {
     /// Whether to report `current_page` and `total_pages`, and to read `page`.
     package var totals = false
     package var maximumConnections = 256
-    /// Bytes of answers that clients have not read yet, over all connections.
+    /// Bytes of responses that clients have not read yet, over all connections.
     package var maximumUnread = 64 * 1024 * 1024
     /// Pages that are made at the same time.
-    package var maximumAnswers = max(2, System.coreCount / 2)
+    package var maximumResponses = max(2, System.coreCount / 2)
     package var headerBytes = 16 * 1024
     package var idleSeconds: Int64 = 30
 
@@ -34,7 +34,7 @@ package struct KeyServer: Sendable {
     self.options = options
   }
 
-  /// Serves until SIGTERM or SIGINT (or the task's end), then finishes what is being answered within ten seconds.
+  /// Serves until SIGTERM or SIGINT (or the task's end), then finishes requests in progress within ten seconds.
   ///
   /// - Parameter listening: called once with the port.
   package func run(listening: @escaping @Sendable (Int) async -> Void) async throws {
@@ -50,7 +50,7 @@ package struct KeyServer: Sendable {
     let application = Application(
       responder: KeyResponder(
         database: database, totals: options.totals, deletedCursor: options.deletedCursor,
-        queue: AnswerQueue(maximum: options.maximumAnswers)),
+        queue: ResponseQueue(maximum: options.maximumResponses)),
       server: .http1(configuration: channel),
       configuration: ApplicationConfiguration(address: .hostname(options.host, port: options.port), backlog: 512),
       onServerRunning: { channel in await listening(channel.localAddress?.port ?? 0) },

@@ -42,7 +42,7 @@ package struct ValidationProblem: Equatable, Sendable {
       context: String(decoding: context.bytes, as: UTF8.self))
   }
 
-  /// What pydantic says about text that is no UUID.
+  /// Pydantic's message about text that is no UUID.
   private static func uuidReason(_ input: String) -> String {
     for (position, byte) in input.utf8.enumerated() where byte != UInt8(ascii: "-") {
       if !Unicode.Scalar(byte).properties.isASCIIHexDigit {
@@ -60,7 +60,7 @@ package struct ValidationProblem: Equatable, Sendable {
   }
 }
 
-/// What is wrong with a query; the body of a `422` answer.
+/// What is wrong with a query; the body of a `422` response.
 package struct ValidationProblems: Error, Equatable, Sendable {
   let list: [ValidationProblem]
 

@@ -6,8 +6,8 @@ package struct ChildProcess: Sendable {
 
   /// Starts a program by its path: with these arguments after its name, this environment and nothing else of ours.
   ///
-  /// It reads and writes the two descriptors, and what it writes to standard error is dropped. It leads a process group of
-  /// its own, so that Ctrl-C at the terminal is not sent to it, and blocks no signal, whatever thread starts it.
+  /// It reads and writes the two descriptors, and what it writes to standard error is dropped. It leads a process group
+  /// of its own, so that Ctrl-C at the terminal is not sent to it, and blocks no signal, whatever thread starts it.
   package init(
     program: String, arguments: [String], environment: [String], input: Descriptor, output: Descriptor
   ) throws(SystemError) {
@@ -45,7 +45,7 @@ package struct ChildProcess: Sendable {
   /// Sends it a signal.
   package func signal(_ number: Int32) { _ = kill(identifier, number) }
 
-  /// Waits for its end; gives the wait status, 0 where somebody else waited for it. Called once.
+  /// Waits for its end; gives the wait status, 0 if other code waited for it. Called once.
   @discardableResult
   package func wait() -> Int32 {
     var status: Int32 = 0

@@ -76,7 +76,7 @@ package struct Descriptor: Hashable, Sendable {
     return bytes
   }
 
-  /// Reads and drops what a pipe that does not block holds: the bytes were there to wake somebody.
+  /// Reads and drops what a pipe that does not block holds: the bytes were there to wake a reader.
   package func discardPending() {
     var bytes = [UInt8](repeating: 0, count: 64)
     var count = 1
@@ -102,7 +102,7 @@ package struct Descriptor: Hashable, Sendable {
     while !rest.isEmpty {
       do throws(SystemError) {
         let count = try write(UnsafeRawBufferPointer(rebasing: rest))
-        // No device takes nothing of something and goes on: it would be asked for ever.
+        // No device accepts 0 bytes of a write and continues: the loop would never end.
         guard count > 0 else { throw SystemError.deviceGone }
         rest = rest.dropFirst(count)
       } catch {
@@ -119,7 +119,7 @@ package struct Descriptor: Hashable, Sendable {
     }.get()
   }
 
-  /// Writes a text in one call, for which nobody is left to tell when it fails: a log, standard error.
+  /// Writes a text in one call, whose failure no one is left to report to: a log, standard error.
   package func writeOnce(ignoringErrors text: String) {
     var text = text
     text.withUTF8 { bytes in
@@ -127,7 +127,7 @@ package struct Descriptor: Hashable, Sendable {
     }
   }
 
-  /// Puts one byte into a pipe that wakes somebody. Where it does not fit, there is one to wake them already.
+  /// Puts one byte into a pipe that wakes a reader. If it does not fit, there is one to wake it already.
   package func wake(_ byte: UInt8 = 1) {
     withUnsafeBytes(of: byte) { bytes in
       do throws(SystemError) { _ = try write(bytes) } catch { return }

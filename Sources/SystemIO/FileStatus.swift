@@ -1,6 +1,6 @@
 import Glibc
 
-/// What the system says of a file.
+/// What the system reports about a file.
 package struct FileStatus: Sendable {
   package enum Kind: Sendable { case regular, directory, link, blockDevice, characterDevice, pipe, socket, other }
 

@@ -23,9 +23,9 @@ package enum FileSystem {
   package static func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
 }
 
-/// Of a directory that is open, so that nobody can change what its path names meanwhile.
+/// Of a directory that is open, so that no one can change what its path names meanwhile.
 extension Descriptor {
-  /// What a name in the directory stands for; links are not followed.
+  /// What a name in the directory refers to; links are not followed.
   package func status(of name: String) throws(SystemError) -> FileStatus {
     var status = stat()
     _ = try retrying { fstatat(number, name, &status, AT_SYMLINK_NOFOLLOW) }
@@ -43,7 +43,7 @@ extension Descriptor {
     _ = try retrying { linkat(AT_FDCWD, file.processPath, number, name, AT_SYMLINK_FOLLOW) }
   }
 
-  /// Renames within the directory, in place of what has the new name.
+  /// Renames within the directory, replacing what has the new name.
   package func rename(_ name: String, to newName: String) throws(SystemError) {
     _ = try retrying { renameat(number, name, number, newName) }
   }

@@ -44,7 +44,7 @@ package struct PollSet {
 
   /// By position: whether it was ready for anything, the end and errors included.
   package func isReady(_ index: Int) -> Bool { entries[index].revents != 0 }
-  /// Whether it had bytes, or the end of a pipe that is not yet told as a hang-up.
+  /// Whether it had bytes, or the end of a pipe that is not yet reported as a hang-up.
   package func isReadable(_ index: Int) -> Bool { entries[index].revents & Int16(POLLIN) != 0 }
   /// Whether the other side hung up, or the descriptor is not usable.
   package func isGone(_ index: Int) -> Bool { entries[index].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 }

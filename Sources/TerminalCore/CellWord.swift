@@ -1,4 +1,4 @@
-/// A cell in eight bytes: the scalar in the low 21 bits, whether marks stand on it, and the style from bit 32 on.
+/// A cell in eight bytes: the scalar in the low 21 bits, whether marks combine with it, and the style from bit 32 on.
 enum CellWord {
   private static let scalarMask: UInt64 = 0x1F_FFFF
   private static let marksBit: UInt64 = 1 << 21

@@ -141,7 +141,7 @@ struct DisplaySanitizer {
     // A letter newer than the table of widths would shift whatever follows it.
     guard !InvisibleScalar.contains(scalar), TextWidth.isKnown(scalar) else { return .code }
     let takesNoColumn = TextWidth.columns(of: scalar) == 0
-    // A mark without a base would be drawn on whatever stands before the text.
+    // A mark without a base would be drawn on whatever precedes the text.
     if takesNoColumn, previous == nil { return .code }
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate: return .code
@@ -186,8 +186,8 @@ struct DisplaySanitizer {
     return (Unicode.Scalar(value) ?? "\u{FFFD}", count)
   }
 
-  /// Whether what stands in the input would read as one of the two things this writes: `<U+` and a hexadecimal digit,
-  /// or the count behind a text that was cut.
+  /// Whether what is in the input would read as one of the two things this writes: `<U+` and a hexadecimal digit,
+  /// or the count after a text that was cut.
   private static func readsAsEscape(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
     switch bytes[index] {
     case UInt8(ascii: "<"):

@@ -1,7 +1,7 @@
 extension DisplayText {
   /// Lines of at most `columns`, broken at spaces; a word that is longer is broken where it has to be.
   ///
-  /// A break takes the place of one space. Others stand at the start of the next line, where they are seen.
+  /// A break replaces one space. Others go to the start of the next line, where they are seen.
   package func wrapped(columns: Int) -> [DisplayText] {
     guard width > columns, columns > 0 else { return [self] }
     var lines: [DisplayText] = []

@@ -18,13 +18,13 @@ package enum DisplayCharset: Sendable {
 /// Text that is safe to show: the only text that reaches a screen, standard output in words, standard error, a log or
 /// the clipboard.
 ///
-/// What a terminal obeys or does not draw is written as `<U+XXXX>`, its code point in four to six digits: controls, line
-/// breaks and tabs too, directions, spaces but U+0020, every default-ignorable code point, blank glyphs, private and
-/// unassigned ones, and the fifth mark on a base. It is marked, never deleted. A `<U+` in the text itself that would read
-/// as such an escape has its `<` written as `<U+003C>`, so that two different texts never become the same one: read
-/// backwards, the result of a text that is not cut is that text again.
+/// What a terminal obeys or does not draw is written as `<U+XXXX>`, its code point in four to six digits: controls,
+/// line breaks and tabs too, directions, spaces but U+0020, every default-ignorable code point, blank glyphs, private
+/// and unassigned ones, and the fifth mark on a base. It is marked, never deleted. A `<U+` in the text itself that
+/// would read as such an escape has its `<` written as `<U+003C>`, so that two different texts never become the same
+/// one: read backwards, the result of a text that is not cut is that text again.
 ///
-/// Making one is total. It is applied once: the type says that it was. Text that is put together from sanitized text
+/// Making one is total. It is applied once: the type guarantees it. Text that is put together from sanitized text
 /// goes through ``init(own:charset:)`` or ``+``.
 package struct DisplayText: Hashable, Sendable {
   package let string: String
@@ -42,8 +42,8 @@ package struct DisplayText: Hashable, Sendable {
     self.init(untrusted, charset: charset, limit: limit, end: .max, escapesEscapes: true)
   }
 
-  /// The program's own words, and text put together from sanitized text and such words, at any length: as the other, but
-  /// an escape in it stays as it is.
+  /// The program's own words, and text put together from sanitized text and such words, at any length: as the other,
+  /// but an escape in it stays as it is.
   package init(own text: String, charset: DisplayCharset = .current) {
     self.init(text, charset: charset, limit: .max, end: .max, escapesEscapes: false)
   }
@@ -73,7 +73,7 @@ package struct DisplayText: Hashable, Sendable {
     }
   }
 
-  /// The beginning of a text as it is shown in the whole: its first scalars, read with those behind them.
+  /// The beginning of a text as it is shown in the whole: its first scalars, read with those after them.
   package static func beginning(_ scalars: Int, of text: String, charset: DisplayCharset = .current) -> DisplayText {
     DisplayText(text, charset: charset, limit: .max, end: scalars, escapesEscapes: true)
   }
@@ -129,7 +129,7 @@ package struct DisplayText: Hashable, Sendable {
     return DisplayText(safe: String(view), width: max(width - dropped, 0))
   }
 
-  /// The same with a last space by name: behind it nothing would tell it from the blank cells of a row.
+  /// The same with a last space by name: at the end nothing would distinguish it from the blank cells of a row.
   package var showingLastSpace: DisplayText {
     guard string.utf8.last == 0x20 else { return self }
     return DisplayText(safe: string.dropLast() + "<U+0020>", width: width + 7)

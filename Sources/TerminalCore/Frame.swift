@@ -24,22 +24,22 @@ package struct Cell: Hashable, Sendable {
   }
 }
 
-/// A screen's worth of cells, and where the hardware cursor stands. Writing outside of it is ignored.
+/// A screen's worth of cells, and the position of the hardware cursor. Writing outside of it is ignored.
 ///
-/// A cell is kept in eight bytes, because a frame is made for every key; the few marks that stand on letters are kept
+/// A cell is kept in eight bytes, because a frame is made for every key; the few combining marks are kept
 /// beside them.
 package struct Frame: Equatable, Sendable {
   package let width: Int
   package let height: Int
   private var words: [UInt64]
-  /// By the place of the cell; the cell's word says that it has some.
+  /// By the index of the cell; the cell's word shows that it has some.
   private var marks: [Int: SIMD4<UInt32>] = [:]
   /// A wide character was written: only then can a cell be half of one.
   private var mayHaveWide = false
   /// Nil hides the hardware cursor.
   package var caret: (row: Int, column: Int)?
   /// A row that is written whole when any of its cells changes, so that a screen reader speaks all of it; `item` is
-  /// what stands on it.
+  /// what combines with it.
   package var spokenRow: (row: Int, item: Int)?
 
   package init(width: Int, height: Int) {
@@ -136,7 +136,7 @@ package struct Frame: Equatable, Sendable {
     }
   }
 
-  /// Changes how some columns of a row are drawn, and leaves what stands in them.
+  /// Changes how some columns of a row are drawn, and leaves their content.
   package mutating func restyle(row: Int, columns: Range<Int>, _ change: (inout Style) -> Void) {
     guard row >= 0, row < height else { return }
     for column in columns.clamped(to: 0..<width) {
@@ -199,9 +199,9 @@ package struct Frame: Equatable, Sendable {
 
 extension Frame {
   /// Calls `write` with each stretch of cells of one style that has to be written where `previous`, a frame of the same
-  /// size, stands on the screen; with nil, where the screen is blank. A stretch begins with a whole character. Its
-  /// scalars are those of its cells, each base before its marks, and a 0 behind the last one: curses looks at what follows
-  /// before it looks at the length.
+  /// size, is on the screen; with nil, where the screen is blank. A stretch begins with a whole character. Its
+  /// scalars are those of its cells, each base before its marks, and a 0 after the last one: curses looks at what
+  /// follows before it looks at the length.
   package func forEachChange(
     since previous: Frame?, _ write: (_ row: Int, _ column: Int, _ scalars: [UInt32], _ style: Style) -> Void
   ) {

@@ -21,7 +21,7 @@ package enum JSONText {
     if !isPlain {
       var marks = 0
       for scalar in text.unicodeScalars {
-        // As on the screen: no heap of marks stands on a base.
+        // As on the screen: no heap of marks is on a base.
         marks = isMark(scalar) ? marks + 1 : 0
         append(scalar, escaping: asciiOnly || marks > DisplayText.maximumMarks, to: &bytes)
       }

@@ -16,7 +16,7 @@ enum PictureSequence {
     scalar.value > 0xFF && scalar.properties.isEmoji && TextWidth.isKnown(scalar)
   }
 
-  /// Whether a selector right behind a scalar changes how that is drawn.
+  /// Whether a selector directly after a scalar changes how that is drawn.
   static func changes(_ base: Unicode.Scalar, selector: Unicode.Scalar) -> Bool {
     guard isPicture(base), !isModifier(base) else { return false }
     return (selector == textSelector) == base.properties.isEmojiPresentation
@@ -25,7 +25,7 @@ enum PictureSequence {
   /// Whether a joiner makes one picture of two.
   ///
   /// `base` is the last picture before it without selector and skin tone, `previous` the scalar right before it, and
-  /// `next` and `afterNext` those behind it.
+  /// `next` and `afterNext` those after it.
   static func joins(
     base: Unicode.Scalar, previous: Unicode.Scalar, next: Unicode.Scalar, afterNext: Unicode.Scalar?
   ) -> Bool {

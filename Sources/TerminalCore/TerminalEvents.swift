@@ -5,7 +5,7 @@ package struct TerminalEvents: OptionSet, Sendable {
   package static let input = TerminalEvents(rawValue: 1)
   package static let wake = TerminalEvents(rawValue: 2)
   package static let resized = TerminalEvents(rawValue: 4)
-  /// The process was stopped and goes on: everything must be drawn anew.
+  /// The process was stopped and continues: everything must be redrawn.
   package static let resumed = TerminalEvents(rawValue: 8)
   /// The terminal is gone.
   package static let hangup = TerminalEvents(rawValue: 16)

@@ -8,7 +8,7 @@ package enum TextWidth {
     return contains(value, WidthTable.double) ? 2 : 1
   }
 
-  /// False for a scalar that the table does not have: what a terminal makes of it cannot be told.
+  /// False for a scalar that the table does not have: its width in a terminal is unknown.
   static func isKnown(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value < 0x300 || !contains(scalar.value, WidthTable.unknown)
   }

@@ -1,6 +1,6 @@
 /// How the screen is coloured. The text is the same in each: colour and weight only decorate words.
 package enum Theme: String, Hashable, Sendable, CaseIterable {
-  /// The terminal's own text and background; one calm colour on words that are said a second time.
+  /// The terminal's own text and background; one calm colour on repeated words.
   case `default`
   /// White on black with light colours, each at least 7:1.
   case highContrast = "high-contrast"
@@ -28,7 +28,7 @@ package enum TextRole: Sendable, CaseIterable {
   /// A name, a count or a key that the eye should find.
   case emphasis
   case error
-  /// The word `full`; the number of permissions beside it says `all`.
+  /// The word `full`; the number of permissions beside it is shown as `all`.
   case fullAccess
   /// What a filter found.
   case match
@@ -72,7 +72,7 @@ package struct ThemePalette: Equatable, Sendable {
     numbers = ThemeColor.allCases.map { chosen[$0] ?? base.foreground }
   }
 
-  /// Whether `COLORFGBG`, which some terminals set to `foreground;background`, says that the background is light.
+  /// Whether `COLORFGBG`, which some terminals set to `foreground;background`, reports a light background.
   package static func isLight(colorForegroundBackground value: String?) -> Bool {
     guard let last = value?.split(separator: ";").last, let number = Int(last) else { return false }
     return number == 7 || (9...15).contains(number)

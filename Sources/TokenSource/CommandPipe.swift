@@ -7,7 +7,7 @@ final class CommandPipe {
   private(set) var writeEnd: Descriptor?
   private(set) var bytes: [UInt8] = []
   private var isAtEnd = false
-  /// There is as much as is wanted: not polled, or it would not let anybody sleep.
+  /// There is as much as is wanted: not polled, or it would prevent sleeping.
   private var isFull = false
 
   init(_ program: String) throws(TokenProblem) {
@@ -62,8 +62,8 @@ final class CommandPipe {
   }
 }
 
-/// What a command says on standard error, line by line and no more than a user would read.
-struct ComplaintLines {
+/// What a command writes to standard error, line by line and no more than a user would read.
+struct ErrorLines {
   /// Bytes in all, bytes of a line, and lines.
   private static let limits = (bytes: 8192, line: 1024, lines: 1000)
 
@@ -71,20 +71,20 @@ struct ComplaintLines {
   private var bytesLeft = limits.bytes
   private var linesLeft = limits.lines
 
-  /// Something stands there that no line's end has followed yet.
+  /// There is text that no line end has followed yet.
   var hasUnfinished: Bool { !line.isEmpty }
 
-  mutating func take(_ bytes: [UInt8], _ complain: (String) -> Void) {
+  mutating func take(_ bytes: [UInt8], _ report: (String) -> Void) {
     for byte in bytes.prefix(bytesLeft) {
-      if byte == 0x0A { end(complain) } else if line.count < ComplaintLines.limits.line { line.append(byte) }
+      if byte == 0x0A { end(report) } else if line.count < ErrorLines.limits.line { line.append(byte) }
     }
     bytesLeft -= min(bytesLeft, bytes.count)
   }
 
-  mutating func end(_ complain: (String) -> Void) {
+  mutating func end(_ report: (String) -> Void) {
     if line.last == 0x0D { line.removeLast() }
     if !line.isEmpty, linesLeft > 0 {
-      complain(String(decoding: line, as: UTF8.self))
+      report(String(decoding: line, as: UTF8.self))
       linesLeft -= 1
     }
     line = []

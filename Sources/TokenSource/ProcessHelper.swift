@@ -12,7 +12,7 @@ package final class ProcessHelper: Sendable {
 
   private let helper: apikeys_helper
 
-  /// Forks it: before there are threads, so that nothing of theirs is copied halfway, and before rights are given up.
+  /// Forks it: before there are threads, so that nothing of theirs is copied halfway, and before rights are dropped.
   package init() throws(Refused) {
     var helper = apikeys_helper()
     let code = apikeys_helper_start(&helper)
@@ -30,8 +30,8 @@ package final class ProcessHelper: Sendable {
   /// Readable when there is an event.
   var descriptor: Descriptor { Descriptor(helper.socket) }
 
-  /// Asks it to start a program whose output goes to two descriptors; 0, or why that cannot be asked. `isApart`: it never
-  /// gets the terminal.
+  /// Asks it to start a program whose output goes to two descriptors; 0, or why that cannot be asked. `isApart`: it
+  /// never gets the terminal.
   func run(_ words: [String], output: Descriptor?, errors: Descriptor?, isApart: Bool) -> Int32 {
     let bytes = words.flatMap { Array($0.utf8) + [0] }.map { CChar(bitPattern: $0) }
     return withUnsafePointer(to: helper) {

@@ -6,19 +6,19 @@ import SystemIO
 
 /// Runs a program that prints the token: by the helper process, without a shell, no token in its environment, 8 KiB.
 ///
-/// The program leads a process group of its own. Where this process has the terminal, the group gets it: the program may
-/// ask there as long as it likes, and Ctrl-C ends the group and, by the problem thrown, this process.
+/// The program leads a process group of its own. Where this process has the terminal, the group gets it: the program
+/// may ask there as long as it likes, and Ctrl-C ends the group and, by the problem thrown, this process.
 package enum TokenCommand {
-  /// Most seconds a command may take that cannot ask anybody.
+  /// Most seconds a command may take that cannot prompt the user.
   package static let seconds = 10
 
   /// `milliseconds` is a limit for commands with and without the terminal; nil leaves those with it all the time they
-  /// want. `signals` is readable when a signal has come, a byte each as ``CTerminalSupport`` has them. `complain` gets
-  /// each line that the command writes to standard error, which is not yet inert. With `isApart` it never gets the
-  /// terminal, which somebody else uses.
+  /// want. `signals` is readable when a signal has come, a byte each as ``CTerminalSupport`` has them. `report` gets
+  /// each line that the command writes to standard error, which is not yet sanitized. With `isApart` it never gets the
+  /// terminal, which another part of the program uses.
   package static func run(
     _ command: String, helper: ProcessHelper, milliseconds: Int? = nil, signals: Int32 = -1, isApart: Bool = false,
-    complain: (String) -> Void
+    report: (String) -> Void
   ) throws(TokenProblem) -> SecretToken {
     let (words, flaw) = parts(command)
     if let flaw { throw .commandFailed(command: words.first ?? command, reason: flaw) }
@@ -32,7 +32,7 @@ package enum TokenCommand {
     let hint = isForShell(words) ? "; there is no shell, so give a program and its arguments, or sh -c '…'" : ""
     let ending = withStopsBlocked {
       var run = CommandRun(helper: helper, output: output, errors: errors, limit: milliseconds)
-      return run.follow(signals: signals, complain)
+      return run.follow(signals: signals, report)
     }
     switch ending {
     case .refused(let code): throw .commandFailed(command: program, reason: SystemError(code: code).text + hint)
@@ -126,7 +126,7 @@ private struct CommandRun {
   let limit: Int?
   private var hasTerminal = false
   private var deadline: ContinuousClock.Instant?
-  private var lines = ComplaintLines()
+  private var lines = ErrorLines()
 
   init(helper: ProcessHelper, output: CommandPipe, errors: CommandPipe, limit: Int?) {
     self.helper = helper
@@ -138,7 +138,7 @@ private struct CommandRun {
   /// Reads what the command prints until it ends, or ends it where it takes or prints too much, or a signal came.
   ///
   /// Its own end counts, not that of the pipe: something it left running may hold that open.
-  mutating func follow(signals: Int32, _ complain: (String) -> Void) -> Ending {
+  mutating func follow(signals: Int32, _ report: (String) -> Void) -> Ending {
     var ending: Ending?
     // A command that has become another user's cannot be killed by us, and is not waited for without end.
     var end: ContinuousClock.Instant?
@@ -165,10 +165,10 @@ private struct CommandRun {
       }
       output.read(limit: SecretToken.maximumLength + 3)
       errors.read(limit: nil)
-      let said = errors.takeBytes()
-      lines.take(said, complain)
+      let bytes = errors.takeBytes()
+      lines.take(bytes, report)
       if hasEnded {
-        lines.end(complain)
+        lines.end(report)
         if case .status = ending, output.bytes.count > SecretToken.maximumLength + 2 { return .tooMuch }
         return ending ?? .lost
       }
@@ -177,8 +177,8 @@ private struct CommandRun {
       if let deadline, ContinuousClock.now >= deadline { decide(.tooLate(limit ?? TokenCommand.seconds * 1000)) }
       let isQuiet = !CommandPipe.wait(
         output, errors, [helper.descriptor, Descriptor(signals)], milliseconds: ending == nil ? waitingTime : 1000)
-      // A question ends in no line's end, and whoever is to answer it must see it.
-      if isQuiet, hasTerminal { lines.end(complain) }
+      // A prompt has no line end, and the user who is to reply must see it.
+      if isQuiet, hasTerminal { lines.end(report) }
       if let number = takeSignal(signals) { decide(.signal(number)) }
     }
   }
@@ -190,13 +190,13 @@ private struct CommandRun {
     }
   }
 
-  /// Until the deadline, or for a moment where a question may stand on an unfinished line.
+  /// Until the deadline, or for a moment when a prompt may be on an unfinished line.
   private var waitingTime: Int32? {
     let left = deadline.map { max(0, Int32(clamping: Int((($0 - .now) / .milliseconds(1)).rounded(.up)))) }
     return hasTerminal && lines.hasUnfinished ? min(left ?? 100, 100) : left
   }
 
-  /// Stopped at the terminal: the whole job stops, and goes on with the command in the foreground.
+  /// Stopped at the terminal: the whole job stops, and continues with the command in the foreground.
   private func stop() {
     apikeys_signals_stop_self()
     defer { helper.goOn() }

@@ -16,7 +16,7 @@ package enum TokenFlaw: Equatable, Sendable, CaseIterable {
   case notASCII
   case notVisible
 
-  /// What is wrong, behind the name of where it was read, and what to do.
+  /// What is wrong, to follow the name of where it was read, and what to do.
   package var message: String {
     switch self {
     case .empty: "holds no token: it is empty. Put the token into it, on one line."

@@ -5,7 +5,7 @@ import SystemIO
 
 /// Asks for the token at the terminal, without showing what is typed.
 ///
-/// The terminal's modes are brought back on every way out: an answer, the end of input, Ctrl-C, Ctrl-Z and going on, a
+/// The terminal's modes are restored on every way out: a reply, the end of input, Ctrl-C, Ctrl-Z and continuing, a
 /// signal, a crash.
 package struct TokenPrompt {
   private let terminal: Descriptor
@@ -29,7 +29,7 @@ package struct TokenPrompt {
     let prompt = TokenPrompt(terminal: controlling ?? .standardInput, signals: signals)
     defer { controlling?.close() }
     while true {
-      // Suspended and gone on, or changed by somebody else: everything is done anew.
+      // Suspended and continued, or changed by another program: everything is done again.
       switch try prompt.ask() {
       case .line(let bytes): return try TokenReader.token(in: bytes, origin: "The line typed")
       case .again: continue
@@ -52,7 +52,7 @@ package struct TokenPrompt {
     }
     var silent = modes
     silent.c_lflag &= ~tcflag_t(ECHO)
-    // The end of the line is shown, so that what follows stands on a line of its own.
+    // The end of the line is shown, so that what follows is on a line of its own.
     silent.c_lflag |= tcflag_t(ICANON | ECHONL | ISIG)
     tcsetattr(terminal.number, TCSANOW, &silent)
     write("Token: ")
@@ -68,7 +68,7 @@ package struct TokenPrompt {
     }
   }
 
-  /// What the terminal gives in one read, which is a line; nil where somebody else took it.
+  /// What the terminal gives in one read, which is a line; nil if another reader took it.
   private func readLine() throws(TokenProblem) -> [UInt8]? {
     var buffer = [UInt8](repeating: 0, count: SecretToken.maximumLength + 3)
     do throws(SystemError) {
@@ -98,7 +98,7 @@ package struct TokenPrompt {
     return turn
   }
 
-  /// Stops with the terminal as the shell wants it: echo is on while somebody types commands.
+  /// Stops with the terminal as the shell wants it: echo is on while the user types commands.
   private func suspend() {
     apikeys_terminal_set_guarded_modes()
     apikeys_terminal_guard_pause(true)

@@ -42,7 +42,7 @@ package enum TokenReader {
   /// A token file, checked on the open descriptor: a plain file, ours with no rights for others, or root's with
   /// mode 640 at most. A pipe or directory is refused at once.
   ///
-  /// A link is followed: the rules hold for the file behind it. Neither the folders above it nor access control lists,
+  /// A link is followed: the rules hold for its target. Neither the folders above it nor access control lists,
   /// which may let others read it beyond its mode, are looked at.
   package static func read(file path: String) throws(TokenProblem) -> SecretToken {
     let file: Descriptor

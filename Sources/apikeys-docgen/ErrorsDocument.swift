@@ -1,6 +1,6 @@
 import APIKeyClient
 
-/// docs/errors.md: what each status and each failure of a connection is told as, from the code that tells it.
+/// docs/errors.md: the message for each status and each connection failure, from the code that prints it.
 enum ErrorsDocument {
   static func text(exitCodes: [ExitCodeTable.Row]) -> String {
     var out = """
@@ -39,7 +39,7 @@ enum ErrorsDocument {
       |---|---|---|---|---|---|
 
       """
-    for place in [PagePlace.first, .later(number: 3, keysBefore: 2000)] { out += statuses(at: place) }
+    for position in [PagePosition.first, .later(number: 3, keysBefore: 2000)] { out += statuses(at: position) }
     let sections = [
       ("Connections and responses", connections), ("Lists that are not complete", lists), ("Files", files),
     ]
@@ -59,30 +59,30 @@ enum ErrorsDocument {
     let isRetried: Bool
   }
 
-  /// A row for each run of statuses that are told alike; on later pages only what differs from the first.
-  private static func statuses(at place: PagePlace) -> String {
+  /// A row for each run of statuses with the same message; on later pages only what differs from the first.
+  private static func statuses(at position: PagePosition) -> String {
     var out = ""
     var start = 200
     for status in 200..<600 {
-      let row = row(status, place)
-      guard status + 1 == 600 || self.row(status + 1, place) != row || (status + 1).isMultiple(of: 100) else {
+      let row = row(status, position)
+      guard status + 1 == 600 || self.row(status + 1, position) != row || (status + 1).isMultiple(of: 100) else {
         continue
       }
       let name = start == status ? "\(status)" : "\(start)–\(status)"
       start = status + 1
-      if place != .first, row.sentence.replacing(place.words, with: "") == self.row(status, .first).sentence {
+      if position != .first, row.sentence.replacing(position.words, with: "") == self.row(status, .first).sentence {
         continue
       }
       out +=
-        "| \(name) | \(place == .first ? "any" : "later") | \(escaped(row.sentence)) | \(escaped(row.nextStep)) "
+        "| \(name) | \(position == .first ? "any" : "later") | \(escaped(row.sentence)) | \(escaped(row.nextStep)) "
         + "| \(row.exitCode) | \(row.isRetried ? 3 : 1) |\n"
     }
     return out
   }
 
-  private static func row(_ status: Int, _ place: PagePlace) -> Row {
+  private static func row(_ status: Int, _ position: PagePosition) -> Row {
     var problem = StatusProblem(status: status, words: (300..<400).contains(status) ? nil : "…")
-    problem.place = place
+    problem.position = position
     problem.host = "HOST"
     problem.endpoint = "URL"
     problem.target = "ADDRESS"
@@ -97,8 +97,8 @@ enum ErrorsDocument {
     [
       .nameNotFound(host: "HOST"), .connectionRefused(host: "HOST", port: 443),
       .unreachable(host: "HOST", reason: "there is no route"), .connectTimedOut(host: "HOST", seconds: 10),
-      .headTimedOut(host: "HOST", seconds: 15), .answerTimedOut(host: "HOST", seconds: 15),
-      .requestTimedOut(host: "HOST", seconds: 30), .connectionLost(host: "HOST"), .truncatedAnswer(host: "HOST"),
+      .headersTimedOut(host: "HOST", seconds: 15), .idleTimedOut(host: "HOST", seconds: 15),
+      .requestTimedOut(host: "HOST", seconds: 30), .connectionLost(host: "HOST"), .truncatedResponse(host: "HOST"),
       .speaksTLS(host: "HOST", port: 443),
       .foreignListener(host: "HOST", port: 3000, user: "USER", userID: 1001),
       .unknownListener(host: "HOST", port: 3000, reason: "…"),
@@ -116,8 +116,8 @@ enum ErrorsDocument {
       .refusedTunnel(status: 403),
     ].map { .proxyFailed(proxy: "PROXY", reason: $0) }
     + [
-      .answeredHTML(status: 200, host: "HOST"), .wrongContentType("image/png"), .badJSON(reason: "it is not JSON"),
-      .unknownCompression("br"), .answerTooLarge(limitBytes: 16 << 20), .headTooLarge(limitBytes: 300 << 10),
+      .receivedHTML(status: 200, host: "HOST"), .wrongContentType("image/png"), .badJSON(reason: "it is not JSON"),
+      .unknownCompression("br"), .responseTooLarge(limitBytes: 16 << 20), .headersTooLarge(limitBytes: 300 << 10),
       .unusableCertificates(path: "FILE", reason: "…"),
     ]
 

@@ -26,17 +26,17 @@ enum Main {
           program: arguments[arguments.startIndex + 1], help: help, exitCodes: exitCodes ?? [])
         print(page.text, terminator: "")
       default:
-        complain(
+        printError(
           "usage: apikeys-docgen keymap | errors EXIT-CODES-FILE | man PROGRAM [EXIT-CODES-FILE] < dumped-help.json")
         exit(ProgramStatus.usage.rawValue)
       }
     } catch {
-      complain("apikeys-docgen: \(error)")
+      printError("apikeys-docgen: \(error)")
       exit(ProgramStatus.badData.rawValue)
     }
   }
 
-  private static func complain(_ text: String) {
+  private static func printError(_ text: String) {
     FileHandle.standardError.write(Data((text + "\n").utf8))
   }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a program says of its own options: the part of ArgumentParser's `--experimental-dump-help` that we print.
+/// What a program reports about its own options: the part of ArgumentParser's `--experimental-dump-help` that we print.
 struct ProgramHelp: Decodable {
   let command: Command
 

@@ -3,7 +3,7 @@ import Foundation
 import ReferenceServer
 import SystemIO
 
-/// `demo`: keys in memory on a free port, for as long as somebody holds the other end of standard input.
+/// `demo`: keys in memory on a free port, for as long as a process holds the other end of standard input.
 struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",

@@ -4,7 +4,7 @@ import ReferenceServer
 
 extension DeletedCursor: ExpressibleByArgument {}
 
-/// `serve`: answers requests until told to stop.
+/// `serve`: serves requests until it is stopped.
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Serve a database over HTTP until SIGTERM or SIGINT.")

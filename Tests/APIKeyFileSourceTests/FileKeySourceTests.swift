@@ -25,20 +25,20 @@ import Testing
       try Data(bytes).write(to: URL(fileURLWithPath: path))
     }
     let source = FileKeySource(path: path)
-    var walk = PageWalk(order: .descending)
+    var paginator = Paginator(order: .descending)
     var pages: [KeyPage] = []
-    while let request = walk.nextRequest(limit: 1000) {
+    while let request = paginator.nextRequest(limit: 1000) {
       let page = try await source.page(request)
       pages.append(page)
-      if walk.receive(page, added: page.keys.count) != .more { break }
+      if paginator.receive(page, added: page.keys.count) != .more { break }
     }
     await source.close()
     return pages
   }
 
   /// The next page of a walk that has not ended.
-  private func nextPage(_ walk: inout PageWalk, _ source: FileKeySource) async throws -> KeyPage {
-    let request = walk.nextRequest(limit: 1000)
+  private func nextPage(_ paginator: inout Paginator, _ source: FileKeySource) async throws -> KeyPage {
+    let request = paginator.nextRequest(limit: 1000)
     return try await source.page(try #require(request))
   }
 
@@ -94,14 +94,14 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: path) }  // What is left is the system's to clear.
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
     let source = FileKeySource(path: path)
-    var walk = PageWalk(order: .descending, mayRepeat: true)
+    var paginator = Paginator(order: .descending, mayRepeat: true)
     var known: Set<KeyIdentifier> = []
-    var step = PageWalk.Step.more
-    while step == .more, let request = walk.nextRequest(limit: 1000) {
+    var step = Paginator.Step.more
+    while step == .more, let request = paginator.nextRequest(limit: 1000) {
       let page = try await source.page(request)
       let before = known.count
       for row in 0..<page.keys.count { known.insert(page.keys.id(at: row)) }
-      step = walk.receive(page, added: known.count - before)
+      step = paginator.receive(page, added: known.count - before)
     }
     await source.close()
     #expect(step == .finished)
@@ -115,9 +115,9 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: path) }  // What is left is the system's to clear.
     try Data((0..<count).map { line($0) + "\n" }.joined().utf8).write(to: URL(fileURLWithPath: path))
     let source = FileKeySource(path: path)
-    var walk = PageWalk(order: .descending, mayRepeat: true)
+    var paginator = Paginator(order: .descending, mayRepeat: true)
     var found: [String] = []
-    while let request = walk.nextRequest(limit: 1000) {
+    while let request = paginator.nextRequest(limit: 1000) {
       if request.cursor != nil {
         // Somebody asked, and did not wait for the answer.
         let dropped = Task { try await source.page(request) }
@@ -126,7 +126,7 @@ import Testing
       }
       let page = try await source.page(request)
       found += names([page])
-      if walk.receive(page, added: page.keys.count) != .more { break }
+      if paginator.receive(page, added: page.keys.count) != .more { break }
     }
     await source.close()
     #expect(found == (0..<count).map { "key \($0)" })
@@ -144,11 +144,11 @@ import Testing
     if isCut { bytes.removeLast(bytes.count / 3) } else { bytes[bytes.count - 6] ^= 0x55 }
     try bytes.write(to: URL(fileURLWithPath: path))
     let source = FileKeySource(path: path)
-    var walk = PageWalk(order: .descending, mayRepeat: true)
+    var paginator = Paginator(order: .descending, mayRepeat: true)
     await #expect(throws: KeySourceError.self) {
-      while let request = walk.nextRequest(limit: 1000) {
+      while let request = paginator.nextRequest(limit: 1000) {
         let page = try await source.page(request)
-        if walk.receive(page, added: page.keys.count) != .more { break }
+        if paginator.receive(page, added: page.keys.count) != .more { break }
       }
     }
     await source.close()
@@ -161,11 +161,11 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: path) }  // What is left is the system's to clear.
     try Data(#"{"has_more":true,"data":[\#(records)]}"#.utf8).write(to: URL(fileURLWithPath: path))
     let source = FileKeySource(path: path)
-    var walk = PageWalk(order: .descending)
-    let page = try await nextPage(&walk, source)
+    var paginator = Paginator(order: .descending)
+    let page = try await nextPage(&paginator, source)
     // Nothing more can be read, and the list is not whole.
     #expect(page.keys.count == 5000 && !page.hasMore && page.provenance?.isComplete == false)
-    #expect(walk.receive(page, added: 5000) == .finished)
+    #expect(paginator.receive(page, added: 5000) == .finished)
     await source.close()
   }
 
@@ -180,12 +180,12 @@ import Testing
       _ = Array(text.utf8).withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
     }
     let source = FileKeySource(path: path)
-    var walk = PageWalk(order: .descending, mayRepeat: true)
+    var paginator = Paginator(order: .descending, mayRepeat: true)
     write((0..<3).map { line($0) + "\n" }.joined() + line(3).prefix(40))
-    let page = try await nextPage(&walk, source)
+    let page = try await nextPage(&paginator, source)
     #expect(names([page]) == ["key 0", "key 1", "key 2"] && page.hasMore)
-    #expect(walk.receive(page, added: 3) == .more)
-    let wanted = walk.nextRequest(limit: 1000)
+    #expect(paginator.receive(page, added: 3) == .more)
+    let wanted = paginator.nextRequest(limit: 1000)
     let request = try #require(wanted)
     let waiting = Task { try await source.page(request) }
     waiting.cancel()

@@ -20,15 +20,15 @@ import Testing
   private func read(_ bytes: [UInt8], _ place: URL) async throws -> Reading {
     try Data(bytes).write(to: place)
     let source = FileKeySource(path: place.path)
-    var walk = PageWalk(order: .descending, mayRepeat: true)
+    var paginator = Paginator(order: .descending, mayRepeat: true)
     var reading = Reading()
     do throws(KeySourceError) {
-      while let request = walk.nextRequest(limit: 1000) {
+      while let request = paginator.nextRequest(limit: 1000) {
         let page = try await source.page(request)
         reading.names += (0..<page.keys.count).map { SavedFormTests.name(page.keys[$0]) }
         reading.unreadable += page.unreadable
         reading.provenance = page.provenance
-        if walk.receive(page, added: page.keys.count) != .more { break }
+        if paginator.receive(page, added: page.keys.count) != .more { break }
       }
     } catch {
       reading.error = error

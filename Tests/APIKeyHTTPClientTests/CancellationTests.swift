@@ -25,7 +25,7 @@ import Testing
   func cancel(phase: Phase) async throws {
     var options = FaultRequest.options()
     options.limits.connect = 3_600_000
-    options.limits.head = 3_600_000
+    options.limits.headers = 3_600_000
     options.limits.idle = 3_600_000
     options.limits.whole = 3_600_000
     options.retries.firstPause = 3_600_000

@@ -49,6 +49,6 @@ struct CompressionTests {
     #expect(try await ask("gzip", wrongSum) == .badJSON(reason: "its compressed data is damaged"))
     // Blocks of nothing without end decompress to nothing: the compressed bytes are counted too.
     let nothing = Array(gzip.prefix(10)) + Array([[UInt8]](repeating: [0, 0, 0, 0xFF, 0xFF], count: 30_000).joined())
-    #expect(try await ask("gzip", nothing) == .answerTooLarge(limitBytes: 100_000))
+    #expect(try await ask("gzip", nothing) == .responseTooLarge(limitBytes: 100_000))
   }
 }

@@ -64,7 +64,7 @@ import Testing
       index == 1 ? .init(bytes: Array("HTTP/1.1 2".utf8), ending: .close) : .http(FaultRequest.emptyPage)
     }
     let second = try source(begun)
-    #expect(await pages(second, 2) == [nil, .truncatedAnswer(host: "127.0.0.1")])
+    #expect(await pages(second, 2) == [nil, .truncatedResponse(host: "127.0.0.1")])
     #expect(begun.heads.count == 2)
     await second.close()
     await begun.close()

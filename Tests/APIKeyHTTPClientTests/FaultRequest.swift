@@ -12,7 +12,7 @@ enum FaultRequest {
   static func options() -> HTTPOptions {
     var options = HTTPOptions()
     options.limits.connect = 2000
-    options.limits.head = 4000
+    options.limits.headers = 4000
     options.limits.idle = 2000
     options.limits.whole = 6000
     options.retries.firstPause = 1

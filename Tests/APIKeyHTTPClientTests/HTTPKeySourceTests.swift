@@ -67,7 +67,7 @@ import Testing
       #expect(error?.exitCode == exitCode, "\(status): \(page)")
       let message = try #require(error?.message)
       if (200..<300).contains(status) {
-        #expect(error == .answeredHTML(status: status, host: "127.0.0.1"))
+        #expect(error == .receivedHTML(status: status, host: "127.0.0.1"))
         #expect(message == "127.0.0.1 answered with a web page (\(status)): a login page or a proxy?")
       } else {
         #expect(message.contains("(\(status), a web page of 127.0.0.1)"), "\(message)")

@@ -25,7 +25,7 @@ import Testing
     options.retries.tries = 1
     // On a machine with other work each answer may take long: none of them is waited for in vain.
     options.limits.connect = 60_000
-    options.limits.head = 60_000
+    options.limits.headers = 60_000
     options.limits.idle = 60_000
     options.limits.whole = 60_000
     return HTTPKeySource(address: try ServerAddress(parsing: server.url), options: options)
@@ -92,7 +92,7 @@ import Testing
     let spaces = [UInt8](repeating: 0x20, count: 1 << 16)
     let flood = try await FaultRequest.page { _, _ in .init(bytes: Array("HTTP/1.1 200 OK\r\nX:".utf8), endless: spaces)
     }
-    #expect(flood.error == .headTooLarge(limitBytes: HTTPOptions().maximumHead))
+    #expect(flood.error == .headersTooLarge(limitBytes: HTTPOptions().maximumHeaderBytes))
   }
 
   @Test("Endless interim responses are refused", .tags(.s5))
@@ -208,7 +208,7 @@ import Testing
         group.addTask {
           var options = FaultRequest.options()
           options.retries.tries = 1
-          (options.limits.connect, options.limits.head) = (60_000, 60_000)
+          (options.limits.connect, options.limits.headers) = (60_000, 60_000)
           (options.limits.idle, options.limits.whole) = (60_000, 60_000)
           var results: [KeySourceError?] = []
           for index in 0..<perWorker {
@@ -229,8 +229,8 @@ import Testing
     for case let error? in results {
       #expect(!error.message.isEmpty && !error.message.contains(FaultRequest.canary), "seed \(seed)")
       switch error {
-      case .connectionRefused, .unreachable, .nameNotFound, .cancelled, .connectTimedOut, .headTimedOut,
-        .answerTimedOut, .requestTimedOut:
+      case .connectionRefused, .unreachable, .nameNotFound, .cancelled, .connectTimedOut, .headersTimedOut,
+        .idleTimedOut, .requestTimedOut:
         Issue.record("seed \(seed): \(error)")
       default: break
       }

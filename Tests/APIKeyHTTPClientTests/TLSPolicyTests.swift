@@ -63,7 +63,7 @@ import Testing
   private static func options(_ ca: String) -> HTTPOptions {
     var options = FaultRequest.options()
     options.limits.connect = 20_000
-    options.limits.head = 20_000
+    options.limits.headers = 20_000
     options.limits.idle = 20_000
     options.limits.whole = 30_000
     options.retries.tries = 1

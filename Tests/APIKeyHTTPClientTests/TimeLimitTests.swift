@@ -10,7 +10,7 @@ import Testing
   private static func options(_ limit: WritableKeyPath<HTTPOptions.TimeLimits, Int>) -> HTTPOptions {
     var options = FaultRequest.options()
     options.limits.connect = 3_600_000
-    options.limits.head = 3_600_000
+    options.limits.headers = 3_600_000
     options.limits.idle = 3_600_000
     options.limits.whole = 3_600_000
     options.limits[keyPath: limit] = 1000
@@ -43,20 +43,20 @@ import Testing
       let result = try await FaultRequest.page(options: TimeLimitTests.options(\.idle)) { _, _ in
         .init(bytes: Array(FaultServer.Answer.http(FaultRequest.emptyPage).bytes.prefix(bytes)), ending: .hang)
       }
-      #expect(result.error == .answerTimedOut(host: "127.0.0.1", seconds: 1))
+      #expect(result.error == .idleTimedOut(host: "127.0.0.1", seconds: 1))
     }
   }
 
   @Test("The header timeout ends slow response headers", .tags(.e1))
   func head() async throws {
-    var options = TimeLimitTests.options(\.head)
+    var options = TimeLimitTests.options(\.headers)
     options.limits.connect = 1000
     let result = try await FaultRequest.page(options: options) { _, _ in
       .http(
         200, FaultRequest.emptyPage, headers: "X: \(String(repeating: "a", count: 5000))\r\n",
         toxics: [.slicer(bytes: 1, milliseconds: 100, sparesHead: false)])
     }
-    #expect(result.error == .headTimedOut(host: "127.0.0.1", seconds: 1))
+    #expect(result.error == .headersTimedOut(host: "127.0.0.1", seconds: 1))
     #expect(result.error?.exitCode == 75)
   }
 
@@ -90,8 +90,8 @@ import Testing
   @Test("The default timeouts are those of the specification", .tags(.e1))
   func defaults() {
     let limits = HTTPOptions().limits
-    #expect((limits.connect, limits.head, limits.idle, limits.whole) == (10_000, 15_000, 15_000, 30_000))
+    #expect((limits.connect, limits.headers, limits.idle, limits.whole) == (10_000, 15_000, 15_000, 30_000))
     #expect(HTTPOptions().maximumBody == 16 << 20)
-    #expect(HTTPOptions().maximumHead == 300 << 10)
+    #expect(HTTPOptions().maximumHeaderBytes == 300 << 10)
   }
 }

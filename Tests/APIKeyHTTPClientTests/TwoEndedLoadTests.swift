@@ -42,29 +42,29 @@ private struct DistantList: Sendable {
   private func load(_ source: HTTPKeySource, fromBothEnds: Bool) async throws -> (ids: [KeyIdentifier], took: Duration)
   {
     let start = ContinuousClock.now
-    var walk = PageWalk(order: .descending)
-    var farEnd: FarEnd?
+    var paginator = Paginator(order: .descending)
+    var backward: BackwardPages?
     var ids: [KeyIdentifier] = []
     func take(_ keys: KeyBatch) { for row in 0..<keys.count { ids.append(keys.id(at: row)) } }
-    var step = PageWalk.Step.more
-    while step == .more, let request = walk.nextRequest(limit: 1000) {
-      let farRequest = farEnd?.walk.nextRequest(limit: 1000)
+    var step = Paginator.Step.more
+    while step == .more, let request = paginator.nextRequest(limit: 1000) {
+      let farRequest = backward?.pager.nextRequest(limit: 1000)
       // The two requests of a round are on their way together.
-      async let farPage = farRequest.asyncMap { try await source.page($0) }
+      async let backwardPage = farRequest.asyncMap { try await source.page($0) }
       let page = try await source.page(request)
       var keys = page.keys
-      if farEnd != nil {
-        if let kept = farEnd?.receiveNear(page) { keys = kept } else { farEnd = nil }
+      if backward != nil {
+        if let kept = backward?.receiveForward(page) { keys = kept } else { backward = nil }
       }
       take(keys)
-      step = farEnd?.hasMet == true ? .finished : walk.receive(page, added: page.keys.count)
-      if let far = try await farPage, step == .more, farEnd?.receive(far) != true { farEnd = nil }
-      if farEnd?.hasMet == true {
-        while let keys = farEnd?.next() { take(keys) }
+      step = backward?.hasMet == true ? .finished : paginator.receive(page, added: page.keys.count)
+      if let far = try await backwardPage, step == .more, backward?.receive(far) != true { backward = nil }
+      if backward?.hasMet == true {
+        while let keys = backward?.next() { take(keys) }
         step = .finished
       }
-      if fromBothEnds, farEnd == nil, step == .more, ids.count == FarEnd.keysBefore {
-        farEnd = FarEndWalk(nearOrder: .descending, nearPage: page.keys).map { FarEnd(walk: $0) }
+      if fromBothEnds, backward == nil, step == .more, ids.count == BackwardPages.keysBefore {
+        backward = BackwardPager(forwardOrder: .descending, forwardPage: page.keys).map { BackwardPages(pager: $0) }
       }
     }
     return (ids, ContinuousClock.now - start)

@@ -89,7 +89,7 @@ def documents(text):
 
 
 def read(data):
-    """The keys, and whether they are all by the last page; None where that is not said."""
+    """The keys, and whether they are all by the last page; None if that is not stated."""
     keys, whole, ends = [], None, 0
 
     def take(value):

@@ -82,7 +82,7 @@ def corpus(count, seed):
 
 def print_corpus(count, seed):
     for number, name in enumerate(corpus(count, seed)):
-        # The attack is in every text of a key, so that it stands in first, inner and last cells.
+        # The attack is in every text of a key, so that it is in first, inner and last cells.
         print(json.dumps({
             "id": "%d %s" % (number, name) if number % 2 else "00000000-0000-4000-8000-%012d" % number, "name": name,
             "created_date": name if number % 3 == 0 else "2026-01-02T03:04:05Z", "last_four_digits": name[-4:],
@@ -208,7 +208,7 @@ def renderers():
     }
 
 
-# What stands for a value that is not there, or of which nothing is seen.
+# What is shown for a value that is not there, or of which nothing is visible.
 MISSING = ("-", "(no name)", "(empty name)", "(empty)", "none")
 
 

@@ -124,16 +124,16 @@ def build(options: argparse.Namespace) -> FastAPI:
             start, end = first, min(first + limit, last)
             more = end < last
         chosen = keys[start:end]
-        answer = {
+        response = {
             "data": chosen,
             "has_more": more,
             "first_id": chosen[0].id if chosen else None,
             "last_id": chosen[-1].id if chosen else None,
         }
         if options.with_totals:
-            answer["current_page"] = current
-            answer["total_pages"] = -(-len(keys) // limit)
-        return answer
+            response["current_page"] = current
+            response["total_pages"] = -(-len(keys) // limit)
+        return response
 
     app.add_api_route(
         "/v1/api_key/",
@@ -154,7 +154,7 @@ def main() -> None:
     parser.add_argument("--after-name", default="after", help="the name of the cursor parameter after")
     parser.add_argument("--before-name", default="before", help="the name of the cursor parameter before")
     parser.add_argument("--with-totals", action="store_true", help="report current_page and total_pages, read page")
-    parser.add_argument("--ignore-cursor", action="store_true", help="answer the first page whatever the cursor says")
+    parser.add_argument("--ignore-cursor", action="store_true", help="return the first page whatever the cursor is")
     parser.add_argument("--dump", action="store_true", help="print the keys, newest first, as JSON lines, and end")
     options = parser.parse_args()
     if options.dump:

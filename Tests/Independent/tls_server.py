@@ -2,7 +2,7 @@
 
     tls_server.py FOLDER
 
-Prints one JSON line with the list of cases, then answers every request with an empty page. A line on standard input asks
+Prints one JSON line with the list of cases, then sends an empty page for every request. A line on standard input asks
 for the number of requests that each case has seen; the end of standard input ends it. Only the standard library is used.
 """
 
@@ -14,7 +14,7 @@ ANSWER = (
     b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: %d\r\n\r\n" % len(PAGE)
     + PAGE
 )
-# What a server needs to show what nobody should take any more.
+# What a server needs to show what no client should accept any more.
 LAX = "ALL:COMPLEMENTOFALL:@SECLEVEL=0"
 
 cases = []
@@ -243,7 +243,7 @@ far = Certificate("/CN=Far", CA, root)
 near = Certificate("/CN=Near", CA, far)
 serve("two between", HOST, Certificate("/CN=leaf", san(NAME), near), [near, far])
 serve("stranger in the chain", HOST, Certificate("/CN=leaf", san(NAME), root), [curve])
-# What else a certificate says.
+# What else a certificate contains.
 leaf("version 1", extensions="", subject="/CN=keys.corp.test")
 leaf("for servers", extensions=san(NAME) + "\nextendedKeyUsage=serverAuth")
 leaf("for clients", extensions=san(NAME) + "\nextendedKeyUsage=clientAuth")

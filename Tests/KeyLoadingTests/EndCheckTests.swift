@@ -85,7 +85,7 @@ import Testing
   func failedCheck() {
     for error in [
       KeySourceError.connectionLost(host: "h"), .serverFailed(status: 503, message: "m"),
-      .rateLimited(retryAfter: nil, message: "m"), .answerTimedOut(host: "h", seconds: 1),
+      .rateLimited(retryAfter: nil, message: "m"), .idleTimedOut(host: "h", seconds: 1),
     ] {
       var driver = LoadDriver(ModelServer(count: 5))
       driver.send(.start(.everything))

@@ -127,7 +127,7 @@ import Testing
     driver.send(.start(.everything))
     serve()
     var problem = StatusProblem(status: 404, words: "no such key")
-    problem.place = .later(number: nil, keysBefore: nil)
+    problem.position = .later(number: nil, keysBefore: nil)
     let error = KeySourceError.placeLost(problem)
     #expect(driver.load.completeness == .stopped(error))
     #expect(error.message == "The place in the list was lost (404), on a later page: no such key.")

@@ -63,9 +63,11 @@ struct ModelServer {
     return order == .descending || ignoresOrder ? sorted : sorted.reversed()
   }
 
-  mutating func respond(_ request: PageRequest, nearOrder: ListOrder = .descending) -> Result<KeyPage, KeySourceError> {
+  mutating func respond(
+    _ request: PageRequest, forwardOrder: ListOrder = .descending
+  ) -> Result<KeyPage, KeySourceError> {
     requests.append(request)
-    if request.order != nearOrder, let refusesReversedOrder { return .failure(refusesReversedOrder) }
+    if request.order != forwardOrder, let refusesReversedOrder { return .failure(refusesReversedOrder) }
     let list = list(request.order)
     var start = 0
     if case .after(let id)? = request.cursor {
@@ -88,7 +90,7 @@ struct ModelServer {
         }
       }
     }
-    let last = request.order == nearOrder ? min(list.count, cap ?? list.count) : list.count
+    let last = request.order == forwardOrder ? min(list.count, cap ?? list.count) : list.count
     let end = min(start + request.limit, last)
     var keys = KeyBatch()
     for index in start..<max(end, start) { keys.append(list[index].key) }
@@ -137,7 +139,7 @@ struct LoadDriver {
     guard waiting.indices.contains(index) else { return false }
     let (id, request) = waiting.remove(at: index)
     now += 1
-    send(.response(id, server.respond(request, nearOrder: load.plan.order)))
+    send(.response(id, server.respond(request, forwardOrder: load.plan.order)))
     return true
   }
 

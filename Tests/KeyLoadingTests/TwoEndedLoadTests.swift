@@ -53,13 +53,13 @@ private struct ChangingServer {
 
 /// Reads a list from both ends, taking the answers in any order.
 private struct TwoEndedReader {
-  var walk = PageWalk(order: .descending)
-  var farEnd: FarEnd?
-  var farWasTried = false
+  var paginator = Paginator(order: .descending)
+  var backward: BackwardPages?
+  var backwardWasTried = false
   var ids: [KeyIdentifier] = []
   var known: Set<KeyIdentifier> = []
   var duplicates = 0
-  var ending = PageWalk.Step.more
+  var ending = Paginator.Step.more
 
   mutating func add(_ keys: KeyBatch) -> Int {
     let before = ids.count
@@ -69,31 +69,31 @@ private struct TwoEndedReader {
     return ids.count - before
   }
 
-  mutating func receive(_ page: KeyPage, startsFarEnd: Bool) {
+  mutating func receive(_ page: KeyPage, startsBackward: Bool) {
     var keys = page.keys
-    if farEnd != nil {
-      if let kept = farEnd?.receiveNear(page) { keys = kept } else { farEnd = nil }
+    if backward != nil {
+      if let kept = backward?.receiveForward(page) { keys = kept } else { backward = nil }
     }
     let added = add(keys)
     if join() { return }
-    ending = walk.receive(page, added: added)
-    if ending == .more, startsFarEnd, !farWasTried {
-      farWasTried = true
-      farEnd = FarEndWalk(nearOrder: .descending, nearPage: page.keys).map { FarEnd(walk: $0) }
+    ending = paginator.receive(page, added: added)
+    if ending == .more, startsBackward, !backwardWasTried {
+      backwardWasTried = true
+      backward = BackwardPager(forwardOrder: .descending, forwardPage: page.keys).map { BackwardPages(pager: $0) }
     }
   }
 
-  mutating func receiveFar(_ page: KeyPage) {
-    guard farEnd?.receive(page) == true else {
-      farEnd = nil
+  mutating func receiveBackward(_ page: KeyPage) {
+    guard backward?.receive(page) == true else {
+      backward = nil
       return
     }
     _ = join()
   }
 
   private mutating func join() -> Bool {
-    guard farEnd?.hasMet == true else { return false }
-    while let keys = farEnd?.next() { _ = add(keys) }
+    guard backward?.hasMet == true else { return false }
+    while let keys = backward?.next() { _ = add(keys) }
     ending = .finished
     return true
   }
@@ -119,14 +119,14 @@ private struct TwoEndedReader {
     var far: KeyPage?
     for _ in 0..<10_000 where reader.ending == .more {
       change(&server)
-      if near == nil, let request = reader.walk.nextRequest(limit: limit) { near = server.page(request) }
-      if far == nil, let request = reader.farEnd?.walk.nextRequest(limit: limit) { far = server.page(request) }
+      if near == nil, let request = reader.paginator.nextRequest(limit: limit) { near = server.page(request) }
+      if far == nil, let request = reader.backward?.pager.nextRequest(limit: limit) { far = server.page(request) }
       if let page = far, next(2) == 0 || near == nil {
         far = nil
-        if reader.farEnd != nil { reader.receiveFar(page) }
+        if reader.backward != nil { reader.receiveBackward(page) }
       } else if let page = near {
         near = nil
-        reader.receive(page, startsFarEnd: next(3) > 0)
+        reader.receive(page, startsBackward: next(3) > 0)
       }
     }
     return reader
@@ -150,7 +150,7 @@ private struct TwoEndedReader {
       if server.ties == .reversed {
         #expect(reader.ids == server.list(.descending).map(ChangingServer.id), "seed \(seed)")
       }
-      if reader.farEnd?.hasMet == true { met += 1 }
+      if reader.backward?.hasMet == true { met += 1 }
     }
     // Most servers keep their order: the test would say nothing if the walks never met.
     #expect(met > 40)
@@ -181,7 +181,7 @@ private struct TwoEndedReader {
       }
       #expect(reader.ending != .more, "seed \(seed)")
       #expect(reader.duplicates == 0, "seed \(seed)")
-      if reader.farEnd?.hasMet == true { met += 1 }
+      if reader.backward?.hasMet == true { met += 1 }
     }
     #expect(met > 40)
   }
@@ -196,7 +196,7 @@ private struct TwoEndedReader {
       turn += 1
       return bound == 2 ? turn % 2 : 1
     }
-    #expect(reader.ending == .finished && reader.farEnd == nil && reader.farWasTried)
+    #expect(reader.ending == .finished && reader.backward == nil && reader.backwardWasTried)
     #expect(reader.ids == server.list(.descending).map(ChangingServer.id))
   }
 
@@ -209,7 +209,7 @@ private struct TwoEndedReader {
       turn += 1
       return bound == 2 ? turn % 2 : 1
     }
-    #expect(reader.farEnd?.hasMet == true)
+    #expect(reader.backward?.hasMet == true)
     #expect(server.requests <= 104)
     #expect(reader.ids == server.list(.descending).map(ChangingServer.id))
   }

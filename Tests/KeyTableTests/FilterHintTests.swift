@@ -60,7 +60,7 @@ struct FilterHintTests {
       ("last-30-days", "2026-10-25..2026-11-24"),
     ])
   func periods(text: String, meant: String) throws {
-    let head = FilterParser.FieldHead(
+    let head = FilterParser.FieldPrefix(
       name: "created", canonical: "created", operation: ":", start: 0, operationStart: 7)
     #expect(FilterAdvice.created(head, text, now: FilterHintTests.context.now) == ["created:\(meant)"])
   }

@@ -8,7 +8,7 @@ static inline void ck_prefetch(const void *address) { __builtin_prefetch(address
 /// Gives memory that was freed back to the system where the allocator would keep it.
 void ck_return_memory(void);
 
-/// Bytes of memory that the process has: what the system says, or else what was allocated.
+/// Bytes of memory that the process has: what the system reports, or else what was allocated.
 size_t ck_memory_in_use(void);
 
 /// Marks the rows whose name holds a needle.
@@ -48,8 +48,8 @@ void ck_count_between(const uint64_t *values, size_t rows, unsigned least, unsig
 /// Writes `first` + the number of every set bit, ascending; returns how many. `rows` has room for all of them.
 size_t ck_rows(const uint64_t *bits, size_t words, uint32_t first, uint32_t *rows);
 
-/// Where `row` stands in `rows`; `count` where it does not. Quick where rows ascend.
-size_t ck_place(const uint32_t *rows, size_t count, uint32_t row);
+/// The index of `row` in `rows`; `count` if it is not there. Quick where rows ascend.
+size_t ck_index_of(const uint32_t *rows, size_t count, uint32_t row);
 
 /// Stable sort of `rows` by `keys`, ascending; both are reordered. Returns 0 where memory is short.
 int ck_sort_keys(uint64_t *keys, uint32_t *rows, size_t count);

@@ -21,9 +21,9 @@ enum apikeys_lack {
 // limits allow; called first.
 enum apikeys_lack apikeys_stacks_prepare(void);
 
-// Takes what a session needs and gives it back: so many descriptors, so many threads at once with their stacks, an epoll
-// set, an event and a timer descriptor, a socket, and some memory. Returns what the system refuses first. Libraries that
-// trap on such a refusal are called after this.
+// Takes what a session needs and gives it back: so many descriptors, so many threads at once with their stacks, an
+// epoll set, an event and a timer descriptor, a socket, and some memory. Returns what the system refuses first.
+// Libraries that trap on such a refusal are called after this.
 enum apikeys_lack apikeys_resources_check(int descriptors, int threads);
 
 // What the system refuses at this moment, asked with system calls alone, so that a crash handler may ask.
@@ -51,7 +51,7 @@ enum apikeys_helper_kind {
   APIKEYS_HELPER_REFUSED,
   // There is such a program only where a relative entry of PATH points to.
   APIKEYS_HELPER_RELATIVE,
-  // The command was stopped at the terminal; the terminal is ours again until it is told to go on.
+  // The command was stopped at the terminal; the terminal is ours again until it is continued.
   APIKEYS_HELPER_STOPPED,
   // value: the wait status. detail: the signal of the key that interrupted it, or 0.
   APIKEYS_HELPER_ENDED,
@@ -76,7 +76,7 @@ int apikeys_helper_run(
     const struct apikeys_helper *helper, const char *words, size_t length, int count, int output, int errors,
     bool is_apart);
 
-// Lets a stopped command go on in the terminal's foreground.
+// Continues a stopped command in the terminal's foreground.
 void apikeys_helper_continue(const struct apikeys_helper *helper);
 
 // Sends a signal to the command's whole group.

@@ -8,7 +8,7 @@ package struct KeyChange: OptionSet, Hashable, Sendable {
   package static let raised = KeyChange(rawValue: 1)
   /// From full to limited access.
   package static let lowered = KeyChange(rawValue: 2)
-  /// To or from an access that the server does not say.
+  /// To or from an access that the server does not report.
   package static let otherAccess = KeyChange(rawValue: 4)
   package static let permissionsAdded = KeyChange(rawValue: 8)
   package static let permissionsRemoved = KeyChange(rawValue: 16)
@@ -101,7 +101,7 @@ extension KeyTable {
     var isThere = RowSet()
     isThere.reserve(rows: old.count)
     var creatorsBefore = [UInt32?](repeating: nil, count: creatorCount)
-    // Where the next key stood, if it came right behind the one before it.
+    // The row of the next key, if it directly followed the one before it.
     var expected = 0
     let chunks = (0..<old.chunkCount).map { old.chunk($0) }
     // In place: a chunk that is taken out has each of its columns counted up and down.
@@ -117,7 +117,7 @@ extension KeyTable {
           expected = oldRow + 1
           isThere.insert(oldRow)
           let (oldChunk, oldOffset) = (oldRow >> KeyColumns.shift, oldRow & (KeyColumns.capacity - 1))
-          if columns.isPlainlyEqual(offset, before[oldChunk], oldOffset),
+          if columns.isEqualExceptCreator(offset, before[oldChunk], oldOffset),
             isSameCreator(columns.creators[offset], before[oldChunk].creators[oldOffset], old, &creatorsBefore)
           {
             continue
@@ -141,13 +141,13 @@ extension KeyTable {
     let id = columns.ids[offset]
     if expected < count {
       let there = chunks[expected >> KeyColumns.shift].ids[expected & (KeyColumns.capacity - 1)]
-      // Zeros may stand for another form.
+      // Zeros may mean another form.
       if there.high == id.high, there.low == id.low, id.high | id.low != 0 { return expected }
     }
     return row(of: .uuid(id))
   }
 
-  /// Whether two numbers of creators, of this table and an older one, stand for one id. `known` keeps what was found.
+  /// Whether two numbers of creators, of this table and an older one, mean the same id. `known` keeps what was found.
   private func isSameCreator(_ new: UInt32, _ old: UInt32, _ table: KeyTable, _ known: inout [UInt32?]) -> Bool {
     if new == KeyColumns.noCreator || old == KeyColumns.noCreator { return new == old }
     if let number = known[Int(new)] { return number == old }
@@ -175,7 +175,7 @@ extension KeyTable {
 extension KeyColumns {
   /// Whether two rows hold the same in every column but the creator; false where one of them has a rare form.
   @inline(__always)
-  fileprivate func isPlainlyEqual(_ row: Int, _ other: borrowing KeyColumns, _ otherRow: Int) -> Bool {
+  fileprivate func isEqualExceptCreator(_ row: Int, _ other: borrowing KeyColumns, _ otherRow: Int) -> Bool {
     guard flags[row].rawValue == other.flags[otherRow].rawValue, created[row] == other.created[otherRow],
       masks[row].rawValue == other.masks[otherRow].rawValue, lastFour[row] == other.lastFour[otherRow],
       rare.isEmpty || !rare.has(row), other.rare.isEmpty || !other.rare.has(otherRow)

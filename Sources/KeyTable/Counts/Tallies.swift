@@ -122,7 +122,7 @@ extension KeyTable {
     }
   }
 
-  /// What two keys can do, whether they list it or have it through full access, which stands for the catalogue and
+  /// What two keys can do, whether they list it or have it through full access, which includes the catalogue and
   /// for whatever else the other key lists. Names are in the first key's order, then the second's.
   package static func comparison(_ first: APIKey, _ second: APIKey) -> PermissionComparison {
     func abilities(_ apiKey: APIKey, beside other: APIKey) -> [String] {

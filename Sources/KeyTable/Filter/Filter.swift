@@ -6,13 +6,13 @@ package struct Filter: Sendable, Equatable {
   package let text: String
   /// Nil matches every key.
   let root: FilterNode?
-  /// What stands beside it must stand outside of parentheses around it.
+  /// What is beside it must be outside of the parentheses around it.
   let hasAlternatives: Bool
   /// It asks about keys that are gone, which are searched instead of those in the list.
   package let asksForGone: Bool
 
   package var isEmpty: Bool { root == nil }
-  /// Every condition is answered by a scan at the speed of memory.
+  /// Every condition is evaluated by a scan at the speed of memory.
   package var isQuick: Bool { root?.isQuick ?? true }
   /// What a byte of the keys' texts costs at most to be searched, in steps of about a nanosecond.
   package var cost: Int { root?.cost ?? 0 }
@@ -82,7 +82,7 @@ package struct FilterError: Error, Sendable, Equatable {
   package let column: Int
   /// A full sentence.
   package let message: String
-  /// What could stand there instead, nearest first.
+  /// What would be valid there instead, nearest first.
   package let suggestions: [String]
 }
 
@@ -215,8 +215,8 @@ enum TimeBound: Sendable, Equatable {
   }
 }
 
-/// How a text is compared. `bytes` are folded unless `exact`, which a capital letter switches on; a regular expression is
-/// exact unless it says otherwise.
+/// How a text is compared. `bytes` are folded unless `exact`, which a capital letter switches on; a regular expression
+/// is exact unless stated otherwise.
 struct TextPattern: Sendable, Hashable {
   enum Kind: Sendable, Hashable { case substring, whole, glob, regex, fuzzy }
   let kind: Kind
@@ -256,7 +256,7 @@ struct TextPattern: Sendable, Hashable {
     self.regex = regex
   }
 
-  /// The same without regard to case; nil where that cannot be said.
+  /// The same without regard to case; nil where that cannot be expressed.
   var ignoringCase: TextPattern? {
     guard exact else { return self }
     guard kind == .regex else { return TextPattern(folding: self, regex: nil) }
@@ -288,7 +288,7 @@ struct TextPattern: Sendable, Hashable {
     case .substring: 1
     case .regex: max(regex?.size ?? 0, 8)
     case .whole, .fuzzy: 8
-    // Each `*` may try every place again.
+    // Each `*` may try every position again.
     case .glob: max(bytes.count, 8)
     }
   }

@@ -15,7 +15,7 @@ enum FilterAdvice {
 
   /// `age:>1y`: one operator too many.
   static func misplacedOperator(
-    _ field: FilterParser.FieldHead, _ value: String
+    _ field: FilterParser.FieldPrefix, _ value: String
   ) -> (message: String, suggestions: [String])? {
     let rest = value.drop { ":=<>!".contains($0) }
     guard rest.count < value.count, !rest.isEmpty else { return nil }
@@ -29,7 +29,7 @@ enum FilterAdvice {
   }
 
   /// Words of other languages and programs for one of the values of a field.
-  static func otherWord(_ field: FilterParser.FieldHead, _ value: String) -> String? {
+  static func otherWord(_ field: FilterParser.FieldPrefix, _ value: String) -> String? {
     let isOpposite = field.operation == "!="
     let operation = isOpposite ? "!=" : field.operation
     let word: String? =
@@ -55,7 +55,7 @@ enum FilterAdvice {
   }
 
   /// `1year`, `2hrs`: an age with its unit written out; nil for what is no such age.
-  static func age(_ field: FilterParser.FieldHead, _ value: String) -> String? {
+  static func age(_ field: FilterParser.FieldPrefix, _ value: String) -> String? {
     let digits = value.prefix { $0.isASCII && $0.isNumber }
     var unit = value.dropFirst(digits.count).lowercased()
     if unit.count > 2, unit.hasSuffix("s") { unit.removeLast() }
@@ -67,7 +67,7 @@ enum FilterAdvice {
   }
 
   /// `created:2026-01..`, `created:..2026`: a span with one end only.
-  static func openSpan(_ field: FilterParser.FieldHead, _ value: String) -> String? {
+  static func openSpan(_ field: FilterParser.FieldPrefix, _ value: String) -> String? {
     guard field.operation == ":" || field.operation == "=" else { return nil }
     if value.hasSuffix(".."), FilterValues.period(String(value.dropLast(2))) != nil {
       return "\(field.name)>=\(value.dropLast(2))"
@@ -79,7 +79,7 @@ enum FilterAdvice {
   }
 
   /// `created:2026..2025`: the span in its order; nil where it is in order already.
-  static func reversedSpan(_ field: FilterParser.FieldHead, _ value: String) -> String? {
+  static func reversedSpan(_ field: FilterParser.FieldPrefix, _ value: String) -> String? {
     guard let dots = value.firstRange(of: ".."), let (from, to) = FilterValues.period(value) else { return nil }
     let isReversed =
       switch (from, to) {
@@ -92,7 +92,7 @@ enum FilterAdvice {
   }
 
   /// Periods in forms that a date field does not read.
-  static func created(_ field: FilterParser.FieldHead, _ text: String, now: Int64 = Int64(time(nil))) -> [String] {
+  static func created(_ field: FilterParser.FieldPrefix, _ text: String, now: Int64 = Int64(time(nil))) -> [String] {
     let value = String(text.lowercased().map { $0 == "_" || $0 == "/" || $0 == "." ? "-" : $0 })
     let period = quarter(value) ?? relative(value, now: now) ?? otherDate(value)
     if let period { return ["\(field.name)\(field.operation)\(period)"] }

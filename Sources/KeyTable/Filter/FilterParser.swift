@@ -30,7 +30,7 @@ struct FilterParser {
   private var position = 0
   /// Steps that the regular expressions may still have.
   private var regexSize = RegularExpression.maximumSize
-  /// Whether a `|` stands outside of every parenthesis.
+  /// Whether a `|` is outside of every parenthesis.
   private(set) var hasAlternatives = false
 
   init(_ text: String) { self.text = Array(text.unicodeScalars) }
@@ -82,7 +82,7 @@ struct FilterParser {
     return nodes.count == 1 ? nodes[0] : .all(nodes)
   }
 
-  /// `hasBefore`: a condition stands before it.
+  /// `hasBefore`: a condition precedes it.
   private mutating func term(depth: Int, hasBefore: Bool) throws(FilterError) -> FilterNode {
     if current == "-" || current == "!" {
       let start = position
@@ -100,7 +100,7 @@ struct FilterParser {
       position += 1
       return node
     }
-    if let field = try fieldHead() { return try fieldTerm(field) }
+    if let field = try fieldPrefix() { return try fieldTerm(field) }
     let value = try value(stopAtComma: false)
     try refuseOperatorWord(value, hasBefore: hasBefore)
     try refuseParted(value)
@@ -111,7 +111,7 @@ struct FilterParser {
   }
 
   /// A field name and its operator.
-  struct FieldHead {
+  struct FieldPrefix {
     /// As typed, in small letters.
     let name: String
     /// Which of ``FilterParser/fieldNames`` it means.
@@ -121,7 +121,7 @@ struct FilterParser {
     let operationStart: Int
   }
 
-  private mutating func fieldHead() throws(FilterError) -> FieldHead? {
+  private mutating func fieldPrefix() throws(FilterError) -> FieldPrefix? {
     func isNameScalar(_ scalar: Unicode.Scalar) -> Bool {
       scalar.isASCII && (scalar == "_" || scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
     }
@@ -148,10 +148,10 @@ struct FilterParser {
         at: position, "There is no field `\(name)`; to search for this text, put it in quotes.",
         near.isEmpty ? FilterParser.fieldNames : near)
     }
-    let head = FieldHead(
+    let prefix = FieldPrefix(
       name: folded, canonical: canonical, operation: operation, start: position, operationStart: end)
     position = end + operation.unicodeScalars.count
-    return head
+    return prefix
   }
 
   /// One value as typed: where it starts, its text, and how it was written.
@@ -198,7 +198,7 @@ struct FilterParser {
       rest.isEmpty ? [] : [joined(text[..<value.start]) + advice.sign + rest])
   }
 
-  /// `age < 1y`, `name : prod`: the name of a field, and its operator behind a blank.
+  /// `age < 1y`, `name : prod`: the name of a field, and its operator after a blank.
   private func refuseParted(_ value: Value) throws(FilterError) {
     guard case .plain = value.form, !value.isFuzzy, FilterParser.canonical(value.text.lowercased()) != nil else {
       return
@@ -253,11 +253,11 @@ struct FilterParser {
     return String(scalars)
   }
 
-  /// The text between slashes, and an `i` behind them.
+  /// The text between slashes, and an `i` after them.
   private mutating func regex() throws(FilterError) -> Value {
     let start = position
     var scalars = String.UnicodeScalarView()
-    // Where each scalar stands in the filter: `\/` is one.
+    // The position of each scalar in the filter: `\/` is one.
     var places: [Int] = []
     var at = position + 1
     while at < text.count, text[at] != "/" {
@@ -303,7 +303,7 @@ struct FilterParser {
     return true
   }
 
-  private mutating func fieldTerm(_ field: FieldHead) throws(FilterError) -> FilterNode {
+  private mutating func fieldTerm(_ field: FieldPrefix) throws(FilterError) -> FilterNode {
     guard let next = current, !next.properties.isWhitespace, next != ")", next != "|" else {
       throw error(
         at: position, "A value is missing after `\(field.name)\(field.operation)`.",

@@ -26,7 +26,7 @@ enum FilterValues {
 
   /// One value of a field; `!=` is made by the caller as the opposite of `=`.
   static func node(
-    _ field: FilterParser.FieldHead, _ value: FilterParser.Value, _ parser: FilterParser
+    _ field: FilterParser.FieldPrefix, _ value: FilterParser.Value, _ parser: FilterParser
   ) throws(FilterError) -> FilterNode {
     let isOrdered = field.operation.contains { $0 == "<" || $0 == ">" }
     if isOrdered, !["perms", "created", "age"].contains(field.canonical) {
@@ -39,7 +39,7 @@ enum FilterValues {
 
   /// A value with the field it was typed for.
   private struct TypedValue {
-    let field: FilterParser.FieldHead
+    let field: FilterParser.FieldPrefix
     let value: FilterParser.Value
     let parser: FilterParser
 
@@ -116,7 +116,7 @@ enum FilterValues {
         likely.isEmpty ? examples(of: "created") : likely)
     }
 
-    /// An operator behind the colon, which belongs in its place; nil where there is none.
+    /// An operator after the colon, which belongs instead of the colon; nil if there is none.
     private func misplacedOperator() -> FilterError? {
       FilterAdvice.misplacedOperator(field, value.text).map { refusal($0.message, $0.suggestions) }
     }
@@ -137,7 +137,7 @@ enum FilterValues {
     }
   }
 
-  private static func comparison(_ field: FilterParser.FieldHead) -> Comparison {
+  private static func comparison(_ field: FilterParser.FieldPrefix) -> Comparison {
     // `!=` is the opposite of `=`, made for the whole list of values at once.
     field.operation == "!=" ? .equal : Comparison(rawValue: field.operation) ?? .equal
   }

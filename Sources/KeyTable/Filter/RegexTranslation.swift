@@ -7,8 +7,8 @@ struct RegexProblem: Error, Equatable {
 
 /// Rewrites what a user typed into RE2's language.
 ///
-/// RE2 knows `\w`, `\d`, `\s` and `[[:alpha:]]` for ASCII only: they become classes of Unicode scalars here. What it does
-/// not have, or would read as something else than other tools do, is refused with its place.
+/// RE2 knows `\w`, `\d`, `\s` and `[[:alpha:]]` for ASCII only: they become classes of Unicode scalars here. What it
+/// does not have, or would read as something else than other tools do, is refused with its position.
 struct RegexTranslation {
   /// For RE2.
   private(set) var output = ""
@@ -19,7 +19,7 @@ struct RegexTranslation {
   private var position = 0
   private var openGroups: [Int] = []
 
-  /// What each class stands for inside of brackets.
+  /// What each class means inside of brackets.
   static let classes: [(name: String, set: String)] = [
     ("alnum", #"\p{L}\p{Nd}"#), ("alpha", #"\p{L}"#), ("ascii", #"\x00-\x7F"#), ("blank", #"\t\p{Zs}"#),
     ("cntrl", #"\p{Cc}"#), ("digit", #"\p{Nd}"#), ("graph", #"\p{L}\p{M}\p{N}\p{P}\p{S}\p{Cf}\p{Co}"#),

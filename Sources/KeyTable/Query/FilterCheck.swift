@@ -7,7 +7,7 @@ package struct FilterDoubt: Equatable, Sendable {
     case mistake
     /// The beginning of an id fits several; it matches nothing.
     case ambiguous
-    /// The answer is right, and probably not what was asked for.
+    /// The result is right, and probably not what was meant.
     case hint
   }
 
@@ -41,7 +41,7 @@ extension KeyTable {
     return root.signDoubt.map { [$0.without(filter.text)] } ?? []
   }
 
-  /// Most work of a search that nobody asked for, in steps of about a nanosecond.
+  /// Most work of a search that the user did not request, in steps of about a nanosecond.
   private static let mostWork = 64_000_000
 
   /// Whether capital letters are why nothing was found.
@@ -279,7 +279,7 @@ extension FilterNode {
     }
   }
 
-  /// The same without regard to case; nil where that cannot be said.
+  /// The same without regard to case; nil where that cannot be expressed.
   var ignoringCase: FilterNode? {
     func all(_ nodes: [FilterNode]) -> [FilterNode]? {
       let relaxed = nodes.compactMap(\.ignoringCase)

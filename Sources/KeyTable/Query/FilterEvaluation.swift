@@ -35,7 +35,7 @@ struct FilterEvaluation: Sendable {
       if isCancelled() { return nil }
       result.append(bits(chunk: index))
     }
-    // The last of them may have been given up.
+    // The last of them may have been cancelled.
     return isCancelled() ? nil : result
   }
 
@@ -299,7 +299,8 @@ struct FilterEvaluation: Sendable {
     }
   }
 
-  /// Compares the packed characters at each place the pattern fits; where not reported the word is 0 and never equal.
+  /// Compares the packed characters at each position the pattern fits; where not reported the word is 0 and never
+  /// equal.
   private func addPackedLastFour(_ pattern: TextPattern, _ columns: KeyColumns, _ result: inout RowBits) {
     let length = pattern.bytes.count
     var wanted: UInt32 = 0

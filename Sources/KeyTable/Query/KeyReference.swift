@@ -1,12 +1,12 @@
 package import APIKeyModel
 
-/// What a typed text says where a key is wanted, before any key is looked at.
+/// What a typed text means where a key is expected, before any key is looked at.
 package enum KeyReference: Equatable, Sendable {
   /// `#12`, and digits alone that are not four: the row with this number, from 1.
   case row(Int)
   /// Four digits: the last four of a key, or a row.
   case fourDigits(String, row: Int)
-  /// `1,3`, `1-3`, `1 3`: rows, from 1. Where four characters stand apart, they may be the last four of a key too.
+  /// `1,3`, `1-3`, `1 3`: rows, from 1. Where four characters are separate, they may be the last four of a key too.
   case rows([ClosedRange<Int>], lastFour: String?)
   /// A list of rows that cannot be one: why, in a sentence. It may still be a name.
   case badRows(String)
@@ -51,7 +51,7 @@ package enum KeyReference: Equatable, Sendable {
     let sentence: String
   }
 
-  /// Only digits and what stands between them in a list. A UUID, and the beginning of one behind its first hyphen, is none.
+  /// Only digits and what separates them in a list. A UUID, and the beginning of one past its first hyphen, is none.
   private static func isListLike(_ text: String) -> Bool {
     guard let first = text.utf8.first(where: { $0 != UInt8(ascii: "#") }), (0x30...0x39).contains(first) else {
       return false

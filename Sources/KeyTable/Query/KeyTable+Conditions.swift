@@ -92,10 +92,10 @@ extension Filter {
   private init(
     _ field: String, _ operation: String, _ value: FilterParser.Value, written: String
   ) throws(FilterError) {
-    let head = FilterParser.FieldHead(
+    let field = FilterParser.FieldPrefix(
       name: field, canonical: field, operation: operation, start: 0, operationStart: 0)
     let text = "\(field)\(operation)\(written)"
-    self.init(text: text, root: try FilterValues.node(head, value, FilterParser(text)))
+    self.init(text: text, root: try FilterValues.node(field, value, FilterParser(text)))
   }
 
   /// The keys that match this filter and a condition too, within the limits that a typed filter has.
@@ -120,7 +120,7 @@ extension Filter {
         || $0 == 0x2E || $0 == 0x5F || $0 == 0x2D
     }
     if isPlain && !text.isEmpty { return text }
-    // By scalars: a mark behind a quote makes the two one character, and the quote would stay.
+    // By scalars: a mark after a quote makes the two one character, and the quote would stay.
     return "\"" + text.unicodeScalars.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "\""
   }
 

@@ -85,7 +85,7 @@ extension KeyTable {
     }
   }
 
-  /// Places among the creators' ids, from 1.
+  /// Ranks among the creators' ids, from 1.
   private func creatorRanks() -> [UInt64] {
     let texts = creators.identifiers.map { Array($0.text.utf8) }
     var ranks = [UInt64](repeating: 0, count: texts.count)
@@ -216,8 +216,8 @@ extension KeyTable {
   /// Whether the texts are too long to be copied side by side.
   private var hasLongTexts: Bool { textBytes + count * UUID128.textLength > textRoom }
 
-  /// Sorts by one piece of the texts after another, the last pieces first; a text that has ended comes before those that
-  /// go on. Each piece is small enough for all texts that have it to be copied, and each byte is copied once.
+  /// Sorts by one piece of the texts after another, the last pieces first; a text that has ended comes before those
+  /// that continue. Each piece is small enough for all texts that have it to be copied, and each byte is copied once.
   private func sortLongTexts(
     _ rows: inout [UInt32], _ descending: Bool, _ text: (borrowing KeyColumns, Int) -> ArraySlice<UInt8>
   ) {

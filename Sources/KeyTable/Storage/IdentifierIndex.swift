@@ -11,8 +11,9 @@ struct IdentifierIndex: Sendable {
   private static let tableBits: UInt64 = 6
   /// Against ids chosen so that they collide: two secret factors of 128 bits, one for each half of an id.
   ///
-  /// The upper half of the sum of products is strongly universal: for whoever does not know the factors, two ids agree in
-  /// so many of its bits no more often than by chance (Lemire and Kaser, "Strongly universal string hashing is fast").
+  /// The upper half of the sum of products is strongly universal: for whoever does not know the factors, two ids agree
+  /// in so many of its bits no more often than by chance (Lemire and Kaser, "Strongly universal string hashing is
+  /// fast").
   struct Secret: Sendable {
     private let highUpper: UInt64
     private let highLower: UInt64
@@ -35,7 +36,7 @@ struct IdentifierIndex: Sendable {
       let (_, carry) = first.low.addingReportingOverflow(second.low)
       let products = first.high &+ second.high &+ id.high &* highUpper &+ id.low &* lowUpper
       let sum = products &+ start &+ (carry ? 1 : 0)
-      // Ids in a row would stand in a row: harmless, but for tables that are searched from slot to slot.
+      // Consecutive ids would fill consecutive slots: harmless, but for tables that are searched from slot to slot.
       return (sum ^ sum >> 32) &* 0xD6E8_FEB8_6659_FD93
     }
   }

@@ -110,7 +110,7 @@ struct KeyColumns: Sendable {
     masks.append(contentsOf: batch.masks[rows])
     flags.append(contentsOf: batch.flags[rows])
     if !forms.isEmpty || !batch.forms.isEmpty { appendForms(batch, rows, from: first) }
-    // By whichever is shorter: a batch whose rows come one by one must not be walked whole for each of them.
+    // By whichever is shorter: a batch whose rows come one by one must not be scanned whole for each of them.
     func take<Value>(_ side: [Int: Value], into target: inout [Int: Value]) {
       if rows.count < side.count {
         for row in rows { if let value = side[row] { target[first + row - rows.lowerBound] = value } }
@@ -171,8 +171,8 @@ struct KeyColumns: Sendable {
 
 /// A full chunk: never changes again, so tables share it.
 ///
-/// The columns lie behind a pointer, so that a row is read in place: a property of a class is copied, all its arrays
-/// counted up and down, for each row. `nonisolated(unsafe)`: what it points to is written before anyone has it.
+/// The columns are reached through a pointer, so that a row is read in place: a property of a class is copied, all its
+/// arrays counted up and down, for each row. `nonisolated(unsafe)`: what it points to is written before anyone has it.
 final class SealedColumns: Sendable {
   nonisolated(unsafe) let columns: UnsafePointer<KeyColumns>
 

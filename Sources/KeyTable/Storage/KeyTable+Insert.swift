@@ -1,8 +1,8 @@
 package import APIKeyModel
 
-/// New keys at their places in the server's order.
+/// New keys at their positions in the server's order.
 extension KeyTable {
-  /// Keys that stand together in the server's order.
+  /// Keys that are adjacent in the server's order.
   package struct Insertion: Sendable {
     package var keys: KeyBatch
     /// How many keys of the server's order, as it is before anything is inserted, come first.
@@ -14,7 +14,7 @@ extension KeyTable {
     }
   }
 
-  /// Adds the keys whose id is new, each where it belongs; `runs` go by place.
+  /// Adds the keys whose id is new, each where it belongs; `runs` are sorted by place.
   @discardableResult
   package mutating func insert(_ runs: [Insertion]) -> AppendResult {
     let before = count

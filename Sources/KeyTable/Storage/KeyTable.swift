@@ -17,7 +17,7 @@ package struct KeyTable: Sendable {
   /// Bytes of the texts of every key that came, those of keys that were known already too: what a search has to read
   /// at most, apart from the fixed columns.
   package private(set) var textBytes = 0
-  /// Bytes of texts that are copied at most to be sorted; places in them are 32 bits.
+  /// Bytes of texts that are copied at most to be sorted; offsets in them are 32 bits.
   var textRoom = 1 << 30
   private var fullCount = 0
   private var unknownCount = 0
@@ -184,7 +184,7 @@ package struct KeyTable: Sendable {
     sealIfFull()
   }
 
-  /// What an id is told apart by: a number, and the JSON of a text that was repaired, stand behind bytes that no text has.
+  /// What distinguishes an id: a number, and the JSON of a text that was repaired, follow bytes that no text has.
   private static func opaqueKey(_ text: String, damaged json: [UInt8]? = nil, isNumber: Bool = false) -> [UInt8] {
     if let json { return [0xFF] + json }
     return isNumber ? [0xFE] + Array(text.utf8) : Array(text.utf8)
@@ -261,7 +261,7 @@ package struct KeyTable: Sendable {
   /// Nil when not reported or not understood; an empty name is one.
   package func name(at row: Int) -> String? { read(row) { $0.name($1) } }
 
-  /// The name, or what stands where there is none: see ``APIKey/shownName``.
+  /// The name, or what is shown instead of it: see ``APIKey/shownName``.
   package func shownName(at row: Int) -> String {
     guard let name = name(at: row), !name.isEmpty else { return self[row].shownName }
     return name
@@ -300,7 +300,7 @@ package struct KeyTable: Sendable {
     return flaws
   }
 
-  /// What the server said of a field of one key.
+  /// What the server sent for a field of one key.
   package func state(of field: KeyField, at row: Int) -> FieldState { self[row].state(of: field) }
 
   /// Different permissions listed; nil for full access and for a list that was not reported.

@@ -31,13 +31,13 @@ package struct RowList: Sendable, Equatable, RandomAccessCollection {
   /// True when it is 0..<count without an array.
   package var isIdentity: Bool { if case .all = storage { true } else { false } }
 
-  /// Where a row stands; nil where it is not in the list. Quick where rows ascend, a fast scan elsewhere.
+  /// The index of a row; nil if it is not in the list. Quick where rows ascend, a fast scan elsewhere.
   package func place(of row: Int) -> Int? {
     switch storage {
     case .all(let count): return row >= 0 && row < count ? row : nil
     case .rows(let rows):
       guard let row = UInt32(exactly: row) else { return nil }
-      let place = ck_place(rows, rows.count, row)
+      let place = ck_index_of(rows, rows.count, row)
       return place < rows.count ? place : nil
     }
   }

@@ -56,7 +56,7 @@ enum SourceFactory {
     http.listenerUser = options.trust.listenerUser.flatMap { UserName.identifier(of: $0) }
     http.allowsHTTP = options.trust.allowHTTP
     http.limits.connect = options.timeLimits.connectTimeout * 1000
-    http.limits.head = options.timeLimits.answerTimeout * 1000
+    http.limits.headers = options.timeLimits.answerTimeout * 1000
     http.limits.idle = options.timeLimits.idleTimeout * 1000
     http.limits.whole = options.timeLimits.timeout * 1000
     return http

@@ -59,7 +59,7 @@ enum TokenSupply {
     defer { apikeys_signals_remove() }
     return try TokenCommand.run(
       command, helper: helper, milliseconds: seconds.map { $0 * 1000 }, signals: apikeys_signals_install(),
-      complain: { messages.show($0) })
+      report: { messages.show($0) })
   }
 
   static func origin(_ options: TokenOptions) -> TokenOrigin {
@@ -99,7 +99,7 @@ enum TokenSupply {
     do throws(TokenProblem) {
       let token = try TokenCommand.run(
         command, helper: helper, milliseconds: milliseconds, signals: cancellation, isApart: true,
-        complain: { lastLine = String($0.prefix(200)) })
+        report: { lastLine = String($0.prefix(200)) })
       SessionSecrets.note(token)
       return .success(token)
     } catch {

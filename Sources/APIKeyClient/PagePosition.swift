@@ -1,5 +1,5 @@
-/// Where in the list a request stood.
-package enum PagePlace: Hashable, Sendable {
+/// The position of a request in the list.
+package enum PagePosition: Hashable, Sendable {
   case first
   /// A page after a cursor. `number` counts pages from 1, `keysBefore` the keys of the pages before it; both are nil
   /// where the cursor did not come from the page before.

@@ -3,8 +3,8 @@ import Synchronization
 /// Lets at most so many pages be made at once; of those that wait, the newest comes first.
 ///
 /// Newest first, because a crowd of requests that came before would otherwise have to be served, in vain or not, before
-/// anybody else gets an answer.
-final class AnswerQueue: Sendable {
+/// anyone else gets a response.
+final class ResponseQueue: Sendable {
   private struct State {
     var running = 0
     var waiting: [CheckedContinuation<Void, Never>] = []

@@ -4,34 +4,34 @@ import KeyLoading
 import TestSupport
 import Testing
 
-@Suite("Paging", .timeLimit(.minutes(5))) struct PageWalkTests {
+@Suite("Paging", .timeLimit(.minutes(5))) struct PaginatorTests {
   private func page(_ ids: [String], more: Bool, last: String? = nil) -> KeyPage {
     var keys = KeyBatch()
     for id in ids { keys.append(APIKey(id: KeyIdentifier(id), name: id)) }
     return KeyPage(keys: keys, hasMore: more, lastID: last.map { KeyIdentifier($0) })
   }
 
-  /// Walks over the pages a server gives by request number; the end, and the requests it took.
-  private func walk(_ server: (Int) -> KeyPage) -> (end: PageWalk.Step, requests: Int) {
-    var walk = PageWalk(order: .descending)
+  /// Loads the pages a server gives by request number; the end, and the requests it took.
+  private func load(_ server: (Int) -> KeyPage) -> (end: Paginator.Step, requests: Int) {
+    var paginator = Paginator(order: .descending)
     var known: Set<KeyIdentifier> = []
     for index in 0..<1000 {
-      guard walk.nextRequest(limit: 50) != nil else { return (.finished, index) }
+      guard paginator.nextRequest(limit: 50) != nil else { return (.finished, index) }
       let page = server(index)
       let before = known.count
       for row in 0..<page.keys.count { known.insert(page.keys.id(at: row)) }
-      let step = walk.receive(page, added: known.count - before)
+      let step = paginator.receive(page, added: known.count - before)
       if step != .more { return (step, index + 1) }
     }
     return (.more, 1000)
   }
 
   @Test("A list of nothing but unreadable records ends at the limit of keys", .tags(.s10)) func unreadableWithoutEnd() {
-    var walk = PageWalk(order: .descending, limits: LoadLimits(keys: 2500))
-    var steps: [PageWalk.Step] = []
-    while steps.count < 10, walk.nextRequest(limit: 1000) != nil {
+    var paginator = Paginator(order: .descending, limits: LoadLimits(keys: 2500))
+    var steps: [Paginator.Step] = []
+    while steps.count < 10, paginator.nextRequest(limit: 1000) != nil {
       steps.append(
-        walk.receive(
+        paginator.receive(
           KeyPage(keys: KeyBatch(), hasMore: true, lastID: KeyIdentifier("k\(steps.count)"), unreadable: 1000), added: 0
         ))
       if steps.last != .more { break }
@@ -40,34 +40,34 @@ import Testing
   }
 
   @Test("Paging ends at the last page", .tags(.e6)) func endsWhereNothingMoreIs() {
-    #expect(walk { page(["k\($0)"], more: $0 < 4, last: "k\($0)") } == (.finished, 5))
+    #expect(load { page(["k\($0)"], more: $0 < 4, last: "k\($0)") } == (.finished, 5))
   }
 
   @Test("A null last_id falls back to the last row", .tags(.e6)) func nullLastIDFallsBackToTheLastRow() {
-    var walk = PageWalk(order: .ascending)
-    #expect(walk.receive(page(["a", "b"], more: true), added: 2) == .more)
-    #expect(walk.nextRequest(limit: 5)?.cursor == .after(KeyIdentifier("b")))
-    #expect(walk.nextRequest(limit: 5)?.cursor == .after(KeyIdentifier("b")))
+    var paginator = Paginator(order: .ascending)
+    #expect(paginator.receive(page(["a", "b"], more: true), added: 2) == .more)
+    #expect(paginator.nextRequest(limit: 5)?.cursor == .after(KeyIdentifier("b")))
+    #expect(paginator.nextRequest(limit: 5)?.cursor == .after(KeyIdentifier("b")))
   }
 
   @Test("Repeating the same page names the ignored parameter", .tags(.e6)) func theSamePageForEver() {
-    let result = walk { _ in page(["a"], more: true, last: "a") }
+    let result = load { _ in page(["a"], more: true, last: "a") }
     #expect(result == (.failed(.cursorIgnored(parameter: "after")), 2))
-    var named = PageWalk(order: .descending, cursorParameter: "starting_after")
+    var named = Paginator(order: .descending, cursorParameter: "starting_after")
     #expect(named.receive(page(["a"], more: true, last: "a"), added: 1) == .more)
     let step = named.receive(page(["a"], more: true, last: "a"), added: 0)
     #expect(step == .failed(.cursorIgnored(parameter: "starting_after")))
   }
 
   @Test("An endless has_more is an error", .tags(.e6)) func moreForEver() {
-    #expect(walk { $0 < 3 ? page(["k\($0)"], more: true) : page([], more: true) }.end == .failed(.endsWithEmptyPage))
-    let last = walk { page(["k\(min($0, 3))"], more: true, last: "k\(min($0, 3))") }
+    #expect(load { $0 < 3 ? page(["k\($0)"], more: true) : page([], more: true) }.end == .failed(.endsWithEmptyPage))
+    let last = load { page(["k\(min($0, 3))"], more: true, last: "k\(min($0, 3))") }
     #expect(last == (.failed(.cursorIgnored(parameter: "after")), 5))
   }
 
   @Test("One empty page that announces more is reported", .tags(.t13)) func oneEmptyPage() {
     for count in 0..<3 {
-      let result = walk { $0 < count ? page(["k\($0)"], more: true) : page([], more: true) }
+      let result = load { $0 < count ? page(["k\($0)"], more: true) : page([], more: true) }
       #expect(result == (.failed(.endsWithEmptyPage), count + 1))
     }
     let error = KeySourceError.endsWithEmptyPage
@@ -76,31 +76,31 @@ import Testing
   }
 
   @Test("Pages in a cycle are an error", .tags(.e6)) func pagesInACircle() {
-    let result = walk {
+    let result = load {
       page([$0.isMultiple(of: 2) ? "a" : "b", "n\($0)"], more: true, last: $0.isMultiple(of: 2) ? "a" : "b")
     }
     #expect(result == (.failed(.cursorRepeated), 3))
   }
 
   @Test("At most three empty pages with new cursors are followed", .tags(.e6)) func emptyPagesWithNewCursors() {
-    #expect(walk { page([], more: true, last: "c\($0)") } == (.failed(.tooManyEmptyPages), 4))
-    #expect(walk { page($0 == 3 ? ["z"] : [], more: $0 < 3, last: "c\($0)") } == (.finished, 4))
+    #expect(load { page([], more: true, last: "c\($0)") } == (.failed(.tooManyEmptyPages), 4))
+    #expect(load { page($0 == 3 ? ["z"] : [], more: $0 < 3, last: "c\($0)") } == (.finished, 4))
   }
 
   @Test("Overlapping pages are accepted", .tags(.e6)) func overlapGoesOn() {
-    #expect(walk { page(["k\($0)", "k\($0 + 1)"], more: $0 < 9, last: "k\($0 + 1)") } == (.finished, 10))
+    #expect(load { page(["k\($0)", "k\($0 + 1)"], more: $0 < 9, last: "k\($0 + 1)") } == (.finished, 10))
   }
 
   @Test("New keys after the last page are read") func newKeysAfterTheEnd() {
-    var walk = PageWalk(order: .ascending)
-    let early = walk.continueAfterEnd()
+    var paginator = Paginator(order: .ascending)
+    let early = paginator.continueAfterEnd()
     #expect(!early)
-    #expect(walk.receive(page(["a"], more: false, last: "a"), added: 1) == .finished)
-    #expect(walk.nextRequest(limit: 5) == nil)
-    let goesOn = walk.continueAfterEnd()
+    #expect(paginator.receive(page(["a"], more: false, last: "a"), added: 1) == .finished)
+    #expect(paginator.nextRequest(limit: 5) == nil)
+    let goesOn = paginator.continueAfterEnd()
     #expect(goesOn)
-    #expect(walk.nextRequest(limit: 5)?.cursor == .after(KeyIdentifier("a")))
-    #expect(walk.receive(page([], more: false), added: 0) == .finished)
+    #expect(paginator.nextRequest(limit: 5)?.cursor == .after(KeyIdentifier("a")))
+    #expect(paginator.receive(page([], more: false), added: 0) == .finished)
   }
 
   @Test("Paging against random servers always ends", .tags(.e6)) func randomServersAlwaysEnd() {
@@ -113,7 +113,7 @@ import Testing
         state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
         return (state >> 33) % bound
       }
-      let result = walk { _ in
+      let result = load { _ in
         let ids = (0..<next(4)).map { _ in "k\(next(200))" }
         return page(ids, more: next(20) != 0, last: next(3) == 0 ? nil : "k\(next(200))")
       }

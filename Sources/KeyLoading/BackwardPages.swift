@@ -1,28 +1,28 @@
 package import APIKeyClient
 package import APIKeyModel
 
-/// What a walk from the other end has brought: pages that wait to be joined to the list.
-package struct FarEnd: Sendable {
-  /// Keys that the first walk brings before this one starts: short lists are quicker read from one end.
+/// Pages loaded from the other end, which wait to be joined to the list.
+package struct BackwardPages: Sendable {
+  /// Keys that the forward pager loads before this one starts: short lists load faster from one end.
   package static let keysBefore = 2 * PageRequest.maximumLimit
 
-  package var walk: FarEndWalk
-  /// In the order they came, each turned round: the last key of the list is the last of the first page.
+  package var pager: BackwardPager
+  /// In order of arrival, each reversed: the last key of the list is the last of the first page.
   private var pages: [KeyBatch] = []
   package private(set) var requests = 0
   package private(set) var keyCount = 0
-  /// The walks have met: what is left is to join the pages.
+  /// The pagers have met: the pages are still to be joined.
   package private(set) var hasMet = false
 
-  package init(walk: FarEndWalk) { self.walk = walk }
+  package init(pager: BackwardPager) { self.pager = pager }
 
   /// The last key of the list.
   package private(set) var lastID: KeyIdentifier?
 
-  /// Takes a page of the far walk; false where this end is of no use any more.
+  /// Takes a page of the backward pager; false when this end is no longer of use.
   package mutating func receive(_ page: KeyPage) -> Bool {
     requests += 1
-    switch walk.receiveFar(page) {
+    switch pager.receiveBackward(page) {
     case .dropped: return false
     case .apart(let keep): hold(page.keys, keep)
     case .met(let keep):
@@ -32,9 +32,9 @@ package struct FarEnd: Sendable {
     return true
   }
 
-  /// Takes a page of the first walk: the keys of it that are to be added to the list, nil where this end is of no use.
-  package mutating func receiveNear(_ page: KeyPage) -> KeyBatch? {
-    switch walk.receiveNear(page) {
+  /// Takes a page of the forward pager; returns its keys to add to the list, nil when this end is no longer of use.
+  package mutating func receiveForward(_ page: KeyPage) -> KeyBatch? {
+    switch pager.receiveForward(page) {
     case .dropped: return nil
     case .apart: return page.keys
     case .met(let keep):
@@ -50,7 +50,7 @@ package struct FarEnd: Sendable {
     keyCount += count
   }
 
-  /// The next keys to add to the list once the walks have met, in its order; nil when all were taken.
+  /// The next keys to add to the list once the pagers have met, in list order; nil when all were taken.
   package mutating func next() -> KeyBatch? {
     guard hasMet, let page = pages.popLast() else { return nil }
     keyCount -= page.count

@@ -2,13 +2,13 @@ import APIKeyClient
 import APIKeyModel
 import APIKeyWire
 
-/// Reads responses that are no page: what the server says of them, in its own words, and nothing else of the body.
-enum ServerAnswer {
+/// Reads responses that are no page: the server's own words about them, and nothing else of the body.
+enum ErrorResponse {
   /// Characters of the server's words that are kept.
   private static let longest = 300
 
-  /// Fills in what a response says: `body` and `challenges` are without the token; `length` is that of the whole body,
-  /// and `message` what it says where `body` is only its beginning.
+  /// Fills in the content of a response: `body` and `challenges` are without the token; `length` is that of the whole
+  /// body, and `message` its error message if `body` is only its beginning.
   static func describe(
     _ response: HTTPResponse, length: Int, message: String?, decoder: PageDecoder, names: HTTPOptions.ParameterNames,
     _ problem: inout StatusProblem
@@ -18,7 +18,7 @@ enum ServerAnswer {
     problem.retryAfter =
       response.status == 429 || response.status >= 500 ? response.retryAfter.flatMap(seconds) : nil
     problem.body = kind(of: response, length)
-    // What a redirect says beside its target is for web browsers.
+    // The body of a redirect is for web browsers.
     guard !(300..<400).contains(response.status) else { return }
     TextEncoding.makeUTF8(&body, contentType: response.contentType)
     var message = message
@@ -45,7 +45,7 @@ enum ServerAnswer {
     if let words, response.status == 400 || response.status == 422 { problem.parameter = parameter(in: words, names) }
   }
 
-  /// Whether these are the words of a server that expects TLS where clear text came.
+  /// Whether these are the words of a server that expects TLS but received clear text.
   static func saysTLS(_ problem: StatusProblem) -> Bool {
     guard problem.status == 400, let words = problem.words?.lowercased() else { return false }
     return ["sent to https port", "to an https server", "to an ssl-enabled server port"].contains {
@@ -54,10 +54,10 @@ enum ServerAnswer {
   }
 
   static func isHTML(_ body: [UInt8], _ contentType: String) -> Bool {
-    // Every page comes by here: one byte is enough for those that are JSON.
+    // Every page passes here: one byte is enough for those that are JSON.
     guard body.first(where: { $0 > 0x20 && $0 < 0x80 }) == UInt8(ascii: "<") else { return false }
     var start = String(decoding: body.prefix(2000).drop { $0 <= 0x20 || $0 >= 0x80 }, as: UTF8.self).lowercased()[...]
-    // Comments and the beginning of XML may stand before.
+    // Comments and an XML declaration may come first.
     while start.hasPrefix("<!--") || start.hasPrefix("<?xml") {
       let end = start.hasPrefix("<?xml") ? "?>" : "-->"
       guard let close = start.firstRange(of: end) else { break }
@@ -78,8 +78,8 @@ enum ServerAnswer {
     String(contentType.prefix { $0 != ";" && $0 != " " }.prefix(80))
   }
 
-  /// What a body says that is not JSON: the message of XML, or a first line of text that is a sentence. Rows, records
-  /// and single words are none: they may be keys.
+  /// The message of a body that is not JSON: the message of XML, or a first line of text that is a sentence. Rows,
+  /// records and single words are none: they may be keys.
   private static func otherText(_ body: [UInt8], _ response: HTTPResponse) -> String? {
     let type = mediaType(response.contentType).lowercased()
     if type.hasSuffix("xml") { return element("message", in: body) }
@@ -107,7 +107,7 @@ enum ServerAnswer {
     return text.split(separator: "; ", omittingEmptySubsequences: false).allSatisfy(isSentence) ? text : nil
   }
 
-  /// One line without a full stop, and no longer than is read; nil where it only says the status again.
+  /// One line without a full stop, and no longer than is read; nil if it only repeats the status.
   private static func tidy(_ text: String, _ status: Int) -> String? {
     var words = text.split { $0.isWhitespace || $0.isNewline || $0 == "\u{FEFF}" }.map(String.init)
     if words.first == String(status) { words.removeFirst() }
@@ -123,7 +123,8 @@ enum ServerAnswer {
     String(decoding: body.prefix(800), as: UTF8.self).lowercased().contains("not authenticated")
   }
 
-  /// The parameter of the request that the words name, as parameters are named: after `query.`, in quotes, before "must".
+  /// The parameter of the request that the words name, as parameters are named: after `query.`, in quotes, before
+  /// "must".
   private static func parameter(in words: String, _ names: HTTPOptions.ParameterNames) -> StatusProblem.Parameter? {
     let text = " " + words.lowercased() + " "
     for (name, parameter) in [
@@ -144,7 +145,7 @@ enum ServerAnswer {
   private static func element(_ name: String, in body: [UInt8]) -> String? {
     let text = String(decoding: body.prefix(65_536), as: UTF8.self)
     let lower = text.lowercased()
-    // Where lower case has another length, places do not agree.
+    // If the lower-case text has another length, positions do not match.
     guard lower.utf8.count == text.utf8.count, let open = lower.firstRange(of: "<\(name)"),
       let start = lower[open.upperBound...].firstIndex(of: ">"),
       lower[open.upperBound] == ">" || lower[open.upperBound].isWhitespace,
@@ -185,7 +186,7 @@ enum ServerAnswer {
     return result
   }
 
-  /// No date of four digits is further away, in seconds; so far a longer number is not told from this one.
+  /// No date of four digits is further away, in seconds; so a longer number is treated as this one.
   private static let longestWait = 999_999_999_999
 
   /// Seconds of a `Retry-After`; a date is counted from now. Nil where it is neither.

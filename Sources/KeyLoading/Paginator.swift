@@ -1,11 +1,11 @@
 package import APIKeyClient
 package import APIKeyModel
 
-/// The walk over the pages of the list, as a pure state machine: which page to ask for next, and when it ends.
+/// Pagination of the list in one direction, as a pure state machine: which page to request next, and when it ends.
 ///
-/// It ends at `has_more: false`, and with an error where going on could not end: a cursor seen before, a page with no
-/// new key, too many empty pages. A request that failed can be asked for again: the cursor moves with an answer only.
-package struct PageWalk: Sendable {
+/// It ends at `has_more: false`, and with an error where continuing would not end: a cursor seen before, a page with no
+/// new key, too many empty pages. A failed request can be repeated: only a response moves the cursor.
+package struct Paginator: Sendable {
   package enum Step: Equatable, Sendable {
     case more
     case finished
@@ -13,9 +13,9 @@ package struct PageWalk: Sendable {
   }
 
   private let order: ListOrder
-  /// What the server is told to call the page cursor: named when it is ignored.
+  /// The name of the cursor parameter: part of the error when the server ignores it.
   private let cursorParameter: String
-  /// A file is read in order whatever it repeats: pages with nothing new are no sign that going on cannot end.
+  /// A file is read in order whatever it repeats: pages with nothing new are no sign of an endless list.
   private let mayRepeat: Bool
   private let limits: LoadLimits
   private var cursor: PageCursor?
@@ -29,7 +29,7 @@ package struct PageWalk: Sendable {
   private var unreadable = 0
   package private(set) var isFinished = false
   private var lastID: KeyIdentifier?
-  /// The limit that ended it, which asking again would only reach again.
+  /// The limit that ended it, which another request would only reach again.
   package private(set) var reachedLimit: KeySourceError?
 
   /// Empty pages with a new cursor that are followed.
@@ -44,12 +44,12 @@ package struct PageWalk: Sendable {
     self.mayRepeat = mayRepeat
   }
 
-  /// The next page to ask for; nil when the walk has ended. Asked again without an answer, it is the same page.
+  /// The next page to request; nil at the end. Without a response in between, it is the same page again.
   package mutating func nextRequest(limit: Int) -> PageRequest? {
     isFinished ? nil : PageRequest(limit: min(max(limit, 1), PageRequest.maximumLimit), order: order, cursor: cursor)
   }
 
-  /// Takes an answer; `added` is how many of its keys were new, `leftOut` how many more there was no room for.
+  /// Takes a response; `added` is how many of its keys were new, `leftOut` how many more there was no room for.
   package mutating func receive(_ page: KeyPage, added: Int, leftOut: Int = 0) -> Step {
     unreadable += page.unreadable
     if leftOut > 0 { return stop(at: .tooManyKeys(limit: limits.keys)) }
@@ -60,7 +60,7 @@ package struct PageWalk: Sendable {
     if page.keys.isEmpty, page.unreadable == 0, !mayRepeat, page.hasMore || (cursor != nil && !isAfterEnd) {
       sawEmptyPage = true
     }
-    // The pages go on after all.
+    // There are more pages after all.
     if isAfterEnd, !page.keys.isEmpty { sawEmptyPage = false }
     isAfterEnd = false
     guard page.hasMore else {
@@ -74,7 +74,7 @@ package struct PageWalk: Sendable {
       // Its cursors tell the pages apart.
     } else if page.keys.isEmpty, page.unreadable == 0 {
       emptyPages += 1
-      if emptyPages > PageWalk.maximumEmptyPages { return .failed(.tooManyEmptyPages) }
+      if emptyPages > Paginator.maximumEmptyPages { return .failed(.tooManyEmptyPages) }
     } else if added == 0, page.unreadable == 0 {
       return .failed(.cursorIgnored(parameter: cursorParameter))
     } else {
@@ -90,7 +90,7 @@ package struct PageWalk: Sendable {
     return .failed(limit)
   }
 
-  /// Ends the walk where a walk from the other end met it: the list is whole, and ends with this key.
+  /// Ends where the backward pager met this one: the list is whole, and ends with this key.
   package mutating func endMeeting(last: KeyIdentifier?) {
     isFinished = true
     lastID = last ?? lastID
@@ -101,13 +101,13 @@ package struct PageWalk: Sendable {
     if case .after(let id)? = cursor { id } else { nil }
   }
 
-  /// Goes on after another row than the one the server lost.
+  /// Continues after another row than the one the server lost.
   package mutating func goOn(after id: KeyIdentifier) {
     if let cursor { seen.remove(cursor) }
     cursor = .after(id)
   }
 
-  /// Takes up an ended walk after its last key: keys may have come there since.
+  /// Continues an ended pagination after its last key: keys may have been added there since.
   package mutating func continueAfterEnd(after id: KeyIdentifier? = nil) -> Bool {
     guard isFinished, let id = id ?? lastID else { return false }
     isFinished = false

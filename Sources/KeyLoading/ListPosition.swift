@@ -1,12 +1,13 @@
 import APIKeyModel
 import KeyTable
 
-/// The end of what was read, as a place to go on from: a server may have lost the row that the next page starts after.
-struct ListPlace: Sendable {
+/// The end of what was read, as a position to continue from: a server may have lost the row that the next page starts
+/// after.
+struct ListPosition: Sendable {
   /// Rows before the lost one that are tried.
   static let mostSteps = 3
 
-  /// The last rows of the walk, the newest last.
+  /// The last rows read, the newest last.
   private var recent: [KeyIdentifier] = []
   /// Rows stepped over, which the next page would begin with if the server still had them.
   private var passed: [KeyIdentifier] = []
@@ -14,9 +15,9 @@ struct ListPlace: Sendable {
   /// Keys that were read and that the server does not have any more.
   private(set) var gone: Set<KeyIdentifier> = []
 
-  /// Takes a page before it is added to the keys held: how many of its keys are known only because the walk stepped back.
+  /// Takes a page before it is added to the keys held: how many of its keys are known only because of a step back.
   ///
-  /// A key that the server sends twice stands where it came first, and is no row to go on from.
+  /// A key that the server sends twice keeps its first position, and is no row to continue from.
   mutating func receive(_ keys: KeyBatch, _ table: KeyTable) -> Int {
     var repeated = 0
     for id in passed {
@@ -27,18 +28,18 @@ struct ListPlace: Sendable {
     passed = []
     steps = 0
     var news: [KeyIdentifier] = []
-    for row in (0..<keys.count).reversed() where news.count <= ListPlace.mostSteps {
+    for row in (0..<keys.count).reversed() where news.count <= ListPosition.mostSteps {
       let id = keys.id(at: row)
       if !news.contains(id), again.contains(id) || table.row(of: id) == nil { news.append(id) }
     }
     recent += news.reversed()
-    if recent.count > ListPlace.mostSteps + 1 { recent.removeFirst(recent.count - ListPlace.mostSteps - 1) }
+    if recent.count > ListPosition.mostSteps + 1 { recent.removeFirst(recent.count - ListPosition.mostSteps - 1) }
     return repeated
   }
 
-  /// The row to go on after where the server does not know `cursor`; nil where enough were tried.
+  /// The row to continue after if the server does not know `cursor`; nil when enough were tried.
   mutating func stepBack(from cursor: KeyIdentifier) -> KeyIdentifier? {
-    guard steps < ListPlace.mostSteps else { return nil }
+    guard steps < ListPosition.mostSteps else { return nil }
     steps += 1
     // A server may name a cursor that is no row; the last row is tried first then.
     if recent.last == cursor { passed.append(recent.removeLast()) }

@@ -1,8 +1,8 @@
 import APIKeyClient
 import APIKeyModel
 
-/// Where the pages stand that are asked for next: an error on one of them says which page it was.
-struct PagePlaces {
+/// The positions of the pages that are requested next: an error on one of them names its page.
+struct PagePositions {
   private struct Entry {
     let cursor: KeyIdentifier
     let order: ListOrder
@@ -11,10 +11,10 @@ struct PagePlaces {
   }
 
   private var entries: [Entry] = []
-  /// A load has two walks, and a look for new keys is a third.
+  /// A load has two pagers, and a look for new keys is a third.
   private static let limit = 8
 
-  func place(of request: PageRequest) -> PagePlace {
+  func position(of request: PageRequest) -> PagePosition {
     guard case .after(let cursor)? = request.cursor else { return .first }
     let entry = entries.last { $0.cursor == cursor && $0.order == request.order }
     return .later(number: entry?.number, keysBefore: entry?.keysBefore)
@@ -24,7 +24,7 @@ struct PagePlaces {
   mutating func note(_ page: KeyPage, of request: PageRequest) {
     guard page.hasMore else { return }
     let (number, keysBefore): (Int, Int)
-    switch place(of: request) {
+    switch position(of: request) {
     case .first: (number, keysBefore) = (1, 0)
     case .later(let known?, let keys?): (number, keysBefore) = (known, keys)
     case .later: return
@@ -34,6 +34,6 @@ struct PagePlaces {
       entries.append(
         Entry(cursor: cursor, order: request.order, number: number + 1, keysBefore: keysBefore + page.keys.count))
     }
-    entries.removeFirst(max(0, entries.count - PagePlaces.limit))
+    entries.removeFirst(max(0, entries.count - PagePositions.limit))
   }
 }
