@@ -269,7 +269,7 @@ let package = Package(
     .testTarget(
       name: "ReferenceServerTests",
       dependencies: [
-        "ReferenceServer", "APIKeyModel", "TestSupport", "apikeys-server",
+        "ReferenceServer", "APIKeyModel", "APIKeyWire", "KeyJSON", "TestSupport", "apikeys-server",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: lenient),
     .testTarget(
