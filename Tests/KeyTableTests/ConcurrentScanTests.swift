@@ -7,7 +7,7 @@ import Testing
   func concurrently() async throws {
     let table = SampleKeys.table(SampleKeys.make(70_000))
     for text in [
-      "prod", "a", "7", "perm:calls.create", "-is:full created<2024", "nothing-like-it", "/P.*d/i or -can:/^calls/",
+      "prod", "a", "7", "perm:calls.create", "-is:full created<2024", "nothing-like-it", "/P.*d/i | -perm:/^calls/",
     ] {
       let query = KeyQuery(filter: try Filter(parsing: text))
       let context = FilterContext(now: 1_790_000_000)
@@ -23,7 +23,7 @@ import Testing
     func patterns(_ filter: Filter) throws -> Set<TextPattern> {
       Set(PreparedPattern.all(in: try #require(filter.root), SampleKeys.table([])).keys)
     }
-    let filter = try Filter(parsing: "prod or (-id:/^A/ can:/calls/i listed:/x/ last4:/7$/) created<2024")
+    let filter = try Filter(parsing: "prod | (-id:/^A/ perm:/calls/i perm:=/x/ last4:/7$/) created<2024")
     let own = try #require(filter.withOwnExpressions)
     #expect(own == filter && own.text == filter.text)
     let (first, second) = (try patterns(filter), try patterns(own))
