@@ -118,4 +118,4 @@ uninstall: ## Remove what install put under PREFIX
 	@DESTDIR="$(DESTDIR)" scripts/install --remove "$(PREFIX)"
 
 clean: ## Remove what was built
-	rm -rf .build .build-address .build-thread .build-fuzz .build-again
+	rm -rf .build .build-address .build-thread .build-fuzz .build-again Tools/.build

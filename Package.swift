@@ -134,6 +134,7 @@ let package = Package(
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ], swiftSettings: strict),
 
     // Executables: argument types and wiring.
@@ -191,21 +192,22 @@ let package = Package(
       name: "APIKeyModelTests", dependencies: ["APIKeyModel", "TestSupport"], exclude: ["reference"],
       swiftSettings: lenient),
     .testTarget(
-      name: "APIKeyWireTests", dependencies: ["APIKeyWire", "APIKeyModel", "KeyJSON", "KeyTable", "TestSupport"],
+      name: "APIKeyWireTests", dependencies: ["APIKeyWire", "APIKeyModel", "TestSupport"],
       exclude: ["reference"],
       swiftSettings: lenient),
     .testTarget(
-      name: "APIKeyClientTests", dependencies: ["APIKeyClient", "APIKeyModel", "TestSupport"], swiftSettings: lenient),
+      name: "APIKeyClientTests", dependencies: ["APIKeyClient", "TestSupport"], swiftSettings: lenient),
     .testTarget(
       name: "APIKeyHTTPClientTests",
       dependencies: [
-        "APIKeyClient", "APIKeyHTTPClient", "APIKeyModel", "APIKeyWire", "KeyLoading", "TestSupport", "TokenSource",
+        "APIKeyClient", "APIKeyHTTPClient", "APIKeyModel", "KeyLoading", "TestSupport", "TokenSource",
       ],
       swiftSettings: lenient),
     .testTarget(
       name: "TokenSourceTests", dependencies: ["TokenSource", "APIKeyModel", "TestSupport"], swiftSettings: lenient),
     .testTarget(
-      name: "CKeyScanTests", dependencies: ["CKeyScan", "KeyTable", "TestSupport"], swiftSettings: lenient),
+      name: "CKeyScanTests", dependencies: ["CKeyScan", "APIKeyModel", "KeyTable", "TestSupport"],
+      swiftSettings: lenient),
     .testTarget(name: "CKeyJSONTests", dependencies: ["CKeyJSON"], swiftSettings: lenient),
     .testTarget(name: "CProcessSupportTests", dependencies: ["CProcessSupport"], swiftSettings: lenient),
     .testTarget(name: "CTerminalSupportTests", dependencies: ["CTerminalSupport"], swiftSettings: lenient),
@@ -224,7 +226,9 @@ let package = Package(
       swiftSettings: lenient),
     .testTarget(
       name: "KeyExportTests",
-      dependencies: ["KeyExport", "KeyTable", "APIKeyModel", "SystemIO", "TestSupport"],
+      dependencies: [
+        "KeyExport", "APIKeyModel", "Digests", "KeyJSON", "KeyTable", "SystemIO", "TerminalCore", "TestSupport",
+      ],
       swiftSettings: lenient),
     .testTarget(name: "SystemIOTests", dependencies: ["SystemIO"], swiftSettings: lenient),
     .testTarget(
@@ -232,14 +236,13 @@ let package = Package(
       swiftSettings: lenient),
     .testTarget(name: "TerminalCoreTests", dependencies: ["TerminalCore", "TestSupport"], swiftSettings: lenient),
     .testTarget(
-      name: "CursesTerminalTests", dependencies: ["CursesTerminal", "TerminalCore", "TestSupport"],
-      swiftSettings: lenient),
+      name: "CursesTerminalTests", dependencies: ["CursesTerminal", "TerminalCore"], swiftSettings: lenient),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: lenient),
     .testTarget(
       name: "DashboardCoreTests",
       dependencies: [
-        "DashboardCore", "APIKeyClient", "APIKeyModel", "DashboardTestSupport", "KeyLoading", "KeyTable",
-        "TerminalCore", "TestSupport",
+        "DashboardCore", "APIKeyClient", "APIKeyModel", "DashboardScreen", "DashboardTestSupport", "KeyLoading",
+        "KeyTable", "TerminalCore", "TestSupport",
       ], swiftSettings: lenient),
     .testTarget(
       name: "DashboardScreenTests",
@@ -250,8 +253,8 @@ let package = Package(
     .testTarget(
       name: "DashboardPlainTests",
       dependencies: [
-        "DashboardPlain", "APIKeyClient", "APIKeyModel", "DashboardCore", "DashboardTestSupport", "KeyLoading",
-        "KeyTable", "TestSupport",
+        "DashboardPlain", "APIKeyClient", "APIKeyModel", "DashboardCore", "DashboardTestSupport", "KeyTable",
+        "TerminalCore", "TestSupport",
       ], swiftSettings: lenient),
     .testTarget(
       name: "DashboardRuntimeTests",
@@ -266,7 +269,7 @@ let package = Package(
     .testTarget(
       name: "ReferenceServerTests",
       dependencies: [
-        "ReferenceServer", "APIKeyModel", "TestSupport", "apikeys-server",
+        "ReferenceServer", "APIKeyModel", "APIKeyWire", "KeyJSON", "TestSupport", "apikeys-server",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: lenient),
     .testTarget(

@@ -1,3 +1,4 @@
+import APIKeyModel
 import Foundation
 
 /// Figures for docs/performance.md; `Benchmarks/run-benchmarks` runs it. Not shipped.
@@ -20,7 +21,7 @@ struct Main {
     case "urls": printURLs(port: number(1), count: number(2))
     default:
       FileHandle.standardError.write(Data("apikeys-bench: run it by Benchmarks/run-benchmarks\n".utf8))
-      exit(64)
+      exit(ProgramStatus.usage.rawValue)
     }
   }
 

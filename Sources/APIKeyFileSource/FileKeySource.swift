@@ -3,7 +3,6 @@ package import APIKeyModel
 import APIKeyWire
 import Digests
 import Glibc
-import WorkerPool
 
 /// Keys from a saved file: JSON texts that follow one another, each a key, a page of the API, a list of either, or an
 /// export of this program; plain or compressed with gzip, in any encoding of Unicode.
@@ -19,23 +18,14 @@ package actor FileKeySource: KeySource {
   private let encode: KeyWriter?
   private var reading: Reading?
   private var isFirst = true
-  /// The next blocks of lines, in order, each decoded on its own.
-  private var decoding: [DecodingBlock] = []
-  private var total = Total()
+  private var decoding = DecodingQueue()
+  private var totals = FileTotals()
   /// The newest page, and the request it belongs to.
   private var answer: (cursor: PageCursor?, page: KeyPage)?
   /// Why the file cannot be read on.
   private var failure: KeySourceError?
   private let wake = InputWake()
-  private let decoders = PageDecoderPool()
-  private let blocks = LineBlockPool()
-  /// Largest JSON text, and longest line of one, in bytes after decompression; there may be any number of either.
-  private let largestDocument: Int
-  private let longestLine: Int
-  /// What memory is needed for one byte of a document or of a line, at most: the text, and what it is decoded to.
-  private static let memoryForByte = 8
-  /// Blocks that are decoded or wait for it at a time: more than there are cores, so that none of them waits.
-  private static let blocksAhead = 4
+  private let limits: FileLimits
   /// A page of texts ends when it has so many bytes of them: few at first, so that the first rows are soon there.
   private static let firstPageBytes = 1 << 16
   private static let pageBytes = 1 << 19
@@ -61,34 +51,21 @@ package actor FileKeySource: KeySource {
     init(_ reader: DocumentReader, _ decoder: PageDecoder) { (self.reader, self.decoder) = (reader, decoder) }
   }
 
-  private struct DecodingBlock {
-    let block: LineBlock
-    let task: Task<LineChunk?, Never>
-  }
-
-  /// What the pages so far held.
-  private struct Total {
-    var pages = 0
-    var lines = 0
-    var keys = 0
-    var unreadable = 0
-    var reason: String?
-    var facts = FileFacts()
-  }
-
   /// `-` is standard input; `memoryLimit` in bytes. `encode` is needed to recognize a reformatted list by its digest.
   package init(path: String, memoryLimit: Int = .max, encode: KeyWriter? = nil) {
     self.path = path
     self.encode = encode
-    largestDocument = min(memoryLimit / FileKeySource.memoryForByte, 1 << 30)
-    longestLine = min(memoryLimit / FileKeySource.memoryForByte, 64 << 20)
+    limits = FileLimits(memory: memoryLimit)
   }
 
   package nonisolated var label: String { path == "-" ? "standard input" : path }
   package nonisolated var requestCount: Int { 0 }
   package nonisolated var hasBothOrders: Bool { false }
   package nonisolated var isRereadable: Bool { path != "-" }
-  package func close() { (reading, decoding, answer) = (nil, [], nil) }
+  package func close() {
+    (reading, answer) = (nil, nil)
+    decoding.removeAll()
+  }
 
   package func page(_ request: PageRequest) async throws(KeySourceError) -> KeyPage {
     let result: Result<KeyPage, KeySourceError> = await withTaskCancellationHandler {
@@ -127,19 +104,20 @@ package actor FileKeySource: KeySource {
   /// Whether a request for the first page finds the source as it began, or a pipe whose first page was cancelled.
   private var canGoOn: Bool {
     if reading == nil || failure != nil { return false }
-    return isFirst || path == "-" && (total.pages == 0 || answer.map { $0.cursor == nil } ?? false)
+    return isFirst || path == "-" && (totals.pages == 0 || answer.map { $0.cursor == nil } ?? false)
   }
 
   private func restart() throws(KeySourceError) {
     if path == "-", !isFirst { throw failure ?? .notRereadable }
-    (decoding, answer, failure) = ([], nil, nil)
-    total = Total()
+    decoding.removeAll()
+    (answer, failure) = (nil, nil)
+    totals = FileTotals()
     isFirst = true
     let side = path == "-" ? nil : SideEvidence(of: path)
     let input = try FileInput(path: path, wake: wake)
     if side != nil { input.digest = SHA256() }
     reading = Reading(
-      input: input, lines: LineReader(input, longestLine: longestLine, pool: blocks), side: side,
+      input: input, lines: LineReader(input, longestLine: limits.line, pool: decoding.blocks), side: side,
       startedAt: Int64(time(nil)))
   }
 
@@ -180,32 +158,32 @@ package actor FileKeySource: KeySource {
       if let answer, answer.cursor == cursor { return answer.page }
       if reading.documents != nil { return try nextDocuments(after: cursor) }
       let lines = reading.lines
-      while decoding.isEmpty, !lines.isExhausted {
+      while decoding.entries.isEmpty, !lines.isExhausted {
         if Task.isCancelled { throw .cancelled }
-        readAhead(lines, mayWait: true)
+        decoding.readAhead(lines, mayWait: true)
       }
-      readAhead(lines)
-      guard let next = decoding.first else {
+      decoding.readAhead(lines)
+      guard let next = decoding.entries.first else {
         try checkReading(lines)
         return try page(of: FileChunk(), isLast: true)
       }
       let decoded = await next.task.value
       // Another call requested it meanwhile and has it: a cancelled call may still be waiting here.
-      guard decoding.first?.task == next.task, !Task.isCancelled else { continue }
+      guard decoding.entries.first?.task == next.task, !Task.isCancelled else { continue }
       decoding.removeFirst()
       guard let chunk = decoded else { throw .badFile(path: label, reason: "there is not enough memory") }
-      let firstLine = total.lines
-      total.lines += chunk.lineCount
+      let firstLine = totals.lines
+      totals.add(lines: chunk.lineCount)
       if let stop = chunk.stop {
         try readDocuments(ahead: [(next.block, stop)])
         if chunk.content.isEmpty, chunk.content.facts.pages == 0 { continue }
       } else {
-        blocks.giveBack(next.block)
+        decoding.blocks.giveBack(next.block)
         // While this page is taken in, the next are decoded.
-        readAhead(lines)
+        decoding.readAhead(lines)
       }
       let isLast =
-        chunk.stop == nil && decoding.isEmpty && lines.isExhausted && !lines.isTooLong && lines.problem == nil
+        chunk.stop == nil && decoding.entries.isEmpty && lines.isExhausted && !lines.isTooLong && lines.problem == nil
         && lines.damage == nil
       let page = try page(of: chunk.content, linesBefore: firstLine, isLast: isLast)
       answer = (cursor, page)
@@ -214,29 +192,17 @@ package actor FileKeySource: KeySource {
     return KeyPage(keys: KeyBatch(), hasMore: false)
   }
 
-  /// Starts to decode what can be read; waits for a pipe only where nothing else is to be done.
-  private func readAhead(_ reader: LineReader, mayWait: Bool = false) {
-    while decoding.count < FileKeySource.blocksAhead,
-      case .lines(let block) = reader.nextBlock(mayWait: mayWait && decoding.isEmpty)
-    {
-      let task = Task.detached(executorPreference: WorkerPool.shared) { [decoders] in
-        decoders.withDecoder { decoder in LineChunk(block, decoder) }
-      }
-      decoding.append(DecodingBlock(block: block, task: task))
-    }
-  }
-
   // MARK: Text by text
 
   /// Goes on text by text, with these blocks of lines first and then those that are being decoded.
   private func readDocuments(ahead: [(block: LineBlock, start: Int)]) throws(KeySourceError) {
     guard let lines = reading?.lines else { return }
     // Tasks that still decode these blocks only read them, and no one gives them back.
-    let rest = ahead + decoding.map { ($0.block, 1) }
-    decoding = []
+    let rest = ahead + decoding.entries.map { ($0.block, 1) }
+    decoding.removeAll()
     guard
-      let reader = DocumentReader(lines, ahead: rest, line: total.lines + 1, limit: largestDocument),
-      let decoder = PageDecoder(maximumBytes: max(largestDocument, 1))
+      let reader = DocumentReader(lines, ahead: rest, line: totals.lines + 1, limit: limits.document),
+      let decoder = PageDecoder(maximumBytes: max(limits.document, 1))
     else { throw .badFile(path: label, reason: "there is not enough memory") }
     reading?.documents = Documents(reader, decoder)
   }
@@ -261,7 +227,7 @@ package actor FileKeySource: KeySource {
   /// Reads texts until there are enough of them for a page, or a pipe pauses; true at the end.
   private func fill(_ documents: Documents) throws(KeySourceError) -> Bool {
     guard let lines = reading?.lines else { return true }
-    let enough = total.pages == 0 ? FileKeySource.firstPageBytes : FileKeySource.pageBytes
+    let enough = totals.pages == 0 ? FileKeySource.firstPageBytes : FileKeySource.pageBytes
     while true {
       switch documents.reader.next(mayWait: documents.chunk.isEmpty) {
       case .text(let length):
@@ -286,15 +252,15 @@ package actor FileKeySource: KeySource {
       case .tooLong(let line):
         throw .tooLarge(
           path: label, part: line == 1 ? "its one JSON text" : "the JSON text in line \(line)",
-          limitBytes: largestDocument)
+          limitBytes: limits.document)
       }
     }
   }
 
   private func take(_ length: Int, _ documents: Documents) throws(KeySourceError) {
     let reader = documents.reader
-    guard length <= largestDocument else {
-      throw .tooLarge(path: label, part: "the JSON text in line \(reader.line)", limitBytes: largestDocument)
+    guard length <= limits.document else {
+      throw .tooLarge(path: label, part: "the JSON text in line \(reader.line)", limitBytes: limits.document)
     }
     let line = reader.line
     if case .refused(let reason) = documents.chunk.take(reader.bytes, length: length, line: line, documents.decoder) {
@@ -314,14 +280,10 @@ package actor FileKeySource: KeySource {
 
   private func page(of chunk: FileChunk, linesBefore: Int = 0, isLast: Bool) throws(KeySourceError) -> KeyPage {
     let reason = chunk.problem.map { "line \(linesBefore + $0.line): \($0.text)" }
-    total.pages += 1
-    total.keys += chunk.keys.count
-    total.unreadable += chunk.unreadable
-    total.reason = total.reason ?? reason
-    total.facts.append(chunk.facts)
+    totals.add(page: chunk, reason: reason)
     // Ids may be in a file twice; the number of a page is the cursor.
     var page = KeyPage(
-      keys: chunk.keys, hasMore: !isLast, lastID: .opaque("part \(total.pages)"), unreadable: chunk.unreadable,
+      keys: chunk.keys, hasMore: !isLast, lastID: .opaque("part \(totals.pages)"), unreadable: chunk.unreadable,
       unreadableReason: reason)
     if isLast { page.provenance = try provenance() }
     return page
@@ -331,17 +293,17 @@ package actor FileKeySource: KeySource {
   private func checkReading(_ reader: LineReader) throws(KeySourceError) {
     if let problem = reader.problem { throw .unreadableFile(path: label, reason: problem) }
     if let damage = reader.damage { throw .damagedFile(path: label, reason: damage) }
-    if reader.isTooLong { throw .tooLarge(path: label, part: "line \(total.lines + 1)", limitBytes: longestLine) }
+    if reader.isTooLong { throw .tooLarge(path: label, part: "line \(totals.lines + 1)", limitBytes: limits.line) }
   }
 
   /// What the file states about itself, once it was read to its end.
   private func provenance() throws(KeySourceError) -> ListProvenance? {
-    if total.keys == 0, total.unreadable > 0, total.facts.pages == 0 {
-      throw .badFile(path: label, reason: total.reason ?? "nothing in it is a key")
+    if totals.keys == 0, totals.unreadable > 0, totals.facts.pages == 0 {
+      throw .badFile(path: label, reason: totals.reason ?? "nothing in it is a key")
     }
     guard let reading else { return nil }
     let evidence = FileEvidence(
-      file: label, readAt: reading.startedAt, facts: total.facts, records: total.keys + total.unreadable,
+      file: label, readAt: reading.startedAt, facts: totals.facts, records: totals.records,
       side: reading.side, digest: reading.input.digest?.hexDigest(), encode: encode)
     if let format = evidence.newerFormat { throw .newerFile(path: label, format: format) }
     return evidence.provenance()

@@ -2,9 +2,10 @@
 extension KeyBatch {
   /// The id of a row.
   package func id(at row: Int) -> KeyIdentifier {
-    if opaqueIDs.isEmpty, forms.isEmpty, rareFields.isEmpty { return .uuid(ids[row]) }
+    if rare.opaqueIDs.isEmpty, forms.isEmpty, rare.fields.isEmpty { return .uuid(ids[row]) }
     return KeyBatch.identifier(
-      ids[row], opaque: opaqueIDs[row], mixed: rareFields[row]?.mixedID, isCapital: form(at: row).contains(.capitalID))
+      ids[row], opaque: rare.opaqueIDs[row], mixed: rare.fields[row]?.mixedID,
+      isCapital: form(at: row).contains(.capitalID))
   }
 
   /// An id as it was sent, from what is kept of it.
@@ -22,9 +23,9 @@ extension KeyBatch {
   package func row(of id: KeyIdentifier) -> Int? {
     switch id {
     case .uuid(let uuid), .spelled(let uuid, _):
-      guard !opaqueIDs.isEmpty else { return ids.firstIndex { $0.high == uuid.high && $0.low == uuid.low } }
-      return ids.indices.first { ids[$0] == uuid && opaqueIDs[$0] == nil }
-    case .opaque: return opaqueIDs.lazy.filter { KeyIdentifier.opaque($0.value) == id }.map(\.key).min()
+      guard !rare.opaqueIDs.isEmpty else { return ids.firstIndex { $0.high == uuid.high && $0.low == uuid.low } }
+      return ids.indices.first { ids[$0] == uuid && rare.opaqueIDs[$0] == nil }
+    case .opaque: return rare.opaqueIDs.lazy.filter { KeyIdentifier.opaque($0.value) == id }.map(\.key).min()
     }
   }
 
@@ -33,23 +34,24 @@ extension KeyBatch {
     let rowFlags = flags[row]
     let start = row == 0 ? 0 : Int(nameEnds[row - 1])
     let permissions: PermissionSet? =
-      rowFlags.contains(.noPermissionList) ? nil : permissionLists[row] ?? PermissionSet(mask: masks[row])
+      rowFlags.contains(.noPermissionList) ? nil : rare.permissionLists[row] ?? PermissionSet(mask: masks[row])
     let restricted: Bool? = rowFlags.contains(.accessUnknown) ? nil : rowFlags.contains(.restricted)
-    let rare = rareFields[row]
+    let fields = rare.fields[row]
     let form = form(at: row)
     let creator = KeyBatch.identifier(
-      creators[row], opaque: opaqueCreators[row], mixed: rare?.mixedCreator,
+      creators[row], opaque: opaqueCreators[row], mixed: fields?.mixedCreator,
       isCapital: form.contains(.capitalCreator))
     return APIKey(
       id: id(at: row),
       name: rowFlags.contains(.noName) ? nil : String(decoding: names[start..<Int(nameEnds[row])], as: UTF8.self),
       created: rowFlags.contains(.noCreated)
         ? nil : CreatedDate(microseconds: created[row], form: createdForms[row]),
-      createdText: createdTexts[row],
-      lastFour: rowFlags.contains(.noLastFour) ? nil : otherLastFour[row] ?? PackedLastFour(lastFour[row]).text,
+      createdText: rare.createdTexts[row],
+      lastFour: rowFlags.contains(.noLastFour) ? nil : rare.otherLastFour[row] ?? PackedLastFour(lastFour[row]).text,
       creator: rowFlags.contains(.noCreator) ? nil : creator,
       restricted: restricted, permissions: permissions, absent: form.absent,
-      notUnderstood: rare?.notUnderstood ?? [:], damaged: rare?.damaged ?? .none, idIsNumber: form.contains(.numberID))
+      notUnderstood: fields?.notUnderstood ?? [:], damaged: fields?.damaged ?? .none,
+      idIsNumber: form.contains(.numberID))
   }
 
   /// How many of its keys are not as they should be.
@@ -58,11 +60,12 @@ extension KeyBatch {
   package func flaws(in rows: Range<Int>) -> KeyFlaws {
     var flaws = KeyFlaws()
     for row in rows where flags[row].contains(.odd) {
-      let rare = rareFields[row]
+      let fields = rare.fields[row]
       // A text that is no date has a field of its own.
-      let hasNoDate = flags[row].contains(.noCreated) && createdTexts[row] != nil
+      let hasNoDate = flags[row].contains(.noCreated) && rare.createdTexts[row] != nil
       flaws.add(
-        notUnderstood: (rare?.notUnderstood.count ?? 0) + (hasNoDate ? 1 : 0), damaged: rare?.damaged.isEmpty == false)
+        notUnderstood: (fields?.notUnderstood.count ?? 0) + (hasNoDate ? 1 : 0),
+        damaged: fields?.damaged.isEmpty == false)
     }
     return flaws
   }

@@ -22,9 +22,8 @@ package struct KeyBatch: Sendable {
     package static let odd = Flags(rawValue: 128)
   }
 
-  /// UUID form of the id; (0, 0) with an entry in ``opaqueIDs`` for other forms.
+  /// UUID form of the id; (0, 0) with an entry in ``RareShapes/opaqueIDs`` for other forms.
   package private(set) var ids: [UUID128] = []
-  package private(set) var opaqueIDs: [Int: String] = [:]
   /// Every name, end to end, valid UTF-8.
   package private(set) var names: [UInt8] = []
   /// Where the name of row `i` ends in ``names``; it starts where the one before ends.
@@ -32,20 +31,15 @@ package struct KeyBatch: Sendable {
   /// Microseconds since the epoch; 0 with ``Flags/noCreated``.
   package private(set) var created: [Int64] = []
   package private(set) var createdForms: [CreatedDate.Form] = []
-  /// The written date where the form is irregular or no date was understood.
-  package private(set) var createdTexts: [Int: String] = [:]
-  /// Four ASCII bytes, the first in the lowest byte; 0 with an entry in ``otherLastFour`` for other lengths.
+  /// Four ASCII bytes, the first in the lowest byte; 0 with an entry in ``RareShapes/otherLastFour`` for other lengths.
   package private(set) var lastFour: [UInt32] = []
-  package private(set) var otherLastFour: [Int: String] = [:]
   package private(set) var creators: [UUID128] = []
   package private(set) var opaqueCreators: [Int: String] = [:]
   package private(set) var masks: [PermissionMask] = []
-  /// The list as sent, if the mask alone does not show it.
-  package private(set) var permissionLists: [Int: PermissionSet] = [:]
   package private(set) var flags: [Flags] = []
   /// Empty as long as each row has the usual form.
   package private(set) var forms: [RowForm] = []
-  package private(set) var rareFields: [Int: RareFields] = [:]
+  package private(set) var rare = RareShapes()
 
   package init() {}
 
@@ -53,12 +47,7 @@ package struct KeyBatch: Sendable {
   package var isEmpty: Bool { flags.isEmpty }
 
   /// Bytes of its names, and of the texts of rare shapes.
-  package var textBytes: Int {
-    func size(_ side: [Int: String]) -> Int { side.isEmpty ? 0 : side.values.reduce(0) { $0 + $1.utf8.count } }
-    return names.count + size(opaqueIDs) + size(otherLastFour) + size(opaqueCreators)
-      + rareFields.values.reduce(0) { $0 + $1.textBytes }
-      + permissionLists.values.reduce(0) { $0 + $1.others.reduce(0) { $0 + $1.utf8.count } }
-  }
+  package var textBytes: Int { names.count + rare.textBytes + RareShapes.bytes(of: opaqueCreators) }
 
   package mutating func reserveCapacity(_ rows: Int) {
     ids.reserveCapacity(rows)
@@ -141,21 +130,21 @@ package struct KeyBatch: Sendable {
     case .mask(let mask): masks.append(mask)
     case .list(let set):
       masks.append(set.mask)
-      if !set.isCanonical { permissionLists[index] = set }
+      if !set.isCanonical { rare.permissionLists[index] = set }
     }
     flags.append(rowFlags)
     if !forms.isEmpty, forms.count <= index { forms.append([]) }
   }
 
   /// Sets how the last row was sent, and what else is known about it.
-  package mutating func describeLast(form: RowForm, rare: RareFields?) {
+  package mutating func describeLast(form: RowForm, rare fields: RareFields?) {
     let row = count - 1
     if !form.isEmpty { add(form, at: row) }
-    guard var rare else { return }
-    if !rare.notUnderstood.isEmpty || !rare.damaged.isEmpty { flags[row].insert(.odd) }
-    rare.mixedID = rareFields[row]?.mixedID
-    rare.mixedCreator = rareFields[row]?.mixedCreator
-    rareFields[row] = rare
+    guard var fields else { return }
+    if !fields.notUnderstood.isEmpty || !fields.damaged.isEmpty { flags[row].insert(.odd) }
+    fields.mixedID = rare.fields[row]?.mixedID
+    fields.mixedCreator = rare.fields[row]?.mixedCreator
+    rare.fields[row] = fields
   }
 
   private mutating func add(_ form: RowForm, at row: Int) {
@@ -166,14 +155,14 @@ package struct KeyBatch: Sendable {
   private mutating func appendOtherID(_ text: UnsafeBufferPointer<UInt8>, at index: Int) {
     guard let (uuid, spelling) = UUID128.spelled(utf8: text) else {
       ids.append(UUID128(high: 0, low: 0))
-      opaqueIDs[index] = String(decoding: text, as: UTF8.self)
+      rare.opaqueIDs[index] = String(decoding: text, as: UTF8.self)
       return
     }
     ids.append(uuid)
     switch spelling {
     case .lower: break
     case .upper: add(.capitalID, at: index)
-    case .mixed: rareFields[index, default: RareFields()].mixedID = String(decoding: text, as: UTF8.self)
+    case .mixed: rare.fields[index, default: RareFields()].mixedID = String(decoding: text, as: UTF8.self)
     }
   }
 
@@ -187,7 +176,7 @@ package struct KeyBatch: Sendable {
     switch spelling {
     case .lower: break
     case .upper: add(.capitalCreator, at: index)
-    case .mixed: rareFields[index, default: RareFields()].mixedCreator = String(decoding: text, as: UTF8.self)
+    case .mixed: rare.fields[index, default: RareFields()].mixedCreator = String(decoding: text, as: UTF8.self)
     }
   }
 
@@ -195,14 +184,14 @@ package struct KeyBatch: Sendable {
     if let text, let date = CreatedDate(utf8: text) {
       created.append(date.microseconds)
       createdForms.append(date.form)
-      if date.form == .irregular { createdTexts[index] = String(decoding: text, as: UTF8.self) }
+      if date.form == .irregular { rare.createdTexts[index] = String(decoding: text, as: UTF8.self) }
       return
     }
     created.append(0)
     createdForms.append(.irregular)
     flags.insert(.noCreated)
     guard let text else { return }
-    createdTexts[index] = String(decoding: text, as: UTF8.self)
+    rare.createdTexts[index] = String(decoding: text, as: UTF8.self)
     flags.insert(.odd)
   }
 
@@ -216,7 +205,7 @@ package struct KeyBatch: Sendable {
       lastFour.append(UInt32(text[0]) | UInt32(text[1]) << 8 | UInt32(text[2]) << 16 | UInt32(text[3]) << 24)
     } else {
       lastFour.append(0)
-      otherLastFour[index] = String(decoding: text, as: UTF8.self)
+      rare.otherLastFour[index] = String(decoding: text, as: UTF8.self)
     }
   }
 
@@ -271,12 +260,8 @@ package struct KeyBatch: Sendable {
       forms += other.forms
       forms.append(contentsOf: repeatElement([], count: count - forms.count))
     }
-    for (row, text) in other.opaqueIDs { opaqueIDs[first + row] = text }
-    for (row, text) in other.createdTexts { createdTexts[first + row] = text }
-    for (row, text) in other.otherLastFour { otherLastFour[first + row] = text }
     for (row, text) in other.opaqueCreators { opaqueCreators[first + row] = text }
-    for (row, set) in other.permissionLists { permissionLists[first + row] = set }
-    for (row, rare) in other.rareFields { rareFields[first + row] = rare }
+    rare.append(other.rare, from: first)
   }
 
   /// Some of the rows, in the order given.
@@ -296,12 +281,8 @@ package struct KeyBatch: Sendable {
       batch.masks.append(masks[row])
       batch.flags.append(flags[row])
       if !forms.isEmpty { batch.forms.append(forms[row]) }
-      if !rareFields.isEmpty { batch.rareFields[index] = rareFields[row] }
-      if !opaqueIDs.isEmpty { batch.opaqueIDs[index] = opaqueIDs[row] }
-      if !createdTexts.isEmpty { batch.createdTexts[index] = createdTexts[row] }
-      if !otherLastFour.isEmpty { batch.otherLastFour[index] = otherLastFour[row] }
       if !opaqueCreators.isEmpty { batch.opaqueCreators[index] = opaqueCreators[row] }
-      if !permissionLists.isEmpty { batch.permissionLists[index] = permissionLists[row] }
+      batch.rare.add(row, of: rare, at: index)
     }
     return batch
   }
@@ -323,17 +304,8 @@ package struct KeyBatch: Sendable {
       batch.names.append(contentsOf: names[(row == 0 ? 0 : Int(nameEnds[row - 1]))..<Int(nameEnds[row])])
       batch.nameEnds.append(UInt32(batch.names.count))
     }
-    func turned<Value>(_ side: [Int: Value]) -> [Int: Value] {
-      if side.isEmpty { return [:] }
-      return Dictionary(
-        uniqueKeysWithValues: side.lazy.filter { $0.key < count }.map { (count - 1 - $0.key, $0.value) })
-    }
-    batch.opaqueIDs = turned(opaqueIDs)
-    batch.createdTexts = turned(createdTexts)
-    batch.otherLastFour = turned(otherLastFour)
-    batch.opaqueCreators = turned(opaqueCreators)
-    batch.permissionLists = turned(permissionLists)
-    batch.rareFields = turned(rareFields)
+    batch.opaqueCreators = RareShapes.reversed(opaqueCreators, first: count)
+    batch.rare = rare.reversed(first: count)
     return batch
   }
 }

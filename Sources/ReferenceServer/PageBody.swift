@@ -3,6 +3,9 @@ import Foundation
 import GRDB
 
 /// The body of a page, written row by row.
+///
+/// Not with `KeyJSON`, which is for terminals and files and escapes what a terminal would obey: a server sends names as they
+/// are stored, and the decoder is tested with JSON that its counterpart did not write.
 struct PageBody {
   private var json: JSONBytes
   private let reversed: Bool

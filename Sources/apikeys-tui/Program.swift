@@ -48,18 +48,12 @@ enum Program {
       // Help and version are data. An error quotes the command line, which a script may have taken from a key.
       let status = ApikeysTui.exitCode(for: error)
       if status != .success, !(error is ExitCode) {
-        StandardError.write(lines: withProgramName(ApikeysTui.fullMessage(for: error)))
+        StandardError.write(lines: ApikeysTui.fullMessage(for: error))
         endProcess(status.rawValue)
       }
       ApikeysTui.exit(withError: error)
     }
     endProcess(.success)
-  }
-
-  /// Replaces the library's "Error: " with the program's name, which starts every other error.
-  private static func withProgramName(_ text: String) -> String {
-    let mark = "Error: "
-    return text.hasPrefix(mark) ? "apikeys-tui: " + text.dropFirst(mark.count) : text
   }
 
   /// The arguments the process was started with, its name first.

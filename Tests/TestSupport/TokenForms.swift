@@ -7,68 +7,81 @@ package enum TokenForms {
     package let text: String
     /// What must not be left of it, as a run of characters of `text`: more than this many.
     package let most: Int
+
+    fileprivate init(_ name: String, _ text: String, most: Int = 7) {
+      (self.name, self.text, self.most) = (name, text, most)
+    }
   }
 
   package static func all(of token: String) -> [Form] {
-    let bytes = Array(token.utf8)
-    var forms: [Form] = []
-    func add(_ name: String, _ text: String, most: Int = 7) { forms.append(Form(name: name, text: text, most: most)) }
-    func percent(_ bytes: [UInt8], upper: Bool, _ isEncoded: (Int, UInt8) -> Bool) -> String {
-      bytes.enumerated().map { index, byte in
-        let hex = String(format: upper ? "%%%02X" : "%%%02x", byte)
-        return isEncoded(index, byte) || byte == 0x25 ? hex : character(byte)
-      }.joined()
-    }
-    func base64(_ text: String) -> String { Data(text.utf8).base64EncodedString() }
-    func url(_ text: String) -> String {
-      base64(text).replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
-    }
-    func hex(_ bytes: some Sequence<UInt8>) -> String { bytes.map { String(format: "%02x", $0) }.joined() }
+    escapes(of: token) + base64Forms(of: token) + digests(of: token) + pieces(of: token)
+  }
 
-    add("itself", token)
-    add("header", "Bearer \(token)")
-    add("upper case", token.uppercased())
-    add("lower case", token.lowercased())
-    add("percent", percent(bytes, upper: true) { _, _ in true })
-    add("percent, small", percent(bytes, upper: false) { _, _ in true })
-    add("percent, in part", percent(bytes, upper: true) { index, _ in index.isMultiple(of: 3) })
-    add("percent, reserved", percent(bytes, upper: false) { _, byte in !isLetter(byte) })
-    add(
-      "percent twice",
-      percent(Array(percent(bytes, upper: true) { _, _ in true }.utf8), upper: true) { _, byte in byte == 0x25 })
-    add("JSON", escaped(bytes) { "\\u" + String(format: "%04x", $0) })
-    add("JSON, in part", json(token))
-    add("JavaScript", escaped(bytes) { "\\x" + String(format: "%02X", $0) })
-    add("HTML", escaped(bytes) { "&#\($0);" })
-    add("HTML, hexadecimal", escaped(bytes) { String(format: "&#x%X;", $0) })
-    add("HTML, names", named(token))
-    add("HTML in JSON", json(named(token)))
-    for before in ["", "u", "us", "user:", "Bearer ", "token=", "{\"token\":\""] {
-      add("base64 behind \(before.count)", base64(before + token))
-      add("base64url behind \(before.count)", url(before + token + "\"}"))
-    }
-    add(
-      "base64, percent-encoded",
-      percent(Array(base64("user:" + token).utf8), upper: true) { _, byte in !isLetter(byte) })
-    add("base64 in lines", lines(base64("user:" + token), every: 20))
-    add("base64 in parts", lines(base64(token), every: 5))
-    add("hexadecimal", hex(bytes), most: 15)
-    add("hexadecimal, large", hex(bytes).uppercased(), most: 15)
-    for (name, text) in [("token", token), ("line", token + "\n"), ("header", "Bearer \(token)")] {
+  /// The token itself, and each of its characters written in another way.
+  private static func escapes(of token: String) -> [Form] {
+    let bytes = Array(token.utf8)
+    let percent = percent(bytes, upper: true) { _, _ in true }
+    return [
+      Form("itself", token),
+      Form("header", "Bearer \(token)"),
+      Form("upper case", token.uppercased()),
+      Form("lower case", token.lowercased()),
+      Form("percent", percent),
+      Form("percent, small", self.percent(bytes, upper: false) { _, _ in true }),
+      Form("percent, in part", self.percent(bytes, upper: true) { index, _ in index.isMultiple(of: 3) }),
+      Form("percent, reserved", self.percent(bytes, upper: false) { _, byte in !isLetter(byte) }),
+      Form("percent twice", self.percent(Array(percent.utf8), upper: true) { _, byte in byte == 0x25 }),
+      Form("JSON", escaped(bytes) { "\\u" + String(format: "%04x", $0) }),
+      Form("JSON, in part", json(token)),
+      Form("JavaScript", escaped(bytes) { "\\x" + String(format: "%02X", $0) }),
+      Form("HTML", escaped(bytes) { "&#\($0);" }),
+      Form("HTML, hexadecimal", escaped(bytes) { String(format: "&#x%X;", $0) }),
+      Form("HTML, names", named(token)),
+      Form("HTML in JSON", json(named(token))),
+    ]
+  }
+
+  private static func base64Forms(of token: String) -> [Form] {
+    let user = base64("user:" + token)
+    return ["", "u", "us", "user:", "Bearer ", "token=", "{\"token\":\""].flatMap { before in
+      [
+        Form("base64 behind \(before.count)", base64(before + token)),
+        Form("base64url behind \(before.count)", base64URL(before + token + "\"}")),
+      ]
+    } + [
+      Form("base64, percent-encoded", percent(Array(user.utf8), upper: true) { _, byte in !isLetter(byte) }),
+      Form("base64 in lines", lines(user, every: 20)),
+      Form("base64 in parts", lines(base64(token), every: 5)),
+    ]
+  }
+
+  private static func digests(of token: String) -> [Form] {
+    [("token", token), ("line", token + "\n"), ("header", "Bearer \(token)")].flatMap { name, text in
       let digest = sha256(Array(text.utf8))
-      add("SHA-256 of \(name)", hex(digest))
-      add("SHA-256 of \(name) in base64", Data(digest).base64EncodedString())
-      add("SHA-256 of \(name), its first 16", String(hex(digest).prefix(16)))
+      return [
+        Form("SHA-256 of \(name)", hex(digest)),
+        Form("SHA-256 of \(name) in base64", Data(digest).base64EncodedString()),
+        Form("SHA-256 of \(name), its first 16", String(hex(digest).prefix(16))),
+      ]
     }
+  }
+
+  /// Parts of it, and the whole with something between its parts or around it.
+  private static func pieces(of token: String) -> [Form] {
+    let bytes = Array(token.utf8)
+    var forms = [
+      Form("hexadecimal", hex(bytes), most: 15),
+      Form("hexadecimal, large", hex(bytes).uppercased(), most: 15),
+      Form("lines", lines(token, every: max(bytes.count / 3, 4))),
+      Form("spaces", token.map { String($0) }.joined(separator: " ")),
+      Form("twice", token + token),
+      Form("quoted", "'\(token)'"),
+    ]
     for count in Set([8, 9, 12, bytes.count / 2, bytes.count - 1]) where count >= 8 && count <= bytes.count {
-      add("first \(count)", String(token.prefix(count)))
-      add("last \(count)", String(token.suffix(count)))
+      forms.append(Form("first \(count)", String(token.prefix(count))))
+      forms.append(Form("last \(count)", String(token.suffix(count))))
     }
-    if bytes.count > 24 { add("middle", String(token.dropFirst(3).dropLast(3))) }
-    add("lines", lines(token, every: max(bytes.count / 3, 4)))
-    add("spaces", token.map { String($0) }.joined(separator: " "))
-    add("twice", token + token)
-    add("quoted", "'\(token)'")
+    if bytes.count > 24 { forms.append(Form("middle", String(token.dropFirst(3).dropLast(3)))) }
     return forms
   }
 
@@ -84,6 +97,19 @@ package enum TokenForms {
     return nil
   }
 
+  private static func percent(_ bytes: [UInt8], upper: Bool, _ isEncoded: (Int, UInt8) -> Bool) -> String {
+    bytes.enumerated().map { index, byte in
+      let hex = String(format: upper ? "%%%02X" : "%%%02x", byte)
+      return isEncoded(index, byte) || byte == 0x25 ? hex : character(byte)
+    }.joined()
+  }
+  private static func base64(_ text: String) -> String { Data(text.utf8).base64EncodedString() }
+  private static func base64URL(_ text: String) -> String {
+    base64(text).replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+  }
+  private static func hex(_ bytes: some Sequence<UInt8>) -> String {
+    bytes.map { String(format: "%02x", $0) }.joined()
+  }
   private static func character(_ byte: UInt8) -> String { String(Unicode.Scalar(byte)) }
   private static func isLetter(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)

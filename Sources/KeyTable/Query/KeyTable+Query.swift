@@ -40,8 +40,7 @@ extension KeyTable {
     let evaluation = evaluate(query.filter)
     let half = chunkCount / 2
     let count = chunkCount
-    // A regular expression locks itself for each text: the second thread has one of its own.
-    let own = query.filter.usesRegex ? try? Filter(parsing: query.filter.text) : nil
+    let own = query.filter.usesRegex ? query.filter.withOwnExpressions : nil
     let other = own.map(evaluate) ?? evaluation
     async let second = other.bits(of: half..<count)
     let first = evaluation.bits(of: 0..<half)

@@ -25,27 +25,6 @@ struct KeyColumns: Sendable {
 
   static let noCreator = UInt32.max
 
-  /// What few rows have, by row.
-  struct RareShapes: Sendable {
-    var opaqueIDs: [Int: String] = [:]
-    var createdTexts: [Int: String] = [:]
-    var otherLastFour: [Int: String] = [:]
-    var permissionLists: [Int: PermissionSet] = [:]
-    var fields: [Int: RareFields] = [:]
-
-    // Inlined: else all of it is copied for each row that is asked about.
-    @inline(__always)
-    var isEmpty: Bool {
-      opaqueIDs.isEmpty && createdTexts.isEmpty && otherLastFour.isEmpty && permissionLists.isEmpty && fields.isEmpty
-    }
-
-    @inline(__always)
-    func has(_ row: Int) -> Bool {
-      opaqueIDs[row] != nil || createdTexts[row] != nil || otherLastFour[row] != nil || permissionLists[row] != nil
-        || fields[row] != nil
-    }
-  }
-
   var count: Int { flags.count }
 
   func nameRange(_ row: Int) -> Range<Int> {
@@ -118,11 +97,11 @@ struct KeyColumns: Sendable {
         for (row, value) in side where rows.contains(row) { target[first + row - rows.lowerBound] = value }
       }
     }
-    take(batch.opaqueIDs, into: &rare.opaqueIDs)
-    take(batch.createdTexts, into: &rare.createdTexts)
-    take(batch.otherLastFour, into: &rare.otherLastFour)
-    take(batch.permissionLists, into: &rare.permissionLists)
-    take(batch.rareFields, into: &rare.fields)
+    take(batch.rare.opaqueIDs, into: &rare.opaqueIDs)
+    take(batch.rare.createdTexts, into: &rare.createdTexts)
+    take(batch.rare.otherLastFour, into: &rare.otherLastFour)
+    take(batch.rare.permissionLists, into: &rare.permissionLists)
+    take(batch.rare.fields, into: &rare.fields)
   }
 
   private mutating func appendForms(_ batch: KeyBatch, _ rows: Range<Int>, from first: Int) {
@@ -166,6 +145,20 @@ struct KeyColumns: Sendable {
     trim(&masks)
     trim(&flags)
     trim(&forms)
+  }
+}
+
+extension RareShapes {
+  // Inlined: else all of it is copied for each row that is asked about.
+  @inline(__always)
+  var isEmpty: Bool {
+    opaqueIDs.isEmpty && createdTexts.isEmpty && otherLastFour.isEmpty && permissionLists.isEmpty && fields.isEmpty
+  }
+
+  @inline(__always)
+  func has(_ row: Int) -> Bool {
+    opaqueIDs[row] != nil || createdTexts[row] != nil || otherLastFour[row] != nil || permissionLists[row] != nil
+      || fields[row] != nil
   }
 }
 

@@ -58,7 +58,7 @@ package struct KeyTable: Sendable {
     let before = count
     textBytes += batch.textBytes
     let numbers = creatorNumbers(batch)
-    if batch.opaqueIDs.isEmpty {
+    if batch.rare.opaqueIDs.isEmpty {
       appendRuns(batch, numbers)
     } else {
       for source in 0..<batch.count { appendOne(batch, source, numbers) }
@@ -159,8 +159,8 @@ package struct KeyTable: Sendable {
   /// Adds one row of a batch in which some ids are not UUIDs.
   private mutating func appendOne(_ batch: KeyBatch, _ source: Int, _ numbers: [UInt32]) {
     let row = count
-    if let text = batch.opaqueIDs[source] {
-      let damaged = batch.rareFields[source]?.damagedID
+    if let text = batch.rare.opaqueIDs[source] {
+      let damaged = batch.rare.fields[source]?.damagedID
       let isNumber = !batch.forms.isEmpty && batch.forms[source].contains(.numberID)
       let bytes = KeyTable.opaqueKey(text, damaged: damaged, isNumber: isNumber)
       if opaqueRows[bytes] != nil { return }

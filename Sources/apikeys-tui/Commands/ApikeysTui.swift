@@ -15,6 +15,9 @@ struct ApikeysTui: ParsableCommand {
     subcommands: [Browse.self, List.self, Show.self, Permissions.self, Doctor.self],
     defaultSubcommand: Browse.self)
 
+  /// What starts an error of the parser, as it starts every other error.
+  static var _errorPrefix: String { "apikeys-tui: " }
+
   /// Parses the dashboard's options first: it is started most often, and parsing them alone takes half the time. Everything
   /// else (other commands, help, the version, mistakes) is parsed by the whole program.
   static func parsedCommand(_ arguments: [String]) throws -> any ParsableCommand {

@@ -20,10 +20,28 @@ struct KeyFieldsTests {
     #expect(rule.count(in: writer) == 1)
     #expect(rule.count(in: byName) == 1)
     let all = repository([
-      "Sources/ReferenceServer/A.swift": writer, "Sources/KeyJSON/A.swift": writer, "Sources/KeyJSON/B.swift": byName,
+      "Sources/KeyExport/A.swift": writer, "Sources/KeyJSON/A.swift": writer, "Sources/KeyJSON/B.swift": byName,
     ])
     #expect(rule.check(all).value == 2)
     #expect(rule.check(all).isOverLimit)
+  }
+
+  @Test func `The reference server has one writer of its own, and a second one counts`() {
+    func writer(_ name: String) -> String {
+      #"""
+      struct \#(name) {
+        func write() { raw(",\"name\":"); raw(",\"created_date\":"); raw(",\"permissions\":") }
+      }
+      """#
+    }
+    let rule = KeyJSONWriters()
+    var files = ["Sources/KeyJSON/A.swift": writer("KeyJSON"), "Sources/ReferenceServer/A.swift": writer("PageBody")]
+    #expect(rule.check(repository(files)).value == 1)
+    files["Sources/ReferenceServer/B.swift"] = writer("Events")
+    #expect(rule.check(repository(files)).value == 2)
+    files["Sources/ReferenceServer/B.swift"] = nil
+    files["Sources/KeyExport/B.swift"] = writer("Events")
+    #expect(rule.check(repository(files)).isOverLimit)
   }
 
   @Test func `Reading the names, SQL and a schema write no key`() {
