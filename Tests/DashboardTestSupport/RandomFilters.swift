@@ -29,7 +29,9 @@ package struct OddList {
     "1970-01-01T00:00:00Z", "1970-01-01T00:00:00+05:00", "1970-02-01T00:00:00Z", "2025-02-28T23:59:59Z",
     "2025-03-01T00:00:00Z", "2025-12-31T23:59:59.999Z", "9999-12-31T23:59:59Z", "9999-12-31T23:59:59-05:00",
   ]
-  package static let names: [String?] = ["prod", "prod ci", "say \"hi\"", "a|b", "(c)", "", nil, "or", "Prod-2", "k\\", "ü"]
+  package static let names: [String?] = [
+    "prod", "prod ci", "say \"hi\"", "a|b", "(c)", "", nil, "or", "Prod-2", "k\\", "ü",
+  ]
 
   package static func key(_ number: Int, _ random: inout SplitMix) -> APIKey {
     func chance(_ count: Int) -> Bool { Int.random(in: 0..<count, using: &random) == 0 }
