@@ -89,6 +89,7 @@ struct KeyColumns: Sendable {
     masks.append(contentsOf: batch.masks[rows])
     flags.append(contentsOf: batch.flags[rows])
     if !forms.isEmpty || !batch.forms.isEmpty { appendForms(batch, rows, from: first) }
+    if batch.rare.isEmpty { return }
     // By whichever is shorter: a batch whose rows come one by one must not be scanned whole for each of them.
     func take<Value>(_ side: [Int: Value], into target: inout [Int: Value]) {
       if rows.count < side.count {
