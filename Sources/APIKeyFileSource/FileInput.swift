@@ -21,7 +21,7 @@ final class FileInput {
   /// Of the file's own bytes, compressed or not; nil if it is not requested.
   var digest: SHA256?
 
-  private enum Form { case unknown, plain, gzip, betweenMembers, ended }
+  private enum Form { case unknown, uncompressed, gzip, betweenMembers, ended }
 
   private static let rawSize = 1 << 16
 
@@ -96,7 +96,7 @@ final class FileInput {
   func read(_ target: UnsafeMutablePointer<UInt8>, room: Int) -> Int? {
     switch form {
     case .unknown: begin(target, room)
-    case .plain: readDescriptor(target, room)
+    case .uncompressed: readDescriptor(target, room)
     case .gzip, .betweenMembers: inflate(target, room)
     case .ended: 0
     }
@@ -130,7 +130,7 @@ final class FileInput {
     }
     let count = rawCount
     guard count >= 2, raw[0] == 0x1F, raw[1] == 0x8B else {
-      form = .plain
+      form = .uncompressed
       target.update(from: raw, count: count)
       return count
     }

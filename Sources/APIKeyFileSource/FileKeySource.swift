@@ -5,7 +5,7 @@ import Digests
 import Glibc
 
 /// Keys from a saved file: JSON texts that follow one another, each a key, a page of the API, a list of either, or an
-/// export of this program; plain or compressed with gzip, in any encoding of Unicode.
+/// export of this program; uncompressed or compressed with gzip, in any encoding of Unicode.
 ///
 /// Keys one a line are streamed: the first of them come at once, then larger blocks, several of them decoded side by
 /// side while the one before is taken in. Where a line is not one JSON text, the rest of the file is read as texts

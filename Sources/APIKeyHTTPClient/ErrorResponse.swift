@@ -154,11 +154,11 @@ enum ErrorResponse {
     let distance = { (index: String.Index) in lower.utf8.distance(from: lower.startIndex, to: index) }
     let from = text.utf8.index(text.startIndex, offsetBy: distance(start) + 1)
     let to = text.utf8.index(text.startIndex, offsetBy: distance(close.lowerBound))
-    return plain(text[from..<to].prefix(4096))
+    return withoutMarkup(text[from..<to].prefix(4096))
   }
 
   /// Text of HTML with its entities resolved and its tags left out.
-  private static func plain(_ text: Substring) -> String {
+  private static func withoutMarkup(_ text: Substring) -> String {
     let named = ["amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": " ", "hellip": "…", "mdash": "—"]
     var result = ""
     var rest = text

@@ -162,8 +162,8 @@ struct SocketTable {
 
   /// Equal, or one the IPv6 form of the other.
   private static func isSame(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-    func plain(_ bytes: [UInt8]) -> [UInt8] { bytes.starts(with: mappedPrefix) ? Array(bytes.dropFirst(12)) : bytes }
-    return plain(left) == plain(right)
+    func unmapped(_ bytes: [UInt8]) -> [UInt8] { bytes.starts(with: mappedPrefix) ? Array(bytes.dropFirst(12)) : bytes }
+    return unmapped(left) == unmapped(right)
   }
 
   /// `  0: 0100007F:0BB8 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 123456 …`

@@ -13,10 +13,10 @@ enum PageURL {
   private static func percentEncoded(_ text: String) -> String {
     var output = ""
     for byte in text.utf8 {
-      let isPlain =
+      let isUnreserved =
         (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
         || byte == 0x2D || byte == 0x2E || byte == 0x5F || byte == 0x7E
-      if isPlain {
+      if isUnreserved {
         output.unicodeScalars.append(Unicode.Scalar(byte))
       } else {
         output += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)

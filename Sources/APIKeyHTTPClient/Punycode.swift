@@ -10,7 +10,7 @@ enum Punycode {
         result.append(String(label))
         continue
       }
-      guard label.unicodeScalars.allSatisfy(isPlain), let encoded = encoded(label), encoded.utf8.count <= 59 else {
+      guard label.unicodeScalars.allSatisfy(isAllowed), let encoded = encoded(label), encoded.utf8.count <= 59 else {
         return nil
       }
       result.append("xn--" + encoded)
@@ -20,7 +20,7 @@ enum Punycode {
 
   /// Letters and digits in the form that names have: no combining mark, which may belong to a composed letter, and none
   /// that is equivalent to another.
-  private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+  private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.value < 0x80 { return Character(scalar).isLetter || Character(scalar).isNumber || scalar == "-" }
     let properties = scalar.properties
     switch properties.generalCategory {

@@ -1,4 +1,4 @@
-/// The base address of a server, read strictly: what is not plainly safe is refused before any socket is opened.
+/// The base address of a server, read strictly: what is not clearly safe is refused before any socket is opened.
 package struct ServerAddress: Equatable, Sendable {
   package enum Problem: Error, Equatable, Sendable {
     case empty
@@ -220,7 +220,7 @@ package struct ServerAddress: Equatable, Sendable {
     guard labels.allSatisfy({ !$0.isEmpty }) else { throw .emptyLabel(String(host)) }
   }
 
-  /// 127.0.0.0/8 in four plain decimal parts, ::1, or exactly `localhost`.
+  /// 127.0.0.0/8 in four decimal parts, ::1, or exactly `localhost`.
   package static func isLoopback(_ host: String) -> Bool {
     if host == "localhost" || host == "::1" { return true }
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)

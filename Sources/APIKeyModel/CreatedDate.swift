@@ -67,8 +67,8 @@ package struct CreatedDate: Hashable, Sendable {
   }
 
   package init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
-    if let plain = CreatedDate(plain: bytes) {
-      self = plain
+    if let common = CreatedDate(common: bytes) {
+      self = common
     } else if let reading = CreatedDate.reading(utf8: bytes) {
       self = reading.date
     } else {
@@ -77,7 +77,7 @@ package struct CreatedDate: Hashable, Sendable {
   }
 
   /// Reads the common form `2023-11-07T05:31:56Z` quickly; nil proves nothing.
-  private init?(plain bytes: UnsafeBufferPointer<UInt8>) {
+  private init?(common bytes: UnsafeBufferPointer<UInt8>) {
     guard bytes.count == 20 else { return nil }
     var isWrong = false
     func digits(_ index: Int) -> Int {

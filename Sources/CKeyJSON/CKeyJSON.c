@@ -144,7 +144,7 @@ static bool is_utf8(const uint8_t *c, const uint8_t *end) {
 
 // MARK: Texts
 
-// What a text holds besides plain ASCII.
+// What a text holds besides ASCII without escapes.
 enum { HAS_ESCAPES = 1, HAS_OTHERS = 2, HAS_CONTROLS = 4 };
 
 static bool fail(keyjson_decoder *d, keyjson_error error, const uint8_t *at) {

@@ -7,7 +7,7 @@
 // One condition over one column, a bit a row. Each has a scalar form, which is also what finishes the last rows of the
 // vector form; `row` is where that starts.
 
-#define PLAIN(condition)                                                                                               \
+#define SCALAR(condition)                                                                                              \
   for (; row < rows; row++) bits[row >> 6] |= (uint64_t)(condition) << (row & 63)
 
 static int has_avx2(void) {
@@ -88,7 +88,7 @@ void ck_any_bit(const uint64_t *values, size_t rows, uint64_t mask, uint64_t *bi
 #if defined(__x86_64__)
   if (has_avx2()) row = masks_avx2(values, rows, mask, bits);
 #endif
-  PLAIN((values[row] & mask) != 0);
+  SCALAR((values[row] & mask) != 0);
 }
 
 void ck_in_range(const int64_t *values, size_t rows, int64_t from, int64_t to, uint64_t *bits) {
@@ -96,7 +96,7 @@ void ck_in_range(const int64_t *values, size_t rows, int64_t from, int64_t to, u
 #if defined(__x86_64__)
   if (has_avx2()) row = range_avx2(values, rows, from, to, bits);
 #endif
-  PLAIN(values[row] >= from && values[row] < to);
+  SCALAR(values[row] >= from && values[row] < to);
 }
 
 void ck_flags_equal(const uint8_t *values, size_t rows, uint8_t mask, uint8_t wanted, uint64_t *bits) {
@@ -104,7 +104,7 @@ void ck_flags_equal(const uint8_t *values, size_t rows, uint8_t mask, uint8_t wa
 #if defined(__x86_64__)
   if (has_avx2()) row = flags_avx2(values, rows, mask, wanted, bits);
 #endif
-  PLAIN((values[row] & mask) == wanted);
+  SCALAR((values[row] & mask) == wanted);
 }
 
 void ck_words_equal(const uint32_t *values, size_t rows, unsigned shift, uint32_t mask, uint32_t set, uint32_t wanted,
@@ -113,17 +113,17 @@ void ck_words_equal(const uint32_t *values, size_t rows, unsigned shift, uint32_
 #if defined(__x86_64__)
   if (has_avx2()) row = words_avx2(values, rows, shift, mask, set, wanted, bits);
 #endif
-  PLAIN(((values[row] >> shift & mask) | set) == wanted);
+  SCALAR(((values[row] >> shift & mask) | set) == wanted);
 }
 
 void ck_in_table(const uint32_t *values, size_t rows, const uint8_t *table, size_t count, uint64_t *bits) {
   size_t row = 0;
-  PLAIN(values[row] < count && table[values[row]]);
+  SCALAR(values[row] < count && table[values[row]]);
 }
 
 void ck_count_between(const uint64_t *values, size_t rows, unsigned least, unsigned most, uint64_t *bits) {
   size_t row = 0;
-  PLAIN((unsigned)__builtin_popcountll(values[row]) - least <= most - least);
+  SCALAR((unsigned)__builtin_popcountll(values[row]) - least <= most - least);
 }
 
 size_t ck_rows(const uint64_t *bits, size_t words, uint32_t first, uint32_t *rows) {

@@ -45,7 +45,7 @@ enum CellText {
 
   private static let ownWords = Array("not understood: ".utf8)
 
-  /// Whether a value has the form of this program's words for a field, or for a field that is not there.
+  /// Whether a value has the form of this program's text for a field, or for a field that is not there.
   private static func imitatesOwn(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
     var place = 0
     while place < utf8.count, utf8[place] == apostrophe { place += 1 }

@@ -24,15 +24,15 @@ package struct KeyJSONEncoder {
 
   /// Adds the object of one row, without a line end.
   package mutating func append(_ table: KeyTable, row: Int, to bytes: inout [UInt8]) {
-    let isPlain = table.withRegularRow(row) { plain in append(plain, to: &bytes) }
-    if !isPlain { KeyJSON.append(table[row], to: &bytes) }
+    let isWritten = table.withRegularRow(row) { regular in append(regular, to: &bytes) }
+    if !isWritten { KeyJSON.append(table[row], to: &bytes) }
   }
 
   /// False, with nothing added, where a text needs escapes or the date is out of the ordinary.
   private mutating func append(_ row: RegularRow, to bytes: inout [UInt8]) -> Bool {
     let seconds = CivilDate.floorDivide(row.created, 1_000_000)
-    guard KeyJSONEncoder.writableSeconds.contains(seconds), row.name.allSatisfy(KeyJSONEncoder.isPlain),
-      (0..<4).allSatisfy({ KeyJSONEncoder.isPlain(UInt8(truncatingIfNeeded: row.lastFour >> UInt32($0 * 8))) })
+    guard KeyJSONEncoder.writableSeconds.contains(seconds), row.name.allSatisfy(KeyJSONEncoder.isUnescaped),
+      (0..<4).allSatisfy({ KeyJSONEncoder.isUnescaped(UInt8(truncatingIfNeeded: row.lastFour >> UInt32($0 * 8))) })
     else { return false }
     prepare(nameLength: row.name.count, day: seconds / 86_400)
     let (dayText, permissions, permissionStarts) = (dayText, permissions, permissionStarts)
@@ -69,7 +69,7 @@ package struct KeyJSONEncoder {
     }
   }
 
-  private static func isPlain(_ byte: UInt8) -> Bool {
+  private static func isUnescaped(_ byte: UInt8) -> Bool {
     byte &- 0x20 < 0x5F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }
 }

@@ -2,7 +2,7 @@ import Glibc
 
 /// A descriptor: an open file, pipe end, socket or terminal.
 ///
-/// A plain number: copies name the same open file, and the one who opened it calls ``close()`` once. All that are made
+/// Just a number: copies name the same open file, and the one who opened it calls ``close()`` once. All that are made
 /// here are closed in programs that are started later (`O_CLOEXEC`). Calls that a signal interrupts are repeated.
 package struct Descriptor: Hashable, Sendable {
   /// The system's number for it.

@@ -50,7 +50,7 @@ package struct DisplayText: Hashable, Sendable {
 
   private init(_ text: String, charset: DisplayCharset, limit: Int, end: Int, escapesEscapes: Bool) {
     var text = text
-    let isPlain = text.withUTF8 { bytes in
+    let isPrintableASCII = text.withUTF8 { bytes in
       guard bytes.count <= min(limit, end) else { return false }
       // Without a branch in it the loop looks at many bytes at once.
       var isOther: UInt8 = 0
@@ -62,7 +62,7 @@ package struct DisplayText: Hashable, Sendable {
       }
       return isOther == 0 && !(mayEscape != 0 && escapesEscapes && DisplaySanitizer.hasEscape(bytes))
     }
-    if isPlain {
+    if isPrintableASCII {
       string = text
       width = text.utf8.count
     } else {

@@ -11,14 +11,14 @@ package enum JSONText {
   package static func append(_ text: String, asciiOnly: Bool = false, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     var text = text
-    let isPlain = text.withUTF8 { utf8 in
-      let isPlain = utf8.allSatisfy {
+    let isCopied = text.withUTF8 { utf8 in
+      let isUnescaped = utf8.allSatisfy {
         (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
       }
-      if isPlain { bytes.append(contentsOf: utf8) }
-      return isPlain
+      if isUnescaped { bytes.append(contentsOf: utf8) }
+      return isUnescaped
     }
-    if !isPlain {
+    if !isCopied {
       var marks = 0
       for scalar in text.unicodeScalars {
         // As on the screen: no heap of marks is on a base.

@@ -39,7 +39,7 @@ package enum TokenProblem: Error, Equatable, Sendable {
 
 /// Takes the token from where the user keeps it; never from an argument.
 package enum TokenReader {
-  /// A token file, checked on the open descriptor: a plain file, ours with no rights for others, or root's with
+  /// A token file, checked on the open descriptor: a regular file, ours with no rights for others, or root's with
   /// mode 640 at most. A pipe or directory is refused at once.
   ///
   /// A link is followed: the rules hold for its target. Neither the folders above it nor access control lists,

@@ -156,7 +156,7 @@ struct FilterParser {
 
   /// One value as typed: where it starts, its text, and how it was written.
   struct Value {
-    enum Form { case plain, quoted, regex(TextPattern) }
+    enum Form { case unquoted, quoted, regex(TextPattern) }
     let start: Int
     let text: String
     let form: Form
@@ -176,7 +176,7 @@ struct FilterParser {
       switch form {
       case .regex(let pattern): return pattern
       case .quoted: return TextPattern(whole ? .whole : .substring, text)
-      case .plain:
+      case .unquoted:
         if isFuzzy { return TextPattern(.fuzzy, text) }
         if text.unicodeScalars.contains(where: { $0 == "*" || $0 == "?" }) { return TextPattern(.glob, text) }
         return TextPattern(whole ? .whole : .substring, text)
@@ -186,7 +186,9 @@ struct FilterParser {
 
   /// `and`, `or` and `not` beside other words are meant as what other languages do with them.
   private func refuseOperatorWord(_ value: Value, hasBefore: Bool) throws(FilterError) {
-    guard case .plain = value.form, !value.isFuzzy, let advice = FilterAdvice.operatorWord(value.text) else { return }
+    guard case .unquoted = value.form, !value.isFuzzy, let advice = FilterAdvice.operatorWord(value.text) else {
+      return
+    }
     var after = position
     while after < text.count, text[after].properties.isWhitespace { after += 1 }
     let hasAfter = after < text.count && text[after] != "|" && text[after] != ")"
@@ -200,7 +202,7 @@ struct FilterParser {
 
   /// `age < 1y`, `name : prod`: the name of a field, and its operator after a blank.
   private func refuseParted(_ value: Value) throws(FilterError) {
-    guard case .plain = value.form, !value.isFuzzy, FilterParser.canonical(value.text.lowercased()) != nil else {
+    guard case .unquoted = value.form, !value.isFuzzy, FilterParser.canonical(value.text.lowercased()) != nil else {
       return
     }
     var start = position
@@ -231,7 +233,7 @@ struct FilterParser {
       position += 1
     }
     if scalars.isEmpty { throw error(at: position, "A value is missing here.") }
-    return Value(start: start, text: String(scalars), form: .plain, isFuzzy: isFuzzy)
+    return Value(start: start, text: String(scalars), form: .unquoted, isFuzzy: isFuzzy)
   }
 
   private mutating func quoted() throws(FilterError) -> String {

@@ -66,12 +66,12 @@ extension KeyTable {
 }
 
 extension KeyTable {
-  /// A value as the filter language reads it back, where it is no plain word.
+  /// A value as the filter language reads it back, if it is no single word.
   static func quoted(_ text: String) -> String {
-    let isPlain = text.utf8.allSatisfy {
+    let isWord = text.utf8.allSatisfy {
       (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || ".-_".utf8.contains($0)
     }
-    if isPlain { return text }
+    if isWord { return text }
     return "\"" + text.unicodeScalars.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "\""
   }
 }

@@ -73,8 +73,8 @@ extension Filter {
 
   private init(_ field: String, exactly value: String) throws(FilterError) {
     let letters = value.unicodeScalars.map { scalar in
-      let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
-      return isPlain ? String(scalar) : "\\x{\(String(scalar.value, radix: 16, uppercase: true))}"
+      let isAlphanumeric = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+      return isAlphanumeric ? String(scalar) : "\\x{\(String(scalar.value, radix: 16, uppercase: true))}"
     }
     let source = "^\(letters.joined())$"
     let pattern: TextPattern
@@ -115,11 +115,11 @@ extension Filter {
 
   /// A value as the filter language reads it back.
   package static func quotedIfNeeded(_ text: String) -> String {
-    let isPlain = text.utf8.allSatisfy {
+    let isWord = text.utf8.allSatisfy {
       (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
         || $0 == 0x2E || $0 == 0x5F || $0 == 0x2D
     }
-    if isPlain && !text.isEmpty { return text }
+    if isWord && !text.isEmpty { return text }
     // By scalars: a mark after a quote makes the two one character, and the quote would stay.
     return "\"" + text.unicodeScalars.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "\""
   }
