@@ -9,7 +9,8 @@ import Testing
     "Sources/DashboardCore/Commands/Requirement.swift", "Sources/DashboardCore/Commands/CommandLineParser.swift",
     "Sources/DashboardScreen", "Sources/DashboardPlain/PlainCommand.swift",
     "Sources/DashboardPlain/PlainChoice.swift", "Sources/DashboardPlain/PlainSession.swift",
-    "Sources/DashboardPlain/PlainSession+Answers.swift", "Sources/DashboardPlain/PlainSession+Commands.swift",
+    "Sources/DashboardPlain/PlainSession+Commands.swift", "Sources/DashboardPlain/Reading.swift",
+    "Sources/DashboardPlain/Response.swift", "Sources/DashboardPlain/CountTable.swift",
   ]
 
   @Test("No sentence is outside the phrasebooks")
