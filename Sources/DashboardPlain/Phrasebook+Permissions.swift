@@ -5,55 +5,43 @@ import KeyTable
 /// Permissions in words: of one key, of all keys, of two keys side by side.
 extension Phrasebook {
   /// `5 granted, 48 not granted.`
-  static func grantedCounts(_ set: PermissionSet, isListOnly: Bool = false) -> String {
-    "\(NumberText.grouped(set.count)) \(KeyText.granted(true, isListOnly: isListOnly)), "
-      + "\(PermissionCatalog.count - set.mask.count) \(KeyText.granted(false, isListOnly: isListOnly))."
-  }
-
-  private static func missing(_ apiKey: APIKey) -> [String] {
-    ["Permissions: \(sanitized(KeyText.missing(.permissions, of: apiKey)))."]
+  static func grantedCounts(_ abilities: KeyAbilities) -> String {
+    "\(NumberText.grouped(abilities.count)) \(abilities.word(true)), "
+      + "\(abilities.notGrantedCount) \(abilities.word(false))."
   }
 
   /// A summary, then one line a resource.
   package static func permissions(_ apiKey: APIKey) -> [String] {
-    if apiKey.access == .full { return ["Full access: every permission, now and in future."] }
-    guard let set = apiKey.permissions else { return missing(apiKey) }
-    let isListOnly = apiKey.access == .unknown
-    var lines =
-      isListOnly ? ["Access: \(sanitized(KeyText.missing(.access, of: apiKey))). These permissions are listed."] : []
-    lines.append(grantedCounts(set, isListOnly: isListOnly))
-    for group in PermissionCatalog.groups {
-      func actions(granted: Bool) -> [String] {
-        group.permissions.filter { set.mask.contains(index: $0) == granted }
-          .map { PermissionCatalog.action(of: PermissionCatalog.names[$0]) }
-      }
-      let parts = [true, false].map { (actions(granted: $0), KeyText.granted($0, isListOnly: isListOnly)) }
-        .filter { !$0.0.isEmpty }.map { "\(list($0.0)) \($0.1)" }
-      lines.append("\(capitalized(group.words)): \(parts.joined(separator: "; ")).")
+    permissions(apiKey) { abilities in
+      if abilities.isFull { return [] }
+      return abilities.resources.map { resource in
+        let parts = [(resource.granted, true), (resource.notGranted, false)].filter { !$0.0.isEmpty }
+          .map { "\(list($0.0)) \(abilities.word($0.1))" }
+        return "\(capitalized(resource.group.words)): \(parts.joined(separator: "; "))."
+      } + others(abilities)
     }
-    return lines + others(set, isListOnly: isListOnly)
   }
 
   /// A summary, then every permission of the catalogue on a line.
   static func everyPermission(_ apiKey: APIKey) -> [String] {
-    let isFull = apiKey.access == .full
-    guard isFull || apiKey.permissions != nil else { return missing(apiKey) }
-    let isListOnly = apiKey.access == .unknown
-    let mask = isFull ? PermissionMask.all : apiKey.permissions?.mask ?? []
-    let summary =
-      isFull
-      ? "Full access: every permission, now and in future."
-      : apiKey.permissions.map { grantedCounts($0, isListOnly: isListOnly) }
-    return [summary ?? ""]
-      + PermissionCatalog.names.enumerated().map {
-        "\($1): \(KeyText.granted(mask.contains(index: $0), isListOnly: isListOnly))."
-      }
-      + (apiKey.permissions.map { others($0, isListOnly: isListOnly) } ?? [])
+    permissions(apiKey) { abilities in
+      PermissionCatalog.names.enumerated().map { "\($1): \(abilities.word(abilities.mask.contains(index: $0)))." }
+        + others(abilities)
+    }
   }
 
-  private static func others(_ set: PermissionSet, isListOnly: Bool) -> [String] {
-    let word = KeyText.granted(true, isListOnly: isListOnly)
-    return set.others.isEmpty ? [] : ["Not in the catalogue: \(list(set.others.map(sanitized))) \(word)."]
+  private static func permissions(_ apiKey: APIKey, _ lines: (KeyAbilities) -> [String]) -> [String] {
+    guard let abilities = KeyAbilities(apiKey) else {
+      return ["Permissions: \(sanitized(KeyText.missing(.permissions, of: apiKey)))."]
+    }
+    if abilities.isFull { return ["Full access: every permission, now and in future."] + lines(abilities) }
+    let doubt = "Access: \(sanitized(KeyText.missing(.access, of: apiKey))). These permissions are listed."
+    return (abilities.isListOnly ? [doubt] : []) + [grantedCounts(abilities)] + lines(abilities)
+  }
+
+  private static func others(_ abilities: KeyAbilities) -> [String] {
+    let names = abilities.others
+    return names.isEmpty ? [] : ["Not in the catalogue: \(list(names.map(sanitized))) \(abilities.word(true))."]
   }
 
   // MARK: Of many keys
@@ -88,7 +76,7 @@ extension Phrasebook {
         + "\(NumberText.grouped(tally.listed)) \(tally.listed == 1 ? "lists" : "list") it, "
         + "\(OverlayText.throughFullAccess(tally.throughFullAccess)).\(advice)"
     case .creator(let tally, let id):
-      let dates = [tally.oldest, tally.newest].compactMap { $0.map { date($0.seconds) } }
+      let dates = [tally.oldest, tally.newest].compactMap { $0.map { MomentText.dateInWords($0.seconds) } }
       return "Creator \(NumberText.grouped(index + 1)) of \(NumberText.grouped(table.rows.count)): "
         + "\(NumberText.count(tally.keys, "key")), \(NumberText.grouped(tally.fullAccess)) full access"
         + (dates.isEmpty ? "" : ", created \(dates.joined(separator: " to "))")

@@ -27,7 +27,9 @@ extension Phrasebook {
   /// `Created 7 November 2023, 1112 days ago.`; `now` in seconds since the epoch.
   private static func created(_ apiKey: APIKey, age now: Int64? = nil, hasClock: Bool = false) -> String {
     guard let seconds = apiKey.created?.seconds else { return "Creation date \(missing(.created, apiKey))." }
-    let parts = [date(seconds)] + (hasClock ? [time(seconds)] : []) + (now.map { [age(seconds, now: $0)] } ?? [])
+    let parts =
+      [MomentText.dateInWords(seconds)] + (hasClock ? [time(seconds)] : [])
+      + (now.map { [age(seconds, now: $0)] } ?? [])
     return "Created \(parts.joined(separator: ", "))."
   }
 
@@ -56,13 +58,11 @@ extension Phrasebook {
     capitalized(sanitized(KeyText.access(apiKey)))
   }
 
-  /// `Calls 2 of 4, stats 1 of 1.`; nil where there is no list to speak of.
+  /// `Calls 2 of 4, stats 1 of 1.`; nil where no list was reported.
   private static func groupCounts(_ apiKey: APIKey) -> String? {
-    guard apiKey.access != .full, let mask = apiKey.permissions?.mask else { return nil }
-    let parts = PermissionCatalog.groups.compactMap { group -> String? in
-      let granted = group.permissions.filter(mask.contains(index:)).count
-      return granted == 0 ? nil : "\(KeyText.group(group.words, granted: granted, of: group.permissions.count))"
-    }
+    guard let abilities = KeyAbilities(apiKey), !abilities.isFull else { return nil }
+    let parts = abilities.resources.filter { !$0.granted.isEmpty }
+      .map { KeyText.group($0.group.words, granted: $0.granted.count, of: $0.group.permissions.count) }
     return parts.isEmpty ? nil : capitalized(parts.joined(separator: ", ")) + "."
   }
 
@@ -81,8 +81,8 @@ extension Phrasebook {
     let now = state.environment.now
     var lines = ["Name: \(sanitized(apiKey.shownName))."]
     if let change = state.change(of: apiKey.id) { lines += changes(change, apiKey, state) }
-    let granted = apiKey.permissions.map { grantedCounts($0, isListOnly: apiKey.access == .unknown) }
-    let permissions = granted ?? "\(missing(.permissions, apiKey))."
+    let permissions =
+      KeyAbilities(apiKey).map(grantedCounts) ?? "\(missing(.permissions, apiKey))."
     switch apiKey.access {
     case .full:
       lines += ["Access: full access, every permission, now and in future.", "Permissions: all, through full access."]
@@ -90,10 +90,10 @@ extension Phrasebook {
     case .unknown: lines += ["Access: \(missing(.access, apiKey)).", "Permissions: \(permissions)"]
     }
     if let seconds = apiKey.created?.seconds {
-      lines.append("Created: \(date(seconds)), \(time(seconds)), \(age(seconds, now: now)).")
+      lines.append("Created: \(MomentText.dateInWords(seconds)), \(time(seconds)), \(age(seconds, now: now)).")
       if let local = state.configuration.localTime(seconds), local.offset != 0 {
         let moved = seconds + Int64(local.offset)
-        lines.append("Created, local time: \(date(moved)), \(time(moved, zone: local.zone)).")
+        lines.append("Created, local time: \(MomentText.dateInWords(moved)), \(time(moved, zone: local.zone)).")
       }
     } else {
       let text = apiKey.createdText.map { "\(sanitized($0)), which is not a date" }

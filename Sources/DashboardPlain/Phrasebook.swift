@@ -30,12 +30,6 @@ package enum Phrasebook {
 
   // MARK: Moments
 
-  /// `3 March 2026`
-  package static func date(_ seconds: Int64) -> String {
-    let date = CivilTime(seconds: seconds).date
-    return "\(date.day) \(CivilDate.name(ofMonth: date.month)) \(date.year)"
-  }
-
   /// `17:20 UTC`
   package static func time(_ seconds: Int64, zone: String = "UTC") -> String {
     "\(CivilTime(seconds: seconds).clock.prefix(5)) \(sanitized(zone))"

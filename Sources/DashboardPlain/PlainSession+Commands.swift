@@ -16,18 +16,12 @@ extension PlainSession {
     case .show(let name, let isRaw): return show(isRaw ? .exact : .detail, of: name, now: now)
     case .permissions(let name, let isFull): return show(.permissions(isFull: isFull), of: name, now: now)
     case .verbosity(let setting):
-      switch setting {
-      case .shown: break
-      case .changed(let wanted): reading.verbosity = wanted
-      case .unknown(let text): return refuse(Phrasebook.notAVerbosity(text))
-      }
+      if case .unknown(let text) = setting { return refuse(Phrasebook.notAVerbosity(text)) }
+      if case .changed(let wanted) = setting { reading.verbosity = wanted }
       return output(Phrasebook.verbosity(reading.verbosity))
     case .page(let setting):
-      switch setting {
-      case .shown: break
-      case .changed(let size): reading.pageSize = size
-      case .unknown(let text): return refuse(Phrasebook.notAPageSize(text))
-      }
+      if case .unknown(let text) = setting { return refuse(Phrasebook.notAPageSize(text)) }
+      if case .changed(let size) = setting { reading.pageSize = size }
       return output(Phrasebook.pageSize(reading.pageSize))
     case .allHelp: return (readLines(Phrasebook.allHelp(), .command), [])
     }
