@@ -23,6 +23,10 @@ package enum PermissionCatalog {
   package struct Group: Equatable, Sendable {
     /// `api_keys`
     package let resource: String
+    /// `API keys`
+    package var words: String {
+      resource.split(separator: "_").map { $0 == "api" ? "API" : String($0) }.joined(separator: " ")
+    }
     /// Indices into ``names``: contiguous, in catalogue order.
     package let permissions: Range<Int>
     /// The bits of the group.

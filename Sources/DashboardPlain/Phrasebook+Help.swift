@@ -5,42 +5,42 @@ extension Phrasebook {
   /// The commands most sessions need.
   private static let essential: [CommandID] = [.pageDown, .open, .filter, .position, .refresh, .help, .quit]
 
-  private static func line(_ name: String, _ summary: String) -> String { "\(name): \(summary)" }
+  private static func line(_ word: PlainWord) -> String { "\(word.rawValue): \(summary(word))" }
+  private static func line(_ entry: CommandEntry) -> String { "\(entry.plainName): \(entry.summary)" }
 
-  static func summary(_ word: PlainWord) -> String {
+  private static func summary(_ word: PlainWord) -> String {
     switch word {
-    case .list: "Say the keys from the first; with a number, from that key."
-    case .again: "Repeat the last answer."
-    case .permissions: "Say what the key may do; permissions full says every permission on a line."
-    case .verbosity: "Say brief, normal or full lines in lists."
-    case .page: "Set how many lines are said at once; page off says all."
+    case .list: "List the keys from the first; with a number, from that key."
+    case .again: "Print the last output again."
+    case .permissions: "Show what the key may do; permissions full has every permission on a line."
+    case .verbosity: "Print brief, normal or full lines in lists."
+    case .page: "Set how many lines are printed at once; page off prints all."
     }
   }
 
   static func shortHelp() -> [String] {
-    PlainWord.allCases.map { line($0.rawValue, $0.summary) }
-      + essential.map { id in line(CommandCatalog.entry(id).plainName, CommandCatalog.entry(id).summary) }
+    PlainWord.allCases.map(line) + essential.map { line(CommandCatalog.entry($0)) }
       + [numberAlone(), "Type help all for every command, or help and a name for one."]
   }
 
   static func numberAlone() -> String { "A number alone shows the key with that number." }
 
   /// Every command of plain mode, one a line.
-  static func allHelp() -> [String] {
+  static func allHelp() -> [String] { PlainWord.allCases.map(line) + commands { _ in true } }
+
+  /// The commands that fit, each once.
+  private static func commands(_ fits: (CommandEntry) -> Bool) -> [String] {
     var seen: Set<CommandID> = []
-    return PlainWord.allCases.map { line($0.rawValue, $0.summary) }
-      + CommandCatalog.entries.filter { $0.isInPlainMode && seen.insert($0.id).inserted }
-      .map { line($0.plainName, $0.summary) }
+    return CommandCatalog.entries.filter { $0.isInPlainMode && fits($0) && seen.insert($0.id).inserted }.map(line)
   }
 
   /// All that is known of the commands a text names; nil when it names none.
   static func help(about text: String) -> [String]? {
     let name = text.lowercased()
-    var lines: [String] = []
-    if let word = PlainWord(rawValue: name) { lines.append(line(word.rawValue, word.summary)) }
+    var lines = PlainWord(rawValue: name).map { [line($0)] } ?? []
     if let id = CommandCatalog.idsByName[name], CommandCatalog.entry(id).isInPlainMode {
       let entry = CommandCatalog.entry(id)
-      lines.append(line(entry.plainName, entry.summary))
+      lines.append(line(entry))
       let others = ([entry.name] + entry.aliases).filter { $0 != entry.plainName && $0 != "?" }
       if !others.isEmpty { lines.append("Also called \(list(others)).") }
       if id == .open { lines.append(numberAlone()) }
@@ -51,11 +51,7 @@ extension Phrasebook {
       }
     }
     if lines.isEmpty {
-      var seen: Set<CommandID> = []
-      lines = CommandCatalog.entries.filter { entry in
-        entry.isInPlainMode && "\(entry.name) \(entry.title) \(entry.summary)".lowercased().contains(name)
-          && seen.insert(entry.id).inserted
-      }.map { line($0.plainName, $0.summary) }
+      lines = commands { "\($0.name) \($0.title) \($0.summary)".lowercased().contains(name) }
     }
     return lines.isEmpty ? nil : lines
   }

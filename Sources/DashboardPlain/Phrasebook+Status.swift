@@ -4,33 +4,28 @@ import DashboardCore
 import KeyLoading
 import KeyTable
 
-/// The state of the list in words: counts, completeness, filter, order, place.
+/// The state of the list in words: counts, completeness, filter, order, position.
 extension Phrasebook {
+  // MARK: Completeness
+
   /// `500 keys, complete`; `50 keys loaded, more on the server`
   static func completeness(_ state: DashboardState) -> String {
-    let count = NumberText.count(state.allKeys.count, "key")
+    let loaded = "\(NumberText.count(state.allKeys.count, "key")) loaded"
     let more = state.configuration.isFile ? "more in the file" : "more on the server"
-    if state.load.unreadable > 0, state.load.completeness.wholeReadAt != nil {
-      return "\(count), not complete: \(NumberText.count(state.load.unreadable, "record")) could not be read"
-    }
-    switch state.load.completeness {
+    switch state.completenessFact {
     case .nothing: return "Nothing loaded yet"
-    case .complete, .unknown:
-      if let provenance = state.load.provenance {
-        return inert(ProvenanceText.completeness(state.allKeys.count, provenance))
-      }
-      return state.allKeys.isEmpty ? "No keys, complete" : "\(count), complete"
-    case .readWhole(let time, let lookedAt, let new):
-      return StatusText.readWhole(state.allKeys.count, unreadable: 0, at: time, new: new, lookedAt: lookedAt)
-    case .changed(let time, let lookedAt, let new):
+    case .partial(_, _, _, let isChanged): return "\(loaded), \(more)\(isChanged ? ", \(changedOnServer)" : "")"
+    case .loadingFirst, .loading: return "\(loaded), still loading"
+    case .complete(let count, unreadable: 0, _):
+      return count == 0 ? "No keys, complete" : "\(NumberText.count(count, "key")), complete"
+    case .changed(let count, let unreadable, let time, let new, let lookedAt):
       return StatusText.changed(
-        state.allKeys.count, unreadable: 0, readAt: time, new: new, lookedAt: lookedAt, next: changedOnServer)
-    case .contradicted(let error, _): return StatusText.notComplete(state.allKeys.count, reason: error.contradiction)
-    case .unchecked: return StatusText.notComplete(state.allKeys.count, reason: StatusText.unchecked(nil))
-    case .partial: return "\(count) loaded, \(more)\(state.load.isChanged ? ", \(changedOnServer)" : "")"
-    case .loading: return "\(count) loaded, still loading"
-    case .stopped, .waiting: return "\(count) loaded, stopped by an error, more may exist"
-    case .interrupted: return "\(count) loaded, stopped by you, \(more)"
+        count, unreadable: unreadable, readAt: time, new: new, lookedAt: lookedAt, next: changedOnServer)
+    case .unchecked(let count, _): return StatusText.notComplete(count, reason: StatusText.unchecked(nil))
+    case .stopped: return "\(loaded), stopped by an error, more may exist"
+    case .interrupted: return "\(loaded), stopped by you, \(more)"
+    case .inFile, .complete, .readWhole, .unknown, .contradicted:
+      return sanitized(StatusText.completeness(state.completenessFact))
     }
   }
 
@@ -39,104 +34,99 @@ extension Phrasebook {
   /// What Ctrl-C left.
   static func stoppedHere(_ state: DashboardState) -> String { "\(completeness(state))." }
 
-  /// The rows a count speaks of: `500 keys, complete`, or `12 matching keys of 500 keys, complete`
+  // MARK: Counts
+
+  /// What the filter searched: the gone keys, or the list.
+  private static func searched(_ state: DashboardState) -> String {
+    state.query.filter.asksForGone
+      ? ChangeText.gone(state.loading.changes.goneCount, since: state.loading.changes.since) : completeness(state)
+  }
+
+  /// The rows that are counted: `500 keys, complete`, or `12 matching keys of 500 keys, complete`
   static func counted(_ state: DashboardState) -> String {
-    let whole = completeness(state)
-    guard !state.query.filter.isEmpty else { return whole }
-    if state.query.filter.asksForGone {
-      return "\(NumberText.count(state.query.visible.count, "matching key")) of \(gone(state))"
-    }
-    return "\(NumberText.count(state.query.visible.count, "matching key")) of \(whole)"
+    state.query.filter.isEmpty
+      ? completeness(state) : "\(NumberText.count(state.query.visible.count, "matching key")) of \(searched(state))"
   }
 
-  /// What a filter on gone keys was asked of.
-  private static func gone(_ state: DashboardState) -> String {
-    ChangeText.gone(state.loading.changes.goneCount, since: state.loading.changes.since)
-  }
-
-  /// `125 full access, 375 limited.`
-  private static func accessCounts(_ state: DashboardState) -> String {
-    var counts = state.table.accessCounts
-    if state.query.visible.count != state.table.count {
-      counts = (0, 0, 0)
-      for row in state.query.visible {
-        switch state.table.access(at: row) {
-        case .full: counts.full += 1
-        case .limited: counts.limited += 1
-        case .unknown: counts.unknown += 1
-        }
-      }
-    }
+  /// `125 full access, 375 limited.`, and what could not be judged or understood.
+  private static func counts(_ state: DashboardState) -> String {
+    let counts = state.table.accessCounts(within: state.query.visible)
     let unknown = counts.unknown > 0 ? ", \(NumberText.grouped(counts.unknown)) not reported" : ""
     return "\(NumberText.grouped(counts.full)) full access, \(NumberText.grouped(counts.limited)) limited\(unknown)."
-  }
-
-  /// The first line of a list: count, completeness, what the filter leaves.
-  package static func listHeader(_ state: DashboardState) -> String {
-    guard !state.query.visible.isEmpty else { return emptyList(state) }
-    let tail = doubts(state)
-    guard !state.query.filter.isEmpty else { return "\(completeness(state)). \(accessCounts(state))\(tail)" }
-    let verb = state.query.visible.count == 1 ? "matches" : "match"
-    let searched = state.query.filter.asksForGone ? gone(state) : completeness(state)
-    return
-      "\(NumberText.count(state.query.visible.count, "key")) \(verb) the filter \(inert(state.query.filter.text)). "
-      + "Searched: \(searched). \(accessCounts(state))\(tail)"
+      + doubts(state)
   }
 
   /// What could not be judged or understood, each with a space before it.
   private static func doubts(_ state: DashboardState) -> String {
     let unjudged = state.table.unjudgedCount(filter: state.query.filter, sort: state.settings.sort)
     let flaws = StatusText.flaws(state.table.flaws, ofGone: state.query.filter.asksForGone)
-    let sentences = [StatusText.unjudged(unjudged), flaws]
-    return sentences.compactMap(\.self).map { " " + $0 }.joined()
+    return [StatusText.unjudged(unjudged), flaws].compactMap(\.self).map { " " + $0 }.joined()
+  }
+
+  /// The first line of a list: count, completeness, what the filter leaves.
+  package static func listHeader(_ state: DashboardState) -> String {
+    let count = state.query.visible.count
+    guard count > 0 else { return emptyList(state) }
+    guard !state.query.filter.isEmpty else { return "\(completeness(state)). \(counts(state))" }
+    let filter = sanitized(state.query.filter.text)
+    return "\(NumberText.count(count, "key")) \(count == 1 ? "matches" : "match") the filter \(filter). "
+      + "Searched: \(searched(state)). \(counts(state))"
   }
 
   /// Never "none" about a partial list.
   package static func emptyList(_ state: DashboardState) -> String {
-    if state.query.filter.asksForGone { return state.emptyListSentence }
-    if state.load.completeness.isAtEnd {
-      return state.query.filter.isEmpty || state.table.isEmpty
-        ? "No keys." : "No keys match the filter. Searched: \(completeness(state)).\(doubts(state))"
+    switch state.emptyListReason {
+    case .noneGone: state.emptyListSentence
+    case .noKeys: "No keys."
+    case .noMatch, .noMatchAmongRead: "No keys match the filter. Searched: \(completeness(state)).\(doubts(state))"
+    case .noMatchSoFar: "No match so far. Searched: \(completeness(state)).\(doubts(state))"
+    case .failed, .unreadable, .loadingFirst, .noneLoaded: "\(completeness(state))."
     }
-    if !state.table.isEmpty, !state.query.filter.isEmpty {
-      return "No match so far. Searched: \(completeness(state)).\(doubts(state))"
-    }
-    return "\(completeness(state))."
   }
+
+  // MARK: Ends
+
+  static func startOfList() -> String { "This is the start of the list." }
 
   static func endOfList(_ state: DashboardState) -> String {
     let count = NumberText.count(state.query.visible.count, "key")
-    if state.load.completeness.isAtEnd {
-      // What could not be read is no key that is gone.
-      let unreadable = state.load.unreadable
-      return unreadable == 0 || state.query.filter.asksForGone
-        ? "End of list, \(count)."
-        : "End of list, \(count); \(NumberText.count(unreadable, "record")) could not be read."
+    guard state.load.completeness.isAtEnd else {
+      let advice = state.load.completeness == .partial ? "Type more to load them." : "Type refresh to go on."
+      return "End of the loaded keys, \(count). More may exist on the server. \(advice)"
     }
-    let advice = state.load.completeness == .partial ? "Type more to load them." : "Type refresh to go on."
-    return "End of the loaded keys, \(count). More may exist on the server. \(advice)"
+    // What could not be read is no key that is gone.
+    let unreadable = state.query.filter.asksForGone ? 0 : state.load.unreadable
+    return unreadable == 0
+      ? "End of list, \(count)."
+      : "End of list, \(count); \(NumberText.count(unreadable, "record")) could not be read."
   }
 
   /// `490 more keys. Type more, or another command.`
   package static func more(_ count: Int, _ noun: PlainNoun) -> String {
-    "\(NumberText.grouped(count)) more \(count == 1 ? noun.singular : noun.plural). Type more, or another command."
+    let things = NumberText.count(count, "more \(noun.rawValue)", plural: "more \(noun.rawValue)s")
+    return "\(things). Type more, or another command."
   }
 
-  static func end(_ count: Int, _ noun: PlainNoun) -> String {
-    "End, \(NumberText.count(count, noun.singular, plural: noun.plural))."
+  /// The line after one page.
+  static func rest(after page: Range<Int>, of count: Int, _ noun: PlainNoun) -> String {
+    page.upperBound < count ? more(count - page.upperBound, noun) : "End, \(noun.count(count))."
   }
+
+  /// `more` after the keys that a table counted are others.
+  static func countsChanged() -> String { "The counts have changed, so the table starts again." }
+
+  // MARK: Order, filter, position
 
   static func order(_ state: DashboardState) -> String {
-    if state.settings.sort.isServerOrder {
-      if state.configuration.isFile { return "In the order of the file." }
-      return state.shownOrder == .descending ? "Newest first." : "Oldest first."
-    }
-    return "Sorted by \(StatusText.names(of: state.settings.sort))."
+    guard state.settings.sort.isServerOrder else { return "Sorted by \(StatusText.names(of: state.settings.sort))." }
+    if state.configuration.isFile { return "In the order of the file." }
+    return state.shownOrder == .descending ? "Newest first." : "Oldest first."
   }
 
   static func filter(_ state: DashboardState) -> String {
-    state.query.filter.isEmpty ? "No filter." : "Filter: \(inert(state.query.filter.text))."
+    state.query.filter.isEmpty ? "No filter." : "Filter: \(sanitized(state.query.filter.text))."
   }
+  static func filterAdvice() -> String { "Type filter and a text to choose keys, clear-filter to show all of them." }
 
   static func marked(_ count: Int) -> String {
     count == 0 ? "No keys marked." : "\(NumberText.count(count, "key")) marked."
@@ -144,33 +134,40 @@ extension Phrasebook {
 
   /// The second line of a session.
   package static func summary(_ state: DashboardState) -> String {
-    let label = inert(state.configuration.sourceLabel)
-    return state.query.visible.isEmpty
-      ? "Source: \(label). \(emptyList(state))" : "Source: \(label). \(listHeader(state))"
+    "Source: \(sanitized(state.configuration.sourceLabel)). \(listHeader(state))"
   }
 
-  /// What `where` answers.
-  static func place(_ state: DashboardState, name: String?) -> [PlainLine] {
-    var lines: [PlainLine] = []
-    if let name, !state.query.visible.isEmpty {
-      let count = NumberText.grouped(state.query.visible.count)
-      lines.append(
-        .text("Key \(NumberText.grouped(state.list.position + 1)) of \(count)\(loadedPart(state)): \(inert(name))."))
-    }
-    lines.append(.text(listHeader(state)))
-    lines.append(.text("\(filter(state)) \(order(state)) \(marked(state.marks.count))"))
-    if let error = state.load.completeness.stoppedBy { lines.append(loadStopped(error, state)) }
-    return lines
+  /// The output of `where`.
+  static func place(_ state: DashboardState) -> [PlainLine] {
+    let name = state.query.visible.isEmpty ? nil : state.selectedRow.map { state.table.shownName(at: $0) }
+    let key = name.map { ["\(keyOfCount(state.list.position, state)): \(sanitized($0))."] } ?? []
+    let lines = key + [listHeader(state), "\(filter(state)) \(order(state)) \(marked(state.marks.count))"]
+    return lines.map(PlainLine.text) + (state.load.completeness.stoppedBy.map { [loadStopped($0, state)] } ?? [])
   }
+
+  // MARK: Loading
 
   /// One line on the loss of the source.
   static func loadStopped(_ error: KeySourceError, _ state: DashboardState) -> PlainLine {
     let kept = "\(NumberText.count(state.table.count, "key")) stay loaded."
     let next = error.isLimit ? "" : " Type refresh to go on."
-    return .error("\(inert(error.message)) \(kept) \(inert(error.nextStep))\(next)")
+    return .error("\(sanitized(error.message)) \(kept) \(sanitized(error.nextStep))\(next)")
   }
 
   static func newKeys(_ count: Int) -> String {
     count == 0 ? "No new keys." : "\(NumberText.count(count, "new key"))."
   }
+  static func loadingEverything() -> String {
+    "Loading every key. Commands can be typed meanwhile; a notice says when it ends. Ctrl-C stops it."
+  }
+  static func everythingLoaded(_ state: DashboardState) -> String {
+    state.load.provenance == nil && state.load.unreadable == 0
+      ? "Every key is loaded, \(NumberText.count(state.allKeys.count, "key"))." : sanitized(state.wholeListSentence)
+  }
+
+  package static func workBegins() -> String { "Loading keys. Ctrl-C stops it." }
+  package static func workGoesOn(keys: Int, requests: Int) -> String {
+    "\(NumberText.count(keys, "key")) loaded so far, \(NumberText.count(requests, "request")) answered."
+  }
+  package static func workEnds(keys: Int) -> String { "Loading ended, \(NumberText.count(keys, "key")) loaded." }
 }

@@ -26,6 +26,10 @@ enum PlainCommand: Equatable, Sendable {
     case shown
     case changed(Value)
     case unknown(String)
+
+    init(_ text: String, _ value: (String) -> Value?) {
+      self = text.isEmpty ? .shown : value(text.lowercased()).map { .changed($0) } ?? .unknown(text)
+    }
   }
 
   init(_ line: String) throws(CommandProblem) {
@@ -51,19 +55,12 @@ enum PlainCommand: Equatable, Sendable {
     case .permissions:
       let (name, isFull) = PlainCommand.dropping("full", from: rest)
       self = .permissions(name.map { KeyName(typed: $0) }, isFull: isFull)
-    case .verbosity:
-      let wanted = Verbosity(rawValue: rest.lowercased())
-      self = .verbosity(rest.isEmpty ? .shown : wanted.map { .changed($0) } ?? .unknown(rest))
+    case .verbosity: self = .verbosity(TypedSetting(rest) { Verbosity(rawValue: $0) })
     case .page:
-      if rest.isEmpty {
-        self = .page(.shown)
-      } else if rest.lowercased() == "off" {
-        self = .page(.changed(nil))
-      } else if let size = Int(rest), (1...1000).contains(size) {
-        self = .page(.changed(size))
-      } else {
-        self = .page(.unknown(rest))
-      }
+      self = .page(
+        TypedSetting(rest) { text -> Int?? in
+          text == "off" ? .some(nil) : Int(text).flatMap { (1...1000).contains($0) ? .some($0) : nil }
+        })
     }
   }
 

@@ -8,9 +8,6 @@ package enum PlainWord: String, CaseIterable, Sendable {
   case verbosity
   case page
 
-  /// One sentence for help.
-  package var summary: String { Phrasebook.summary(self) }
-
   /// Splits a typed line when its first word is one of these.
   static func parse(_ line: String) -> (word: PlainWord, rest: String)? {
     let words = line.split(separator: " ", maxSplits: 1)

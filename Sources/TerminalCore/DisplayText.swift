@@ -73,6 +73,11 @@ package struct DisplayText: Hashable, Sendable {
     }
   }
 
+  /// Whether a text of any length is shown as it is, with nothing in it sanitized.
+  package static func isExact(_ text: String, charset: DisplayCharset = .current) -> Bool {
+    DisplayText(text, charset: charset, limit: .max).string == text
+  }
+
   /// The beginning of a text as it is shown in the whole: its first scalars, read with those after them.
   package static func beginning(_ scalars: Int, of text: String, charset: DisplayCharset = .current) -> DisplayText {
     DisplayText(text, charset: charset, limit: .max, end: scalars, escapesEscapes: true)

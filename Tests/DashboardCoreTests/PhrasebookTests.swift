@@ -8,7 +8,8 @@ import Testing
   private static let wordless = [
     "Sources/DashboardCore", "Sources/DashboardScreen",
     "Sources/DashboardPlain/PlainChoice.swift", "Sources/DashboardPlain/PlainSession.swift",
-    "Sources/DashboardPlain/PlainSession+Answers.swift", "Sources/DashboardPlain/PlainSession+Commands.swift",
+    "Sources/DashboardPlain/PlainSession+Commands.swift", "Sources/DashboardPlain/Reading.swift",
+    "Sources/DashboardPlain/Response.swift", "Sources/DashboardPlain/CountTable.swift",
   ]
 
   /// The list of commands has their titles and summaries, and arguments have words that are typed.

@@ -178,12 +178,15 @@ import Testing
       try #require(driver.session.state.query.filter.text == text)
       figure.filters += 1
       let keys = matching(entry, driver.session.state)
-      for (word, table, questions) in tables(driver.session.state) {
-        let heard = driver.type(word)
-        #expect(heard.starts(with: [table.header] + table.lines), "\(word): \(heard.first ?? "")")
-        for (index, (line, question)) in zip(table.lines, questions).enumerated() {
+      for (word, command, rows) in tables(driver.session.state) {
+        let printed = driver.type(word)
+        let header = printed.first ?? ""
+        let lines = Array(printed.dropFirst().dropLast())
+        let table = CountTable(command, driver.session.state)?.rows.map(\.drillDown) ?? []
+        #expect(lines.count == table.count && rows.starts(with: table), "\(word): \(header)")
+        for (index, (line, question)) in zip(lines, table).enumerated() {
           let wanted = keys.count { isCounted($0, question) }
-          let advice = advice(line, header: table.header, question) ?? ""
+          let advice = advice(line, header: header, question) ?? ""
           let said = line.firstMatch(of: /: ([0-9,]+) keys?[,.]/).flatMap { Int($0.1) }
           _ = driver.type("filter \(advice)")
           var found = [driver.session.state.query.visible.count, said ?? -1]
@@ -203,14 +206,14 @@ import Testing
   }
 
   /// The tables of plain mode, and what their rows ask.
-  private static func tables(_ state: DashboardState) -> [(word: String, table: CountTable, questions: [DrillDown])] {
+  private static func tables(_ state: DashboardState) -> [(word: String, command: Command, rows: [DrillDown])] {
     let (table, rows) = (state.table, state.query.visible)
     let permissions = table.permissionPivot(within: rows).map { DrillDown.permission($0.name) }
     let creators = table.creatorGroups(within: rows).map { DrillDown.creator($0.creator.map(table.creatorID)) }
     let months = table.createdHistogram(within: rows).map { DrillDown.month(year: $0.year, month: $0.month) }
     return [
-      ("permission-pivot", .permissions(state, rarestFirst: false), permissions),
-      ("creators", .creators(state), creators), ("histogram", .months(state), months + [.undated]),
+      ("permission-pivot", .permissionPivot, permissions), ("creators", .creatorGroups, creators),
+      ("histogram", .histogram, months + [.undated]),
     ]
   }
 

@@ -109,7 +109,7 @@ import Testing
   @Test("Dates and times are words", .tags(.p15))
   func dates() {
     let moment = CreatedDate("2026-03-03T17:20:09Z")?.seconds ?? 0
-    #expect(Phrasebook.date(moment) == "3 March 2026")
+    #expect(MomentText.dateInWords(moment) == "3 March 2026")
     #expect(Phrasebook.time(moment) == "17:20 UTC")
   }
 

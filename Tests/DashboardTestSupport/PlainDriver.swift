@@ -47,18 +47,18 @@ package struct PlainDriver {
     return waitingLoads.flatMap { load in finish(answer(load.0, load.1)) }
   }
 
-  private mutating func answer(_ id: LoadID, _ request: PageRequest) -> PlainSession.Answer {
+  private mutating func answer(_ id: LoadID, _ request: PageRequest) -> PlainSession.Output {
     let result: Result<KeyPage, KeySourceError> = failure.map { .failure($0) } ?? .success(held.answer(to: request))
     return session.handle(action: .pageLoaded(id, result), now: HeldKeys.now)
   }
 
-  private mutating func finish(_ first: PlainSession.Answer) -> [String] { finishLines(first).map(\.printed) }
+  private mutating func finish(_ first: PlainSession.Output) -> [String] { finishLines(first).map(\.printed) }
 
-  private mutating func finishLines(_ first: PlainSession.Answer) -> [PlainLine] {
+  private mutating func finishLines(_ first: PlainSession.Output) -> [PlainLine] {
     var lines = first.lines
     var effects = first.effects
     while !effects.isEmpty {
-      var next: PlainSession.Answer = ([], [])
+      var next: PlainSession.Output = ([], [])
       switch effects.removeFirst() {
       case .load(let id, let request):
         if holdsLoads { waitingLoads.append((id, request)) } else { next = answer(id, request) }

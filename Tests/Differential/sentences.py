@@ -203,7 +203,7 @@ NEUTRAL = [re.compile(text, re.IGNORECASE) for text in [
     r"The list would be incomplete, so nothing was written\.", r"This search takes long\..*", r"Did you mean .*",
     r"Every column is shown\.", r"Loading keys\..*", r"[\d,]+ keys? loaded so far, [\d,]+ requests? answered\.",
     r"Loading ended, [\d,]+ keys? loaded\.", r"[\d,]+ more (permissions?|creators?|months?)\.", r"or another command\.",
-    r"End, [\d,]+ (permissions?|creators?|months?|keys?)\.", r"There is nothing to .*", r"Keys? \d+ of \d+.*:",
+    r"The counts have changed, so the table starts again\.", r"End, [\d,]+ (permissions?|creators?|months?|keys?)\.", r"There is nothing to .*", r"Keys? \d+ of \d+.*:",
 ]]
 
 # Why a load stopped: each needs its reason in what the server sent.

@@ -47,7 +47,7 @@ extension DashboardState {
       undated: query.filter.usesDates ? allKeys.undatedCount : 0, rest: rest)
   }
 
-  var completenessFact: CompletenessFact {
+  package var completenessFact: CompletenessFact {
     let count = allKeys.count
     let unreadable = load.unreadable
     switch load.completeness {

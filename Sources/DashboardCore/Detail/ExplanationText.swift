@@ -3,8 +3,8 @@ import APIKeyModel
 /// The sentences that explain a key.
 enum ExplanationText {
   /// `age` is how long ago it was.
-  static func created(_ name: String, day: Int, month: String, year: Int, age: String) -> String {
-    "The key \(name) was created on \(day) \(month) \(year), \(age)."
+  static func created(_ name: String, on date: String, age: String) -> String {
+    "The key \(name) was created on \(date), \(age)."
   }
   static func creationMissing(_ apiKey: APIKey) -> String {
     let name = apiKey.shownName

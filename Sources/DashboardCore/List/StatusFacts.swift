@@ -113,7 +113,7 @@ extension StatusText {
 
   /// The completeness fact, as every screen, line and export carries it. `withReason` is false where there is no room
   /// for what stopped the load.
-  static func completeness(_ fact: CompletenessFact, withReason: Bool = true) -> String {
+  package static func completeness(_ fact: CompletenessFact, withReason: Bool = true) -> String {
     func reason(_ error: KeySourceError) -> String? { withReason ? String(error.message.dropLastFullStop) : nil }
     switch fact {
     case .nothing: return nothingLoaded

@@ -44,6 +44,11 @@ package enum NumberText {
 
 /// Moments as text.
 package enum MomentText {
+  /// `3 March 2026`
+  package static func dateInWords(_ seconds: Int64) -> String {
+    let date = CivilTime(seconds: seconds).date
+    return "\(date.day) \(CivilDate.name(ofMonth: date.month)) \(date.year)"
+  }
   /// `2026-10-31 13:36:02 UTC`
   package static func utc(_ seconds: Int64) -> String {
     let time = CivilTime(seconds: seconds)

@@ -69,7 +69,9 @@ package enum KeyText {
     "Not in the catalogue: \(count) \(KeyText.granted(true, isListOnly: isListOnly))"
   }
   /// `calls 2 of 4`
-  static func group(_ resource: String, granted: Int, of total: Int) -> String { "\(resource) \(granted) of \(total)" }
+  package static func group(_ resource: String, granted: Int, of total: Int) -> String {
+    "\(resource) \(granted) of \(total)"
+  }
   /// `[x] granted view`
   static func permission(_ action: String, granted: Bool, inCatalog: Bool, isListOnly: Bool) -> String {
     let sign = granted ? "[x]" : "[ ]"

@@ -42,7 +42,7 @@ package enum OverlayText {
   static func notInCatalogue(_ name: String) -> String { "\(name) (not in the catalogue)" }
   /// Numbers come aligned, as texts.
   static func listed(_ count: String) -> String { "\(count) listed" }
-  static func throughFullAccess(_ count: Int) -> String { "\(NumberText.grouped(count)) through full access" }
+  package static func throughFullAccess(_ count: Int) -> String { "\(NumberText.grouped(count)) through full access" }
   static func counts(_ keys: String, listed: String, throughFullAccess: Int) -> String {
     "\(keys) = \(listed) + \(NumberText.grouped(throughFullAccess))"
   }

@@ -8,11 +8,9 @@ package struct Explanation: Sendable {
   package init(_ apiKey: APIKey, _ input: OverlayInput) {
     var sentences: [String] = []
     if let created = apiKey.created {
-      let time = CivilTime(seconds: created.seconds)
-      let month = CivilDate.name(ofMonth: time.date.month)
       sentences.append(
         ExplanationText.created(
-          apiKey.shownName, day: time.date.day, month: month, year: time.date.year,
+          apiKey.shownName, on: MomentText.dateInWords(created.seconds),
           age: AgeText.relative(created.seconds, now: input.now)))
     } else {
       sentences.append(ExplanationText.creationMissing(apiKey))
@@ -36,18 +34,15 @@ package struct Explanation: Sendable {
     case .unknown:
       return [ExplanationText.accessMissing(apiKey)]
     case .limited:
-      guard let set = apiKey.permissions else { return [ExplanationText.permissionsMissing(apiKey)] }
-      guard set.count > 0 else { return [ExplanationText.noPermission] }
-      let parts = PermissionCatalog.groups.compactMap { group -> String? in
-        let actions = group.permissions.filter(set.mask.contains(index:))
-          .map { PermissionCatalog.action(of: PermissionCatalog.names[$0]) }
-        return actions.isEmpty ? nil : ExplanationText.actions(actions, on: group.resource)
-      }
-      var sentences = [ExplanationText.limited(to: set.count)] + parts
-      if !set.others.isEmpty { sentences.append(ExplanationText.notInCatalogue(set.others)) }
+      guard let abilities = KeyAbilities(apiKey) else { return [ExplanationText.permissionsMissing(apiKey)] }
+      guard abilities.count > 0 else { return [ExplanationText.noPermission] }
+      let parts = abilities.resources.filter { !$0.granted.isEmpty }
+        .map { ExplanationText.actions($0.granted, on: $0.group.resource) }
+      var sentences = [ExplanationText.limited(to: abilities.count)] + parts
+      if !abilities.others.isEmpty { sentences.append(ExplanationText.notInCatalogue(abilities.others)) }
       func can(_ resource: String) -> Bool {
         ["create", "update"].contains { action in
-          PermissionCatalog.index(of: "\(resource).\(action)").map(set.mask.contains(index:)) ?? false
+          PermissionCatalog.index(of: "\(resource).\(action)").map(abilities.mask.contains(index:)) ?? false
         }
       }
       return sentences + [ExplanationText.changesKeys(can("api_keys")), ExplanationText.changesMembers(can("members"))]

@@ -15,8 +15,7 @@ package struct MonthsOverlay: Overlay {
   private static let mostEmptyMonths = 3
 
   package func rows(_ input: OverlayInput) -> [OverlayRow] {
-    let months = input.table.createdHistogram(within: input.visible)
-    let undated = input.visible.count - months.reduce(0) { $0 + $1.keys }
+    let (months, undated) = tallies(input)
     let undatedRows = undatedRows(undated, months)
     if months.isEmpty {
       return input.visible.isEmpty

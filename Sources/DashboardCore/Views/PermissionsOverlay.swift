@@ -16,8 +16,7 @@ package struct PermissionsOverlay: Overlay {
   }
 
   package func rows(_ input: OverlayInput) -> [OverlayRow] {
-    var tallies = input.table.permissionPivot(within: input.visible)
-    if rarestFirst { tallies.sort { ($0.keys, $0.name) < ($1.keys, $1.name) } }
+    let tallies = tallies(input)
     let rows = rows(tallies, inWords: true)
     // Where the words have no room, the title has them: a name must not be cut so that two look the same.
     let usual = PermissionsOverlay.widthOfNames + PermissionsOverlay.width(rows)
