@@ -1,5 +1,5 @@
-import APIKeyModel
-import KeyTable
+package import APIKeyModel
+package import KeyTable
 
 /// One row of a table of counts, as values: the dashboard draws it in columns, plain mode prints it in words.
 package enum CountRow: Equatable, Sendable {

@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 
 /// What a key may do, as its record has it: of each resource, the actions that are granted and those that are not.
 package struct KeyAbilities: Sendable {
