@@ -107,11 +107,12 @@ let package = Package(
       name: "DashboardCore",
       dependencies: ["APIKeyModel", "APIKeyClient", "KeyJSON", "KeyLoading", "KeyTable", "TerminalCore"],
       swiftSettings: strict),
-    .target(name: "DashboardScreen", dependencies: ["DashboardCore", "TerminalCore"], swiftSettings: strict),
+    .target(
+      name: "DashboardScreen", dependencies: ["APIKeyModel", "DashboardCore", "TerminalCore"], swiftSettings: strict),
     .target(
       name: "DashboardPlain",
       dependencies: ["APIKeyClient", "APIKeyModel", "DashboardCore", "KeyLoading", "KeyTable", "TerminalCore"],
-      swiftSettings: lenient),
+      swiftSettings: strict),
     .target(
       name: "DashboardRuntime",
       dependencies: [

@@ -1,3 +1,4 @@
+import APIKeyModel
 import DashboardCore
 import KeyTable
 import TerminalCore

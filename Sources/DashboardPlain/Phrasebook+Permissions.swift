@@ -1,4 +1,4 @@
-import APIKeyModel
+package import APIKeyModel
 import DashboardCore
 import KeyTable
 

@@ -1,5 +1,6 @@
-import APIKeyModel
-import DashboardCore
+package import APIKeyModel
+package import DashboardCore
+import KeyLoading
 import KeyTable
 
 /// One key in words: a line in a list, the lines of its detail, its exact text.

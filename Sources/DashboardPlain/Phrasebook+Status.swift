@@ -1,6 +1,6 @@
 import APIKeyClient
 import APIKeyModel
-import DashboardCore
+package import DashboardCore
 import KeyLoading
 import KeyTable
 

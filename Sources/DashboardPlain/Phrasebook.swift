@@ -1,5 +1,5 @@
 import APIKeyModel
-import DashboardCore
+package import DashboardCore
 import TerminalCore
 
 /// Every sentence that only plain mode prints: one function a sentence, with typed places for what varies. What it

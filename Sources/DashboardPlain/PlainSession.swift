@@ -1,6 +1,8 @@
-import DashboardCore
+import APIKeyClient
+package import DashboardCore
 import KeyLoading
 import KeyTable
+import TerminalCore
 
 /// Plain mode as a pure value: typed lines and results of effects in, sentences and effects out.
 ///

@@ -1,4 +1,5 @@
 import DashboardCore
+import KeyLoading
 import KeyTable
 
 /// How much a list prints of each key.

@@ -1,5 +1,6 @@
 import APIKeyModel
-import DashboardCore
+package import DashboardCore
+import KeyLoading
 import KeyTable
 
 /// What is printed of a command once its keys are here.

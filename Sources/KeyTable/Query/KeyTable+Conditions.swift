@@ -92,10 +92,10 @@ extension Filter {
   private init(
     _ field: String, _ operation: String, _ value: FilterParser.Value, written: String
   ) throws(FilterError) {
-    let field = FilterParser.FieldPrefix(
-      name: field, canonical: field, operation: operation, start: 0, operationStart: 0)
     let text = "\(field)\(operation)\(written)"
-    self.init(text: text, root: try FilterValues.node(field, value, FilterParser(text)))
+    let prefix = FilterParser.FieldPrefix(
+      name: field, canonical: field, operation: operation, start: 0, operationStart: 0)
+    self.init(text: text, root: try FilterValues.node(prefix, value, FilterParser(text)))
   }
 
   /// The keys that match this filter and a condition too, within the limits that a typed filter has.
