@@ -61,16 +61,10 @@ extension DashboardState {
       isPlain: configuration.isPlain, now: environment.now, log: messages.log, searchText: searchText)
   }
 
-  mutating func moveOverlay(by offset: Int) {
-    guard let open = views.top else { return }
-    let (target, overflow) = open.selection.addingReportingOverflow(offset)
-    views.select(overflow ? (offset > 0 ? .max : 0) : target, height: overlayHeight)
-  }
-
   /// Goes to a row; one that is not there changes nothing.
-  mutating func moveOverlay(to place: Int) {
-    guard let open = views.top, (0..<open.rowCount).contains(place) else { return }
-    views.select(place, height: overlayHeight)
+  mutating func moveOverlay(to index: Int) {
+    guard let open = views.top, (0..<open.rowCount).contains(index) else { return }
+    views.select(index, height: overlayHeight)
   }
 
   mutating func keepOverlayPlaceVisible() { views.keepVisible(overlayHeight) }

@@ -102,7 +102,7 @@ package struct DashboardState: Sendable {
   /// Whether the rows shown are simply all keys in the server's order.
   package var isServerOrder: Bool { query.filter.isEmpty && settings.sort.terms.isEmpty }
 
-  /// The table row of ``selection``, which a filter may hide while it is open; nil when nothing is selected.
+  /// The table row of ``ListState/selection``, which a filter may hide while it is open; nil when nothing is selected.
   package var selectedRow: Int? {
     list.selection.flatMap { table.row(of: $0) }
   }

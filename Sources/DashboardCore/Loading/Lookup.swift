@@ -19,7 +19,7 @@ package enum Lookup: Equatable, Sendable {
   case markAll
   /// Mark every key that matches.
   case mark(Filter)
-  /// Find a text in the list. `searched` rows of ``DashboardState/visible`` are known not to have it.
+  /// Find a text in the list. `searched` rows of ``QueryState/visible`` are known not to have it.
   case find(String, direction: Int, searched: Int)
 
   /// What is looked for, as the user typed it; nil for ``markAll``.
