@@ -20,7 +20,7 @@ struct ProcessStartTests {
     #expect(unknown.status == 64 && unknown.errors.contains("no-such-option"))
     // What needs /proc says so.
     let demo = try await run("list --demo")
-    #expect(demo.status == 78 && demo.errors.contains("/proc is missing"), "\(demo.errors)")
+    #expect(demo.status == 78 && demo.errors.contains("/proc is not mounted"), "\(demo.errors)")
     // An export is whole all the same.
     let target = file.directory.appendingPathComponent("out.csv").path
     #expect(try await run("list --from \(file.path) --output \(target) --columns name").status == 0)
